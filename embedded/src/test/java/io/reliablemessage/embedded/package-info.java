@@ -1,0 +1,4 @@
+@NullMarked
+package io.reliablemessage.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.reliablemessage.api;
+
+/** Names that travel in HTTP and AMQP headers. */
+public final class Headers {
+    /** HTTP, on calls with a {@code console} key: the operator on whose behalf the console calls. */
+    public static final String ACTOR = "RM-Actor";
+    /** HTTP, on calls with a {@code console} key: that operator's roles, separated by commas. */
+    public static final String ROLES = "RM-Roles";
+
+    /** AMQP: the subscription this copy is for. */
+    public static final String SUBSCRIPTION = "rm-subscription";
+    /** AMQP: which send this copy comes from, counted from 1. */
+    public static final String ATTEMPT = "rm-attempt";
+    /** AMQP: the message's business key. */
+    public static final String KEY = "rm-key";
+    /** HTTP and AMQP: W3C trace context. */
+    public static final String TRACE_PARENT = "traceparent";
+    /** HTTP and AMQP: W3C trace context. */
+    public static final String TRACE_STATE = "tracestate";
+
+    private Headers() {}
+}

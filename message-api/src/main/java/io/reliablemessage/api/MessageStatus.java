@@ -1,0 +1,9 @@
+package io.reliablemessage.api;
+
+/**
+ * Where a message stands after a prepare, a decision or a send.
+ *
+ * @param id the message
+ * @param state see {@link MessageState}
+ */
+public record MessageStatus(String id, MessageState state) {}

@@ -1,0 +1,154 @@
+package io.reliablemessage.api;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every kind of problem the service answers with (RFC 9457). Its {@code type} is {@code /problems/<slug>}, where the service
+ * shows what is said here.
+ */
+public enum ProblemType {
+    MALFORMED_REQUEST(
+            400,
+            "Malformed request",
+            "The request is not what this call takes: broken JSON, a wrong type, a member that is unknown or twice there.",
+            "Correct the request as the detail says; sending it again unchanged cannot help."),
+    UNAUTHENTICATED(
+            401,
+            "Unauthenticated",
+            "No API key came with the call, or one that is unknown or expired.",
+            "Send 'Authorization: Bearer <api key>' with a key that is live."),
+    FORBIDDEN(
+            403,
+            "Forbidden",
+            "The key is good, but none of its roles may make this call.",
+            "Use a key with one of the roles that the detail names."),
+    NOT_FOUND(
+            404,
+            "Not found",
+            "There is nothing at this path.",
+            "Look the path up in the API description at /swagger-ui.html."),
+    MESSAGE_NOT_FOUND(
+            404,
+            "Message not found",
+            "No message with this id is yours. What belongs to another application looks absent as well.",
+            "Check the id and the key. For an ack this answer is final."),
+    TOPIC_NOT_FOUND(
+            404,
+            "Topic not found",
+            "No topic with this name is there for you: it is unknown, not yours to produce to, or not open to you to subscribe.",
+            "Register it with PUT /topics/{name}, or have its owner add your application to 'consumers'."),
+    METHOD_NOT_ALLOWED(
+            405,
+            "Method not allowed",
+            "The path exists, the method does not.",
+            "Use one of the methods in the 'Allow' header."),
+    NOT_ACCEPTABLE(
+            406,
+            "Not acceptable",
+            "The service answers in JSON, which the 'Accept' header excludes.",
+            "Accept application/json."),
+    CONTENT_DIFFERS(
+            409,
+            "Content differs",
+            "A message with this id is stored already, with other content.",
+            "Repeat a call with exactly what was sent first; use a new id for a new message."),
+    TRANSITION_REFUSED(
+            409,
+            "Transition refused",
+            "The message or delivery is in a state from which this step does not lead; somebody decided otherwise before.",
+            "Take 'state' as the answer: it says what became of it."),
+    NAME_TAKEN(409, "Name taken", "Another application has registered this name.", "Choose another name."),
+    REGISTRATION_FIXED(
+            409,
+            "Registration fixed",
+            "A subscription's topic and kind cannot change once it is registered.",
+            "Register a new subscription and retire the old one."),
+    TOO_LARGE(
+            413,
+            "Too large",
+            "The request's body is larger than this call takes.",
+            "Send less at a time; keep large content elsewhere and send its address."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "Unsupported media type",
+            "The body is not declared as JSON.",
+            "Send 'Content-Type: application/json'."),
+    INVALID_REQUEST(
+            422,
+            "Invalid request",
+            "The request is well-formed, but a value in it is not allowed.",
+            "Correct the value that the detail names."),
+    ID_OUTSIDE_WINDOW(
+            422,
+            "Id outside the window",
+            "The time inside the id (UUIDv7) is too far from the service's.",
+            "Make the id when you prepare the message, and check your clock against 'now'."),
+    NO_SUBSCRIPTION(
+            422,
+            "No subscription",
+            "Nobody subscribes to the topic, so the message could never be consumed.",
+            "Register a subscription before the first message."),
+    AMBIGUOUS_SUBSCRIPTION(
+            422,
+            "Ambiguous subscription",
+            "Several of this message's deliveries are yours.",
+            "Name one of 'subscriptions' in the call."),
+    UNSUPPORTED_KIND(422, "Unsupported kind", "Subscriptions of this kind do not exist yet.", "Use kind QUEUE."),
+    INTERNAL_ERROR(
+            500,
+            "Internal error",
+            "The service failed in a way it did not foresee.",
+            "Repeat the call; if it keeps failing, tell the service's operators when it happened."),
+    UNAVAILABLE(
+            503,
+            "Unavailable",
+            "The service could not do it now, or does not know whether it is done.",
+            "Send the same call again after 'Retry-After' seconds; every call is safe to repeat.");
+
+    private final int status;
+    private final String title;
+    private final String meaning;
+    private final String remedy;
+
+    ProblemType(int status, String title, String meaning, String remedy) {
+        this.status = status;
+        this.title = title;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    /** Finds the type a problem's {@code type} member names: a path or an absolute address that ends with the slug. */
+    public static Optional<ProblemType> fromUri(String uri) {
+        return Arrays.stream(values())
+                .filter(type -> uri.endsWith("/problems/" + type.slug()))
+                .findFirst();
+    }
+
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String uri() {
+        return "/problems/" + slug();
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** What has happened, in a sentence. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What the caller can do about it. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,11 @@
+package io.reliablemessage.api;
+
+/**
+ * What one {@code POST /jobs/redeliveries} did.
+ *
+ * @param sent due deliveries taken up and handed to publishing
+ * @param buried deliveries given up: their last attempt stayed unanswered
+ * @param more true: the call stopped at its limit, and more was due
+ * @param brokerAvailable false: nothing was looked at, because nothing could have been sent
+ */
+public record RedeliveryReport(int sent, int buried, boolean more, boolean brokerAvailable) {}

@@ -1,0 +1,84 @@
+package io.reliablemessage.client;
+
+import io.reliablemessage.api.ProblemType;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * An answer that is not a success, as far as it could be read.
+ *
+ * @param status the HTTP status; 0: no answer came
+ * @param typeUri {@code about:blank} if the answer was no RFC 9457 problem
+ * @param members what the problem says beyond RFC 9457's own members
+ * @param retryAfter as the {@code Retry-After} header asks, if it does so in seconds
+ */
+record Problem(
+        int status,
+        String typeUri,
+        String title,
+        @Nullable String detail,
+        Map<String, Object> members,
+        @Nullable Duration retryAfter) {
+
+    private static final String UNTYPED = "about:blank";
+    private static final Set<String> STANDARD_MEMBERS = Set.of("type", "title", "status", "detail", "instance");
+    // Too early, too late, too many: gateways say so, and later they will not.
+    private static final Set<Integer> PASSING_STATUSES = Set.of(408, 425, 429);
+    private static final int DIGITS_OF_A_DAY = 5;
+
+    static Problem read(int status, HttpHeaders headers, byte[] body) {
+        var all = Json.readMembers(body);
+        if (!(all.get("type") instanceof String type)) {
+            return unexplained(status, headers);
+        }
+        var title = all.get("title") instanceof String text ? text : type;
+        var detail = all.get("detail") instanceof String text ? text : null;
+        var extensions = new LinkedHashMap<>(all);
+        extensions.keySet().removeAll(STANDARD_MEMBERS);
+        return new Problem(status, type, title, detail, Collections.unmodifiableMap(extensions), retryAfter(headers));
+    }
+
+    /** The body is left out on purpose: whoever answered may have echoed the request, API key included. */
+    static Problem unexplained(int status, HttpHeaders headers) {
+        var contentType =
+                Optional.ofNullable(headers.getFirst(HttpHeaders.CONTENT_TYPE)).orElse("none");
+        var detail = "This is not an answer of the service (content type: " + contentType + "). Check the url and what "
+                + "stands between; redirects are not followed.";
+        return new Problem(status, UNTYPED, "Not a problem document", detail, Map.of(), retryAfter(headers));
+    }
+
+    static Problem unanswered(String what) {
+        return new Problem(0, UNTYPED, "No answer", what, Map.of(), null);
+    }
+
+    Optional<ProblemType> type() {
+        return ProblemType.fromUri(typeUri);
+    }
+
+    MessageProblemException toException(String call) {
+        if (status >= 500 || PASSING_STATUSES.contains(status)) {
+            return new ServiceUnavailableException(call, this, null);
+        }
+        var type = type().orElse(null);
+        if (type == ProblemType.TRANSITION_REFUSED) {
+            return new TransitionRefusedException(call, this);
+        }
+        // Only the service's own word is final; a proxy's 404 says nothing about the message.
+        if (type == ProblemType.MESSAGE_NOT_FOUND) {
+            return new MessageNotFoundException(call, this);
+        }
+        return new MessageProblemException(call, this, null);
+    }
+
+    private static @Nullable Duration retryAfter(HttpHeaders headers) {
+        var value = headers.getFirst(HttpHeaders.RETRY_AFTER);
+        var isSeconds = value != null && value.length() <= DIGITS_OF_A_DAY && value.matches("\\d+");
+        return isSeconds ? Duration.ofSeconds(Long.parseLong(value)) : null;
+    }
+}

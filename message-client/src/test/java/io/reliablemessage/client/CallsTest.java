@@ -1,0 +1,204 @@
+package io.reliablemessage.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.reliablemessage.api.DeliveryState;
+import io.reliablemessage.api.DeliveryStatus;
+import io.reliablemessage.api.MessageState;
+import io.reliablemessage.api.MessageStatus;
+import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.api.RedeliveryReport;
+import io.reliablemessage.api.RejectRequest;
+import io.reliablemessage.api.SubscriptionRequest;
+import io.reliablemessage.api.TopicRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.util.RawValue;
+
+/** What goes over the wire when all is well. */
+class CallsTest {
+
+    private static final String ID = "019a0000-0000-7000-8000-000000000001";
+
+    private final StubService service = new StubService();
+    private final ReliableMessageClient client = service.client();
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void preparesAHalfMessage() {
+        service.answers(201, "{\"id\":\"" + ID + "\",\"state\":\"PENDING_CONFIRM\"}");
+
+        var status = client.prepare(PrepareRequest.of(ID, "order.placed", "A-1", Map.of("points", 10)));
+
+        assertThat(status).isEqualTo(new MessageStatus(ID, MessageState.PENDING_CONFIRM));
+        assertThat(service.calls())
+                .containsExactly(new StubService.Call(
+                        "POST",
+                        "/messages/prepare",
+                        "Bearer " + StubService.KEY,
+                        "application/json",
+                        "{\"id\":\"" + ID
+                                + "\",\"topic\":\"order.placed\",\"key\":\"A-1\",\"payload\":{\"points\":10}}"));
+    }
+
+    @Test
+    void writesTimesAsTextAndARawPayloadAsItIs() {
+        service.answers(201, "{\"id\":\"" + ID + "\",\"state\":\"SENDING\"}");
+        var payload = new RawValue("{\"a\": 1.0, \"a\":1e400}");
+
+        client.send(new PrepareRequest(
+                ID, "t", "k", payload, null, null, null, Instant.EPOCH, null, Duration.ofSeconds(90), null));
+
+        assertThat(onlyBody())
+                .contains("\"deliverAt\":\"1970-01-01T00:00:00Z\"")
+                .contains("\"checkAfter\":\"PT1M30S\"")
+                .contains("\"payload\":{\"a\": 1.0, \"a\":1e400}");
+    }
+
+    @Test
+    void repeatsTheSameBytesWhateverTheOrderOfAMap() {
+        service.answers(201, "{\"id\":\"" + ID + "\",\"state\":\"PENDING_CONFIRM\"}");
+        var payload = new HashMap<String, Integer>(Map.of("Zebra", 1, "ant", 2, "Bee", 3));
+
+        client.prepare(PrepareRequest.of(ID, "t", "k", payload));
+
+        assertThat(onlyBody()).contains("{\"Bee\":3,\"Zebra\":1,\"ant\":2}");
+    }
+
+    @Test
+    void decides() {
+        service.answers(200, "{\"id\":\"" + ID + "\",\"state\":\"CANCELLED\"}");
+
+        client.confirm(ID);
+        client.cancel(ID);
+
+        assertThat(service.calls())
+                .extracting(StubService.Call::method, StubService.Call::path, StubService.Call::body)
+                .containsExactly(
+                        tuple("POST", "/messages/" + ID + "/confirm", ""),
+                        tuple("POST", "/messages/" + ID + "/cancel", ""));
+    }
+
+    @Test
+    void acknowledgesAndRejects() {
+        service.answers(200, "{\"id\":\"" + ID + "\",\"subscription\":\"points\",\"state\":\"CONSUMED\"}");
+
+        var status = client.ack(ID, "points");
+        client.ack(ID, null);
+        client.reject(ID, new RejectRequest(ID, "points", "ACCOUNT_CLOSED", null));
+
+        assertThat(status).isEqualTo(new DeliveryStatus(ID, "points", DeliveryState.CONSUMED));
+        assertThat(service.calls())
+                .extracting(StubService.Call::method, StubService.Call::path, StubService.Call::body)
+                .containsExactly(
+                        tuple("POST", "/messages/" + ID + "/ack", "{\"subscription\":\"points\"}"),
+                        tuple("POST", "/messages/" + ID + "/ack", "{}"),
+                        tuple(
+                                "POST",
+                                "/messages/" + ID + "/reject",
+                                "{\"subscription\":\"points\",\"code\":\"ACCOUNT_CLOSED\"}"));
+    }
+
+    @Test
+    void refusesARejectThatNamesTwoMessages() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.reject(ID, new RejectRequest("other", null, "CODE", null)))
+                .withMessageContaining("Two messages");
+        assertThat(service.calls()).isEmpty();
+    }
+
+    @Test
+    void readsAMessage() {
+        service.answers(200, """
+                {"id":"%s","topic":"t","key":"k","producer":"orders","state":"SENDING","suspect":false,
+                 "createdAt":"2026-01-02T03:04:05.678901Z","newMember":{"a":1},
+                 "deliveries":[{"subscription":"points","state":"SENDING","attempts":2}]}""".formatted(ID));
+
+        var message = client.get(ID);
+
+        assertThat(message.createdAt()).isEqualTo("2026-01-02T03:04:05.678901Z");
+        assertThat(message.deliveries()).singleElement().satisfies(delivery -> {
+            assertThat(delivery.state()).isEqualTo(DeliveryState.SENDING);
+            assertThat(delivery.attempts()).isEqualTo(2);
+        });
+        assertThat(service.calls().get(0).method()).isEqualTo("GET");
+    }
+
+    @Test
+    void registers() {
+        service.answers(200, """
+                {"name":"order.placed","application":"orders","consumers":["points"],"checkAfter":"PT1M"}""");
+        var topic = client.registerTopic("order.placed", new TopicRequest(List.of("points"), null));
+        service.answers(200, """
+                {"name":"a/b","topic":"order.placed","application":"points","kind":"QUEUE","queue":"rm.a",
+                 "schedule":["PT30S"],"maxAttempts":12}""");
+        var subscription = client.registerSubscription(
+                "a/b", new SubscriptionRequest("order.placed", null, List.of(Duration.ofSeconds(30)), null, null));
+
+        assertThat(topic.checkAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(subscription.schedule()).containsExactly(Duration.ofSeconds(30));
+        assertThat(service.calls())
+                .extracting(StubService.Call::method, StubService.Call::path, StubService.Call::body)
+                .containsExactly(
+                        tuple("PUT", "/topics/order.placed", "{\"consumers\":[\"points\"]}"),
+                        tuple("PUT", "/subscriptions/a%2Fb", "{\"topic\":\"order.placed\",\"schedule\":[\"PT30S\"]}"));
+    }
+
+    @Test
+    void hasDueDeliveriesSentAgain() {
+        service.answers(200, "{\"sent\":3,\"buried\":1,\"more\":true,\"brokerAvailable\":true}");
+
+        var report = WorkerClient.create(service.settings()).redeliver(500);
+
+        assertThat(report).isEqualTo(new RedeliveryReport(3, 1, true, true));
+        assertThat(service.calls())
+                .extracting(StubService.Call::path, StubService.Call::body)
+                .containsExactly(tuple("/jobs/redeliveries", "{\"limit\":500}"));
+    }
+
+    @Test
+    void keepsAPathInFrontOfTheService() {
+        service.answers(200, "{\"id\":\"" + ID + "\",\"state\":\"SENDING\"}");
+        var settings = ClientSettings.of(URI.create(service.url() + "/behind/proxy/"), StubService.KEY);
+
+        ReliableMessageClient.create(settings).confirm(ID);
+
+        assertThat(service.calls().get(0).path()).isEqualTo("/behind/proxy/messages/" + ID + "/confirm");
+    }
+
+    @Test
+    void callsWithAnEmptyIdAreTheCallersMistake() {
+        assertThatIllegalArgumentException().isThrownBy(() -> client.confirm(" "));
+    }
+
+    @Test
+    void aPayloadThatCannotBeWrittenIsTheCallersMistake() {
+        record Broken() {
+            @SuppressWarnings("unused")
+            public String getName() {
+                throw new IllegalStateException("no name");
+            }
+        }
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.prepare(PrepareRequest.of(ID, "t", "k", new Broken())));
+        assertThat(service.calls()).isEmpty();
+    }
+
+    private String onlyBody() {
+        assertThat(service.calls()).hasSize(1);
+        return service.calls().get(0).body();
+    }
+}

@@ -1,0 +1,62 @@
+package io.reliablemessage.service.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.reliablemessage.service.intake.MessageReader.RawMessage;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What tells a repeated prepare from another one: SHA-256 over the members as given, each with its length. */
+final class ContentHash {
+
+    private static final byte[] ABSENT =
+            ByteBuffer.allocate(Integer.BYTES).putInt(-1).array();
+
+    private final MessageDigest digest;
+
+    private ContentHash() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
+    }
+
+    static byte[] of(RawMessage raw) {
+        var hash = new ContentHash();
+        hash.add(raw.topic);
+        hash.add(raw.key);
+        hash.add(raw.payload);
+        hash.add(raw.payloadEncoding);
+        hash.add(raw.contentType);
+        if (raw.headers != null) {
+            new TreeMap<>(raw.headers).forEach((name, value) -> {
+                hash.add(name);
+                hash.add(value);
+            });
+        }
+        hash.add((String) null); // ends the headers
+        hash.add(raw.deliverAt);
+        hash.add(raw.delay);
+        hash.add(raw.checkAfter);
+        hash.add(raw.checkRef);
+        return hash.digest.digest();
+    }
+
+    private void add(@Nullable String text) {
+        add(text == null ? null : text.getBytes(UTF_8));
+    }
+
+    private void add(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            digest.update(ABSENT);
+        } else {
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            digest.update(bytes);
+        }
+    }
+}

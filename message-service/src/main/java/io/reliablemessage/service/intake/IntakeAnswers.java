@@ -1,0 +1,93 @@
+package io.reliablemessage.service.intake;
+
+import static io.reliablemessage.api.ProblemType.CONTENT_DIFFERS;
+import static io.reliablemessage.api.ProblemType.ID_OUTSIDE_WINDOW;
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.NO_SUBSCRIPTION;
+import static io.reliablemessage.api.ProblemType.TOPIC_NOT_FOUND;
+
+import io.reliablemessage.api.MessageState;
+import io.reliablemessage.api.MessageStatus;
+import io.reliablemessage.service.message.Decided;
+import io.reliablemessage.service.message.HalfMessage;
+import io.reliablemessage.service.message.LedgerProperties;
+import io.reliablemessage.service.message.MessageId;
+import io.reliablemessage.service.message.MessageTransition;
+import io.reliablemessage.service.message.Preparation;
+import io.reliablemessage.service.message.Preparation.Refused;
+import io.reliablemessage.service.message.Problems;
+import io.reliablemessage.service.platform.problem.Problem;
+import org.springframework.stereotype.Component;
+
+/** Says outcomes in the words of the API. */
+@Component
+class IntakeAnswers {
+
+    private final LedgerProperties ledger;
+
+    IntakeAnswers(LedgerProperties ledger) {
+        this.ledger = ledger;
+    }
+
+    MessageStatus of(Preparation preparation, HalfMessage message) {
+        return switch (preparation) {
+            case Preparation.Stored(var id) -> status(id, MessageState.PENDING_CONFIRM);
+            case Preparation.Repeated(var id, var state) -> status(id, state);
+            case Preparation.Cancelled(var id) ->
+                throw Problems.refused(
+                        id, PREPARE, MessageState.CANCELLED, "Do not start its transaction; prepare a new message.");
+            case Preparation.ContentDiffers(var id) ->
+                throw new Problem(CONTENT_DIFFERS, "A message %s is stored already, with other content.".formatted(id))
+                        .with("messageId", id);
+            case Refused refused -> throw refused(refused, message);
+        };
+    }
+
+    MessageStatus of(Decided decided, MessageTransition transition) {
+        return switch (decided) {
+            case Decided.Applied(var id, var state, var dispatches) -> status(id, state);
+            case Decided.Repeated(var id, var state) -> status(id, state);
+            case Decided.Refused(var id, var actual) ->
+                throw Problems.refused(
+                        id, transition, actual, "A decision is final; prepare a new message if it was a mistake.");
+            case Decided.Unroutable(var id, var topic) ->
+                throw new Problem(
+                                NO_SUBSCRIPTION,
+                                "Every subscription of topic %s is retired, so message %s stays pending. Register one and confirm again."
+                                        .formatted(topic, id))
+                        .with("messageId", id);
+            case Decided.Unknown(var id) -> throw Problems.notFound(id);
+        };
+    }
+
+    private Problem refused(Refused refused, HalfMessage message) {
+        return switch (refused.reason()) {
+            case ID_OUTSIDE_WINDOW ->
+                new Problem(
+                                ID_OUTSIDE_WINDOW,
+                                "The time inside the id must lie between %s before and %s after now."
+                                        .formatted(ledger.acceptWindow(), ledger.acceptAhead()))
+                        .with("now", refused.now())
+                        .with("earliest", refused.now().minus(ledger.acceptWindow()))
+                        .with("latest", refused.now().plus(ledger.acceptAhead()));
+            case TOPIC_NOT_FOUND ->
+                new Problem(TOPIC_NOT_FOUND, "No topic %s is yours to produce to.".formatted(message.topic()));
+            case NO_SUBSCRIPTION ->
+                new Problem(NO_SUBSCRIPTION, "Nobody subscribes to topic %s.".formatted(message.topic()));
+            case DELIVER_AT_TOO_FAR ->
+                new Problem(
+                        INVALID_REQUEST,
+                        "A delivery may be scheduled at most %s ahead.".formatted(ledger.longestDelay()));
+        };
+    }
+
+    private static MessageStatus status(MessageId id, MessageState state) {
+        return new MessageStatus(id.toString(), state);
+    }
+
+    private enum Step {
+        PREPARE
+    }
+
+    private static final Step PREPARE = Step.PREPARE;
+}

@@ -1,0 +1,155 @@
+package io.reliablemessage.service.intake;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.service.message.MessageTransition.CANCEL;
+import static io.reliablemessage.service.message.MessageTransition.CONFIRM;
+
+import io.reliablemessage.api.Headers;
+import io.reliablemessage.api.MessageReference;
+import io.reliablemessage.api.MessageStatus;
+import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.service.message.MessageId;
+import io.reliablemessage.service.message.MessageTransition;
+import io.reliablemessage.service.message.Preparation;
+import io.reliablemessage.service.message.Trace;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/messages")
+@Tag(name = "messages")
+class IntakeController {
+
+    private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
+    private static final String EXAMPLE = """
+            {"topic": "order.placed", "key": "A-1", "payload": {"order": "A-1", "points": 10}, "headers": {"lang": "zh"}}""";
+
+    private final Intake intake;
+    private final MessageReader reader;
+    private final MessageRules rules;
+    private final IntakeAnswers answers;
+
+    IntakeController(Intake intake, MessageReader reader, MessageRules rules, IntakeAnswers answers) {
+        this.intake = intake;
+        this.reader = reader;
+        this.rules = rules;
+        this.answers = answers;
+    }
+
+    @PostMapping(value = "/prepare", consumes = JSON)
+    @RolesAllowed(Role.Names.PRODUCER)
+    @Operation(
+            operationId = "prepare",
+            summary = "Stores a half message, before the local transaction",
+            description =
+                    "201 when stored now, 200 when the same call stored it before. Bring an id to make the call repeatable.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = JSON,
+                                            schema = @Schema(implementation = PrepareRequest.class),
+                                            examples = @ExampleObject(EXAMPLE))))
+    ResponseEntity<MessageStatus> prepare(
+            @RequestBody byte[] body,
+            @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
+                    String traceParent,
+            @RequestHeader(name = Headers.TRACE_STATE, required = false) @Parameter(hidden = true) @Nullable
+                    String traceState,
+            Caller caller) {
+        var message = rules.check(reader.read(body), caller.application(), Trace.of(traceParent, traceState));
+        var preparation = intake.prepare(message);
+        return ResponseEntity.status(isNew(preparation)).body(answers.of(preparation, message));
+    }
+
+    @PostMapping(consumes = JSON)
+    @RolesAllowed(Role.Names.PRODUCER)
+    @Operation(
+            operationId = "send",
+            summary = "Stores and confirms a message in one step",
+            description = "For relays of an outbox, whose local transaction has committed already.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = JSON,
+                                            schema = @Schema(implementation = PrepareRequest.class),
+                                            examples = @ExampleObject(EXAMPLE))))
+    ResponseEntity<MessageStatus> send(
+            @RequestBody byte[] body,
+            @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
+                    String traceParent,
+            @RequestHeader(name = Headers.TRACE_STATE, required = false) @Parameter(hidden = true) @Nullable
+                    String traceState,
+            Caller caller) {
+        var message = rules.check(reader.read(body), caller.application(), Trace.of(traceParent, traceState));
+        var sent = intake.send(message, caller);
+        var status =
+                sent.decided() == null ? answers.of(sent.preparation(), message) : answers.of(sent.decided(), CONFIRM);
+        return ResponseEntity.status(isNew(sent.preparation())).body(status);
+    }
+
+    @PostMapping("/{id:" + MessageId.FORM + "}/confirm")
+    @RolesAllowed(Role.Names.PRODUCER)
+    @Operation(operationId = "confirm", summary = "Confirms a message: the local transaction committed")
+    MessageStatus confirm(@PathVariable MessageId id, Caller caller) {
+        return decide(id, CONFIRM, caller);
+    }
+
+    @PostMapping(value = "/confirm", consumes = JSON)
+    @RolesAllowed(Role.Names.PRODUCER)
+    @Operation(operationId = "confirmNamed", summary = "The same, with the message named in the body")
+    MessageStatus confirm(@RequestBody MessageReference message, Caller caller) {
+        return decide(idOf(message), CONFIRM, caller);
+    }
+
+    @PostMapping("/{id:" + MessageId.FORM + "}/cancel")
+    @RolesAllowed(Role.Names.PRODUCER)
+    @Operation(operationId = "cancel", summary = "Cancels a message: the local transaction did not commit")
+    MessageStatus cancel(@PathVariable MessageId id, Caller caller) {
+        return decide(id, CANCEL, caller);
+    }
+
+    @PostMapping(value = "/cancel", consumes = JSON)
+    @RolesAllowed(Role.Names.PRODUCER)
+    @Operation(operationId = "cancelNamed", summary = "The same, with the message named in the body")
+    MessageStatus cancel(@RequestBody MessageReference message, Caller caller) {
+        return decide(idOf(message), CANCEL, caller);
+    }
+
+    private MessageStatus decide(MessageId id, MessageTransition transition, Caller caller) {
+        return answers.of(intake.decide(id, transition, caller), transition);
+    }
+
+    private static HttpStatus isNew(Preparation preparation) {
+        return preparation instanceof Preparation.Stored ? HttpStatus.CREATED : HttpStatus.OK;
+    }
+
+    private static MessageId idOf(MessageReference message) {
+        try {
+            return MessageId.of(String.valueOf(message.id()));
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(INVALID_REQUEST, "id is not a UUID in its canonical form.", malformed);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.reliablemessage.service.intake;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.TOO_LARGE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.reliablemessage.service.intake.MessageReader.RawMessage;
+import io.reliablemessage.service.message.HalfMessage;
+import io.reliablemessage.service.message.HalfMessage.Timing;
+import io.reliablemessage.service.message.MessageId;
+import io.reliablemessage.service.message.Trace;
+import io.reliablemessage.service.platform.problem.Problem;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/** Everything about a message that can be judged without the database. What the broker would refuse is refused here. */
+@Component
+class MessageRules {
+
+    private static final int LONGEST_KEY = 255;
+    private static final int LONGEST_CONTENT_TYPE = 255;
+    private static final int LONGEST_CHECK_REF = 128;
+    private static final Duration SHORTEST_CHECK_AFTER = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CHECK_AFTER = Duration.ofDays(7);
+    private static final Duration LONGEST_DELAY = Duration.ofDays(30);
+
+    private final IntakeProperties limits;
+    private final HeaderRules headers;
+
+    MessageRules(IntakeProperties limits, HeaderRules headers) {
+        this.limits = limits;
+        this.headers = headers;
+    }
+
+    HalfMessage check(RawMessage raw, String producer, Trace trace) {
+        return new HalfMessage(
+                id(raw.id),
+                producer,
+                required("topic", raw.topic, LONGEST_KEY),
+                required("key", raw.key, LONGEST_KEY),
+                payload(raw),
+                contentType(raw),
+                raw.headers == null ? Map.of() : headers.check(raw.headers),
+                ContentHash.of(raw),
+                timing(raw),
+                trace);
+    }
+
+    private static @Nullable MessageId id(@Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        try {
+            var id = MessageId.of(given);
+            if (id.isVersion7()) {
+                return id;
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(INVALID_REQUEST, "id is not a UUID in its canonical form.", malformed);
+        }
+        throw new Problem(INVALID_REQUEST, "id is a UUID, but not of version 7.");
+    }
+
+    private byte[] payload(RawMessage raw) {
+        if (raw.payload == null) {
+            throw new Problem(INVALID_REQUEST, "payload is missing.");
+        }
+        var payload = raw.payloadEncoding == null ? raw.payload : decoded(raw);
+        if (payload.length > limits.maxPayload().toBytes()) {
+            throw new Problem(
+                    TOO_LARGE,
+                    "payload has %d bytes, at most %d are taken."
+                            .formatted(payload.length, limits.maxPayload().toBytes()));
+        }
+        return payload;
+    }
+
+    private static byte[] decoded(RawMessage raw) {
+        var text = raw.payloadText;
+        if (text == null) {
+            throw new Problem(INVALID_REQUEST, "payload must be a string when payloadEncoding is given.");
+        }
+        return switch (String.valueOf(raw.payloadEncoding)) {
+            case "text" -> Texts.wellFormed("payload", text).getBytes(UTF_8);
+            case "base64" -> base64(text);
+            default -> throw new Problem(INVALID_REQUEST, "payloadEncoding takes text or base64.");
+        };
+    }
+
+    private static byte[] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(INVALID_REQUEST, "payload is not base64 (RFC 4648, with padding).", malformed);
+        }
+    }
+
+    private static String contentType(RawMessage raw) {
+        if (raw.contentType == null) {
+            return switch (String.valueOf(raw.payloadEncoding)) {
+                case "text" -> "text/plain;charset=utf-8";
+                case "base64" -> "application/octet-stream";
+                default -> "application/json";
+            };
+        }
+        var given = required("contentType", raw.contentType, LONGEST_CONTENT_TYPE);
+        try {
+            MediaType.parseMediaType(given);
+            return given;
+        } catch (InvalidMediaTypeException malformed) {
+            throw new Problem(INVALID_REQUEST, "contentType is not a media type such as application/json.", malformed);
+        }
+    }
+
+    private static Timing timing(RawMessage raw) {
+        var deliverAt = parsed(
+                "deliverAt", raw.deliverAt, text -> OffsetDateTime.parse(text).toInstant());
+        var delay = parsed("delay", raw.delay, Duration::parse);
+        var checkAfter = parsed("checkAfter", raw.checkAfter, Duration::parse);
+        if (deliverAt != null && delay != null) {
+            throw new Problem(INVALID_REQUEST, "deliverAt and delay exclude each other.");
+        }
+        requireBetween("deliverAt", deliverAt, Instant.EPOCH, Instant.parse("9999-12-31T00:00:00Z"));
+        requireBetween("delay", delay, Duration.ZERO, LONGEST_DELAY);
+        requireBetween("checkAfter", checkAfter, SHORTEST_CHECK_AFTER, LONGEST_CHECK_AFTER);
+        var checkRef = raw.checkRef == null ? null : Texts.plain("checkRef", raw.checkRef, LONGEST_CHECK_REF);
+        return new Timing(deliverAt, delay, checkAfter, checkRef);
+    }
+
+    private static <T> @Nullable T parsed(String member, @Nullable String text, Function<String, T> parse) {
+        try {
+            return text == null ? null : parse.apply(text);
+        } catch (DateTimeException malformed) {
+            throw new Problem(
+                    INVALID_REQUEST,
+                    "%s is not %s."
+                            .formatted(
+                                    member,
+                                    member.equals("deliverAt")
+                                            ? "an RFC 3339 time such as 2026-01-31T08:00:00Z"
+                                            : "an ISO 8601 duration such as PT30S"),
+                    malformed);
+        }
+    }
+
+    private static <T extends Comparable<T>> void requireBetween(String member, @Nullable T value, T least, T most) {
+        if (value != null && (value.compareTo(least) < 0 || value.compareTo(most) > 0)) {
+            throw new Problem(INVALID_REQUEST, "%s takes %s to %s.".formatted(member, least, most));
+        }
+    }
+
+    private static String required(String member, @Nullable String text, int longest) {
+        if (text == null || text.isEmpty()) {
+            throw new Problem(INVALID_REQUEST, member + " is missing.");
+        }
+        return Texts.plain(member, text, longest);
+    }
+}

@@ -1,0 +1,166 @@
+package io.reliablemessage.service.message;
+
+import io.reliablemessage.api.MessageState;
+import io.reliablemessage.service.platform.database.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Decides about messages and creates the deliveries of the confirmed ones, in one statement. */
+@Component
+public class DecisionStore {
+
+    private static final String DECIDE = """
+            WITH decided AS (
+                UPDATE message m
+                   SET state = (:decisions::text[])[array_position(:ids::uuid[], m.id)],
+                       decided_at = now(),
+                       decided_by = (:actors::text[])[array_position(:ids::uuid[], m.id)],
+                       check_due_at = NULL
+                 WHERE m.id = ANY (:ids)
+                   AND m.id BETWEEN :first AND :last                      -- prunes the days
+                   AND m.producer = (:producers::text[])[array_position(:ids::uuid[], m.id)]
+                   AND m.state = 'PENDING_CONFIRM'
+                   AND ((:decisions::text[])[array_position(:ids::uuid[], m.id)] = 'CANCELLED'
+                        OR EXISTS (SELECT FROM subscription s
+                                    WHERE s.topic = m.topic
+                                      AND (s.retired_at IS NULL OR s.retired_at > m.created_at)))
+                RETURNING m.*
+            ), delivered AS (
+                INSERT INTO delivery (message_id, subscription, attempts, sent_at, due_at)
+                SELECT m.id, s.name, first.attempts,
+                       CASE first.attempts WHEN 1 THEN now() END,
+                       CASE first.attempts
+                       WHEN 1 THEN now() + redelivery_wait(COALESCE(s.schedule_millis, :schedule), 1)
+                       ELSE GREATEST(m.deliver_at, now()) END             -- GREATEST ignores a null
+                  FROM decided m
+                  JOIN subscription s ON s.topic = m.topic AND (s.retired_at IS NULL OR s.retired_at > m.created_at)
+                 CROSS JOIN LATERAL (
+                       SELECT CASE WHEN :publishing AND COALESCE(m.deliver_at <= now(), true)
+                              THEN 1 ELSE 0 END AS attempts) first
+                 WHERE m.state = 'CONFIRMED'
+                RETURNING message_id, subscription, attempts
+            )
+            SELECT m.id, m.state, m.topic, m.key, m.producer, m.content_type, m.headers, m.created_at,
+                   m.trace_parent, m.trace_state, d.subscription, d.attempts, s.queue,
+                   -- the payload once per message, however many subscriptions it goes to
+                   CASE WHEN row_number() OVER (PARTITION BY m.id ORDER BY d.subscription) = 1 AND d.attempts = 1
+                        THEN m.payload END AS payload
+              FROM decided m
+              LEFT JOIN delivered d ON d.message_id = m.id
+              LEFT JOIN subscription s ON s.name = d.subscription
+             ORDER BY m.id, d.subscription
+            """;
+
+    // A statement of its own: what the winner of a race wrote is invisible to the one that lost to it.
+    private static final String STANDING = """
+            SELECT id, topic, producer, state AS decision, shown_state(id, state) AS state
+              FROM message
+             WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
+            """;
+
+    private final JdbcClient jdbc;
+    private final ContentReader contents;
+    private final LedgerProperties properties;
+
+    DecisionStore(JdbcClient jdbc, ContentReader contents, LedgerProperties properties) {
+        this.jdbc = jdbc;
+        this.contents = contents;
+        this.properties = properties;
+    }
+
+    /**
+     * Decides what is still undecided.
+     *
+     * @param requests with distinct ids, sorted by them
+     * @param publishing whether publishing will take the deliveries after the commit; if not, they become due at once
+     * @return one outcome per request, in order
+     */
+    public List<Decided> decide(List<DecisionRequest> requests, boolean publishing) {
+        var applied = write(requests, publishing);
+        var rest = requests.stream().filter(r -> !applied.containsKey(r.id())).toList();
+        var standing = standing(rest);
+        return requests.stream()
+                .map(request -> Objects.requireNonNullElseGet(
+                        applied.get(request.id()), () -> explain(request, standing.get(request.id()))))
+                .toList();
+    }
+
+    private Map<MessageId, Decided> write(List<DecisionRequest> requests, boolean publishing) {
+        return jdbc.sql(DECIDE)
+                .param("ids", SqlArrays.of("uuid", requests, r -> r.id().value()))
+                .param("first", requests.getFirst().id().value())
+                .param("last", requests.getLast().id().value())
+                .param("producers", SqlArrays.of("text", requests, DecisionRequest::producer))
+                .param("actors", SqlArrays.of("text", requests, DecisionRequest::actor))
+                .param(
+                        "decisions",
+                        SqlArrays.of("text", requests, r -> r.transition().to().name()))
+                .param("schedule", SqlArrays.of("bigint", List.of(properties.scheduleMillis()), wait -> wait))
+                .param("publishing", publishing)
+                .query(this::applied);
+    }
+
+    private Map<MessageId, Decided> applied(ResultSet row) throws SQLException {
+        var applied = new LinkedHashMap<MessageId, Decided>();
+        Decided.@Nullable Applied current = null;
+        while (row.next()) {
+            var id = Columns.id(row, "id");
+            if (current == null || !current.id().equals(id)) {
+                var state = "CONFIRMED".equals(row.getString("state")) ? MessageState.SENDING : MessageState.CANCELLED;
+                current = new Decided.Applied(id, state, new ArrayList<>());
+                applied.put(id, current);
+            }
+            if (row.getInt("attempts") == 1) {
+                var dispatches = current.dispatches();
+                var content = dispatches.isEmpty()
+                        ? contents.read(row)
+                        : dispatches.getFirst().content();
+                dispatches.add(new Dispatch(id, row.getString("subscription"), row.getString("queue"), 1, content));
+            }
+        }
+        return applied;
+    }
+
+    private Map<MessageId, Standing> standing(List<DecisionRequest> requests) {
+        var standing = new LinkedHashMap<MessageId, Standing>();
+        if (!requests.isEmpty()) {
+            jdbc.sql(STANDING)
+                    .param("ids", SqlArrays.of("uuid", requests, r -> r.id().value()))
+                    .param("first", requests.getFirst().id().value())
+                    .param("last", requests.getLast().id().value())
+                    .query((row, number) -> standing.put(Columns.id(row, "id"), Standing.of(row)))
+                    .list();
+        }
+        return standing;
+    }
+
+    private static Decided explain(DecisionRequest request, @Nullable Standing standing) {
+        if (standing == null || !standing.producer.equals(request.producer())) {
+            return new Decided.Unknown(request.id());
+        }
+        if (standing.decision == Decision.PENDING_CONFIRM) {
+            return new Decided.Unroutable(request.id(), standing.topic);
+        }
+        return standing.decision == request.transition().to()
+                ? new Decided.Repeated(request.id(), standing.state)
+                : new Decided.Refused(request.id(), standing.state);
+    }
+
+    private record Standing(String topic, String producer, Decision decision, MessageState state) {
+        static Standing of(ResultSet row) throws SQLException {
+            return new Standing(
+                    row.getString("topic"),
+                    row.getString("producer"),
+                    Decision.valueOf(row.getString("decision")),
+                    MessageState.valueOf(row.getString("state")));
+        }
+    }
+}

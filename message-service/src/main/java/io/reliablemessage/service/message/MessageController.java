@@ -1,0 +1,32 @@
+package io.reliablemessage.service.message;
+
+import io.reliablemessage.api.MessageView;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "messages")
+class MessageController {
+
+    private final ViewStore views;
+
+    MessageController(ViewStore views) {
+        this.views = views;
+    }
+
+    @GetMapping("/messages/{id:" + MessageId.FORM + "}")
+    @RolesAllowed({Role.Names.PRODUCER, Role.Names.CONSUMER})
+    @Operation(
+            operationId = "getMessage",
+            summary = "Shows a message",
+            description = "To its producer with all deliveries, to a consumer with its own.")
+    MessageView get(@PathVariable MessageId id, Caller caller) {
+        return views.find(id, caller.application()).orElseThrow(() -> Problems.notFound(id));
+    }
+}

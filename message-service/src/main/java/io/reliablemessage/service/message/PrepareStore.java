@@ -1,0 +1,189 @@
+package io.reliablemessage.service.message;
+
+import io.reliablemessage.api.MessageState;
+import io.reliablemessage.service.message.Preparation.Reason;
+import io.reliablemessage.service.platform.database.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Stores half messages. */
+@Component
+public class PrepareStore {
+
+    private static final String PREPARE = """
+            WITH request AS MATERIALIZED (
+                SELECT r.*, COALESCE(r.given, uuid_v7()) AS id, now() + r.delay * interval '1 ms' AS delayed_to
+                  FROM unnest(:ids::uuid[], :producers::text[], :topics::text[], :keys::text[], :payloads::bytea[],
+                              :contentTypes::text[], :headers::jsonb[], :hashes::bytea[], :checkRefs::text[],
+                              :checkAfters::bigint[], :deliverAts::timestamptz[], :delays::bigint[],
+                              :traceParents::text[], :traceStates::text[])
+                       WITH ORDINALITY
+                       AS r (given, producer, topic, key, payload, content_type, headers, content_hash, check_ref,
+                             check_after, deliver_at, delay, trace_parent, trace_state, position)
+            ), judged AS MATERIALIZED (
+                SELECT r.*, COALESCE(r.check_after, t.check_after_millis) * interval '1 ms' AS patience,
+                       CASE
+                       WHEN r.id < uuid_floor(now() - :window * interval '1 ms')
+                         OR r.id > uuid_floor(now() + :ahead * interval '1 ms') THEN 'ID_OUTSIDE_WINDOW'
+                       WHEN t.name IS NULL THEN 'TOPIC_NOT_FOUND'
+                       WHEN NOT EXISTS (SELECT FROM subscription s WHERE s.topic = r.topic AND s.retired_at IS NULL)
+                         THEN 'NO_SUBSCRIPTION'
+                       WHEN COALESCE(r.deliver_at, r.delayed_to) > now() + :longestDelay * interval '1 ms'
+                         THEN 'DELIVER_AT_TOO_FAR'
+                       END AS refusal
+                  FROM request r LEFT JOIN topic t ON t.name = r.topic AND t.application = r.producer
+            ), stored AS (
+                INSERT INTO message (id, topic, key, producer, payload, content_type, headers, content_hash, check_ref,
+                                     decision_due_at, check_due_at, deliver_at, trace_parent, trace_state)
+                SELECT id, topic, key, producer, payload, content_type, headers, content_hash, check_ref,
+                       now() + patience, now() + patience, COALESCE(deliver_at, delayed_to), trace_parent, trace_state
+                  FROM judged
+                 WHERE refusal IS NULL
+                 ORDER BY id                                             -- one lock order for everybody
+                    ON CONFLICT (id) DO NOTHING
+                RETURNING id
+            )
+            SELECT j.id, j.refusal, s.id IS NOT NULL AS is_stored, now() AS now
+              FROM judged j LEFT JOIN stored s ON s.id = j.id
+             ORDER BY j.position
+            """;
+
+    // A statement of its own: what a concurrent prepare stored is invisible to the one that lost to it.
+    private static final String STORED_BEFORE = """
+            SELECT id, producer, content_hash, shown_state(id, state) AS state
+              FROM message
+             WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
+            """;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final LedgerProperties properties;
+
+    PrepareStore(JdbcClient jdbc, JsonMapper json, LedgerProperties properties) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.properties = properties;
+    }
+
+    /**
+     * Stores what is new.
+     *
+     * @param messages with distinct ids
+     * @return one outcome per message, in order
+     */
+    public List<Preparation> prepare(List<HalfMessage> messages) {
+        var written = write(messages);
+        var before = storedBefore(written.stream()
+                .filter(row -> !row.isStored)
+                .map(Written::id)
+                .sorted()
+                .toList());
+        return java.util.stream.IntStream.range(0, messages.size())
+                .mapToObj(i -> outcome(messages.get(i), written.get(i), before.get(written.get(i).id)))
+                .toList();
+    }
+
+    private List<Written> write(List<HalfMessage> messages) {
+        return jdbc.sql(PREPARE)
+                .param("ids", SqlArrays.of("uuid", messages, m -> m.id() == null ? null : m.id().value()))
+                .param("producers", SqlArrays.of("text", messages, HalfMessage::producer))
+                .param("topics", SqlArrays.of("text", messages, HalfMessage::topic))
+                .param("keys", SqlArrays.of("text", messages, HalfMessage::key))
+                .param("payloads", SqlArrays.ofBytes(messages, HalfMessage::payload))
+                .param("contentTypes", SqlArrays.of("text", messages, HalfMessage::contentType))
+                .param("headers", SqlArrays.of("text", messages, m -> json.writeValueAsString(m.headers())))
+                .param("hashes", SqlArrays.ofBytes(messages, HalfMessage::contentHash))
+                .param(
+                        "checkRefs",
+                        SqlArrays.of("text", messages, m -> m.timing().checkRef()))
+                .param(
+                        "checkAfters",
+                        SqlArrays.of("bigint", messages, m -> millis(m.timing().checkAfter())))
+                .param(
+                        "deliverAts",
+                        SqlArrays.of("text", messages, m -> text(m.timing().deliverAt())))
+                .param(
+                        "delays",
+                        SqlArrays.of("bigint", messages, m -> millis(m.timing().delay())))
+                .param(
+                        "traceParents",
+                        SqlArrays.of("text", messages, m -> m.trace().parent()))
+                .param(
+                        "traceStates",
+                        SqlArrays.of("text", messages, m -> m.trace().state()))
+                .param("window", properties.acceptWindow().toMillis())
+                .param("ahead", properties.acceptAhead().toMillis())
+                .param("longestDelay", properties.longestDelay().toMillis())
+                .query(Written::of)
+                .list();
+    }
+
+    private Map<MessageId, Before> storedBefore(List<MessageId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql(STORED_BEFORE)
+                .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
+                .param("first", ids.getFirst().value())
+                .param("last", ids.getLast().value())
+                .query(Before::of)
+                .stream()
+                .collect(Collectors.toMap(Before::id, Function.identity()));
+    }
+
+    private static Preparation outcome(HalfMessage message, Written written, @Nullable Before before) {
+        if (written.isStored) {
+            return new Preparation.Stored(written.id);
+        }
+        if (before == null) {
+            return new Preparation.Refused(Reason.valueOf(String.valueOf(written.refusal)), written.now);
+        }
+        if (!before.producer.equals(message.producer()) || !Arrays.equals(before.hash, message.contentHash())) {
+            return new Preparation.ContentDiffers(before.id);
+        }
+        return before.state == MessageState.CANCELLED
+                ? new Preparation.Cancelled(before.id)
+                : new Preparation.Repeated(before.id, before.state);
+    }
+
+    private static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private record Written(MessageId id, @Nullable String refusal, boolean isStored, Instant now) {
+        static Written of(ResultSet row, int number) throws SQLException {
+            return new Written(
+                    Columns.id(row, "id"),
+                    row.getString("refusal"),
+                    row.getBoolean("is_stored"),
+                    Columns.requiredInstant(row, "now"));
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // lives for one call
+    private record Before(MessageId id, String producer, byte[] hash, MessageState state) {
+        static Before of(ResultSet row, int number) throws SQLException {
+            return new Before(
+                    Columns.id(row, "id"),
+                    row.getString("producer"),
+                    row.getBytes("content_hash"),
+                    MessageState.valueOf(row.getString("state")));
+        }
+    }
+}

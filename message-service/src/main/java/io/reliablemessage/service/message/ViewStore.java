@@ -1,0 +1,110 @@
+package io.reliablemessage.service.message;
+
+import io.reliablemessage.api.DeliveryState;
+import io.reliablemessage.api.MessageState;
+import io.reliablemessage.api.MessageView;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Shows a message to those it belongs to: its producer, and each consumer with its own deliveries. */
+@Component
+class ViewStore {
+
+    private static final String MESSAGE = """
+            SELECT m.*, m.state = 'PENDING_CONFIRM'
+                        AND (   m.check_attempts >= :suspectAfterChecks
+                             OR m.decision_due_at < now() - :suspectAfter * interval '1 ms') AS suspect
+              FROM message m
+             WHERE m.id = :id
+            """;
+
+    private static final String DELIVERIES = """
+            SELECT d.*, s.application
+              FROM delivery d JOIN subscription s ON s.name = d.subscription
+             WHERE d.message_id = :id
+             ORDER BY d.subscription
+            """;
+
+    private final JdbcClient jdbc;
+    private final LedgerProperties properties;
+
+    ViewStore(JdbcClient jdbc, LedgerProperties properties) {
+        this.jdbc = jdbc;
+        this.properties = properties;
+    }
+
+    Optional<MessageView> find(MessageId id, String application) {
+        var deliveries = jdbc.sql(DELIVERIES)
+                .param("id", id.value())
+                .query(OwnedDelivery::of)
+                .list();
+        return jdbc.sql(MESSAGE)
+                .param("id", id.value())
+                .param("suspectAfterChecks", properties.suspectAfterChecks())
+                .param("suspectAfter", properties.suspectAfter().toMillis())
+                .query((row, number) -> {
+                    var isProducer = application.equals(row.getString("producer"));
+                    var visible = deliveries.stream()
+                            .filter(delivery -> isProducer || delivery.application.equals(application))
+                            .map(OwnedDelivery::view)
+                            .toList();
+                    return isProducer || !visible.isEmpty()
+                            ? Optional.of(view(row, visible))
+                            : Optional.<MessageView>empty();
+                })
+                .optional()
+                .flatMap(found -> found);
+    }
+
+    private static MessageView view(ResultSet row, List<MessageView.Delivery> deliveries) throws SQLException {
+        var decision = Decision.valueOf(row.getString("state"));
+        return new MessageView(
+                row.getString("id"),
+                row.getString("topic"),
+                row.getString("key"),
+                row.getString("producer"),
+                decision == Decision.CONFIRMED ? worst(deliveries) : MessageState.valueOf(decision.name()),
+                row.getBoolean("suspect"),
+                Columns.requiredInstant(row, "created_at"),
+                Columns.instant(row, "decided_at"),
+                row.getString("decided_by"),
+                Columns.instant(row, "deliver_at"),
+                checkbacks(row, decision),
+                deliveries);
+    }
+
+    private static MessageState worst(List<MessageView.Delivery> deliveries) {
+        return deliveries.stream()
+                .map(delivery -> MessageState.valueOf(delivery.state().name()))
+                .min(Enum::compareTo)
+                .orElse(MessageState.SENDING);
+    }
+
+    private static MessageView.@Nullable Checkbacks checkbacks(ResultSet row, Decision decision) throws SQLException {
+        var attempts = row.getInt("check_attempts");
+        return decision == Decision.PENDING_CONFIRM || attempts > 0
+                ? new MessageView.Checkbacks(
+                        attempts, Columns.instant(row, "check_due_at"), row.getString("check_answer"))
+                : null;
+    }
+
+    private record OwnedDelivery(String application, MessageView.Delivery view) {
+        static OwnedDelivery of(ResultSet row, int number) throws SQLException {
+            return new OwnedDelivery(
+                    row.getString("application"),
+                    new MessageView.Delivery(
+                            row.getString("subscription"),
+                            DeliveryState.valueOf(row.getString("state")),
+                            row.getInt("attempts"),
+                            Columns.instant(row, "due_at"),
+                            Columns.instant(row, "sent_at"),
+                            Columns.instant(row, "finished_at"),
+                            row.getString("last_error")));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.reliablemessage.service.platform.problem;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+
+/** What Tomcat refuses before any of our code runs, such as a request line that is no HTTP. */
+public class ProblemReportValve extends ErrorReportValve {
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable failure) {
+        if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        var type = ProblemAdvice.typeOf(response.getStatus());
+        var body = """
+                {"type":"%s","title":"%s","status":%d,"detail":"%s"}""".formatted(
+                type.uri(), type.title(), response.getStatus(), type.meaning().replace("\"", "'"));
+        try {
+            response.setContentType("application/problem+json");
+            response.setCharacterEncoding(StandardCharsets.UTF_8);
+            response.getReporter().write(body);
+            response.finishResponse();
+        } catch (IOException gone) {
+            getContainer().getLogger().debug("the caller left before it could be told", gone);
+        }
+    }
+}

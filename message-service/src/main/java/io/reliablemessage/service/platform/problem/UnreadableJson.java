@@ -1,0 +1,55 @@
+package io.reliablemessage.service.platform.problem;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Says what is wrong with a body in the caller's words; Jackson's own messages name our classes. */
+public final class UnreadableJson {
+
+    private UnreadableJson() {}
+
+    public static String explain(Throwable cause) {
+        return switch (cause) {
+            case UnrecognizedPropertyException unknown -> "Unknown member '%s'.".formatted(pathOf(unknown));
+            case StreamReadException broken ->
+                "The body is not the JSON it should be, at line %d, column %d: %s."
+                        .formatted(
+                                broken.getLocation().getLineNr(),
+                                broken.getLocation().getColumnNr(),
+                                shorten(broken.getOriginalMessage()));
+            case InvalidFormatException unknown
+            when unknown.getTargetType().isEnum() ->
+                "Member '%s' takes %s."
+                        .formatted(
+                                pathOf(unknown),
+                                Arrays.toString(unknown.getTargetType().getEnumConstants()));
+            case InvalidFormatException malformed
+            when malformed.getTargetType() == Duration.class ->
+                "Member '%s' takes an ISO 8601 duration such as PT30S.".formatted(pathOf(malformed));
+            case JacksonException mismatch
+            when !mismatch.getPath().isEmpty() -> "Member '%s' has a wrong type or value.".formatted(pathOf(mismatch));
+            case JacksonException mismatch -> "The body is not a JSON object of the form this call takes.";
+            default -> "The body is missing or cannot be read.";
+        };
+    }
+
+    private static String pathOf(JacksonException problem) {
+        return problem.getPath().stream().map(UnreadableJson::step).collect(Collectors.joining("."));
+    }
+
+    private static String step(Reference reference) {
+        var name = reference.getPropertyName();
+        return shorten(name == null ? Integer.toString(reference.getIndex()) : name);
+    }
+
+    private static String shorten(String text) {
+        var line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= 120 ? line : line.substring(0, 120) + "…";
+    }
+}

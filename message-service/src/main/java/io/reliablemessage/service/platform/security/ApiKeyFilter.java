@@ -1,0 +1,102 @@
+package io.reliablemessage.service.platform.security;
+
+import static io.reliablemessage.api.ProblemType.FORBIDDEN;
+import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
+import static io.reliablemessage.api.ProblemType.UNAUTHENTICATED;
+
+import io.reliablemessage.api.Headers;
+import io.reliablemessage.service.platform.problem.Problem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Finds out who calls by the API key, and on a console's key for whom. */
+class ApiKeyFilter extends OncePerRequestFilter {
+
+    private static final String SCHEME = "Bearer ";
+    private static final int LONGEST_ACTOR = 100;
+
+    private final KeyCache keys;
+    private final HandlerExceptionResolver problems;
+
+    ApiKeyFilter(KeyCache keys, HandlerExceptionResolver problems) {
+        this.keys = keys;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+            if (authorization != null) {
+                authenticate(callerOf(authorization, request));
+            }
+        } catch (RuntimeException refused) {
+            problems.resolveException(request, response, null, refused);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static void authenticate(Caller caller) {
+        SecurityContextHolder.setContext(new SecurityContextImpl(new CallerAuthentication(caller)));
+    }
+
+    private Caller callerOf(String authorization, HttpServletRequest request) {
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw new Problem(UNAUTHENTICATED, "The Authorization header is not 'Bearer <api key>'.");
+        }
+        var credential = keys.find(authorization.substring(SCHEME.length()).strip())
+                .orElseThrow(() -> new Problem(UNAUTHENTICATED, "The API key is unknown or expired."));
+        var actor = request.getHeader(Headers.ACTOR);
+        var roles = request.getHeader(Headers.ROLES);
+        if (!credential.roles().contains(Role.CONSOLE)) {
+            if (actor != null || roles != null) {
+                throw new Problem(
+                        MALFORMED_REQUEST,
+                        "%s and %s are for keys with the role console only.".formatted(Headers.ACTOR, Headers.ROLES));
+            }
+            return new Caller(credential.application(), credential.application(), credential.roles());
+        }
+        return new Caller(credential.application(), checkedActor(actor), operatorRoles(roles));
+    }
+
+    private static String checkedActor(@Nullable String actor) {
+        if (actor == null || actor.isBlank()) {
+            throw new Problem(FORBIDDEN, "A console's call names its operator in %s.".formatted(Headers.ACTOR));
+        }
+        if (actor.length() > LONGEST_ACTOR || actor.chars().anyMatch(Character::isISOControl)) {
+            throw new Problem(
+                    MALFORMED_REQUEST,
+                    "%s is at most %d characters without controls.".formatted(Headers.ACTOR, LONGEST_ACTOR));
+        }
+        return actor.strip();
+    }
+
+    private static Set<Role> operatorRoles(@Nullable String header) {
+        var roles = EnumSet.noneOf(Role.class);
+        if (header != null) {
+            Arrays.stream(header.split(",", -1))
+                    .map(name -> Role.parse(name)
+                            .filter(Role.OF_OPERATORS::contains)
+                            .orElseThrow(() -> new Problem(
+                                    MALFORMED_REQUEST,
+                                    "%s takes viewer, operator, lead and admin, separated by commas."
+                                            .formatted(Headers.ROLES))))
+                    .forEach(roles::add);
+        }
+        return roles;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Who calls, and whether they may: API keys, roles, and the operator behind a console's call.
+ *
+ * <p>A handler without {@code @RolesAllowed} or {@code @PermitAll} is closed to everybody.
+ */
+@NullMarked
+package io.reliablemessage.service.platform.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How bodies come in: bounded before they are read, strict when they are parsed. */
+@NullMarked
+package io.reliablemessage.service.platform.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.reliablemessage.service.publishing;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.reliablemessage.api.Headers;
+import io.reliablemessage.service.message.Dispatch;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a message looks like in AMQP. */
+final class Envelope {
+
+    private static final int PERSISTENT = 2;
+
+    private Envelope() {}
+
+    static BasicProperties of(Dispatch dispatch) {
+        var content = dispatch.content();
+        return new BasicProperties.Builder()
+                .messageId(dispatch.id().toString())
+                .type(content.topic())
+                .appId(content.producer())
+                .timestamp(Date.from(content.createdAt()))
+                .contentType(content.contentType())
+                .deliveryMode(PERSISTENT)
+                .headers(headers(dispatch))
+                .build();
+    }
+
+    private static Map<String, Object> headers(Dispatch dispatch) {
+        var content = dispatch.content();
+        var headers = new HashMap<String, Object>(content.headers());
+        headers.put(Headers.SUBSCRIPTION, dispatch.subscription());
+        headers.put(Headers.ATTEMPT, dispatch.attempt());
+        headers.put(Headers.KEY, content.key());
+        putIfThere(headers, Headers.TRACE_PARENT, content.trace().parent());
+        putIfThere(headers, Headers.TRACE_STATE, content.trace().state());
+        return headers;
+    }
+
+    private static void putIfThere(Map<String, Object> headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.put(name, value);
+        }
+    }
+}

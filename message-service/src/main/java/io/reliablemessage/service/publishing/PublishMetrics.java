@@ -1,0 +1,47 @@
+package io.reliablemessage.service.publishing;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import org.springframework.stereotype.Component;
+
+/** Counts what became of sends: {@code reliable.message.publishes}, by {@code outcome}. */
+@Component
+class PublishMetrics {
+
+    enum Outcome {
+        CONFIRMED,
+        UNROUTABLE,
+        NACKED,
+        CHANNEL_CLOSED,
+        UNREACHABLE
+    }
+
+    private final MeterRegistry meters;
+
+    PublishMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        for (var outcome : Outcome.values()) {
+            counter(outcome);
+        }
+    }
+
+    void count(Outcome outcome, int count) {
+        counter(outcome).increment(count);
+    }
+
+    void watchWaiting(IntSupplier waiting) {
+        Gauge.builder("reliable.message.publishing.waiting", waiting::getAsInt)
+                .description("Deliveries in memory that wait for the broker")
+                .register(meters);
+    }
+
+    private Counter counter(Outcome outcome) {
+        return Counter.builder("reliable.message.publishes")
+                .description("What became of sends")
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters);
+    }
+}

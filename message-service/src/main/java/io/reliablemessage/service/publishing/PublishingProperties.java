@@ -1,0 +1,40 @@
+package io.reliablemessage.service.publishing;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How messages are put into queues.
+ *
+ * @param queuePrefix what the names of the service's queues start with, so that no subscription can name a foreign queue
+ * @param queueType {@code x-queue-type} of the queues the service declares
+ * @param capacity deliveries that may wait for the broker in memory; beyond, they wait in the ledger
+ * @param unconfirmed sends that may be on their way without the broker's confirm
+ * @param confirmTimeout a confirm that takes longer is a doubt: the channel is replaced, and its sends are given back
+ */
+@ConfigurationProperties("reliable-message.publishing")
+public record PublishingProperties(
+        @DefaultValue("rm.") String queuePrefix,
+        @DefaultValue("quorum") String queueType,
+        @DefaultValue("10000") int capacity,
+        @DefaultValue("1000") int unconfirmed,
+        @DefaultValue("30s") Duration confirmTimeout) {
+
+    public PublishingProperties {
+        require(
+                queuePrefix.matches("[A-Za-z0-9._-]{0,100}"),
+                "queue-prefix",
+                "up to 100 letters, digits, '.', '_' and '-'");
+        require(queueType.equals("quorum") || queueType.equals("classic"), "queue-type", "quorum or classic");
+        require(capacity >= 1, "capacity", "at least 1");
+        require(unconfirmed >= 1, "unconfirmed", "at least 1");
+        require(confirmTimeout.isPositive(), "confirm-timeout", "a positive duration");
+    }
+
+    private static void require(boolean holds, String property, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException("reliable-message.publishing.%s takes %s".formatted(property, allowed));
+        }
+    }
+}

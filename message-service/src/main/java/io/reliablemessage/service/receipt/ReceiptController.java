@@ -1,0 +1,128 @@
+package io.reliablemessage.service.receipt;
+
+import static io.reliablemessage.api.ProblemType.AMBIGUOUS_SUBSCRIPTION;
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.service.message.DeliveryTransition.ACK;
+import static io.reliablemessage.service.message.DeliveryTransition.REJECT;
+
+import io.reliablemessage.api.AckRequest;
+import io.reliablemessage.api.DeliveryStatus;
+import io.reliablemessage.api.RejectRequest;
+import io.reliablemessage.service.message.MessageId;
+import io.reliablemessage.service.message.Problems;
+import io.reliablemessage.service.message.Receipt;
+import io.reliablemessage.service.message.ReceiptRequest;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/messages")
+@Tag(name = "receipts")
+class ReceiptController {
+
+    private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
+
+    private final Receipts receipts;
+
+    ReceiptController(Receipts receipts) {
+        this.receipts = receipts;
+    }
+
+    @PostMapping(value = "/{id:" + MessageId.FORM + "}/ack", consumes = JSON)
+    @RolesAllowed(Role.Names.CONSUMER)
+    @Operation(
+            operationId = "ack",
+            summary = "Says that a subscription has consumed a message",
+            description = "The subscription may be left out when only one of the message's deliveries is the caller's.")
+    DeliveryStatus ack(@PathVariable MessageId id, @RequestBody AckRequest request, Caller caller) {
+        return settle(ackOf(idOf(id, request.id()), request, caller));
+    }
+
+    @PostMapping(value = "/ack", consumes = JSON)
+    @RolesAllowed(Role.Names.CONSUMER)
+    @Operation(operationId = "ackNamed", summary = "The same, with the message named in the body")
+    DeliveryStatus ack(@RequestBody AckRequest request, Caller caller) {
+        return settle(ackOf(idOf(null, request.id()), request, caller));
+    }
+
+    @PostMapping(value = "/{id:" + MessageId.FORM + "}/reject", consumes = JSON)
+    @RolesAllowed(Role.Names.CONSUMER)
+    @Operation(
+            operationId = "reject",
+            summary = "Refuses a message for a final business reason",
+            description = "It is not sent again by itself; an operator may resend it.")
+    DeliveryStatus reject(@PathVariable MessageId id, @RequestBody RejectRequest request, Caller caller) {
+        return settle(rejectOf(idOf(id, request.id()), request, caller));
+    }
+
+    @PostMapping(value = "/reject", consumes = JSON)
+    @RolesAllowed(Role.Names.CONSUMER)
+    @Operation(operationId = "rejectNamed", summary = "The same, with the message named in the body")
+    DeliveryStatus reject(@RequestBody RejectRequest request, Caller caller) {
+        return settle(rejectOf(idOf(null, request.id()), request, caller));
+    }
+
+    private static ReceiptRequest ackOf(MessageId id, AckRequest request, Caller caller) {
+        return new ReceiptRequest(id, request.subscription(), caller.application(), ACK, null);
+    }
+
+    private static ReceiptRequest rejectOf(MessageId id, RejectRequest request, Caller caller) {
+        return new ReceiptRequest(
+                id,
+                request.subscription(),
+                caller.application(),
+                REJECT,
+                RejectionText.of(request.code(), request.reason()));
+    }
+
+    private DeliveryStatus settle(ReceiptRequest request) {
+        return switch (receipts.settle(request)) {
+            case Receipt.Applied(var id, var subscription, var state) ->
+                new DeliveryStatus(id.toString(), subscription, state);
+            case Receipt.Repeated(var id, var subscription, var state) ->
+                new DeliveryStatus(id.toString(), subscription, state);
+            case Receipt.Refused(var id, var subscription, var actual) ->
+                throw Problems.refused(
+                                id, request.transition(), actual, "The subscription has answered otherwise before.")
+                        .with("subscription", subscription);
+            case Receipt.NeverSent(var id, var actual) ->
+                throw Problems.refused(id, request.transition(), actual, "It was never sent to anybody.");
+            case Receipt.Ambiguous(var id, var subscriptions) ->
+                throw new Problem(
+                                AMBIGUOUS_SUBSCRIPTION,
+                                "Name the subscription; message %s goes to several of yours.".formatted(id))
+                        .with("messageId", id)
+                        .with("subscriptions", subscriptions);
+            case Receipt.Unknown(var id) -> throw Problems.notFound(id);
+        };
+    }
+
+    private static MessageId idOf(@Nullable MessageId path, @Nullable String body) {
+        try {
+            if (body == null) {
+                if (path == null) {
+                    throw new Problem(INVALID_REQUEST, "id is missing.");
+                }
+                return path;
+            }
+            var named = MessageId.of(body);
+            if (path != null && !path.equals(named)) {
+                throw new Problem(INVALID_REQUEST, "The path and the body name different messages.");
+            }
+            return named;
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(INVALID_REQUEST, "id is not a UUID in its canonical form.", malformed);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.reliablemessage.service.redelivery;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+
+import io.reliablemessage.api.RedeliveryReport;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.security.Role;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "jobs")
+class RedeliveryController {
+
+    private static final int MOST = 5000;
+    private static final int DEFAULT = 500;
+
+    private final Redelivery redelivery;
+
+    RedeliveryController(Redelivery redelivery) {
+        this.redelivery = redelivery;
+    }
+
+    @PostMapping(value = "/jobs/redeliveries", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @RolesAllowed(Role.Names.WORKER)
+    @Operation(
+            operationId = "redeliver",
+            summary = "Takes up due deliveries: sends them again, or gives them up after their last attempt")
+    RedeliveryReport redeliver(@RequestBody Limit request) {
+        var limit = request.limit() == null ? DEFAULT : request.limit();
+        if (limit < 1 || limit > MOST) {
+            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
+        }
+        return redelivery.run(limit);
+    }
+
+    /** @param limit how many deliveries to take up at most; default 500 */
+    record Limit(@Nullable Integer limit) {}
+}

@@ -1,0 +1,134 @@
+package io.reliablemessage.service.registry;
+
+import static io.reliablemessage.api.ProblemType.NAME_TAKEN;
+import static io.reliablemessage.api.ProblemType.REGISTRATION_FIXED;
+import static io.reliablemessage.api.ProblemType.TOPIC_NOT_FOUND;
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
+
+import io.reliablemessage.api.SubscriptionRequest;
+import io.reliablemessage.api.SubscriptionView;
+import io.reliablemessage.api.TopicRequest;
+import io.reliablemessage.api.TopicView;
+import io.reliablemessage.service.message.LedgerProperties;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.publishing.Queues;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Registers topics and subscriptions for their applications. */
+@Component
+class Registry {
+
+    private static final Logger log = LoggerFactory.getLogger(Registry.class);
+    private static final Duration CHECK_AFTER = Duration.ofMinutes(1);
+    private static final Duration LONGEST_CHECK_AFTER = Duration.ofDays(7);
+
+    private final RegistryStore store;
+    private final TopicRepository topics;
+    private final SubscriptionRepository subscriptions;
+    private final Queues queues;
+    private final TransactionOperations ledger;
+    private final LedgerProperties defaults;
+
+    Registry(
+            RegistryStore store,
+            TopicRepository topics,
+            SubscriptionRepository subscriptions,
+            Queues queues,
+            TransactionOperations ledger,
+            LedgerProperties defaults) {
+        this.store = store;
+        this.topics = topics;
+        this.subscriptions = subscriptions;
+        this.queues = queues;
+        this.ledger = ledger;
+        this.defaults = defaults;
+    }
+
+    TopicView topic(String name, String application, TopicRequest request) {
+        Names.checked("The topic's name", name);
+        var consumers = Objects.requireNonNullElse(request.consumers(), List.<String>of());
+        consumers.forEach(consumer -> Names.checked("consumers", consumer));
+        var checkAfter = Objects.requireNonNullElse(request.checkAfter(), CHECK_AFTER);
+        Names.require(
+                checkAfter.compareTo(Duration.ofSeconds(1)) >= 0 && checkAfter.compareTo(LONGEST_CHECK_AFTER) <= 0,
+                "checkAfter takes PT1S to %s.".formatted(LONGEST_CHECK_AFTER));
+        ledger.executeWithoutResult(transaction -> {
+            if (!store.topic(name, application, consumers, checkAfter)) {
+                throw new Problem(NAME_TAKEN, "The topic %s belongs to another application.".formatted(name));
+            }
+            var retired = store.retireUnadmitted(name);
+            if (retired > 0) {
+                log.atInfo()
+                        .addKeyValue("topic", name)
+                        .addKeyValue("subscriptions", retired)
+                        .log("subscriptions retired: their applications may not subscribe any more");
+            }
+        });
+        return topics.findById(name).orElseThrow().view();
+    }
+
+    /** The queue comes first, so that no message is ever on its way to one that was never there. */
+    SubscriptionView subscription(String name, String application, SubscriptionRequest request) {
+        Names.checked("The subscription's name", name);
+        var wanted = CheckedSubscription.of(request);
+        refuseIfFixed(name, application, wanted);
+        var queue = queues.nameFor(name);
+        if (!wanted.retired()) {
+            declare(queue);
+        }
+        if (!store.subscription(name, application, queue, wanted)) {
+            refuseIfFixed(name, application, wanted); // somebody registered it in between
+            throw topicNotFound(wanted);
+        }
+        return subscriptions.findById(name).orElseThrow().view(defaults);
+    }
+
+    /** At start: the broker may be away, its queue is declared when it is back. */
+    void configuredSubscription(String name, String application, SubscriptionRequest request) {
+        Names.checked("The subscription's name", name);
+        var wanted = CheckedSubscription.of(request);
+        refuseIfFixed(name, application, wanted);
+        if (!store.subscription(name, application, queues.nameFor(name), wanted)) {
+            throw topicNotFound(wanted);
+        }
+    }
+
+    private void refuseIfFixed(String name, String application, CheckedSubscription wanted) {
+        subscriptions.findById(name).ifPresent(there -> {
+            if (!there.application().equals(application)) {
+                throw new Problem(NAME_TAKEN, "The subscription %s belongs to another application.".formatted(name));
+            }
+            if (!there.topic().equals(wanted.topic()) || there.kind() != wanted.kind()) {
+                throw new Problem(
+                        REGISTRATION_FIXED,
+                        "The subscription %s is of kind %s to topic %s, and stays so."
+                                .formatted(name, there.kind(), there.topic()));
+            }
+        });
+        if (topics.findById(wanted.topic())
+                .filter(topic -> topic.admits(application))
+                .isEmpty()) {
+            throw topicNotFound(wanted);
+        }
+    }
+
+    private static Problem topicNotFound(CheckedSubscription wanted) {
+        return new Problem(
+                TOPIC_NOT_FOUND, "There is no topic %s that is open to your application.".formatted(wanted.topic()));
+    }
+
+    private void declare(String queue) {
+        try {
+            queues.declare(queue);
+        } catch (Queues.BrokerUnavailable away) {
+            throw new Problem(
+                    UNAVAILABLE, "The broker is away, so the queue cannot be declared. Register again later.", away);
+        }
+    }
+}

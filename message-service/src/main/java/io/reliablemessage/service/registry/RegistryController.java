@@ -1,0 +1,48 @@
+package io.reliablemessage.service.registry;
+
+import io.reliablemessage.api.SubscriptionRequest;
+import io.reliablemessage.api.SubscriptionView;
+import io.reliablemessage.api.TopicRequest;
+import io.reliablemessage.api.TopicView;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "registry")
+class RegistryController {
+
+    private final Registry registry;
+
+    RegistryController(Registry registry) {
+        this.registry = registry;
+    }
+
+    @PutMapping(value = "/topics/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @RolesAllowed(Role.Names.PRODUCER)
+    @Operation(
+            operationId = "registerTopic",
+            summary = "Registers a topic of the calling application, or changes it",
+            description =
+                    "Safe to repeat at every start. Consumers that are no longer named have their subscriptions retired.")
+    TopicView topic(@PathVariable String name, @RequestBody TopicRequest request, Caller caller) {
+        return registry.topic(name, caller.application(), request);
+    }
+
+    @PutMapping(value = "/subscriptions/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @RolesAllowed(Role.Names.CONSUMER)
+    @Operation(
+            operationId = "registerSubscription",
+            summary = "Subscribes the calling application to a topic, or changes the subscription",
+            description = "Safe to repeat at every start. Declares the queue that the answer names; listen on it.")
+    SubscriptionView subscription(@PathVariable String name, @RequestBody SubscriptionRequest request, Caller caller) {
+        return registry.subscription(name, caller.application(), request);
+    }
+}

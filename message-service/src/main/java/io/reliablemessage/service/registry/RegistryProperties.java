@@ -1,0 +1,73 @@
+package io.reliablemessage.service.registry;
+
+import io.reliablemessage.service.platform.security.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who takes part, as far as the operator of the service says so. Applied at every start.
+ *
+ * @param applications with their keys; a configured key that is no longer here is expired at the next start
+ * @param topics may as well be registered by their applications
+ * @param subscriptions may as well be registered by their applications
+ */
+@ConfigurationProperties("reliable-message.registry")
+record RegistryProperties(
+        @DefaultValue List<Application> applications,
+        @DefaultValue List<Topic> topics,
+        @DefaultValue List<Subscription> subscriptions) {
+
+    record Application(String name, @DefaultValue List<Key> keys) {}
+
+    /**
+     * An API key.
+     *
+     * @param value the secret itself, 32 characters or more; give it by environment variable
+     * @param expiresAt null: never
+     */
+    record Key(String value, Set<Role> roles, @Nullable Instant expiresAt) {
+
+        private static final int SHORTEST = 32;
+        private static final int LONGEST = 256;
+        private static final int FEWEST_DIFFERENT = 10;
+
+        Key {
+            if (value == null || value.length() < SHORTEST || value.length() > LONGEST) {
+                throw new IllegalArgumentException(
+                        "An API key's value has %d to %d characters; make one with: openssl rand -hex 24"
+                                .formatted(SHORTEST, LONGEST));
+            }
+            if (value.chars().distinct().count() < FEWEST_DIFFERENT || value.startsWith("change-me")) {
+                throw new IllegalArgumentException(
+                        "An API key's value must be random; make one with: openssl rand -hex 24");
+            }
+            if (roles == null || roles.isEmpty()) {
+                throw new IllegalArgumentException("An API key needs at least one role");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Key[roles=%s, expiresAt=%s]".formatted(roles, expiresAt);
+        }
+    }
+
+    record Topic(
+            String name,
+            String application,
+            @DefaultValue List<String> consumers,
+            @Nullable Duration checkAfter) {}
+
+    record Subscription(
+            String name,
+            String topic,
+            String application,
+            @Nullable List<Duration> schedule,
+            @Nullable Integer maxAttempts,
+            @Nullable Boolean retired) {}
+}

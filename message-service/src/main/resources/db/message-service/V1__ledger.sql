@@ -1,0 +1,169 @@
+-- The ledger: what was promised to whom. Everything here is PostgreSQL 15.
+
+-- The smallest id of an instant: ids are UUIDv7, which start with milliseconds since 1970, so a day is a contiguous range.
+CREATE FUNCTION uuid_floor(at timestamptz) RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (lpad(to_hex(floor(extract(EPOCH FROM at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid;
+
+-- An id made by the database's clock (PostgreSQL has uuidv7() only from 18 on).
+CREATE FUNCTION uuid_v7() RETURNS uuid
+    LANGUAGE sql VOLATILE PARALLEL SAFE
+    RETURN encode(
+        set_bit(set_bit(                                                   -- version 4 becomes version 7
+            overlay(uuid_send(gen_random_uuid())
+                    PLACING substring(int8send(floor(extract(EPOCH FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+                    FROM 1 FOR 6),
+            52, 1), 53, 1), 'hex')::uuid;
+
+-- The wait for an ack after the n-th send: the schedule's n-th entry, the last one repeating. Up to a tenth is added, so that
+-- what failed together does not come back together.
+CREATE FUNCTION redelivery_wait(schedule_millis bigint[], attempt integer) RETURNS interval
+    LANGUAGE sql VOLATILE PARALLEL SAFE
+    RETURN schedule_millis[least(attempt, cardinality(schedule_millis))] * (1 + random() * 0.1) * interval '1 millisecond';
+
+
+CREATE TABLE application (
+    name       text PRIMARY KEY,
+    enabled    boolean NOT NULL DEFAULT true,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT application_name_plain CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$')
+);
+
+CREATE TABLE api_key (
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    application  text NOT NULL REFERENCES application,
+    prefix       text NOT NULL,                                            -- what an operator recognises the key by
+    hash         bytea NOT NULL,
+    roles        text[] NOT NULL,
+    configured   boolean NOT NULL,                                         -- from YAML: gone from there, it is expired
+    created_at   timestamptz NOT NULL DEFAULT now(),
+    expires_at   timestamptz,
+    last_used_on date,
+    CONSTRAINT api_key_hash_unique UNIQUE (hash),
+    CONSTRAINT api_key_hash_is_sha256 CHECK (octet_length(hash) = 32),
+    CONSTRAINT api_key_roles_known CHECK (
+        cardinality(roles) > 0
+        AND roles <@ ARRAY['PRODUCER', 'CONSUMER', 'WORKER', 'VIEWER', 'OPERATOR', 'LEAD', 'ADMIN', 'CONSOLE'])
+);
+
+CREATE TABLE topic (
+    name                text PRIMARY KEY,
+    application         text NOT NULL REFERENCES application,
+    consumers           text[] NOT NULL,                                   -- may subscribe, besides the owner
+    check_after_millis  bigint NOT NULL,
+    created_at          timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT topic_name_plain CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'),
+    CONSTRAINT topic_check_after_positive CHECK (check_after_millis > 0)
+);
+
+CREATE TABLE subscription (
+    name            text PRIMARY KEY,
+    topic           text NOT NULL REFERENCES topic,
+    application     text NOT NULL REFERENCES application,
+    kind            text NOT NULL,
+    queue           text NOT NULL,
+    schedule_millis bigint[],                                              -- null: the service's default
+    max_attempts    integer,                                               -- null: the service's default
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    retired_at      timestamptz,
+    CONSTRAINT subscription_name_plain CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'),
+    CONSTRAINT subscription_kind_known CHECK (kind IN ('QUEUE', 'HTTP')),
+    CONSTRAINT subscription_schedule_positive CHECK (cardinality(schedule_millis) > 0 AND 0 < ALL (schedule_millis)),
+    CONSTRAINT subscription_max_attempts_positive CHECK (max_attempts > 0)
+);
+CREATE INDEX subscription_topic ON subscription (topic);                   -- serves prepare and confirm
+
+
+CREATE TABLE message (
+    id             uuid NOT NULL PRIMARY KEY,
+    topic          text NOT NULL,
+    key            text NOT NULL,
+    producer       text NOT NULL,
+    state          text NOT NULL DEFAULT 'PENDING_CONFIRM',
+    payload        bytea NOT NULL,
+    content_type   text NOT NULL,
+    headers        jsonb NOT NULL DEFAULT '{}',
+    content_hash   bytea NOT NULL,                                         -- over the request's members as given
+    check_ref      text,
+    decision_due_at timestamptz NOT NULL,                                  -- a decision was expected by then
+    check_due_at   timestamptz,                                            -- the next ask
+    check_attempts integer NOT NULL DEFAULT 0,
+    check_answer   text,
+    deliver_at     timestamptz,
+    created_at     timestamptz NOT NULL DEFAULT now(),
+    decided_at     timestamptz,
+    decided_by     text,
+    trace_parent   text,
+    trace_state    text,
+    CONSTRAINT message_state_known CHECK (state IN ('PENDING_CONFIRM', 'CONFIRMED', 'CANCELLED')),
+    CONSTRAINT message_check_due_iff_pending CHECK ((check_due_at IS NOT NULL) = (state = 'PENDING_CONFIRM')),
+    CONSTRAINT message_decided_iff_not_pending CHECK (
+        (decided_at IS NULL) = (state = 'PENDING_CONFIRM') AND (decided_by IS NULL) = (decided_at IS NULL)),
+    CONSTRAINT message_key_short CHECK (octet_length(key) BETWEEN 1 AND 255),
+    CONSTRAINT message_payload_fits CHECK (octet_length(payload) <= 1048576),
+    CONSTRAINT message_hash_is_sha256 CHECK (octet_length(content_hash) = 32)
+) PARTITION BY RANGE (id);
+-- serves the check-back's claims, one producer at a time; partial, so it stays as small as what is undecided
+CREATE INDEX message_check_due ON message (producer, check_due_at) WHERE state = 'PENDING_CONFIRM';
+
+CREATE TABLE delivery (
+    message_id   uuid NOT NULL,
+    subscription text NOT NULL,
+    state        text NOT NULL DEFAULT 'SENDING',
+    attempts     integer NOT NULL,
+    refusals     integer NOT NULL DEFAULT 0,
+    due_at       timestamptz,
+    sent_at      timestamptz,
+    finished_at  timestamptz,
+    last_error   text,
+    cause        text,
+    PRIMARY KEY (message_id, subscription),
+    CONSTRAINT delivery_state_known CHECK (state IN ('SENDING', 'CONSUMED', 'REJECTED', 'DEAD', 'DISCARDED')),
+    CONSTRAINT delivery_due_iff_sending CHECK ((due_at IS NOT NULL) = (state = 'SENDING')),
+    CONSTRAINT delivery_finished_iff_not_sending CHECK ((finished_at IS NULL) = (state = 'SENDING')),
+    CONSTRAINT delivery_ended_badly_has_reason CHECK (state IN ('SENDING', 'CONSUMED') OR last_error IS NOT NULL),
+    CONSTRAINT delivery_counts_not_negative CHECK (attempts >= 0 AND refusals >= 0)
+) PARTITION BY RANGE (message_id);
+-- serves DeliveryStore.CLAIM and .BURY, one subscription at a time; partial, so it stays as small as the backlog
+CREATE INDEX delivery_due ON delivery (subscription, due_at) WHERE state = 'SENDING';
+
+CREATE TABLE event (
+    message_id   uuid NOT NULL,
+    at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    subscription text,
+    kind         text NOT NULL,
+    actor        text NOT NULL,
+    detail       text
+) PARTITION BY RANGE (message_id);
+CREATE INDEX event_message ON event (message_id, at);                      -- serves a message's timeline
+
+-- What a message is shown as: its decision until that is CONFIRMED, then the worst of its deliveries.
+CREATE FUNCTION shown_state(message_id uuid, decision text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN CASE decision WHEN 'CONFIRMED' THEN (
+        SELECT d.state
+          FROM delivery d
+         WHERE d.message_id = $1
+         ORDER BY array_position(ARRAY['DEAD', 'SENDING', 'REJECTED', 'DISCARDED', 'CONSUMED'], d.state)
+         LIMIT 1) ELSE decision END;
+
+
+-- Makes the partitions of one UTC day. LIKE + ATTACH locks the parents only against each other, PARTITION OF would stop
+-- every writer. Autovacuum is told to come early: rows are updated two or three times within seconds and then never again.
+CREATE FUNCTION make_day(day date) RETURNS void
+    LANGUAGE plpgsql AS $$
+DECLARE
+    parent    text;
+    partition text;
+    first     uuid := uuid_floor(day::timestamp AT TIME ZONE 'UTC');
+    beyond    uuid := uuid_floor((day + 1)::timestamp AT TIME ZONE 'UTC');
+BEGIN
+    FOREACH parent IN ARRAY ARRAY['message', 'delivery', 'event'] LOOP
+        partition := parent || to_char(day, '_YYYYMMDD');
+        CONTINUE WHEN to_regclass(partition) IS NOT NULL;
+        EXECUTE format(
+            'CREATE TABLE %I (LIKE %I INCLUDING ALL) WITH (fillfactor = 75, autovacuum_vacuum_scale_factor = 0.05, '
+            'autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05)', partition, parent);
+        EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, partition, first, beyond);
+    END LOOP;
+END $$;

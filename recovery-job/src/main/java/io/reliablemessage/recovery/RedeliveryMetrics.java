@@ -1,0 +1,66 @@
+package io.reliablemessage.recovery;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reliablemessage.api.RedeliveryReport;
+import io.reliablemessage.client.MessageProblemException;
+import io.reliablemessage.client.ServiceUnavailableException;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** Counts the calls by what came of them, and what the service said it did. */
+@Component
+class RedeliveryMetrics {
+
+    private enum Outcome {
+        ANSWERED,
+        BROKER_UNAVAILABLE,
+        /** Nobody knows what came of it. */
+        UNAVAILABLE,
+        /** The service said no: a wrong key, most likely. */
+        REFUSED,
+        /** A mistake in this program. */
+        BROKEN
+    }
+
+    private final MeterRegistry registry;
+    private final Counter sent;
+    private final Counter buried;
+
+    RedeliveryMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        // All at once, so that a rate over an outcome starts from 0 and not from its first increment.
+        for (var outcome : Outcome.values()) {
+            calls(outcome);
+        }
+        sent = Counter.builder("reliable.message.recovery.sent")
+                .description("Deliveries the service reported as sent again")
+                .register(registry);
+        buried = Counter.builder("reliable.message.recovery.buried")
+                .description("Deliveries the service reported as given up")
+                .register(registry);
+    }
+
+    void answered(RedeliveryReport report) {
+        calls(report.brokerAvailable() ? Outcome.ANSWERED : Outcome.BROKER_UNAVAILABLE)
+                .increment();
+        sent.increment(report.sent());
+        buried.increment(report.buried());
+    }
+
+    void failed(Throwable failure) {
+        if (failure instanceof ServiceUnavailableException) {
+            calls(Outcome.UNAVAILABLE).increment();
+        } else {
+            calls(failure instanceof MessageProblemException ? Outcome.REFUSED : Outcome.BROKEN)
+                    .increment();
+        }
+    }
+
+    private Counter calls(Outcome outcome) {
+        return Counter.builder("reliable.message.recovery.calls")
+                .description("Calls of the redelivery command by what came of them")
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+}

@@ -1,0 +1,35 @@
+package io.reliablemessage.testing;
+
+/**
+ * What the tests of this JVM share. Each takes a database of its own from {@link #postgres()}; queues in the {@link
+ * #broker()} need names of their own.
+ */
+public final class Infrastructure {
+
+    private Infrastructure() {}
+
+    public static PostgresServer postgres() {
+        return SharedPostgres.SERVER;
+    }
+
+    public static Broker broker() {
+        return SharedBroker.BROKER;
+    }
+
+    /** Initialized by the JVM: lazily, once, and with every thread waiting for it. */
+    private static final class SharedPostgres {
+        static final PostgresServer SERVER = PostgresChoice.make();
+
+        static {
+            InfrastructureReport.ranAgainst(SERVER);
+        }
+    }
+
+    private static final class SharedBroker {
+        static final Broker BROKER = BrokerChoice.make();
+
+        static {
+            InfrastructureReport.ranAgainst(BROKER);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.reliablemessage.testing;
+
+import io.reliablemessage.embedded.internal.SupervisedProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A RabbitMQ node of this JVM's own, from the {@code rabbitmq-server} installed on this machine: own directory, own epmd, own
+ * ports, all on 127.0.0.1. Ends with the JVM, however that ends.
+ *
+ * <p>Fault tests {@link #launch} one of their own rather than harm the shared one. Not thread-safe.
+ */
+public final class LocalRabbitMq implements Broker, AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final RabbitMqNode node;
+    private final AmqpBroker address;
+    private final SupervisedProcess epmd;
+    private @Nullable SupervisedProcess server;
+
+    private LocalRabbitMq(RabbitMqNode node) {
+        this.node = node;
+        this.address = new AmqpBroker("local", "127.0.0.1", node.port(), node.username(), node.password(), "/");
+        // Foreground and its own: an epmd that Erlang starts by itself is shared, listens everywhere and never ends.
+        this.epmd = SupervisedProcess.start(
+                List.of(
+                        RabbitMqExecutables.epmd().orElseThrow(),
+                        "-port",
+                        Integer.toString(node.epmdPort()),
+                        "-address",
+                        "127.0.0.1"),
+                Map.of(),
+                "TERM",
+                node.directory().resolve("epmd.log"),
+                null);
+    }
+
+    public static boolean isInstalled() {
+        return RabbitMqExecutables.server().isPresent()
+                && RabbitMqExecutables.epmd().isPresent();
+    }
+
+    /** Starts a new, empty node and returns when it takes connections. */
+    public static LocalRabbitMq launch() {
+        var rabbitMq = new LocalRabbitMq(RabbitMqNode.inTemporaryDirectory());
+        try {
+            rabbitMq.start();
+            return rabbitMq;
+        } catch (RuntimeException e) {
+            rabbitMq.close();
+            throw e;
+        }
+    }
+
+    /** Starts the node again after {@link #stop} or {@link #kill}: same port, same data. */
+    public void start() {
+        if (server != null && server.isAlive()) {
+            throw new IllegalStateException("The node is running");
+        }
+        node.keepDirectory(false);
+        var starting = SupervisedProcess.start(
+                List.of(RabbitMqExecutables.server().orElseThrow()),
+                node.environment(),
+                "TERM",
+                node.log(),
+                node.directory());
+        server = starting;
+        awaitReady(starting);
+    }
+
+    /** Stops the node in order; its data stays. */
+    public void stop() {
+        node.keepDirectory(true);
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    /** Ends the node with SIGKILL, as a power cut would; its data stays. */
+    public void kill() {
+        node.keepDirectory(true);
+        if (server != null) {
+            server.kill();
+        }
+    }
+
+    /** Stops the node and deletes its data. */
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop();
+        }
+        epmd.stop();
+        node.delete();
+    }
+
+    @Override
+    public String host() {
+        return address.host();
+    }
+
+    @Override
+    public int port() {
+        return address.port();
+    }
+
+    @Override
+    public String username() {
+        return address.username();
+    }
+
+    @Override
+    public String password() {
+        return address.password();
+    }
+
+    @Override
+    public String virtualHost() {
+        return address.virtualHost();
+    }
+
+    @Override
+    public String description() {
+        return address.description();
+    }
+
+    @Override
+    public boolean isRabbitMq() {
+        return true;
+    }
+
+    private void awaitReady(SupervisedProcess starting) {
+        var deadline = Instant.now().plus(START_LIMIT);
+        while (!address.answers()) {
+            if (!starting.isAlive() || Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException("RabbitMQ did not start:\n" + log());
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while RabbitMQ was starting", e);
+            }
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(Path.of(node.log().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
