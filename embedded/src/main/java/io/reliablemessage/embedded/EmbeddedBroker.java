@@ -94,6 +94,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 context);
     }
 
+    @SuppressWarnings("unchecked") // Class<Broker> cannot say Broker<?>, which is what getContainer asks for
     private static int boundPort(SystemConfig<?> systemConfig) {
         Broker<?> broker = systemConfig.getContainer(Broker.class);
         return broker.getPorts().iterator().next().getBoundPort();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +26,7 @@ final class LeftoverPostmaster {
             }
             var lines = Files.readAllLines(pidFile);
             var process = lines.isEmpty()
-                    ? java.util.Optional.<ProcessHandle>empty()
+                    ? Optional.<ProcessHandle>empty()
                     : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
             if (process.filter(candidate -> isPostmasterOf(cluster, candidate)).isPresent()) {
                 end(process.get());

@@ -1,6 +1,7 @@
 package io.reliablemessage.embedded;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,7 @@ record PgCtlPostmaster(PostgresDirectory directory, PostgresBinaries binaries, T
     }
 
     private static void pgCtl(PostgresDirectory directory, PostgresBinaries binaries, List<String> arguments) {
-        var all = new java.util.ArrayList<>(arguments);
+        var all = new ArrayList<>(arguments);
         all.add("--pgdata=" + directory.cluster());
         binaries.run("pg_ctl", all, directory.root().resolve("pg_ctl.log"));
     }

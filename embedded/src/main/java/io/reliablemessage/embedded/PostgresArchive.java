@@ -15,7 +15,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** A {@code .txz} of PostgreSQL's programs, unpacked once per user and machine. */
-record PostgresArchive(byte[] content) {
+final class PostgresArchive {
+
+    private final byte[] content;
+
+    private PostgresArchive(byte[] content) {
+        this.content = content;
+    }
 
     static PostgresArchive read(URL archive) {
         try (var stream = archive.openStream()) {

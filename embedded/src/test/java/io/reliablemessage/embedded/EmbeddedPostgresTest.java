@@ -3,6 +3,7 @@ package io.reliablemessage.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -76,7 +77,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void startsAnewWhereAnInitializationWasInterrupted(@TempDir Path directory) throws Exception {
-        java.nio.file.Files.createDirectories(directory.resolve("cluster.unfinished/base"));
+        Files.createDirectories(directory.resolve("cluster.unfinished/base"));
 
         try (var postgres = EmbeddedPostgres.keptIn(directory)) {
             assertThat(new Sql(postgres, "postgres").value("SELECT 1")).isEqualTo("1");

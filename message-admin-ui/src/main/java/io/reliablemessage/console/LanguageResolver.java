@@ -7,7 +7,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
-/** English or Chinese: as {@code ?lang=} says, else the browser. Kept in the address, so that a link shows what was seen. */
+/**
+ * English or Chinese: as {@code ?lang=} says, else the browser. Kept in the address, so that a link shows what was
+ * seen.
+ */
 @Component(DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME)
 class LanguageResolver extends AcceptHeaderLocaleResolver {
 

@@ -34,9 +34,9 @@ public final class ReliableMessageClient {
     /**
      * Stores a half message: to be called before the local transaction commits.
      *
-     * <p>Bring an id ({@link MessageIds#next()}), so that the call can be repeated. Payloads are written with map entries in the
-     * order of their keys, since a repeat must have the same bytes; sets should be ordered by the caller. A payload that is JSON already goes
-     * in as {@code new RawValue(json)} (tools.jackson.databind.util).
+     * <p>Bring an id ({@link MessageIds#next()}), so that the call can be repeated. Payloads are written with map
+     * entries in the order of their keys, since a repeat must have the same bytes; sets should be ordered by the
+     * caller. A payload that is JSON already goes in as {@code new RawValue(json)} (tools.jackson.databind.util).
      *
      * @throws TransitionRefusedException the message was cancelled before: do not start the transaction
      */
@@ -59,7 +59,8 @@ public final class ReliableMessageClient {
     }
 
     /**
-     * The local transaction is known to have rolled back: never deliver. When in doubt, say nothing; the service will ask.
+     * The local transaction is known to have rolled back: never deliver. When in doubt, say nothing; the service will
+     * ask.
      *
      * @throws TransitionRefusedException the message was confirmed
      */

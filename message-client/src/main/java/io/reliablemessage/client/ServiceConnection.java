@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.UriUtils;
@@ -46,8 +46,7 @@ final class ServiceConnection {
                 .uri(URI.create(withoutTrailingSlash(settings.url().toString()) + target))
                 .accept(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON);
         if (body != null) {
-            // Bytes, not a converter: what cannot be written is the caller's mistake and must not look like a failed
-            // call.
+            // Bytes, not a converter: what cannot be written is the caller's mistake, not a failed call.
             request.contentType(MediaType.APPLICATION_JSON).body(Json.write(body));
         }
         try {
@@ -80,7 +79,7 @@ final class ServiceConnection {
         return path;
     }
 
-    private static JdkClientHttpRequestFactory requestFactory(ClientSettings settings) {
+    private static ClientHttpRequestFactory requestFactory(ClientSettings settings) {
         var client = HttpClient.newBuilder()
                 // The service speaks 1.1; asking each new connection to upgrade would only cost.
                 .version(HttpClient.Version.HTTP_1_1)
@@ -88,9 +87,7 @@ final class ServiceConnection {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
                 .build();
-        var factory = new JdkClientHttpRequestFactory(client);
-        factory.setReadTimeout(settings.requestTimeout());
-        return factory;
+        return new CallingThreadRequestFactory(client, settings.requestTimeout());
     }
 
     private static String withoutTrailingSlash(String url) {

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nobody knows whether it is done: the service could not be reached, did not answer in time, answered 5xx or "too busy", or
- * something else answered in its place.
+ * Nobody knows whether it is done: the service could not be reached, did not answer in time, answered 5xx or "too
+ * busy", or something else answered in its place.
  *
- * <p>Repeat the same call later. That is safe for every call; {@code prepare} and {@code send} need the producer's own id for
- * it, since without one each call stores another message.
+ * <p>Repeat the same call later. That is safe for every call; {@code prepare} and {@code send} need the producer's own
+ * id for it, since without one each call stores another message.
  */
 public final class ServiceUnavailableException extends MessageProblemException {
 

@@ -1,16 +1,17 @@
 /**
- * A typed client of the service: one method per call, one message per call, every failure an exception that says what to do.
+ * A typed client of the service: one method per call, one message per call, every failure an exception that says what
+ * to do.
  *
- * <p>What a caller must tell apart is a type: {@link io.reliablemessage.client.TransitionRefusedException} (somebody decided
- * otherwise), {@link io.reliablemessage.client.MessageNotFoundException} (final), {@link
- * io.reliablemessage.client.ServiceUnavailableException} (the outcome is unknown; repeat the call). All others are a plain
- * {@link io.reliablemessage.client.MessageProblemException}: repeating cannot help. The client itself repeats nothing,
- * follows no redirect and logs nothing.
+ * <p>What a caller must tell apart is a type: {@link io.reliablemessage.client.TransitionRefusedException} (somebody
+ * decided otherwise), {@link io.reliablemessage.client.MessageNotFoundException} (final), {@link
+ * io.reliablemessage.client.ServiceUnavailableException} (the outcome is unknown; repeat the call). All others are a
+ * plain {@link io.reliablemessage.client.MessageProblemException}: repeating cannot help. The client itself repeats
+ * nothing, follows no redirect and logs nothing.
  *
- * <p>The surprising thing: <b>a state this version does not know reads as null</b>. The service may be newer than its clients,
- * and a confirm that succeeded must not look like one that failed because a word in its answer is new. A 2xx answer that is
- * otherwise not what the contract says (a proxy's login page) is a {@code ServiceUnavailableException}: nobody knows what
- * happened.
+ * <p>The surprising thing: <b>a state this version does not know reads as null</b>. The service may be newer than its
+ * clients, and a confirm that succeeded must not look like one that failed because a word in its answer is new. A 2xx
+ * answer that is otherwise not what the contract says (a proxy's login page) is a {@code ServiceUnavailableException}:
+ * nobody knows what happened.
  */
 @NullMarked
 package io.reliablemessage.client;

@@ -1,5 +1,6 @@
 package io.reliablemessage.client;
 
+import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
@@ -16,9 +17,14 @@ import io.reliablemessage.api.TopicRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.util.RawValue;
@@ -185,16 +191,35 @@ class CallsTest {
 
     @Test
     void aPayloadThatCannotBeWrittenIsTheCallersMistake() {
-        record Broken() {
-            @SuppressWarnings("unused")
-            public String getName() {
-                throw new IllegalStateException("no name");
-            }
-        }
+        var endless = new ArrayList<Object>();
+        endless.add(endless);
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> client.prepare(PrepareRequest.of(ID, "t", "k", new Broken())));
+        assertThatIllegalArgumentException().isThrownBy(() -> client.prepare(PrepareRequest.of(ID, "t", "k", endless)));
         assertThat(service.calls()).isEmpty();
+    }
+
+    @Test
+    void doesNotWaitForTheCommonPool() {
+        var release = new CountDownLatch(1);
+        var blocked = Stream.generate(() -> runAsync(() -> awaitQuietly(release), ForkJoinPool.commonPool()))
+                .limit(ForkJoinPool.getCommonPoolParallelism() + 1L)
+                .toList();
+        try {
+            service.answers(200, "{\"id\":\"" + ID + "\",\"state\":\"SENDING\"}");
+
+            assertThat(client.confirm(ID).state()).isEqualTo(MessageState.SENDING);
+        } finally {
+            release.countDown();
+            blocked.forEach(CompletableFuture::join);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String onlyBody() {

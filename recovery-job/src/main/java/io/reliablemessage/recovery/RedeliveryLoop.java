@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Calls the redelivery command again and again; nothing but a shutdown ends it, and that waits for the call in flight. */
+/**
+ * Calls the redelivery command again and again; nothing but a shutdown ends it, and that waits for the call in flight.
+ */
 @Component
 class RedeliveryLoop implements SmartLifecycle {
 
@@ -37,8 +39,7 @@ class RedeliveryLoop implements SmartLifecycle {
                 .addKeyValue("service", properties.serviceUrl())
                 .addKeyValue("interval", properties.interval())
                 .addKeyValue("limit", properties.limit())
-                .log(
-                        "The recovery job has unacknowledged deliveries sent again: it calls the message service, which decides");
+                .log("The recovery job has unacknowledged deliveries sent again by calling the message service");
         var stop = new CountDownLatch(1);
         stopped = stop;
         thread = Thread.ofVirtual().name("redelivery-loop").start(() -> run(stop));

@@ -4,7 +4,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether the message service answers; part of neither liveness nor readiness, since a restart here would not help it. */
+/**
+ * Whether the message service answers; part of neither liveness nor readiness, since a restart here would not help it.
+ */
 @Component("service")
 class ServiceHealthIndicator implements HealthIndicator {
 

@@ -1,8 +1,8 @@
 /**
  * Has unacknowledged deliveries sent again: a clock that calls {@code POST /jobs/redeliveries}.
  *
- * <p>It holds no state, no policy and no secret but its API key. What is due, what is sent and what is given up is decided by
- * the service, so any number of replicas may run, and a crashed one costs nothing but its next call.
+ * <p>It holds no state, no policy and no secret but its API key. What is due, what is sent and what is given up is
+ * decided by the service, so any number of replicas may run, and a crashed one costs nothing but its next call.
  */
 @NullMarked
 package io.reliablemessage.recovery;

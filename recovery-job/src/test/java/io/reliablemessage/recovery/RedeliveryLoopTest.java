@@ -15,6 +15,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Timeout(60)
+@SuppressWarnings("try") // A job that runs is all that most of these need.
 @ExtendWith(OutputCaptureExtension.class)
 class RedeliveryLoopTest {
 

@@ -18,9 +18,9 @@ record AmqpBroker(String origin, String host, int port, String username, String 
         var factory = new ConnectionFactory();
         try {
             factory.setUri(uri);
-        } catch (URISyntaxException | GeneralSecurityException e) {
+        } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "TEST_RABBITMQ_URI must look like amqp://user:password@host:5672/%2f", e);
+                    "TEST_RABBITMQ_URI must look like amqp://user:password@host:5672/vhost", e);
         }
         return new AmqpBroker(
                 "named",

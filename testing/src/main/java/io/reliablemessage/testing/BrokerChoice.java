@@ -12,16 +12,18 @@ final class BrokerChoice {
         if (named.isPresent()) {
             return AmqpBroker.named(named.get());
         }
-        if (Containers.areAvailable()) {
-            return Containers.rabbitMq();
-        }
-        if (LocalRabbitMq.isInstalled()) {
-            return LocalRabbitMq.launch();
+        if (!Setting.isTrue("TEST_EMBEDDED_ONLY")) {
+            if (Containers.areAvailable()) {
+                return Containers.rabbitMq();
+            }
+            if (LocalRabbitMq.isInstalled()) {
+                return LocalRabbitMq.launch();
+            }
         }
         if (Setting.isTrue("TEST_REQUIRE_RABBITMQ")) {
             throw new IllegalStateException(
                     "TEST_REQUIRE_RABBITMQ is true, but there is no RabbitMQ: TEST_RABBITMQ_URI names"
-                            + " none, no Docker engine answers, and no rabbitmq-server with an epmd is installed.");
+                            + " none, and TEST_EMBEDDED_ONLY is true, or no Docker engine answers and no rabbitmq-server with an epmd is installed.");
         }
         return embedded();
     }

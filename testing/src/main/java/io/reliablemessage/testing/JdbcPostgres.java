@@ -35,7 +35,7 @@ record JdbcPostgres(String origin, String url, String username, String password)
         }
     }
 
-    private String urlOf(String database) {
+    String urlOf(String database) {
         return url.replaceFirst("(jdbc:postgresql://[^/]+/)[^?]*", "$1" + database);
     }
 }

@@ -20,7 +20,9 @@ final class PostgresChoice {
                     Setting.of("TEST_POSTGRES_PASSWORD").orElse(""));
         }
         var version = Setting.of("TEST_POSTGRES_VERSION").orElse(DEFAULT_VERSION);
-        return Containers.areAvailable() ? Containers.postgres(version) : embedded(version);
+        return !Setting.isTrue("TEST_EMBEDDED_ONLY") && Containers.areAvailable()
+                ? Containers.postgres(version)
+                : embedded(version);
     }
 
     static PostgresServer embedded(String version) {

@@ -36,6 +36,8 @@ public final class SupervisedProcess {
     }
 
     /**
+     * Starts a server under the supervisor's eyes.
+     *
      * @param command the server, staying in the foreground
      * @param environment added to this JVM's own
      * @param stopSignal name of the signal that asks the server to stop, such as {@code INT}
@@ -55,7 +57,7 @@ public final class SupervisedProcess {
         try {
             var process = new SupervisedProcess(builder.start());
             RUNNING.add(process);
-            process.supervisor.onExit().thenRun(() -> RUNNING.remove(process));
+            var unused = process.supervisor.onExit().thenRun(() -> RUNNING.remove(process));
             return process;
         } catch (IOException e) {
             throw new UncheckedIOException("Could not start " + command, e);

@@ -1,0 +1,160 @@
+package io.reliablemessage.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.AbstractClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * The JDK's HTTP client, waited for in the caller's own thread.
+ *
+ * <p>Spring's factory for it calls {@code sendAsync}, which hands every answer through the common pool. On two cores
+ * that is one thread: whatever blocks it (a parallel stream doing I/O) would make all calls here time out.
+ */
+final class CallingThreadRequestFactory implements ClientHttpRequestFactory {
+
+    private final HttpClient client;
+    private final Duration timeout;
+
+    /**
+     * @param timeout for a call as a whole, until the answer's last byte
+     */
+    CallingThreadRequestFactory(HttpClient client, Duration timeout) {
+        this.client = client;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public ClientHttpRequest createRequest(URI uri, HttpMethod method) {
+        return new Request(uri, method);
+    }
+
+    private Response send(HttpRequest request) throws IOException {
+        var start = System.nanoTime();
+        try {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            var left = timeout.minusNanos(System.nanoTime() - start);
+            var headers = new HttpHeaders();
+            response.headers().map().forEach(headers::addAll);
+            return new Response(
+                    response.statusCode(), headers, new ByteArrayInputStream(readWithin(left, response.body())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /** The JDK's own timeout ends with the headers; a body that stalls is ended by closing it. */
+    private static byte[] readWithin(Duration left, InputStream body) throws IOException {
+        var isLate = new CompletableFuture<Boolean>();
+        var unused = isLate.thenAccept(late -> closeIf(late, body));
+        isLate.completeOnTimeout(true, left.toNanos(), TimeUnit.NANOSECONDS);
+        IOException broken = null;
+        byte[] bytes = {};
+        try (body) {
+            bytes = body.readAllBytes();
+        } catch (IOException e) {
+            broken = e;
+        }
+        if (!isLate.complete(false)) {
+            throw new HttpTimeoutException("the answer's body came too slowly");
+        }
+        if (broken != null) {
+            throw broken;
+        }
+        return bytes;
+    }
+
+    private static void closeIf(boolean late, InputStream body) {
+        try {
+            if (late) {
+                body.close();
+            }
+        } catch (IOException e) {
+            // Its reader learns it from its own read.
+        }
+    }
+
+    private final class Request extends AbstractClientHttpRequest {
+
+        private final URI uri;
+        private final HttpMethod method;
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+        private Request(URI uri, HttpMethod method) {
+            this.uri = uri;
+            this.method = method;
+        }
+
+        @Override
+        public HttpMethod getMethod() {
+            return method;
+        }
+
+        @Override
+        public URI getURI() {
+            return uri;
+        }
+
+        @Override
+        protected OutputStream getBodyInternal(HttpHeaders headers) {
+            return body;
+        }
+
+        @Override
+        protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
+            var publisher = body.size() == 0
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(body.toByteArray());
+            var request = HttpRequest.newBuilder(uri).timeout(timeout).method(method.name(), publisher);
+            headers.remove(HttpHeaders.CONTENT_LENGTH); // The JDK sets it and refuses to be told.
+            headers.forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+            return send(request.build());
+        }
+    }
+
+    private record Response(int status, HttpHeaders headers, InputStream body) implements ClientHttpResponse {
+
+        @Override
+        public HttpStatusCode getStatusCode() {
+            return HttpStatusCode.valueOf(status);
+        }
+
+        @Override
+        public String getStatusText() {
+            return "";
+        }
+
+        @Override
+        public HttpHeaders getHeaders() {
+            return headers;
+        }
+
+        @Override
+        public InputStream getBody() {
+            return body;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open any more.
+        }
+    }
+}

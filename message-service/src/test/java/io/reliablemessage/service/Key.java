@@ -1,0 +1,36 @@
+package io.reliablemessage.service;
+
+import java.util.Locale;
+
+/** The keys that every tested service knows. Each application has one; {@code shop} owns the tests' topics. */
+public enum Key {
+    PRODUCER("shop", "PRODUCER"),
+    OTHER_PRODUCER("rival", "PRODUCER"),
+    CONSUMER("points", "CONSUMER"),
+    OTHER_CONSUMER("stranger", "CONSUMER"),
+    WORKER("operations", "WORKER"),
+    CONSOLE("console", "CONSOLE"),
+    EVERYTHING("giant", "PRODUCER,CONSUMER,WORKER,VIEWER,OPERATOR,LEAD,ADMIN"),
+    NOTHING("auditor", "VIEWER"),
+    EXPIRED("shop", "PRODUCER,CONSUMER,WORKER");
+
+    private final String application;
+    private final String roles;
+
+    Key(String application, String roles) {
+        this.application = application;
+        this.roles = roles;
+    }
+
+    public String application() {
+        return application;
+    }
+
+    public String value() {
+        return "%s-%s".formatted(name().toLowerCase(Locale.ROOT), "0123456789abcdefghijklmnopqrstuvwxyz");
+    }
+
+    String roles() {
+        return roles;
+    }
+}

@@ -1,0 +1,154 @@
+package io.reliablemessage.service;
+
+import io.reliablemessage.testing.Broker;
+import io.reliablemessage.testing.Infrastructure;
+import io.reliablemessage.testing.PostgresServer.Database;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A message-service as its users know it: its own process context, a real database, a real broker, a port.
+ *
+ * <p>Most tests share one; those that stop, break or configure it start their own.
+ */
+public final class Service implements AutoCloseable {
+
+    private static final Shared SHARED = new Shared();
+
+    private final ConfigurableApplicationContext context;
+    private final Database database;
+    private final Broker broker;
+    private final String queuePrefix;
+
+    private Service(ConfigurableApplicationContext context, Database database, Broker broker, String queuePrefix) {
+        this.context = context;
+        this.database = database;
+        this.broker = broker;
+        this.queuePrefix = queuePrefix;
+    }
+
+    public static synchronized Service shared() {
+        return SHARED.get();
+    }
+
+    /** A service with a database of its own. */
+    public static Service start(Map<String, Object> settings) {
+        return start(Infrastructure.postgres().newDatabase(), Infrastructure.broker(), newPrefix(), settings);
+    }
+
+    public static Service start(Broker broker, Map<String, Object> settings) {
+        return start(Infrastructure.postgres().newDatabase(), broker, newPrefix(), settings);
+    }
+
+    public static Service start(Database database, Map<String, Object> settings) {
+        return start(database, Infrastructure.broker(), newPrefix(), settings);
+    }
+
+    /** Another replica of this service. */
+    public Service replica() {
+        return start(database, broker, queuePrefix, Map.of());
+    }
+
+    private static String newPrefix() {
+        return "t%s.".formatted(UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    private static Service start(Database database, Broker broker, String queuePrefix, Map<String, Object> settings) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("server.port", 0);
+        all.put("server.address", "127.0.0.1");
+        all.put("spring.datasource.url", database.url());
+        all.put("spring.datasource.username", database.username());
+        all.put("spring.datasource.password", database.password());
+        all.put("spring.datasource.hikari.maximum-pool-size", 8);
+        all.put("spring.rabbitmq.host", broker.host());
+        all.put("spring.rabbitmq.port", broker.port());
+        all.put("spring.rabbitmq.username", broker.username());
+        all.put("spring.rabbitmq.password", broker.password());
+        all.put("spring.rabbitmq.virtual-host", broker.virtualHost());
+        all.put("reliable-message.publishing.queue-prefix", queuePrefix);
+        all.putAll(keys());
+        all.putAll(settings);
+        var arguments = new ArrayList<String>();
+        all.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+        var context = MessageServiceApplication.application().run(arguments.toArray(String[]::new));
+        return new Service(context, database, broker, queuePrefix);
+    }
+
+    private static Map<String, Object> keys() {
+        var settings = new LinkedHashMap<String, Object>();
+        var number = 0;
+        for (var application :
+                List.of("shop", "rival", "points", "stranger", "operations", "console", "giant", "auditor")) {
+            var at = "reliable-message.registry.applications[%d].".formatted(number++);
+            settings.put(at + "name", application);
+            var of = java.util.Arrays.stream(Key.values())
+                    .filter(key -> key.application().equals(application))
+                    .toList();
+            for (var i = 0; i < of.size(); i++) {
+                settings.put(at + "keys[%d].value".formatted(i), of.get(i).value());
+                settings.put(at + "keys[%d].roles".formatted(i), of.get(i).roles());
+                if (of.get(i) == Key.EXPIRED) {
+                    settings.put(at + "keys[%d].expires-at".formatted(i), "2026-01-01T00:00:00Z");
+                }
+            }
+        }
+        return settings;
+    }
+
+    public Api as(Key key) {
+        return new Api(address(), key.value());
+    }
+
+    public Api asNobody() {
+        return new Api(address(), null);
+    }
+
+    public String address() {
+        var server = ((WebServerApplicationContext) context).getWebServer();
+        return "http://127.0.0.1:" + java.util.Objects.requireNonNull(server).getPort();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public JdbcClient jdbc() {
+        return bean(JdbcClient.class);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    /** A new topic of {@link Key#PRODUCER} with one subscription of {@link Key#CONSUMER}. */
+    public Route newRoute() {
+        return Route.register(this);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static final class Shared {
+        private @org.jspecify.annotations.Nullable Service service;
+
+        Service get() {
+            if (service == null) {
+                service = start(Map.of());
+            }
+            return service;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.reliablemessage.testing;
+
+import org.jspecify.annotations.NullMarked;
