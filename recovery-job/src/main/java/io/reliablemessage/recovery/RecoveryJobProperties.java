@@ -34,7 +34,7 @@ record RecoveryJobProperties(
         require(isGiven(serviceUrl), "service-url", "missing", ADDRESS);
         require(isGiven(apiKey), "api-key", "missing", KEY);
         require(isWithin(interval, "PT0.1S", "PT1M"), "interval", interval, "Choose 100ms to 1m");
-        require(limit >= 1 && limit <= 10_000, "limit", limit, "Choose 1 to 10000");
+        require(limit >= 1 && limit <= 5_000, "limit", limit, "Choose 1 to 5000");
         require(isWithin(requestTimeout, "PT1S", "PT15S"), "request-timeout", requestTimeout, "Choose 1s to 15s");
         requireUsable("service-url", () -> settings(serviceUrl, "any"), ADDRESS);
         requireUsable("api-key", () -> settings("http://any", apiKey), KEY);

@@ -1,0 +1,182 @@
+package io.reliablemessage.service.publishing;
+
+import static io.reliablemessage.api.DeliveryState.CONSUMED;
+import static io.reliablemessage.api.MessageState.SENDING;
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.reliablemessage.service.Key;
+import io.reliablemessage.service.QueueTap;
+import io.reliablemessage.service.Route;
+import io.reliablemessage.service.Service;
+import io.reliablemessage.testing.LocalRabbitMq;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** What the broker may do to us without a message getting lost. Has a broker of its own to do it to. */
+@EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
+class BrokerFaultsTest {
+
+    private static LocalRabbitMq broker;
+    private static Service service;
+    private Route route;
+
+    @BeforeAll
+    static void startWithABrokerOfItsOwn() {
+        broker = LocalRabbitMq.launch();
+        service = Service.start(broker, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void newRoute() {
+        route = service.newRoute();
+    }
+
+    @AfterEach
+    void publishingWorks() {
+        await().atMost(Duration.ofSeconds(10)).until(() -> service.bean(Publishing.class).accepts());
+    }
+
+    @Test
+    void aDeletedQueueIsDeclaredAgainAndTheMessageArrives() throws IOException {
+        try (var tap = new QueueTap(service, route.queue())) {
+            tap.channel().queueDelete(route.queue());
+        }
+
+        var id = route.confirmed();
+
+        assertThat(received(Set.of(id))).containsExactly(id);
+        var delivery = route.get(id).body().at("/deliveries/0");
+        assertThat(delivery.path("attempts").asInt()).isOne();
+        assertThat(delivery.path("lastError").asString()).contains("NO_ROUTE");
+    }
+
+    @Test
+    void whileTheBrokerIsAwayConfirmsSucceedAndSpendNoAttempt() {
+        broker.stop();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !service.bean(Publishing.class).accepts());
+
+        var ids = IntStream.range(0, 20).mapToObj(i -> route.confirmed()).toList();
+
+        for (var id : ids) {
+            var delivery = route.get(id).hasState(SENDING).body().at("/deliveries/0");
+            assertThat(delivery.path("attempts").asInt()).isZero();
+        }
+        var report = service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+        assertThat(report.body().path("brokerAvailable").asBoolean()).isFalse();
+        assertThat(report.body().path("sent").asInt()).isZero();
+        service.as(Key.CONSUMER)
+                .put("/subscriptions/" + Route.newId(), Map.of("topic", route.topic()))
+                .is(UNAVAILABLE);
+        service.asNobody().get("/actuator/health/readiness").is(200);
+
+        broker.start();
+
+        assertThat(received(Set.copyOf(ids))).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(ids).allSatisfy(id -> assertThat(
+                        route.get(id).body().at("/deliveries/0/attempts").asInt())
+                .isOne());
+    }
+
+    @Test
+    void nothingIsLostWhenTheBrokerIsKilledUnderLoad() {
+        var before = IntStream.range(0, 100).mapToObj(i -> route.confirmed()).toList();
+        broker.kill();
+        var during = IntStream.range(0, 50).mapToObj(i -> route.confirmed()).toList();
+        broker.start();
+        var after = IntStream.range(0, 50).mapToObj(i -> route.confirmed()).toList();
+
+        var all = new HashSet<String>();
+        List.of(before, during, after).forEach(all::addAll);
+
+        assertThat(received(all)).containsAll(all);
+    }
+
+    @Test
+    void aPurgedQueueIsFilledAgainOnSchedule() throws IOException {
+        var id = route.confirmed();
+        try (var tap = new QueueTap(service, route.queue())) {
+            await().until(() -> tap.channel().queuePurge(route.queue()).getMessageCount() == 1);
+        }
+        route.overdue(id, 1);
+
+        assertThat(received(Set.of(id))).containsExactly(id);
+        route.ack(id).is(200).hasState(CONSUMED);
+    }
+
+    @Test
+    void queuesInUseAreThereAgainWhenTheBrokerIsBack() throws IOException {
+        try (var tap = new QueueTap(service, route.queue())) {
+            tap.channel().queueDelete(route.queue());
+        }
+
+        broker.stop();
+        broker.start();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> exists(route.queue()));
+    }
+
+    /** Lets recovery-job's calls come, and takes what arrives, until the wanted ones are there. */
+    private Set<String> received(Set<String> wanted) {
+        var received = new HashSet<String>();
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> {
+            service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+            shortenTheSchedule();
+            take(received);
+            return received.containsAll(wanted);
+        });
+        return received;
+    }
+
+    /** A crash may spend the attempt in flight; it comes back on its schedule, which a test need not wait for. */
+    private void shortenTheSchedule() {
+        service.jdbc()
+                .sql(
+                        """
+                        UPDATE delivery SET due_at = now()
+                         WHERE state = 'SENDING' AND subscription = :subscription AND sent_at < now() - interval '5 s'
+                        """)
+                .param("subscription", route.subscription())
+                .update();
+    }
+
+    private void take(Set<String> received) {
+        if (!service.bean(Publishing.class).accepts()) {
+            return;
+        }
+        try (var tap = new QueueTap(service, route.queue())) {
+            for (var message = tap.poll(); message != null; message = tap.poll()) {
+                received.add(message.getProps().getMessageId());
+            }
+        } catch (IOException | RuntimeException notThereYet) {
+            assertThat(notThereYet).isNotInstanceOf(NullPointerException.class);
+        }
+    }
+
+    private static boolean exists(String queue) {
+        try (var tap = new QueueTap(service, queue)) {
+            tap.channel().queueDeclarePassive(queue);
+            return true;
+        } catch (IOException | RuntimeException notYet) {
+            return false;
+        }
+    }
+}
