@@ -47,12 +47,11 @@ public final class Api {
 
     /** @param body a text or bytes as they are, anything else as JSON */
     public Answer call(String method, String path, Object body, String... headers) {
-        var publisher =
-                switch (body) {
-                    case String text -> BodyPublishers.ofString(text);
-                    case byte[] bytes -> BodyPublishers.ofByteArray(bytes);
-                    default -> BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
-                };
+        var publisher = switch (body) {
+            case String text -> BodyPublishers.ofString(text);
+            case byte[] bytes -> BodyPublishers.ofByteArray(bytes);
+            default -> BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+        };
         var request = request(path).header("Content-Type", "application/json").method(method, publisher);
         return exchange(headers.length == 0 ? request : request.headers(headers));
     }

@@ -30,7 +30,7 @@ public enum Key {
         return "%s-%s".formatted(name().toLowerCase(Locale.ROOT), "0123456789abcdefghijklmnopqrstuvwxyz");
     }
 
-    String roles() {
+    public String roles() {
         return roles;
     }
 }

@@ -36,7 +36,9 @@ public final class QueueTap implements AutoCloseable {
 
     /** The next message, as soon as it is there. */
     public GetResponse next() {
-        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(this::poll, it -> it != null);
+        return await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(this::poll, it -> it != null);
     }
 
     /** The next message, or null: whatever was published before and confirmed is there. */

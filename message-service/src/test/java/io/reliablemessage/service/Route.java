@@ -107,7 +107,8 @@ public final class Route {
     /** Makes the delivery due for so many seconds. */
     public void overdue(String id, int seconds) {
         service.jdbc()
-                .sql("UPDATE delivery SET due_at = now() - :seconds * interval '1 s' WHERE message_id = :id::uuid AND subscription = :subscription AND state = 'SENDING'")
+                .sql(
+                        "UPDATE delivery SET due_at = now() - :seconds * interval '1 s' WHERE message_id = :id::uuid AND subscription = :subscription AND state = 'SENDING'")
                 .param("seconds", seconds)
                 .param("id", id)
                 .param("subscription", subscription)
@@ -117,8 +118,7 @@ public final class Route {
     /** Puts the delivery into a state, past every rule. */
     public void force(String id, Enum<?> state) {
         service.jdbc()
-                .sql(
-                        """
+                .sql("""
                         UPDATE delivery
                            SET state = :state, last_error = 'forced',
                                due_at = CASE :state WHEN 'SENDING' THEN now() + interval '1 h' END,

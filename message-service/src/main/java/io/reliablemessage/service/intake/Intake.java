@@ -7,93 +7,130 @@ import io.reliablemessage.service.message.DecisionRequest;
 import io.reliablemessage.service.message.DecisionStore;
 import io.reliablemessage.service.message.HalfMessage;
 import io.reliablemessage.service.message.MessageId;
-import io.reliablemessage.service.message.MessageTransition;
 import io.reliablemessage.service.message.Preparation;
 import io.reliablemessage.service.message.PrepareStore;
 import io.reliablemessage.service.message.TransitionMetrics;
-import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.lane.Lane;
+import io.reliablemessage.service.platform.lane.Lanes;
 import io.reliablemessage.service.publishing.Publishing;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
-/** Stores and decides, each in one transaction; publishes what is decided only after the commit. */
+/** Stores and decides, each in a lane of its own; publishes what is decided only after the commit. */
 @Component
 class Intake {
 
     private final PrepareStore messages;
     private final DecisionStore decisions;
     private final Publishing publishing;
-    private final TransactionOperations ledger;
+    private final Ledger ledger;
     private final TransitionMetrics metrics;
+
+    private final Lane<HalfMessage, Preparation> prepares;
+    private final Lane<DecisionRequest, Decided> decides;
+    private final Lane<Send, Sent> sends;
 
     Intake(
             PrepareStore messages,
             DecisionStore decisions,
             Publishing publishing,
-            TransactionOperations ledger,
-            TransitionMetrics metrics) {
+            Ledger ledger,
+            TransitionMetrics metrics,
+            Lanes lanes) {
         this.messages = messages;
         this.decisions = decisions;
         this.publishing = publishing;
         this.ledger = ledger;
         this.metrics = metrics;
+        this.prepares = lanes.open("prepare", HalfMessage::bytes, this::prepareAll);
+        this.decides = lanes.open("decision", decision -> 0, this::decideAll);
+        this.sends = lanes.open("send", send -> send.message().bytes(), this::sendAll);
     }
 
-    Preparation prepare(HalfMessage message) {
-        var preparation = committed(() -> messages.prepare(List.of(message)).getFirst());
-        count(preparation);
-        return preparation;
+    Lane<HalfMessage, Preparation> prepares() {
+        return prepares;
     }
 
-    Decided decide(MessageId id, MessageTransition transition, Caller caller) {
-        var accepts = publishing.accepts();
-        var request = new DecisionRequest(id, caller.application(), caller.actor(), transition);
-        var decided =
-                committed(() -> decisions.decide(List.of(request), accepts).getFirst());
-        publish(decided, transition);
+    Lane<DecisionRequest, Decided> decides() {
+        return decides;
+    }
+
+    Lane<Send, Sent> sends() {
+        return sends;
+    }
+
+    // One statement, so it commits by itself.
+    private List<Preparation> prepareAll(List<HalfMessage> batch) {
+        var preparations = messages.prepare(batch);
+        count(preparations);
+        return preparations;
+    }
+
+    // As well. Whether publishing takes the deliveries is decided before: it becomes part of what is committed.
+    private List<Decided> decideAll(List<DecisionRequest> batch) {
+        var decided = decisions.decide(batch, publishing.accepts());
+        publish(batch, decided);
         return decided;
     }
 
-    /** Stores and confirms in one transaction. What was stored before as a half message is confirmed. */
-    Sent send(HalfMessage message, Caller caller) {
+    /** What was stored before as a half message is confirmed. */
+    private List<Sent> sendAll(List<Send> batch) {
+        var requests = new ArrayList<DecisionRequest>();
         var accepts = publishing.accepts();
-        var sent = committed(() -> {
-            var preparation = messages.prepare(List.of(message)).getFirst();
-            var id = switch (preparation) {
-                case Preparation.Stored(var stored) -> stored;
-                case Preparation.Repeated(var stored, var state) -> stored;
-                default -> null;
-            };
-            if (id == null) {
-                return new Sent(preparation, null);
-            }
-            var request = new DecisionRequest(id, caller.application(), caller.actor(), CONFIRM);
-            return new Sent(
-                    preparation, decisions.decide(List.of(request), accepts).getFirst());
+        var sent = ledger.commit(() -> {
+            requests.clear(); // the same batch may be written again
+            var preparations = messages.prepare(batch.stream().map(Send::message).toList());
+            IntStream.range(0, batch.size())
+                    .forEach(i -> stored(preparations.get(i))
+                            .ifPresent(id -> requests.add(batch.get(i).confirmation(id))));
+            return answers(preparations, decisions.decide(requests, accepts));
         });
-        count(sent.preparation);
-        if (sent.decided != null) {
-            publish(sent.decided, CONFIRM);
-        }
+        count(sent.stream().map(Sent::preparation).toList());
+        publish(
+                requests,
+                sent.stream().map(Sent::decided).filter(java.util.Objects::nonNull).toList());
         return sent;
     }
 
-    private <T> T committed(java.util.function.Supplier<T> work) {
-        return java.util.Objects.requireNonNull(ledger.execute(transaction -> work.get()));
+    private static List<Sent> answers(List<Preparation> preparations, List<Decided> decided) {
+        var rest = decided.iterator();
+        return preparations.stream()
+                .map(preparation -> new Sent(preparation, stored(preparation).isPresent() ? rest.next() : null))
+                .toList();
     }
 
-    private void count(Preparation preparation) {
-        if (preparation instanceof Preparation.Stored) {
-            metrics.prepared(1);
+    private static Optional<MessageId> stored(Preparation preparation) {
+        return switch (preparation) {
+            case Preparation.Stored(var id) -> Optional.of(id);
+            case Preparation.Repeated(var id, var state) -> Optional.of(id);
+            default -> Optional.empty();
+        };
+    }
+
+    private void count(List<Preparation> preparations) {
+        metrics.prepared((int) preparations.stream()
+                .filter(Preparation.Stored.class::isInstance)
+                .count());
+    }
+
+    private void publish(List<DecisionRequest> requests, List<Decided> decided) {
+        for (var i = 0; i < requests.size(); i++) {
+            if (decided.get(i) instanceof Decided.Applied applied) {
+                metrics.count(requests.get(i).transition(), 1);
+                publishing.publish(applied.dispatches());
+            }
         }
     }
 
-    private void publish(Decided decided, MessageTransition transition) {
-        if (decided instanceof Decided.Applied applied) {
-            metrics.count(transition, 1);
-            publishing.publish(applied.dispatches());
+    /** A message to store and confirm in one step. */
+    record Send(HalfMessage message, String actor) {
+        DecisionRequest confirmation(MessageId id) {
+            return new DecisionRequest(id, message.producer(), actor, CONFIRM);
         }
     }
 

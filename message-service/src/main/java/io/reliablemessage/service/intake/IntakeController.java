@@ -8,18 +8,20 @@ import io.reliablemessage.api.Headers;
 import io.reliablemessage.api.MessageReference;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.service.message.DecisionRequest;
 import io.reliablemessage.service.message.MessageId;
 import io.reliablemessage.service.message.MessageTransition;
 import io.reliablemessage.service.message.Preparation;
 import io.reliablemessage.service.message.Trace;
+import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/messages")
+@RequestMapping(path = "/messages", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "messages")
 class IntakeController {
 
@@ -59,16 +61,17 @@ class IntakeController {
     @Operation(
             operationId = "prepare",
             summary = "Stores a half message, before the local transaction",
-            description =
-                    "201 when stored now, 200 when the same call stored it before. Bring an id to make the call repeatable.",
+            description = "Bring an id to make the call repeatable.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
                             content =
                                     @Content(
                                             mediaType = JSON,
-                                            schema = @Schema(implementation = PrepareRequest.class),
-                                            examples = @ExampleObject(EXAMPLE))))
+                                            schema = @Schema(implementation = PrepareRequest.class))))
+    @Example(EXAMPLE)
+    @ApiResponse(responseCode = "201", description = "Stored now", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "Stored before", useReturnTypeSchema = true)
     ResponseEntity<MessageStatus> prepare(
             @RequestBody byte[] body,
             @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
@@ -77,7 +80,7 @@ class IntakeController {
                     String traceState,
             Caller caller) {
         var message = rules.check(reader.read(body), caller.application(), Trace.of(traceParent, traceState));
-        var preparation = intake.prepare(message);
+        var preparation = intake.prepares().submit(message);
         return ResponseEntity.status(isNew(preparation)).body(answers.of(preparation, message));
     }
 
@@ -93,8 +96,10 @@ class IntakeController {
                             content =
                                     @Content(
                                             mediaType = JSON,
-                                            schema = @Schema(implementation = PrepareRequest.class),
-                                            examples = @ExampleObject(EXAMPLE))))
+                                            schema = @Schema(implementation = PrepareRequest.class))))
+    @Example(EXAMPLE)
+    @ApiResponse(responseCode = "201", description = "Stored now", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "Stored before", useReturnTypeSchema = true)
     ResponseEntity<MessageStatus> send(
             @RequestBody byte[] body,
             @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
@@ -103,7 +108,7 @@ class IntakeController {
                     String traceState,
             Caller caller) {
         var message = rules.check(reader.read(body), caller.application(), Trace.of(traceParent, traceState));
-        var sent = intake.send(message, caller);
+        var sent = intake.sends().submit(new Intake.Send(message, caller.actor()));
         var status =
                 sent.decided() == null ? answers.of(sent.preparation(), message) : answers.of(sent.decided(), CONFIRM);
         return ResponseEntity.status(isNew(sent.preparation())).body(status);
@@ -119,6 +124,8 @@ class IntakeController {
     @PostMapping(value = "/confirm", consumes = JSON)
     @RolesAllowed(Role.Names.PRODUCER)
     @Operation(operationId = "confirmNamed", summary = "The same, with the message named in the body")
+    @Example("""
+            {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51"}""")
     MessageStatus confirm(@RequestBody MessageReference message, Caller caller) {
         return decide(idOf(message), CONFIRM, caller);
     }
@@ -133,12 +140,15 @@ class IntakeController {
     @PostMapping(value = "/cancel", consumes = JSON)
     @RolesAllowed(Role.Names.PRODUCER)
     @Operation(operationId = "cancelNamed", summary = "The same, with the message named in the body")
+    @Example("""
+            {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51"}""")
     MessageStatus cancel(@RequestBody MessageReference message, Caller caller) {
         return decide(idOf(message), CANCEL, caller);
     }
 
     private MessageStatus decide(MessageId id, MessageTransition transition, Caller caller) {
-        return answers.of(intake.decide(id, transition, caller), transition);
+        return answers.of(
+                intake.decides().submit(new DecisionRequest(id, caller.application(), caller.actor(), transition)), transition);
     }
 
     private static HttpStatus isNew(Preparation preparation) {

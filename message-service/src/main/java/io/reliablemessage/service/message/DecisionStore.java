@@ -5,10 +5,15 @@ import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,19 +38,24 @@ public class DecisionStore {
                                     WHERE s.topic = m.topic
                                       AND (s.retired_at IS NULL OR s.retired_at > m.created_at)))
                 RETURNING m.*
-            ), delivered AS (
-                INSERT INTO delivery (message_id, subscription, attempts, sent_at, due_at)
-                SELECT m.id, s.name, first.attempts,
-                       CASE first.attempts WHEN 1 THEN now() END,
-                       CASE first.attempts
-                       WHEN 1 THEN now() + redelivery_wait(COALESCE(s.schedule_millis, :schedule), 1)
-                       ELSE GREATEST(m.deliver_at, now()) END             -- GREATEST ignores a null
+            ), planned AS (
+                SELECT m.id, m.deliver_at, s.name, s.schedule_millis,
+                       (:publishing AND COALESCE(m.deliver_at <= now(), true)
+                        -- what would fill the memory is left to redelivery, which takes it a page at a time
+                        AND count(*) OVER earlier <= :mostDeliveries
+                        AND sum(octet_length(m.payload)) OVER earlier <= :mostBytes)::int AS attempts
                   FROM decided m
                   JOIN subscription s ON s.topic = m.topic AND (s.retired_at IS NULL OR s.retired_at > m.created_at)
-                 CROSS JOIN LATERAL (
-                       SELECT CASE WHEN :publishing AND COALESCE(m.deliver_at <= now(), true)
-                              THEN 1 ELSE 0 END AS attempts) first
                  WHERE m.state = 'CONFIRMED'
+                WINDOW earlier AS (ORDER BY m.id, s.name ROWS UNBOUNDED PRECEDING)
+            ), delivered AS (
+                INSERT INTO delivery (message_id, subscription, attempts, sent_at, due_at)
+                SELECT id, name, attempts,
+                       CASE attempts WHEN 1 THEN now() END,
+                       CASE attempts
+                       WHEN 1 THEN now() + redelivery_wait(COALESCE(schedule_millis, :schedule), 1)
+                       ELSE GREATEST(deliver_at, now()) END               -- GREATEST ignores a null
+                  FROM planned
                 RETURNING message_id, subscription, attempts
             )
             SELECT m.id, m.state, m.topic, m.key, m.producer, m.content_type, m.headers, m.created_at,
@@ -66,6 +76,9 @@ public class DecisionStore {
              WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
             """;
 
+    private static final int MOST_DELIVERIES = 2000;
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
+
     private final JdbcClient jdbc;
     private final ContentReader contents;
     private final LedgerProperties properties;
@@ -77,20 +90,33 @@ public class DecisionStore {
     }
 
     /**
-     * Decides what is still undecided.
+     * Decides what is still undecided. Of several requests for one message the first counts, the others find it decided.
      *
-     * @param requests with distinct ids, sorted by them
      * @param publishing whether publishing will take the deliveries after the commit; if not, they become due at once
      * @return one outcome per request, in order
      */
     public List<Decided> decide(List<DecisionRequest> requests, boolean publishing) {
-        var applied = write(requests, publishing);
-        var rest = requests.stream().filter(r -> !applied.containsKey(r.id())).toList();
-        var standing = standing(rest);
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        var firsts = firsts(requests);
+        var applied = write(List.copyOf(firsts.values()), publishing);
+        var standing = standing(requests.stream()
+                .filter(request -> firsts.get(request.id()) != request || !applied.containsKey(request.id()))
+                .map(DecisionRequest::id)
+                .collect(Collectors.toCollection(TreeSet::new)));
         return requests.stream()
-                .map(request -> Objects.requireNonNullElseGet(
-                        applied.get(request.id()), () -> explain(request, standing.get(request.id()))))
+                .map(request -> firsts.get(request.id()) == request && applied.containsKey(request.id())
+                        ? Objects.requireNonNull(applied.get(request.id()))
+                        : explain(request, standing.get(request.id())))
                 .toList();
+    }
+
+    /** Sorted by id, so that all batches lock in one order. */
+    private static SortedMap<MessageId, DecisionRequest> firsts(List<DecisionRequest> requests) {
+        var firsts = new TreeMap<MessageId, DecisionRequest>();
+        requests.forEach(request -> firsts.putIfAbsent(request.id(), request));
+        return firsts;
     }
 
     private Map<MessageId, Decided> write(List<DecisionRequest> requests, boolean publishing) {
@@ -105,11 +131,13 @@ public class DecisionStore {
                         SqlArrays.of("text", requests, r -> r.transition().to().name()))
                 .param("schedule", SqlArrays.of("bigint", List.of(properties.scheduleMillis()), wait -> wait))
                 .param("publishing", publishing)
+                .param("mostDeliveries", MOST_DELIVERIES)
+                .param("mostBytes", MOST_BYTES)
                 .query(this::applied);
     }
 
     private Map<MessageId, Decided> applied(ResultSet row) throws SQLException {
-        var applied = new LinkedHashMap<MessageId, Decided>();
+        var applied = new HashMap<MessageId, Decided>();
         Decided.@Nullable Applied current = null;
         while (row.next()) {
             var id = Columns.id(row, "id");
@@ -129,13 +157,13 @@ public class DecisionStore {
         return applied;
     }
 
-    private Map<MessageId, Standing> standing(List<DecisionRequest> requests) {
-        var standing = new LinkedHashMap<MessageId, Standing>();
-        if (!requests.isEmpty()) {
+    private Map<MessageId, Standing> standing(SortedSet<MessageId> ids) {
+        var standing = new HashMap<MessageId, Standing>();
+        if (!ids.isEmpty()) {
             jdbc.sql(STANDING)
-                    .param("ids", SqlArrays.of("uuid", requests, r -> r.id().value()))
-                    .param("first", requests.getFirst().id().value())
-                    .param("last", requests.getLast().id().value())
+                    .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
+                    .param("first", ids.getFirst().value())
+                    .param("last", ids.getLast().value())
                     .query((row, number) -> standing.put(Columns.id(row, "id"), Standing.of(row)))
                     .list();
         }

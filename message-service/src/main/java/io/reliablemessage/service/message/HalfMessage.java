@@ -23,6 +23,10 @@ public record HalfMessage(
         Timing timing,
         Trace trace) {
 
+    public int bytes() {
+        return payload.length;
+    }
+
     /**
      * @param deliverAt not before; excludes {@code delay}
      * @param delay the same, from the moment of storing

@@ -6,6 +6,7 @@ import io.reliablemessage.service.platform.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,7 +21,7 @@ class MessageController {
         this.views = views;
     }
 
-    @GetMapping("/messages/{id:" + MessageId.FORM + "}")
+    @GetMapping(value = "/messages/{id:" + MessageId.FORM + "}", produces = MediaType.APPLICATION_JSON_VALUE)
     @RolesAllowed({Role.Names.PRODUCER, Role.Names.CONSUMER})
     @Operation(
             operationId = "getMessage",

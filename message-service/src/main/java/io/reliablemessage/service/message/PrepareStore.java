@@ -8,10 +8,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -77,21 +83,44 @@ public class PrepareStore {
     }
 
     /**
-     * Stores what is new.
+     * Stores what is new. Of several messages with one id the first counts, the others find it there.
      *
-     * @param messages with distinct ids
      * @return one outcome per message, in order
      */
     public List<Preparation> prepare(List<HalfMessage> messages) {
-        var written = write(messages);
-        var before = storedBefore(written.stream()
-                .filter(row -> !row.isStored)
-                .map(Written::id)
-                .sorted()
-                .toList());
-        return java.util.stream.IntStream.range(0, messages.size())
-                .mapToObj(i -> outcome(messages.get(i), written.get(i), before.get(written.get(i).id)))
+        var firsts = firsts(messages);
+        var written = write(firsts);
+        var byId = written.stream().collect(Collectors.toMap(Written::id, Function.identity()));
+        var own = new IdentityHashMap<HalfMessage, Written>();
+        IntStream.range(0, firsts.size()).forEach(i -> own.put(firsts.get(i), written.get(i)));
+        var before = storedBefore(messages.stream()
+                .map(message -> storedNow(own.get(message)) ? null : idOf(message, own.get(message)))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new)));
+        return messages.stream()
+                .map(message -> {
+                    var mine = own.get(message);
+                    var id = idOf(message, mine);
+                    return storedNow(mine)
+                            ? new Preparation.Stored(id)
+                            : explain(message, Objects.requireNonNull(byId.get(id)), before.get(id));
+                })
                 .toList();
+    }
+
+    private static List<HalfMessage> firsts(List<HalfMessage> messages) {
+        var seen = new HashSet<MessageId>();
+        return messages.stream()
+                .filter(message -> message.id() == null || seen.add(message.id()))
+                .toList();
+    }
+
+    private static boolean storedNow(@Nullable Written written) {
+        return written != null && written.isStored;
+    }
+
+    private static MessageId idOf(HalfMessage message, @Nullable Written written) {
+        return written == null ? Objects.requireNonNull(message.id()) : written.id;
     }
 
     private List<Written> write(List<HalfMessage> messages) {
@@ -129,7 +158,7 @@ public class PrepareStore {
                 .list();
     }
 
-    private Map<MessageId, Before> storedBefore(List<MessageId> ids) {
+    private Map<MessageId, Before> storedBefore(SortedSet<MessageId> ids) {
         if (ids.isEmpty()) {
             return Map.of();
         }
@@ -139,14 +168,12 @@ public class PrepareStore {
                 .param("first", ids.getFirst().value())
                 .param("last", ids.getLast().value())
                 .query(Before::of)
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Before::id, Function.identity()));
     }
 
-    private static Preparation outcome(HalfMessage message, Written written, @Nullable Before before) {
-        if (written.isStored) {
-            return new Preparation.Stored(written.id);
-        }
+    private static Preparation explain(HalfMessage message, Written written, @Nullable Before before) {
         if (before == null) {
             return new Preparation.Refused(Reason.valueOf(String.valueOf(written.refusal)), written.now);
         }

@@ -12,6 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -92,26 +95,34 @@ public class ReceiptStore {
     }
 
     /**
-     * Settles what can be settled.
+     * Settles what can be settled. Of several requests for one delivery the first counts, the others find it settled.
      *
-     * @param requests for distinct deliveries
      * @return one outcome per request, in order
      */
     public List<Receipt> settle(List<ReceiptRequest> requests) {
         var named = requests.stream().map(this::withSubscription).toList();
-        var settled = write(ACK_SENDING, named, request -> request.transition() == ACK);
-        settled.addAll(write(SETTLE, named, request -> !settled.contains(Settled.by(request))));
+        var firsts = firsts(named);
+        var settled = write(ACK_SENDING, firsts, request -> request.transition() == ACK);
+        settled.addAll(write(SETTLE, firsts, request -> !settled.contains(Delivery.named(request))));
         return named.stream()
-                .map(request -> settled.contains(Settled.by(request)) ? applied(request) : explain(request))
+                .map(request -> firsts.get(Delivery.named(request)) == request && settled.contains(Delivery.named(request))
+                        ? applied(request)
+                        : explain(request))
                 .toList();
     }
 
-    private Set<Settled> write(
-            String sql, List<ReceiptRequest> all, java.util.function.Predicate<ReceiptRequest> concerns) {
-        var requests = all.stream()
-                .filter(request -> request.subscription() != null && concerns.test(request))
-                .sorted(Comparator.comparing(ReceiptRequest::id).thenComparing(r -> String.valueOf(r.subscription())))
-                .toList();
+    /** Those that name a delivery, sorted by it, so that all batches lock in one order. */
+    private static SortedMap<Delivery, ReceiptRequest> firsts(List<ReceiptRequest> requests) {
+        var firsts = new TreeMap<Delivery, ReceiptRequest>();
+        requests.stream()
+                .filter(request -> request.subscription() != null)
+                .forEach(request -> firsts.putIfAbsent(Delivery.named(request), request));
+        return firsts;
+    }
+
+    private Set<Delivery> write(
+            String sql, SortedMap<Delivery, ReceiptRequest> firsts, Predicate<ReceiptRequest> concerns) {
+        var requests = firsts.values().stream().filter(concerns).toList();
         if (requests.isEmpty()) {
             return new HashSet<>();
         }
@@ -121,11 +132,9 @@ public class ReceiptStore {
                 .param("last", requests.getLast().id().value())
                 .param("subscriptions", SqlArrays.of("text", requests, ReceiptRequest::subscription))
                 .param("applications", SqlArrays.of("text", requests, ReceiptRequest::application))
-                .param(
-                        "states",
-                        SqlArrays.of("text", requests, r -> r.transition().to().name()))
+                .param("states", SqlArrays.of("text", requests, r -> r.transition().to().name()))
                 .param("errors", SqlArrays.of("text", requests, ReceiptRequest::error));
-        return new HashSet<>(statement.query(Settled::of).list());
+        return new HashSet<>(statement.query(Delivery::of).list());
     }
 
     private ReceiptRequest withSubscription(ReceiptRequest request) {
@@ -179,13 +188,22 @@ public class ReceiptStore {
         return own.size() > 1 ? new Receipt.Ambiguous(request.id(), own) : new Receipt.Unknown(request.id());
     }
 
-    private record Settled(MessageId id, @Nullable String subscription) {
-        static Settled by(ReceiptRequest request) {
-            return new Settled(request.id(), request.subscription());
+    private record Delivery(MessageId id, String subscription) implements Comparable<Delivery> {
+
+        private static final Comparator<Delivery> ORDER =
+                Comparator.comparing(Delivery::id).thenComparing(Delivery::subscription);
+
+        static Delivery named(ReceiptRequest request) {
+            return new Delivery(request.id(), Objects.requireNonNullElse(request.subscription(), ""));
         }
 
-        static Settled of(ResultSet row, int number) throws SQLException {
-            return new Settled(Columns.id(row, "message_id"), row.getString("subscription"));
+        static Delivery of(ResultSet row, int number) throws SQLException {
+            return new Delivery(Columns.id(row, "message_id"), row.getString("subscription"));
+        }
+
+        @Override
+        public int compareTo(Delivery other) {
+            return ORDER.compare(this, other);
         }
     }
 }

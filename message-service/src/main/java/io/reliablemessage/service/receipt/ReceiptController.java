@@ -12,6 +12,7 @@ import io.reliablemessage.service.message.MessageId;
 import io.reliablemessage.service.message.Problems;
 import io.reliablemessage.service.message.Receipt;
 import io.reliablemessage.service.message.ReceiptRequest;
+import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
@@ -27,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/messages")
+@RequestMapping(path = "/messages", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "receipts")
 class ReceiptController {
 
@@ -45,6 +46,8 @@ class ReceiptController {
             operationId = "ack",
             summary = "Says that a subscription has consumed a message",
             description = "The subscription may be left out when only one of the message's deliveries is the caller's.")
+    @Example("""
+            {"subscription": "points"}""")
     DeliveryStatus ack(@PathVariable MessageId id, @RequestBody AckRequest request, Caller caller) {
         return settle(ackOf(idOf(id, request.id()), request, caller));
     }
@@ -52,6 +55,8 @@ class ReceiptController {
     @PostMapping(value = "/ack", consumes = JSON)
     @RolesAllowed(Role.Names.CONSUMER)
     @Operation(operationId = "ackNamed", summary = "The same, with the message named in the body")
+    @Example("""
+            {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51", "subscription": "points"}""")
     DeliveryStatus ack(@RequestBody AckRequest request, Caller caller) {
         return settle(ackOf(idOf(null, request.id()), request, caller));
     }
@@ -62,6 +67,8 @@ class ReceiptController {
             operationId = "reject",
             summary = "Refuses a message for a final business reason",
             description = "It is not sent again by itself; an operator may resend it.")
+    @Example("""
+            {"subscription": "points", "code": "ACCOUNT_CLOSED", "reason": "The account was closed in May."}""")
     DeliveryStatus reject(@PathVariable MessageId id, @RequestBody RejectRequest request, Caller caller) {
         return settle(rejectOf(idOf(id, request.id()), request, caller));
     }
@@ -69,6 +76,8 @@ class ReceiptController {
     @PostMapping(value = "/reject", consumes = JSON)
     @RolesAllowed(Role.Names.CONSUMER)
     @Operation(operationId = "rejectNamed", summary = "The same, with the message named in the body")
+    @Example("""
+            {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51", "code": "ACCOUNT_CLOSED"}""")
     DeliveryStatus reject(@RequestBody RejectRequest request, Caller caller) {
         return settle(rejectOf(idOf(null, request.id()), request, caller));
     }
@@ -87,7 +96,7 @@ class ReceiptController {
     }
 
     private DeliveryStatus settle(ReceiptRequest request) {
-        return switch (receipts.settle(request)) {
+        return switch (receipts.receipts().submit(request)) {
             case Receipt.Applied(var id, var subscription, var state) ->
                 new DeliveryStatus(id.toString(), subscription, state);
             case Receipt.Repeated(var id, var subscription, var state) ->

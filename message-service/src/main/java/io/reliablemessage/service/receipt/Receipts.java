@@ -6,37 +6,48 @@ import io.reliablemessage.service.message.Receipt;
 import io.reliablemessage.service.message.ReceiptRequest;
 import io.reliablemessage.service.message.ReceiptStore;
 import io.reliablemessage.service.message.TransitionMetrics;
+import io.reliablemessage.service.platform.lane.Lane;
+import io.reliablemessage.service.platform.lane.Lanes;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
-/** Settles deliveries in one transaction, and raises the alarm about consumers of what was never sent. */
+/** Settles deliveries in a lane, and raises the alarm about consumers of what was never sent. */
 @Component
 class Receipts {
 
     private static final Logger log = LoggerFactory.getLogger(Receipts.class);
 
     private final ReceiptStore deliveries;
-    private final TransactionOperations ledger;
     private final TransitionMetrics metrics;
     private final Counter neverSent;
+    private final Lane<ReceiptRequest, Receipt> receipts;
 
-    Receipts(ReceiptStore deliveries, TransactionOperations ledger, TransitionMetrics metrics, MeterRegistry meters) {
+    Receipts(ReceiptStore deliveries, TransitionMetrics metrics, MeterRegistry meters, Lanes lanes) {
         this.deliveries = deliveries;
-        this.ledger = ledger;
         this.metrics = metrics;
         this.neverSent = Counter.builder("reliable.message.receipts.never.sent")
                 .description(
                         "Acks and rejects of messages that are pending or cancelled: a bug somewhere, or a forged id")
                 .register(meters);
+        this.receipts = lanes.open("receipt", receipt -> 0, this::settleAll);
     }
 
-    Receipt settle(ReceiptRequest request) {
-        var receipt = Objects.requireNonNull(ledger.execute(
-                transaction -> deliveries.settle(List.of(request)).getFirst()));
+    Lane<ReceiptRequest, Receipt> receipts() {
+        return receipts;
+    }
+
+    // Statements that commit by themselves: what one of them settled stays settled, whatever becomes of the next.
+    private List<Receipt> settleAll(List<ReceiptRequest> batch) {
+        var settled = deliveries.settle(batch);
+        for (var i = 0; i < batch.size(); i++) {
+            tell(batch.get(i), settled.get(i));
+        }
+        return settled;
+    }
+
+    private void tell(ReceiptRequest request, Receipt receipt) {
         switch (receipt) {
             case Receipt.Applied applied -> metrics.count(request.transition(), 1);
             case Receipt.NeverSent alarming -> {
@@ -49,6 +60,5 @@ class Receipts {
             }
             default -> {}
         }
-        return receipt;
     }
 }

@@ -3,15 +3,13 @@ package io.reliablemessage.service.redelivery;
 import static io.reliablemessage.service.message.DeliveryTransition.BURY;
 
 import io.reliablemessage.api.RedeliveryReport;
-import io.reliablemessage.service.message.Dispatch;
 import io.reliablemessage.service.message.DueStore;
 import io.reliablemessage.service.message.TransitionMetrics;
+import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.publishing.Publishing;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Goes round the subscriptions a page at a time, so that one with a long backlog does not keep the others waiting. */
 @Component
@@ -21,10 +19,10 @@ class Redelivery {
 
     private final DueStore deliveries;
     private final Publishing publishing;
-    private final TransactionOperations ledger;
+    private final Ledger ledger;
     private final TransitionMetrics metrics;
 
-    Redelivery(DueStore deliveries, Publishing publishing, TransactionOperations ledger, TransitionMetrics metrics) {
+    Redelivery(DueStore deliveries, Publishing publishing, Ledger ledger, TransitionMetrics metrics) {
         this.deliveries = deliveries;
         this.publishing = publishing;
         this.ledger = ledger;
@@ -52,14 +50,13 @@ class Redelivery {
     }
 
     private int claim(String subscription, int page) {
-        List<Dispatch> claimed =
-                Objects.requireNonNull(ledger.execute(transaction -> deliveries.claim(subscription, page)));
+        var claimed = ledger.commit(() -> deliveries.claim(subscription, page));
         publishing.publish(claimed);
         return claimed.size();
     }
 
     private int bury(String subscription, int page) {
-        var buried = Objects.requireNonNull(ledger.execute(transaction -> deliveries.bury(subscription, page)));
+        var buried = ledger.commit(() -> deliveries.bury(subscription, page));
         metrics.count(BURY, buried);
         return buried;
     }

@@ -3,9 +3,11 @@ package io.reliablemessage.service.redelivery;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
 import io.reliablemessage.api.RedeliveryReport;
+import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,16 @@ class RedeliveryController {
         this.redelivery = redelivery;
     }
 
-    @PostMapping(value = "/jobs/redeliveries", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            value = "/jobs/redeliveries",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     @RolesAllowed(Role.Names.WORKER)
     @Operation(
             operationId = "redeliver",
             summary = "Takes up due deliveries: sends them again, or gives them up after their last attempt")
+    @Example("""
+            {"limit": 500}""")
     RedeliveryReport redeliver(@RequestBody Limit request) {
         var limit = request.limit() == null ? DEFAULT : request.limit();
         if (limit < 1 || limit > MOST) {
@@ -41,5 +48,8 @@ class RedeliveryController {
     }
 
     /** @param limit how many deliveries to take up at most; default 500 */
-    record Limit(@Nullable Integer limit) {}
+    @Schema(name = "RedeliveryRequest")
+    record Limit(
+            @Schema(minimum = "1", maximum = "5000", defaultValue = "500") @Nullable
+            Integer limit) {}
 }

@@ -3,6 +3,7 @@ package io.reliablemessage.service.registry;
 import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.TopicRequest;
+import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.KeyHash;
@@ -11,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Brings the registry in line with the configuration, before the first call is served. */
 @Component
@@ -23,10 +23,10 @@ class ConfiguredRegistry implements InitializingBean {
     private final RegistryProperties configured;
     private final RegistryStore store;
     private final Registry registry;
-    private final TransactionOperations ledger;
+    private final Ledger ledger;
 
     ConfiguredRegistry(
-            RegistryProperties configured, RegistryStore store, Registry registry, TransactionOperations ledger) {
+            RegistryProperties configured, RegistryStore store, Registry registry, Ledger ledger) {
         this.configured = configured;
         this.store = store;
         this.registry = registry;
@@ -36,7 +36,7 @@ class ConfiguredRegistry implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         try {
-            configured.applications().forEach(application -> ledger.executeWithoutResult(tx -> register(application)));
+            configured.applications().forEach(application -> ledger.commit(() -> register(application)));
             configured.topics().forEach(this::register);
             configured.subscriptions().forEach(this::register);
         } catch (Problem refused) {
@@ -47,7 +47,7 @@ class ConfiguredRegistry implements InitializingBean {
         }
     }
 
-    private void register(RegistryProperties.Application application) {
+    private int register(RegistryProperties.Application application) {
         Names.checked("The application's name", application.name());
         store.application(application.name());
         var hashes = new ArrayList<byte[]>();
@@ -68,6 +68,7 @@ class ConfiguredRegistry implements InitializingBean {
                     .addKeyValue("keys", expired)
                     .log("keys expired: the configuration does not name them any more");
         }
+        return expired;
     }
 
     private void register(RegistryProperties.Topic topic) {

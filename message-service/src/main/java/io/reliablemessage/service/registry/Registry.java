@@ -10,6 +10,7 @@ import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
 import io.reliablemessage.service.message.LedgerProperties;
+import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.publishing.Queues;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Registers topics and subscriptions for their applications. */
 @Component
@@ -32,7 +32,7 @@ class Registry {
     private final TopicRepository topics;
     private final SubscriptionRepository subscriptions;
     private final Queues queues;
-    private final TransactionOperations ledger;
+    private final Ledger ledger;
     private final LedgerProperties defaults;
 
     Registry(
@@ -40,7 +40,7 @@ class Registry {
             TopicRepository topics,
             SubscriptionRepository subscriptions,
             Queues queues,
-            TransactionOperations ledger,
+            Ledger ledger,
             LedgerProperties defaults) {
         this.store = store;
         this.topics = topics;
@@ -58,7 +58,7 @@ class Registry {
         Names.require(
                 checkAfter.compareTo(Duration.ofSeconds(1)) >= 0 && checkAfter.compareTo(LONGEST_CHECK_AFTER) <= 0,
                 "checkAfter takes PT1S to %s.".formatted(LONGEST_CHECK_AFTER));
-        ledger.executeWithoutResult(transaction -> {
+        ledger.commit(() -> {
             if (!store.topic(name, application, consumers, checkAfter)) {
                 throw new Problem(NAME_TAKEN, "The topic %s belongs to another application.".formatted(name));
             }
@@ -69,6 +69,7 @@ class Registry {
                         .addKeyValue("subscriptions", retired)
                         .log("subscriptions retired: their applications may not subscribe any more");
             }
+            return retired;
         });
         return topics.findById(name).orElseThrow().view();
     }

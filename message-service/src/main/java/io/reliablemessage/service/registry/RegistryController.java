@@ -4,6 +4,7 @@ import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
+import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,9 +14,11 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "registry")
 class RegistryController {
 
@@ -32,6 +35,8 @@ class RegistryController {
             summary = "Registers a topic of the calling application, or changes it",
             description =
                     "Safe to repeat at every start. Consumers that are no longer named have their subscriptions retired.")
+    @Example("""
+            {"consumers": ["loyalty", "warehouse"], "checkAfter": "PT1M"}""")
     TopicView topic(@PathVariable String name, @RequestBody TopicRequest request, Caller caller) {
         return registry.topic(name, caller.application(), request);
     }
@@ -42,6 +47,8 @@ class RegistryController {
             operationId = "registerSubscription",
             summary = "Subscribes the calling application to a topic, or changes the subscription",
             description = "Safe to repeat at every start. Declares the queue that the answer names; listen on it.")
+    @Example("""
+            {"topic": "order.placed", "kind": "QUEUE", "schedule": ["PT30S", "PT1M"], "maxAttempts": 12}""")
     SubscriptionView subscription(@PathVariable String name, @RequestBody SubscriptionRequest request, Caller caller) {
         return registry.subscription(name, caller.application(), request);
     }

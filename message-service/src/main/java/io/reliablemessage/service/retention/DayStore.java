@@ -1,11 +1,11 @@
 package io.reliablemessage.service.retention;
 
+import io.reliablemessage.service.platform.database.Ledger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** The days that the ledger has partitions for. */
 @Component
@@ -40,16 +40,16 @@ class DayStore {
             """;
 
     private final JdbcClient jdbc;
-    private final TransactionOperations ledger;
+    private final Ledger ledger;
 
-    DayStore(JdbcClient jdbc, TransactionOperations ledger) {
+    DayStore(JdbcClient jdbc, Ledger ledger) {
         this.jdbc = jdbc;
         this.ledger = ledger;
     }
 
     /** Makes the missing partitions from some days back to some days ahead. Replicas take turns. */
     int make(int back, int ahead) {
-        var made = ledger.execute(transaction -> {
+        return ledger.commit(() -> {
             jdbc.sql(LOCK).query((row, number) -> true).list();
             return jdbc.sql(MAKE)
                     .param("back", back)
@@ -58,7 +58,6 @@ class DayStore {
                     .list()
                     .size();
         });
-        return made == null ? 0 : made;
     }
 
     List<LocalDate> days() {

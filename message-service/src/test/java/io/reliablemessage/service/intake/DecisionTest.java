@@ -74,9 +74,13 @@ class DecisionTest {
     void aForeignMessageLooksAbsentAndStaysAsItIs() {
         var id = route.pending();
 
-        service.as(Key.OTHER_PRODUCER).post("/messages/%s/confirm".formatted(id)).is(MESSAGE_NOT_FOUND);
+        service.as(Key.OTHER_PRODUCER)
+                .post("/messages/%s/confirm".formatted(id))
+                .is(MESSAGE_NOT_FOUND);
         service.as(Key.OTHER_PRODUCER).post("/messages/%s/cancel".formatted(id)).is(MESSAGE_NOT_FOUND);
-        service.as(Key.PRODUCER).post("/messages/%s/confirm".formatted(Route.newId())).is(MESSAGE_NOT_FOUND);
+        service.as(Key.PRODUCER)
+                .post("/messages/%s/confirm".formatted(Route.newId()))
+                .is(MESSAGE_NOT_FOUND);
 
         route.confirm(id).is(200);
     }
@@ -86,8 +90,14 @@ class DecisionTest {
         var confirmed = route.pending();
         var cancelled = route.pending();
 
-        service.as(Key.PRODUCER).post("/messages/confirm", Map.of("id", confirmed)).is(200).hasState(SENDING);
-        service.as(Key.PRODUCER).post("/messages/cancel", Map.of("id", cancelled)).is(200).hasState(CANCELLED);
+        service.as(Key.PRODUCER)
+                .post("/messages/confirm", Map.of("id", confirmed))
+                .is(200)
+                .hasState(SENDING);
+        service.as(Key.PRODUCER)
+                .post("/messages/cancel", Map.of("id", cancelled))
+                .is(200)
+                .hasState(CANCELLED);
     }
 
     @Test
@@ -144,11 +154,17 @@ class DecisionTest {
         route.confirm(id).is(200).hasState(SENDING);
 
         try (var queue = new QueueTap(service, route.queue())) {
-            assertThat(route.get(id).body().at("/deliveries/0/attempts").asInt()).isZero();
-            Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(200)).until(() -> {
-                service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
-                return queue.poll() != null;
-            });
+            assertThat(route.get(id).body().at("/deliveries/0/attempts").asInt())
+                    .isZero();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        service.as(Key.WORKER)
+                                .post("/jobs/redeliveries", Map.of())
+                                .is(200);
+                        return queue.poll() != null;
+                    });
             assertThat(Duration.ofNanos(System.nanoTime() - confirmed)).isGreaterThan(Duration.ofMillis(1500));
         }
     }

@@ -104,7 +104,9 @@ class PrepareTest {
     void anIdOfAnotherProducerIsTakenAndTellsNothingMore() {
         var id = route.pending();
         service.as(Key.OTHER_PRODUCER).put("/topics/rival-" + id, Map.of("consumers", new String[] {"points"}));
-        service.as(Key.CONSUMER).put("/subscriptions/rival-" + id, Map.of("topic", "rival-" + id)).is(200);
+        service.as(Key.CONSUMER)
+                .put("/subscriptions/rival-" + id, Map.of("topic", "rival-" + id))
+                .is(200);
 
         var refused = service.as(Key.OTHER_PRODUCER)
                 .post("/messages/prepare", Map.of("id", id, "topic", "rival-" + id, "key", "A-1", "payload", 1))
@@ -119,7 +121,8 @@ class PrepareTest {
 
         prepareWithIdOf(now.minus(Duration.ofDays(7)).plusSeconds(60)).is(201);
         prepareWithIdOf(now.plus(Duration.ofMinutes(9))).is(201);
-        var tooOld = prepareWithIdOf(now.minus(Duration.ofDays(7)).minusSeconds(60)).is(ID_OUTSIDE_WINDOW);
+        var tooOld =
+                prepareWithIdOf(now.minus(Duration.ofDays(7)).minusSeconds(60)).is(ID_OUTSIDE_WINDOW);
         prepareWithIdOf(now.plus(Duration.ofMinutes(11))).is(ID_OUTSIDE_WINDOW);
 
         assertThat(Instant.parse(tooOld.text("now"))).isBetween(now.minusSeconds(60), now.plusSeconds(60));
@@ -182,7 +185,10 @@ class PrepareTest {
         var pending = route.pending();
         var cancelled = route.cancelled();
 
-        service.as(Key.PRODUCER).post("/messages", route.message(pending)).is(200).hasState(SENDING);
+        service.as(Key.PRODUCER)
+                .post("/messages", route.message(pending))
+                .is(200)
+                .hasState(SENDING);
         service.as(Key.PRODUCER).post("/messages", route.message(cancelled)).is(TRANSITION_REFUSED);
     }
 
@@ -205,6 +211,10 @@ class PrepareTest {
     }
 
     private Instant databaseNow() {
-        return service.jdbc().sql("SELECT now()").query(java.time.OffsetDateTime.class).single().toInstant();
+        return service.jdbc()
+                .sql("SELECT now()")
+                .query(java.time.OffsetDateTime.class)
+                .single()
+                .toInstant();
     }
 }

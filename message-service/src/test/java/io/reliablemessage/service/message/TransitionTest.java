@@ -107,7 +107,9 @@ class TransitionTest {
                         .param("id", id)
                         .update();
                 route.overdue(id, 1);
-                yield service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+                yield service.as(Key.WORKER)
+                        .post("/jobs/redeliveries", Map.of())
+                        .is(200);
             }
         };
     }
@@ -142,11 +144,16 @@ class TransitionTest {
 
     private Set<String> statesAllowedBy(String constraint) {
         var definition = service.jdbc()
-                .sql("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name AND conparentid = 0 LIMIT 1")
+                .sql(
+                        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name AND conparentid = 0 LIMIT 1")
                 .param("name", constraint)
                 .query(String.class)
                 .single();
-        return Pattern.compile("'([A-Z_]+)'").matcher(definition).results().map(found -> found.group(1)).collect(toSet());
+        return Pattern.compile("'([A-Z_]+)'")
+                .matcher(definition)
+                .results()
+                .map(found -> found.group(1))
+                .collect(toSet());
     }
 
     private static Set<String> names(Enum<?>[] values) {

@@ -52,7 +52,8 @@ class BrokerFaultsTest {
 
     @AfterEach
     void publishingWorks() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> service.bean(Publishing.class).accepts());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> service.bean(Publishing.class).accepts());
     }
 
     @Test
@@ -72,7 +73,8 @@ class BrokerFaultsTest {
     @Test
     void whileTheBrokerIsAwayConfirmsSucceedAndSpendNoAttempt() {
         broker.stop();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !service.bean(Publishing.class).accepts());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !service.bean(Publishing.class).accepts());
 
         var ids = IntStream.range(0, 20).mapToObj(i -> route.confirmed()).toList();
 
@@ -91,9 +93,12 @@ class BrokerFaultsTest {
         broker.start();
 
         assertThat(received(Set.copyOf(ids))).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(ids).allSatisfy(id -> assertThat(
-                        route.get(id).body().at("/deliveries/0/attempts").asInt())
-                .isOne());
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(route.get(id)
+                                .body()
+                                .at("/deliveries/0/attempts")
+                                .asInt())
+                        .isOne());
     }
 
     @Test
@@ -137,25 +142,23 @@ class BrokerFaultsTest {
     /** Lets recovery-job's calls come, and takes what arrives, until the wanted ones are there. */
     private Set<String> received(Set<String> wanted) {
         var received = new HashSet<String>();
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> {
-            service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
-            shortenTheSchedule();
-            take(received);
-            return received.containsAll(wanted);
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+                    shortenTheSchedule();
+                    take(received);
+                    return received.containsAll(wanted);
+                });
         return received;
     }
 
     /** A crash may spend the attempt in flight; it comes back on its schedule, which a test need not wait for. */
     private void shortenTheSchedule() {
-        service.jdbc()
-                .sql(
-                        """
+        service.jdbc().sql("""
                         UPDATE delivery SET due_at = now()
                          WHERE state = 'SENDING' AND subscription = :subscription AND sent_at < now() - interval '5 s'
-                        """)
-                .param("subscription", route.subscription())
-                .update();
+                        """).param("subscription", route.subscription()).update();
     }
 
     private void take(Set<String> received) {

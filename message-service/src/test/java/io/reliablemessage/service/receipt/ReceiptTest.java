@@ -126,7 +126,10 @@ class ReceiptTest {
 
         var seen = service.as(Key.OTHER_CONSUMER).get("/messages/" + id).is(200);
 
-        assertThat(seen.body().path("deliveries").valueStream().map(delivery -> delivery.path("subscription").asString()))
+        assertThat(seen.body()
+                        .path("deliveries")
+                        .valueStream()
+                        .map(delivery -> delivery.path("subscription").asString()))
                 .containsExactly(foreign.subscription());
         assertThat(route.get(id).body().path("deliveries")).hasSize(2);
     }
@@ -151,7 +154,9 @@ class ReceiptTest {
             var answers = Parallel.both(() -> route.ack(id), () -> route.reject(id));
 
             assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
-            assertThat(answers).extracting(Answer::state).containsOnly(route.get(id).state());
+            assertThat(answers)
+                    .extracting(Answer::state)
+                    .containsOnly(route.get(id).state());
         }
     }
 
@@ -160,8 +165,10 @@ class ReceiptTest {
         var id = route.confirmed();
         var consumer = service.as(Key.CONSUMER);
 
-        consumer.post("/messages/%s/reject".formatted(id), Map.of("reason", "no code")).is(INVALID_REQUEST);
-        consumer.post("/messages/%s/reject".formatted(id), Map.of("code", "two words")).is(INVALID_REQUEST);
+        consumer.post("/messages/%s/reject".formatted(id), Map.of("reason", "no code"))
+                .is(INVALID_REQUEST);
+        consumer.post("/messages/%s/reject".formatted(id), Map.of("code", "two words"))
+                .is(INVALID_REQUEST);
         consumer.post("/messages/%s/reject".formatted(id), Map.of("code", "LONG", "reason", "x".repeat(1001)))
                 .is(INVALID_REQUEST);
     }
@@ -172,9 +179,12 @@ class ReceiptTest {
         var consumer = service.as(Key.CONSUMER);
 
         consumer.post("/messages/ack", Map.of()).is(INVALID_REQUEST);
-        consumer.post("/messages/%s/ack".formatted(id), Map.of("id", Route.newId())).is(INVALID_REQUEST);
+        consumer.post("/messages/%s/ack".formatted(id), Map.of("id", Route.newId()))
+                .is(INVALID_REQUEST);
         consumer.post("/messages/ack", Map.of("id", id)).is(200).hasState(CONSUMED);
-        consumer.post("/messages/reject", Map.of("id", route.confirmed(), "code", "NO")).is(200).hasState(REJECTED);
+        consumer.post("/messages/reject", Map.of("id", route.confirmed(), "code", "NO"))
+                .is(200)
+                .hasState(REJECTED);
     }
 
     private Answer ackWithoutSubscription(String id) {

@@ -104,7 +104,9 @@ class RedeliveryTest {
 
             var reports = Parallel.times(4, this::redeliver);
 
-            assertThat(reports.stream().mapToInt(report -> report.body().path("sent").asInt()).sum())
+            assertThat(reports.stream()
+                            .mapToInt(report -> report.body().path("sent").asInt())
+                            .sum())
                     .isEqualTo(60);
             var received = new HashSet<String>();
             ids.forEach(id -> received.add(queue.next().getProps().getMessageId()));
@@ -117,7 +119,9 @@ class RedeliveryTest {
     void stopsAtTheLimitAndSaysThatThereIsMore() {
         IntStream.range(0, 7).mapToObj(i -> route.confirmed()).forEach(id -> route.overdue(id, 1));
 
-        var first = service.as(Key.WORKER).post("/jobs/redeliveries", Map.of("limit", 5)).is(200);
+        var first = service.as(Key.WORKER)
+                .post("/jobs/redeliveries", Map.of("limit", 5))
+                .is(200);
 
         assertThat(first.body().path("sent").asInt()).isEqualTo(5);
         assertThat(first.body().path("more").asBoolean()).isTrue();
@@ -150,7 +154,9 @@ class RedeliveryTest {
     @Test
     void theLimitIsChecked() {
         for (var limit : new int[] {0, -1, 5001}) {
-            service.as(Key.WORKER).post("/jobs/redeliveries", Map.of("limit", limit)).is(INVALID_REQUEST);
+            service.as(Key.WORKER)
+                    .post("/jobs/redeliveries", Map.of("limit", limit))
+                    .is(INVALID_REQUEST);
         }
     }
 
@@ -174,7 +180,10 @@ class RedeliveryTest {
     }
 
     private static JsonNode deliveryOf(Route route, String id) {
-        return route.get(id).body().path("deliveries").valueStream()
+        return route.get(id)
+                .body()
+                .path("deliveries")
+                .valueStream()
                 .filter(delivery -> delivery.path("subscription").asString().equals(route.subscription()))
                 .findFirst()
                 .orElseThrow();

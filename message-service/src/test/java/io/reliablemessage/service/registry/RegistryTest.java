@@ -41,7 +41,9 @@ class RegistryTest {
                 for (var i = 0; i < 8; i++) {
                     calls.add(() -> new Api(address, Key.EVERYTHING.value()).put("/topics/" + topic, Map.of()));
                     calls.add(() -> {
-                        new Api(address, Key.EVERYTHING.value()).put("/topics/" + topic, Map.of()).is(200);
+                        new Api(address, Key.EVERYTHING.value())
+                                .put("/topics/" + topic, Map.of())
+                                .is(200);
                         return new Api(address, Key.EVERYTHING.value())
                                 .put("/subscriptions/" + subscription, Map.of("topic", topic));
                     });
@@ -63,7 +65,9 @@ class RegistryTest {
                 .containsExactly("PT1S", "PT2S");
         assertThat(subscribed.body().path("maxAttempts").asInt()).isEqualTo(3);
         try (var queue = new QueueTap(service, subscribed.text("queue"))) {
-            assertThat(queue.channel().queueDeclarePassive(subscribed.text("queue")).getMessageCount())
+            assertThat(queue.channel()
+                            .queueDeclarePassive(subscribed.text("queue"))
+                            .getMessageCount())
                     .isZero();
         }
     }
@@ -117,7 +121,9 @@ class RegistryTest {
     @Test
     void topicAndKindAreFixed() {
         registerTopic(Map.of("consumers", List.of("points")));
-        service.as(Key.PRODUCER).put("/topics/second." + name, Map.of("consumers", List.of("points"))).is(200);
+        service.as(Key.PRODUCER)
+                .put("/topics/second." + name, Map.of("consumers", List.of("points")))
+                .is(200);
         subscribe(Map.of());
 
         service.as(Key.CONSUMER)
@@ -157,7 +163,8 @@ class RegistryTest {
         var producer = service.as(Key.PRODUCER);
         var consumer = service.as(Key.CONSUMER);
 
-        producer.put("/topics/" + topic, Map.of("consumers", List.of("no such name"))).is(INVALID_REQUEST);
+        producer.put("/topics/" + topic, Map.of("consumers", List.of("no such name")))
+                .is(INVALID_REQUEST);
         producer.put("/topics/" + topic, Map.of("checkAfter", "PT0S")).is(INVALID_REQUEST);
         producer.put("/topics/-" + topic, Map.of()).is(INVALID_REQUEST);
         producer.put("/topics/" + "x".repeat(101), Map.of()).is(INVALID_REQUEST);
@@ -227,7 +234,9 @@ class RegistryTest {
     private Answer subscribe(Map<String, Object> settings) {
         var request = new java.util.HashMap<>(settings);
         request.put("topic", topic);
-        return service.as(Key.CONSUMER).put("/subscriptions/" + subscription, request).is(200);
+        return service.as(Key.CONSUMER)
+                .put("/subscriptions/" + subscription, request)
+                .is(200);
     }
 
     private Answer prepare() {

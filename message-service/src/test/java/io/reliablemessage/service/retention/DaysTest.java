@@ -26,8 +26,12 @@ class DaysTest {
 
         var days = service.bean(DayStore.class).days();
 
-        assertThat(days).startsWith(today(service).minusDays(7)).endsWith(today(service).plusDays(8)).hasSize(16);
-        assertThat(TABLES).allSatisfy(table -> assertThat(partitionsOf(service, table)).isEqualTo(16));
+        assertThat(days)
+                .startsWith(today(service).minusDays(7))
+                .endsWith(today(service).plusDays(8))
+                .hasSize(16);
+        assertThat(TABLES)
+                .allSatisfy(table -> assertThat(partitionsOf(service, table)).isEqualTo(16));
         assertThat(service.bean(DayStore.class).runway()).isEqualTo(Duration.ofDays(8));
     }
 
@@ -85,7 +89,8 @@ class DaysTest {
                 .query(String.class)
                 .list();
 
-        assertThat(plan.toString()).contains("message_" + today(service).toString().replace("-", ""));
+        assertThat(plan.toString())
+                .contains("message_" + today(service).toString().replace("-", ""));
         assertThat(plan.toString()).doesNotContain("Append");
     }
 
@@ -103,7 +108,12 @@ class DaysTest {
 
     @Test
     void sizeAndRunwayAreExported() {
-        var scraped = Service.shared().as(Key.WORKER).get("/actuator/prometheus").is(200).body().asString();
+        var scraped = Service.shared()
+                .as(Key.WORKER)
+                .get("/actuator/prometheus")
+                .is(200)
+                .body()
+                .asString();
 
         assertThat(scraped)
                 .contains("reliable_message_ledger_runway_seconds{application=\"message-service\"} 691200.0")

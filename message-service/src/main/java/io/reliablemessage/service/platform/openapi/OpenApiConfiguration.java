@@ -1,5 +1,13 @@
 package io.reliablemessage.service.platform.openapi;
 
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reliablemessage.api.ProblemType;
+import io.reliablemessage.service.platform.security.Caller;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -14,8 +22,15 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.customizers.ParameterCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,6 +39,12 @@ class OpenApiConfiguration {
 
     private static final String KEY = "apiKey";
     private static final String PROBLEM = "Problem";
+
+    static {
+        // Found by its key; nobody passes it.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+        ModelResolver.enumsAsRef = true;
+    }
 
     @Bean
     OpenAPI description() {
@@ -46,6 +67,54 @@ class OpenApiConfiguration {
                                         .description("An API key of the calling application")));
     }
 
+    /** In terms of OpenAPI 3.1: the names beside the scheme are roles, and any one of several requirements will do. */
+    @Bean
+    OperationCustomizer everyCallSaysWhoMayMakeIt() {
+        return (operation, handler) -> {
+            var allowed = handler.getMethodAnnotation(RolesAllowed.class);
+            if (allowed != null) {
+                Arrays.stream(allowed.value())
+                        .map(role -> new SecurityRequirement().addList(KEY, role.toLowerCase(Locale.ROOT)))
+                        .forEach(operation::addSecurityItem);
+            }
+            return operation;
+        };
+    }
+
+    @Bean
+    OperationCustomizer everyBodyHasAnExample() {
+        return (operation, handler) -> {
+            var example = handler.getMethodAnnotation(Example.class);
+            if (example != null) {
+                operation.getRequestBody().getContent().values().forEach(body -> body.setExample(json(example)));
+            }
+            return operation;
+        };
+    }
+
+    private static JsonNode json(Example example) {
+        try {
+            return Json.mapper().readTree(example.value());
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+    }
+
+    /** What is a UUID inside a type of our own is a UUID in a path. */
+    @Bean
+    ParameterCustomizer idsAreUuids() {
+        return (parameter, declared) -> {
+            var type = declared.getParameterType();
+            if (parameter != null
+                    && type.isRecord()
+                    && type.getRecordComponents().length == 1
+                    && type.getRecordComponents()[0].getType() == UUID.class) {
+                parameter.getSchema().setFormat("uuid");
+            }
+            return parameter;
+        };
+    }
+
     /** Says once for all calls how they fail. */
     @Bean
     OpenApiCustomizer everyCallMayAnswerWithAProblem() {
@@ -65,11 +134,19 @@ class OpenApiConfiguration {
 
     private static Schema<?> problem() {
         return new ObjectSchema()
-                .addProperty("type", new StringSchema().format("uri-reference").example("/problems/transition-refused"))
+                .addProperty(
+                        "type",
+                        new StringSchema()
+                                .format("uri-reference")
+                                .description(Arrays.stream(ProblemType.values())
+                                        .map(ProblemType::uri)
+                                        .collect(joining(", ", "One of ", "")))
+                                .example("/problems/transition-refused"))
                 .addProperty("title", new StringSchema().example("Transition refused"))
                 .addProperty("status", new IntegerSchema().example(409))
                 .addProperty("detail", new StringSchema())
                 .addProperty("instance", new StringSchema().format("uri-reference"))
+                .required(List.of("type", "title", "status", "detail"))
                 .additionalProperties(true);
     }
 }

@@ -93,6 +93,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 501, 505 -> MALFORMED_REQUEST; // Tomcat's, about transfer encodings and versions of HTTP
             case 503 -> UNAVAILABLE;
             default -> status >= 500 ? INTERNAL_ERROR : MALFORMED_REQUEST;
         };

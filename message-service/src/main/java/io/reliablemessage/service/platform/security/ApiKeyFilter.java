@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ class ApiKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+            var authorization = single(HttpHeaders.AUTHORIZATION, request);
             if (authorization != null) {
                 authenticate(callerOf(authorization, request));
             }
@@ -60,8 +61,8 @@ class ApiKeyFilter extends OncePerRequestFilter {
         }
         var credential = keys.find(authorization.substring(SCHEME.length()).strip())
                 .orElseThrow(() -> new Problem(UNAUTHENTICATED, "The API key is unknown or expired."));
-        var actor = request.getHeader(Headers.ACTOR);
-        var roles = request.getHeader(Headers.ROLES);
+        var actor = single(Headers.ACTOR, request);
+        var roles = single(Headers.ROLES, request);
         if (!credential.roles().contains(Role.CONSOLE)) {
             if (actor != null || roles != null) {
                 throw new Problem(
@@ -71,6 +72,15 @@ class ApiKeyFilter extends OncePerRequestFilter {
             return new Caller(credential.application(), credential.application(), credential.roles());
         }
         return new Caller(credential.application(), checkedActor(actor), operatorRoles(roles));
+    }
+
+    /** Of two, somebody in between may have taken the other. */
+    private static @Nullable String single(String name, HttpServletRequest request) {
+        var given = Collections.list(request.getHeaders(name));
+        if (given.size() > 1) {
+            throw new Problem(MALFORMED_REQUEST, "The header %s is given more than once.".formatted(name));
+        }
+        return given.isEmpty() ? null : given.getFirst();
     }
 
     private static String checkedActor(@Nullable String actor) {

@@ -2,12 +2,14 @@ package io.reliablemessage.service.platform.web;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -22,6 +24,12 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
 
+    /** Else Jackson would take UTF-16 and UTF-32 as well. */
+    @Bean
+    JsonFactoryBuilderCustomizer takeOnlyUtf8() {
+        return json -> json.disable(TokenStreamFactory.Feature.CHARSET_DETECTION);
+    }
+
     @Bean
     JsonMapperBuilderCustomizer refuseWhatIsNotMeant() {
         return json -> json.enable(
@@ -29,6 +37,7 @@ class StrictJson {
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(LogicalType.Textual, texts -> {
                     texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);

@@ -1,0 +1,46 @@
+package io.reliablemessage.service.platform.database;
+
+import java.sql.SQLException;
+
+/**
+ * The five characters in which PostgreSQL says what went wrong; empty when it said nothing.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
+ */
+public record SqlState(String code) {
+
+    /** Finds the state in a failure's causes. A failed commit has none, whatever the driver says: nobody knows its outcome. */
+    public static SqlState of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CommitFailed) {
+                return new SqlState("");
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return new SqlState(sql.getSQLState());
+            }
+        }
+        return new SqlState("");
+    }
+
+    /** 22 (data) and 23 (constraint): one of the rows is to blame, and comes to the same end however often it is tried. */
+    public boolean blamesARequest() {
+        return code.startsWith("22") || code.startsWith("23");
+    }
+
+    /** A serialization failure or a deadlock: certainly rolled back, and likely to pass when tried again. */
+    public boolean isRolledBackByChance() {
+        return code.equals("40001") || code.equals("40P01");
+    }
+
+    /** 42: the statement itself is wrong. */
+    public boolean blamesTheStatement() {
+        return code.startsWith("42");
+    }
+
+    /** COMMIT was sent and failed; whether it took effect is not known. */
+    public static final class CommitFailed extends RuntimeException {
+        public CommitFailed(Throwable cause) {
+            super("the outcome of a COMMIT is not known", cause);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.reliablemessage.service.platform.lane;
+
+/**
+ * What became of one request of a batch.
+ *
+ * @param <R> what the lane answers
+ */
+public sealed interface Result<R> {
+
+    /** Written, and committed. */
+    record Done<R>(R value) implements Result<R> {}
+
+    /** Not written, or nobody knows. */
+    record Failed<R>(RuntimeException failure) implements Result<R> {}
+
+    default R orThrow() {
+        return switch (this) {
+            case Done<R>(var value) -> value;
+            case Failed<R>(var failure) -> throw failure;
+        };
+    }
+}

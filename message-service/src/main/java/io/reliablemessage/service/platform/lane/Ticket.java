@@ -1,0 +1,76 @@
+package io.reliablemessage.service.platform.lane;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** A call in a lane: its requests, and the thread that waits for their results. */
+final class Ticket<Q, R> {
+
+    private enum State {
+        WAITING,
+        LEADS,
+        DONE
+    }
+
+    private final List<Q> requests;
+    private final long bytes;
+    private final Thread thread = Thread.currentThread();
+    private List<Result<R>> results = List.of(); // published by the state
+    private volatile State state = State.WAITING;
+
+    Ticket(List<Q> requests, long bytes) {
+        this.requests = requests;
+        this.bytes = bytes;
+    }
+
+    List<Q> requests() {
+        return requests;
+    }
+
+    int items() {
+        return requests.size();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    List<Result<R>> results() {
+        return results;
+    }
+
+    void complete(List<Result<R>> written) {
+        results = written;
+        state = State.DONE;
+        wake();
+    }
+
+    void promote() {
+        state = State.LEADS;
+        wake();
+    }
+
+    private void wake() {
+        if (thread != Thread.currentThread()) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /**
+     * Parks until somebody has written the requests, or it is this thread's turn to write. Parks, and never spins: with two
+     * carriers a spinning virtual thread starves the one it waits for.
+     *
+     * @return whether it is this thread's turn
+     */
+    boolean awaitTurn() {
+        var isInterrupted = false;
+        while (state == State.WAITING) {
+            LockSupport.park(this);
+            isInterrupted |= Thread.interrupted(); // what is on its way cannot be called back
+        }
+        if (isInterrupted) {
+            thread.interrupt();
+        }
+        return state == State.LEADS;
+    }
+}
