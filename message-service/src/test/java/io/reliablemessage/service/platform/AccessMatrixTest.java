@@ -14,6 +14,8 @@ import static io.reliablemessage.service.Key.PRODUCER;
 import static io.reliablemessage.service.Key.WORKER;
 import static io.reliablemessage.service.Route.newId;
 import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
@@ -30,6 +32,8 @@ import io.swagger.v3.oas.models.Operation;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.lang.annotation.Annotation;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +50,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -132,7 +137,7 @@ class AccessMatrixTest {
                 .filter(key -> hasOneOf(roles, key) && !example.owners.contains(key))
                 .map(key -> test(
                         "%s, whose it is not, is %s".formatted(key, example.toOthers),
-                        () -> call(operation, example, service.as(key)).is(java.util.Objects.requireNonNull(example.toOthers))));
+                        () -> call(operation, example, service.as(key)).is(requireNonNull(example.toOthers))));
         var owners = example.owners.stream()
                 .map(key -> test("%s is 2xx".formatted(key), () -> assertThat(
                                 call(operation, example, service.as(key)).status())
@@ -184,11 +189,14 @@ class AccessMatrixTest {
     }
 
     private Map<RequestMappingInfo, HandlerMethod> handlers() {
-        var all = service.bean(RequestMappingHandlerMapping.class).getHandlerMethods();
-        return all.entrySet().stream()
+        var mappings = requireNonNull(service.bean(DispatcherServlet.class).getHandlerMappings());
+        return mappings.stream()
+                .filter(RequestMappingHandlerMapping.class::isInstance)
+                .map(RequestMappingHandlerMapping.class::cast)
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
                 .filter(mapped -> mapped.getValue().getBeanType().getName().startsWith("io.reliablemessage"))
                 .filter(mapped -> !operationsOf(mapped.getKey()).contains("GET /error"))
-                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static Set<String> operationsOf(RequestMappingInfo mapping) {
@@ -215,12 +223,12 @@ class AccessMatrixTest {
         }
         return request.body == null
                 ? Api.exchange(withHeaders(caller.request(path), headers)
-                        .method(operation.method, java.net.http.HttpRequest.BodyPublishers.noBody()))
+                        .method(operation.method, BodyPublishers.noBody()))
                 : caller.call(operation.method, path, request.body, headers);
     }
 
-    private static java.net.http.HttpRequest.Builder withHeaders(
-            java.net.http.HttpRequest.Builder request, String... headers) {
+    private static HttpRequest.Builder withHeaders(
+            HttpRequest.Builder request, String... headers) {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
@@ -238,7 +246,7 @@ class AccessMatrixTest {
         assertThat(example)
                 .as("docs/openapi.yaml has %s, and this test does not know how to call it: add it to its examples", operation.id())
                 .isNotNull();
-        return java.util.Objects.requireNonNull(example);
+        return requireNonNull(example);
     }
 
     private static Stream<Described> operations() {

@@ -1,7 +1,7 @@
 package io.reliablemessage.service.platform.database;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -10,10 +10,10 @@ import org.springframework.stereotype.Component;
 @Component
 class DurabilityCheck implements InitializingBean {
 
-    private static final Map<String, Set<String>> REQUIRED = Map.of(
-            "fsync", Set.of("on"),
-            "full_page_writes", Set.of("on"),
-            "synchronous_commit", Set.of("on", "remote_apply"));
+    private static final Map<String, List<String>> REQUIRED = Map.of(
+            "fsync", List.of("on"),
+            "full_page_writes", List.of("on"),
+            "synchronous_commit", List.of("on", "remote_apply"));
 
     private final JdbcClient jdbc;
 

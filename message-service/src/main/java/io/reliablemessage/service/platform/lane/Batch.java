@@ -1,6 +1,7 @@
 package io.reliablemessage.service.platform.lane;
 
 import io.reliablemessage.service.platform.database.SqlState;
+import io.reliablemessage.service.platform.problem.Failures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +31,7 @@ final class Batch {
                     return halve(requests, writer);
                 }
                 if (!state.isRolledBackByChance() || repeats == MOST_REPEATS) {
-                    return Collections.nCopies(requests.size(), new Result.Failed<>(failure));
+                    return Collections.nCopies(requests.size(), new Result.Failed<>(Failures.explain(failure)));
                 }
                 log.atDebug()
                         .addKeyValue("requests", requests.size())

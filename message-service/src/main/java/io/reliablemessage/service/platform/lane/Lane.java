@@ -167,7 +167,7 @@ public final class Lane<Q, R> {
                             : Collections.nCopies(
                                     ticket.items(),
                                     new Result.Failed<>(
-                                            new IllegalStateException("a batch was not written to its end"))));
+                                            new Problem(UNAVAILABLE, "The batch was not written to its end. Repeat the call."))));
             from = beyond;
         }
     }

@@ -1,5 +1,7 @@
 package io.reliablemessage.service.platform.lane;
 
+import io.reliablemessage.service.platform.problem.Problem;
+
 /**
  * What became of one request of a batch.
  *
@@ -11,12 +13,12 @@ public sealed interface Result<R> {
     record Done<R>(R value) implements Result<R> {}
 
     /** Not written, or nobody knows. */
-    record Failed<R>(RuntimeException failure) implements Result<R> {}
+    record Failed<R>(Problem problem) implements Result<R> {}
 
     default R orThrow() {
         return switch (this) {
             case Done<R>(var value) -> value;
-            case Failed<R>(var failure) -> throw failure;
+            case Failed<R>(var problem) -> throw problem;
         };
     }
 }

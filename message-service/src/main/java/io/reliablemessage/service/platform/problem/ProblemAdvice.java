@@ -13,15 +13,11 @@ import static io.reliablemessage.api.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 
 import io.reliablemessage.api.ProblemType;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -31,33 +27,14 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
-
     @ExceptionHandler
     ResponseEntity<Object> refused(Problem problem) {
         return answer(problem, HttpHeaders.EMPTY);
     }
 
-    /** Before, during or after its commit: the caller cannot know and need not, because every call is safe to repeat. */
-    @ExceptionHandler({DataAccessException.class, TransactionException.class})
-    ResponseEntity<Object> ledgerFailed(RuntimeException failure) {
-        if (LedgerFailure.isOurFault(failure)) {
-            return failed(failure);
-        }
-        log.atWarn().setCause(failure).log("ledger unavailable, the caller is told to repeat the call");
-        return answer(
-                new Problem(
-                        UNAVAILABLE,
-                        "The database did not answer as it should; whether the call took effect is not known. Repeat it."),
-                HttpHeaders.EMPTY);
-    }
-
     @ExceptionHandler
     ResponseEntity<Object> failed(Exception failure) {
-        log.atError().setCause(failure).log("call failed unexpectedly");
-        return answer(
-                new Problem(INTERNAL_ERROR, "The service failed in a way it did not foresee; its log says how."),
-                HttpHeaders.EMPTY);
+        return answer(Failures.explain(failure), HttpHeaders.EMPTY);
     }
 
     @Override
