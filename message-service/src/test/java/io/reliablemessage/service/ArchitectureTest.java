@@ -1,8 +1,8 @@
 package io.reliablemessage.service;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -54,8 +54,7 @@ class ArchitectureTest {
         check(noClasses()
                 .that(resideInAPackage(packageOf(duty)))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(packages(DUTIES))
-                        .and(resideOutsideOfPackage(packageOf(duty))))
+                .dependOnClassesThat(resideInAnyPackage(packages(DUTIES)).and(resideOutsideOfPackage(packageOf(duty))))
                 .allowEmptyShould(true));
     }
 

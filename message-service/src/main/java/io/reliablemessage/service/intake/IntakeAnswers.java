@@ -6,6 +6,8 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NO_SUBSCRIPTION;
 import static io.reliablemessage.api.ProblemType.TOPIC_NOT_FOUND;
 
+import static io.reliablemessage.service.message.MessageTransition.CONFIRM;
+
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.service.message.Decided;
@@ -41,6 +43,10 @@ class IntakeAnswers {
                         .with("messageId", id);
             case Refused refused -> throw refused(refused, message);
         };
+    }
+
+    MessageStatus of(Intake.Send send, Intake.Sent sent) {
+        return sent.decided() == null ? of(sent.preparation(), send.message()) : of(sent.decided(), CONFIRM);
     }
 
     MessageStatus of(Decided decided, MessageTransition transition) {

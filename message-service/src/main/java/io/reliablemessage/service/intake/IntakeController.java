@@ -9,6 +9,7 @@ import io.reliablemessage.api.MessageReference;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.service.message.DecisionRequest;
+import io.reliablemessage.service.message.HalfMessage;
 import io.reliablemessage.service.message.MessageId;
 import io.reliablemessage.service.message.MessageTransition;
 import io.reliablemessage.service.message.Preparation;
@@ -17,6 +18,7 @@ import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
+import io.reliablemessage.service.platform.web.Bodies;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -24,6 +26,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -48,12 +51,15 @@ class IntakeController {
     private final MessageReader reader;
     private final MessageRules rules;
     private final IntakeAnswers answers;
+    private final Bodies bodies;
 
-    IntakeController(Intake intake, MessageReader reader, MessageRules rules, IntakeAnswers answers) {
+    IntakeController(
+            Intake intake, MessageReader reader, MessageRules rules, IntakeAnswers answers, Bodies bodies) {
         this.intake = intake;
         this.reader = reader;
         this.rules = rules;
         this.answers = answers;
+        this.bodies = bodies;
     }
 
     @PostMapping(value = "/prepare", consumes = JSON)
@@ -72,14 +78,21 @@ class IntakeController {
     @Example(EXAMPLE)
     @ApiResponse(responseCode = "201", description = "Stored now", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Stored before", useReturnTypeSchema = true)
-    ResponseEntity<MessageStatus> prepare(
+    ResponseEntity<?> prepare(
             @RequestBody byte[] body,
             @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
                     String traceParent,
             @RequestHeader(name = Headers.TRACE_STATE, required = false) @Parameter(hidden = true) @Nullable
                     String traceState,
             Caller caller) {
-        var message = rules.check(reader.read(body), caller.application(), Trace.of(traceParent, traceState));
+        var trace = Trace.of(traceParent, traceState);
+        Function<byte[], HalfMessage> read = object -> rules.check(reader.read(object), caller.application(), trace);
+        var items = bodies.items(body);
+        if (items.isPresent()) {
+            return ResponseEntity.ok(bodies.answerAll(
+                    items.get(), read, intake.prepares(), (message, preparation) -> answers.of(preparation, message)));
+        }
+        var message = read.apply(body);
         var preparation = intake.prepares().submit(message);
         return ResponseEntity.status(isNew(preparation)).body(answers.of(preparation, message));
     }
@@ -100,18 +113,23 @@ class IntakeController {
     @Example(EXAMPLE)
     @ApiResponse(responseCode = "201", description = "Stored now", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Stored before", useReturnTypeSchema = true)
-    ResponseEntity<MessageStatus> send(
+    ResponseEntity<?> send(
             @RequestBody byte[] body,
             @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
                     String traceParent,
             @RequestHeader(name = Headers.TRACE_STATE, required = false) @Parameter(hidden = true) @Nullable
                     String traceState,
             Caller caller) {
-        var message = rules.check(reader.read(body), caller.application(), Trace.of(traceParent, traceState));
-        var sent = intake.sends().submit(new Intake.Send(message, caller.actor()));
-        var status =
-                sent.decided() == null ? answers.of(sent.preparation(), message) : answers.of(sent.decided(), CONFIRM);
-        return ResponseEntity.status(isNew(sent.preparation())).body(status);
+        var trace = Trace.of(traceParent, traceState);
+        Function<byte[], Intake.Send> read = object ->
+                new Intake.Send(rules.check(reader.read(object), caller.application(), trace), caller.actor());
+        var items = bodies.items(body);
+        if (items.isPresent()) {
+            return ResponseEntity.ok(bodies.answerAll(items.get(), read, intake.sends(), answers::of));
+        }
+        var send = read.apply(body);
+        var sent = intake.sends().submit(send);
+        return ResponseEntity.status(isNew(sent.preparation())).body(answers.of(send, sent));
     }
 
     @PostMapping("/{id:" + MessageId.FORM + "}/confirm")
@@ -126,8 +144,8 @@ class IntakeController {
     @Operation(operationId = "confirmNamed", summary = "The same, with the message named in the body")
     @Example("""
             {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51"}""")
-    MessageStatus confirm(@RequestBody MessageReference message, Caller caller) {
-        return decide(idOf(message), CONFIRM, caller);
+    Object confirm(@RequestBody byte[] body, Caller caller) {
+        return decide(body, CONFIRM, caller);
     }
 
     @PostMapping("/{id:" + MessageId.FORM + "}/cancel")
@@ -142,13 +160,24 @@ class IntakeController {
     @Operation(operationId = "cancelNamed", summary = "The same, with the message named in the body")
     @Example("""
             {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51"}""")
-    MessageStatus cancel(@RequestBody MessageReference message, Caller caller) {
-        return decide(idOf(message), CANCEL, caller);
+    Object cancel(@RequestBody byte[] body, Caller caller) {
+        return decide(body, CANCEL, caller);
     }
 
     private MessageStatus decide(MessageId id, MessageTransition transition, Caller caller) {
-        return answers.of(
-                intake.decides().submit(new DecisionRequest(id, caller.application(), caller.actor(), transition)), transition);
+        return answers.of(intake.decides().submit(request(id, transition, caller)), transition);
+    }
+
+    private Object decide(byte[] body, MessageTransition transition, Caller caller) {
+        return bodies.answer(
+                body,
+                object -> request(idOf(bodies.read(object, MessageReference.class)), transition, caller),
+                intake.decides(),
+                (request, decided) -> answers.of(decided, transition));
+    }
+
+    private static DecisionRequest request(MessageId id, MessageTransition transition, Caller caller) {
+        return new DecisionRequest(id, caller.application(), caller.actor(), transition);
     }
 
     private static HttpStatus isNew(Preparation preparation) {

@@ -4,9 +4,7 @@ import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.problem.UnreadableJson;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.reliablemessage.service.platform.web.RawJson;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +15,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -27,19 +24,10 @@ import tools.jackson.core.json.JsonFactory;
 @Component
 class MessageReader {
 
-    private static final int LONGEST = 8 * 1024 * 1024;
+    private final JsonFactory json = RawJson.factory();
 
-    private final JsonFactory json = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(500)
-                    .maxNumberLength(LONGEST) // never converted, so its length costs nothing
-                    .maxStringLength(LONGEST)
-                    .maxNameLength(LONGEST)
-                    .build())
-            .build();
-
+    /** @param body UTF-8 */
     RawMessage read(byte[] body) {
-        requireUtf8(body);
         try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw malformed("The body is not a JSON object.");
@@ -125,20 +113,6 @@ class MessageReader {
             }
         }
         return texts;
-    }
-
-    /** Jackson would guess UTF-16 and UTF-32, too; the payload's bytes would then not be the UTF-8 that consumers expect. */
-    private static void requireUtf8(byte[] body) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-        } catch (CharacterCodingException otherwise) {
-            throw malformed("The body is not UTF-8.");
-        }
-        for (var i = 0; i < Math.min(4, body.length); i++) {
-            if (body[i] == 0) {
-                throw malformed("The body is not UTF-8.");
-            }
-        }
     }
 
     private static String printable(String name) {

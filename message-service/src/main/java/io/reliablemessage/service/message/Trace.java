@@ -12,8 +12,8 @@ public record Trace(@Nullable String parent, @Nullable String state) {
 
     public static final Trace NONE = new Trace(null, null);
 
-    private static final Pattern PARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+    private static final Pattern PARENT = Pattern.compile(
+            "(?!ff)(?!00.{54})[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
     private static final int LONGEST_PARENT = 128;
     private static final int LONGEST_STATE = 512;
 

@@ -16,9 +16,11 @@ import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
+import io.reliablemessage.service.platform.web.Bodies;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,9 +37,11 @@ class ReceiptController {
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
     private final Receipts receipts;
+    private final Bodies bodies;
 
-    ReceiptController(Receipts receipts) {
+    ReceiptController(Receipts receipts, Bodies bodies) {
         this.receipts = receipts;
+        this.bodies = bodies;
     }
 
     @PostMapping(value = "/{id:" + MessageId.FORM + "}/ack", consumes = JSON)
@@ -57,8 +61,11 @@ class ReceiptController {
     @Operation(operationId = "ackNamed", summary = "The same, with the message named in the body")
     @Example("""
             {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51", "subscription": "points"}""")
-    DeliveryStatus ack(@RequestBody AckRequest request, Caller caller) {
-        return settle(ackOf(idOf(null, request.id()), request, caller));
+    Object ack(@RequestBody byte[] body, Caller caller) {
+        return settle(body, object -> {
+            var request = bodies.read(object, AckRequest.class);
+            return ackOf(idOf(null, request.id()), request, caller);
+        });
     }
 
     @PostMapping(value = "/{id:" + MessageId.FORM + "}/reject", consumes = JSON)
@@ -78,8 +85,11 @@ class ReceiptController {
     @Operation(operationId = "rejectNamed", summary = "The same, with the message named in the body")
     @Example("""
             {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51", "code": "ACCOUNT_CLOSED"}""")
-    DeliveryStatus reject(@RequestBody RejectRequest request, Caller caller) {
-        return settle(rejectOf(idOf(null, request.id()), request, caller));
+    Object reject(@RequestBody byte[] body, Caller caller) {
+        return settle(body, object -> {
+            var request = bodies.read(object, RejectRequest.class);
+            return rejectOf(idOf(null, request.id()), request, caller);
+        });
     }
 
     private static ReceiptRequest ackOf(MessageId id, AckRequest request, Caller caller) {
@@ -95,8 +105,16 @@ class ReceiptController {
                 RejectionText.of(request.code(), request.reason()));
     }
 
+    private Object settle(byte[] body, Function<byte[], ReceiptRequest> read) {
+        return bodies.answer(body, read, receipts.receipts(), ReceiptController::answer);
+    }
+
     private DeliveryStatus settle(ReceiptRequest request) {
-        return switch (receipts.receipts().submit(request)) {
+        return answer(request, receipts.receipts().submit(request));
+    }
+
+    private static DeliveryStatus answer(ReceiptRequest request, Receipt receipt) {
+        return switch (receipt) {
             case Receipt.Applied(var id, var subscription, var state) ->
                 new DeliveryStatus(id.toString(), subscription, state);
             case Receipt.Repeated(var id, var subscription, var state) ->

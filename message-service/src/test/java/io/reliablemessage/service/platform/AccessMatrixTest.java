@@ -74,8 +74,7 @@ class AccessMatrixTest {
             entry("cancelNamed", new Example(Set.of(PRODUCER), MESSAGE_NOT_FOUND, () -> named(route.pending()))),
             entry(
                     "getMessage",
-                    new Example(
-                            Set.of(PRODUCER, CONSUMER), MESSAGE_NOT_FOUND, () -> path("id", route.confirmed()))),
+                    new Example(Set.of(PRODUCER, CONSUMER), MESSAGE_NOT_FOUND, () -> path("id", route.confirmed()))),
             entry(
                     "ack",
                     new Example(
@@ -114,7 +113,8 @@ class AccessMatrixTest {
     Stream<DynamicNode> eachOperationIsOpenToItsRolesAndOwnersOnly() {
         return operations()
                 .map(operation -> dynamicContainer(
-                        operation.toString(), callersOf(operation, exampleOf(operation)).toList()));
+                        operation.toString(),
+                        callersOf(operation, exampleOf(operation)).toList()));
     }
 
     private Stream<DynamicTest> callersOf(Described operation, Example example) {
@@ -122,12 +122,21 @@ class AccessMatrixTest {
         var keys = Arrays.stream(Key.values()).filter(key -> key != EXPIRED).toList();
         var nobody = Stream.of(
                 test("no key is 401", () -> refusedAsUnknown(call(operation, example, service.asNobody()))),
-                test("an unknown key is 401", () -> refusedAsUnknown(
-                        call(operation, example, new Api(service.address(), UNKNOWN_KEY)))),
+                test(
+                        "an unknown key is 401",
+                        () -> refusedAsUnknown(call(operation, example, new Api(service.address(), UNKNOWN_KEY)))),
                 test("an expired key is 401", () -> refusedAsUnknown(call(operation, example, service.as(EXPIRED)))),
-                test("an admin behind the console is 403", () -> call(
-                                operation, example, service.as(Key.CONSOLE), "RM-Actor", "ada", "RM-Roles", "admin,lead")
-                        .is(FORBIDDEN)));
+                test(
+                        "an admin behind the console is 403",
+                        () -> call(
+                                        operation,
+                                        example,
+                                        service.as(Key.CONSOLE),
+                                        "RM-Actor",
+                                        "ada",
+                                        "RM-Roles",
+                                        "admin,lead")
+                                .is(FORBIDDEN)));
         var unfit = keys.stream()
                 .filter(key -> !hasOneOf(roles, key))
                 .map(key -> test(
@@ -139,9 +148,11 @@ class AccessMatrixTest {
                         "%s, whose it is not, is %s".formatted(key, example.toOthers),
                         () -> call(operation, example, service.as(key)).is(requireNonNull(example.toOthers))));
         var owners = example.owners.stream()
-                .map(key -> test("%s is 2xx".formatted(key), () -> assertThat(
-                                call(operation, example, service.as(key)).status())
-                        .isBetween(200, 201)));
+                .map(key -> test(
+                        "%s is 2xx".formatted(key),
+                        () -> assertThat(call(operation, example, service.as(key))
+                                        .status())
+                                .isBetween(200, 201)));
         return Stream.of(nobody, unfit, others, owners).flatMap(tests -> tests);
     }
 
@@ -222,13 +233,12 @@ class AccessMatrixTest {
             path = path.replace("{%s}".formatted(value.getKey()), value.getValue());
         }
         return request.body == null
-                ? Api.exchange(withHeaders(caller.request(path), headers)
-                        .method(operation.method, BodyPublishers.noBody()))
+                ? Api.exchange(
+                        withHeaders(caller.request(path), headers).method(operation.method, BodyPublishers.noBody()))
                 : caller.call(operation.method, path, request.body, headers);
     }
 
-    private static HttpRequest.Builder withHeaders(
-            HttpRequest.Builder request, String... headers) {
+    private static HttpRequest.Builder withHeaders(HttpRequest.Builder request, String... headers) {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
@@ -244,7 +254,9 @@ class AccessMatrixTest {
     private Example exampleOf(Described operation) {
         var example = examples.get(operation.id());
         assertThat(example)
-                .as("docs/openapi.yaml has %s, and this test does not know how to call it: add it to its examples", operation.id())
+                .as(
+                        "docs/openapi.yaml has %s, and this test does not know how to call it: add it to its examples",
+                        operation.id())
                 .isNotNull();
         return requireNonNull(example);
     }
@@ -252,8 +264,8 @@ class AccessMatrixTest {
     private static Stream<Described> operations() {
         return ApiDescription.read().getPaths().entrySet().stream()
                 .flatMap(path -> path.getValue().readOperationsMap().entrySet().stream()
-                        .map(operation -> new Described(
-                                operation.getKey().name(), path.getKey(), operation.getValue())));
+                        .map(operation ->
+                                new Described(operation.getKey().name(), path.getKey(), operation.getValue())));
     }
 
     private static DynamicTest test(String name, Executable test) {
@@ -296,7 +308,8 @@ class AccessMatrixTest {
     /** @param toOthers what a caller with the right role is told about what is not his; null: it belongs to nobody */
     private record Example(Set<Key> owners, @Nullable ProblemType toOthers, Supplier<Request> request) {}
 
-    private record Request(Map<String, String> path, @Nullable Object body) {
+    private record Request(
+            Map<String, String> path, @Nullable Object body) {
         Request with(Object content) {
             return new Request(path, content);
         }

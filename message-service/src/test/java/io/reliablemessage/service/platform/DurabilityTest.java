@@ -45,14 +45,16 @@ class DurabilityTest {
         alter("SET synchronous_commit = remote_apply");
 
         try (var service = Service.start(database, Map.of())) {
-            assertThat(service.asNobody().get("/actuator/health/readiness").is(200).text("status"))
+            assertThat(service.asNobody()
+                            .get("/actuator/health/readiness")
+                            .is(200)
+                            .text("status"))
                     .isEqualTo("UP");
         }
     }
 
     private void alter(String change) {
-        try (var connection =
-                        DriverManager.getConnection(database.url(), database.username(), database.password());
+        try (var connection = DriverManager.getConnection(database.url(), database.username(), database.password());
                 var statement = connection.createStatement()) {
             statement.execute("ALTER DATABASE %s %s".formatted(database.name(), change));
         } catch (SQLException failed) {

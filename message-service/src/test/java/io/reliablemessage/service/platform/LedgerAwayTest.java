@@ -71,8 +71,7 @@ class LedgerAwayTest {
     void manyCallsWithOneUnseenKeyDoNotWaitForEachOther() {
         away(() -> {
             var answers = Parallel.times(
-                    16,
-                    () -> inTime(() -> service.as(Key.OTHER_PRODUCER).get("/messages/" + Route.newId())));
+                    16, () -> inTime(() -> service.as(Key.OTHER_PRODUCER).get("/messages/" + Route.newId())));
 
             assertThat(answers).allSatisfy(answer -> Refusal.of(UNAVAILABLE, answer));
         });
@@ -101,9 +100,9 @@ class LedgerAwayTest {
     private static void unavailableInTime(Callable<Answer> call) {
         var answer = Refusal.of(UNAVAILABLE, inTime(call));
 
-        assertThat(answer.headers().firstValue("Retry-After")).hasValueSatisfying(seconds -> assertThat(
-                        Integer.parseInt(seconds))
-                .isPositive());
+        assertThat(answer.headers().firstValue("Retry-After"))
+                .hasValueSatisfying(
+                        seconds -> assertThat(Integer.parseInt(seconds)).isPositive());
     }
 
     private static Answer inTime(Callable<Answer> call) {

@@ -125,7 +125,8 @@ class ProblemsTest {
                 .contains("'kind'", "QUEUE");
         assertThat(detail(consumer.put("/subscriptions/malformed", "{\"topic\": \"t\", \"schedule\": [\"30s\"]}")))
                 .contains("'schedule.0'", "PT30S");
-        assertThat(detail(producer.post("/messages/prepare", "{\"priority\": 9}"))).contains("'priority'");
+        assertThat(detail(producer.post("/messages/prepare", "{\"priority\": 9}")))
+                .contains("'priority'");
     }
 
     private static String detail(Answer answer) {
@@ -137,7 +138,10 @@ class ProblemsTest {
     @ParameterizedTest
     @FieldSource("OTHER_CHARSETS")
     void aBodyIsUtf8(Charset other) {
-        of(MALFORMED_REQUEST, producer.post("/messages/prepare", json(route.message(Route.newId())).getBytes(other)));
+        of(
+                MALFORMED_REQUEST,
+                producer.post(
+                        "/messages/prepare", json(route.message(Route.newId())).getBytes(other)));
         of(MALFORMED_REQUEST, consumer.post("/messages/ack", "{\"id\": \"x\"}".getBytes(other)));
         of(MALFORMED_REQUEST, consumer.put("/subscriptions/s", "{\"topic\": \"t\"}".getBytes(other)));
     }
@@ -159,27 +163,30 @@ class ProblemsTest {
 
     private String nested(int depth) {
         return """
-                {"topic": "%s", "key": "deep", "payload": %s%s}"""
-                .formatted(route.topic(), "[".repeat(depth), "]".repeat(depth));
+                {"topic": "%s", "key": "deep", "payload": %s%s}""".formatted(route.topic(), "[".repeat(depth), "]".repeat(depth));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\\u0000b", "\\ud800", "two\\nlines"})
     void textThatTheLedgerCannotKeepIsRefusedEverywhere(String text) {
         var id = route.confirmed();
-        for (var path : List.of("/messages/%s/ack", "/messages/%s/reject")) {
-            var answer = consumer.post(path.formatted(id), """
-                    {"subscription": "%s"%s}""".formatted(text, path.endsWith("ack") ? "" : ", \"code\": \"NO\""));
-            assertThat(answer.status()).as(path).isBetween(400, 499);
-            of(ProblemType.fromUri(answer.text("type")).orElseThrow(), answer);
-        }
+        var receipt = "{\"subscription\": \"%s\", \"id\": \"%s\"".formatted(text, id);
+        callersFault(consumer.post("/messages/ack", receipt + "}"));
+        callersFault(consumer.post("/messages/%s/ack".formatted(id), receipt + "}"));
+        callersFault(consumer.post("/messages/reject", receipt + ", \"code\": \"NO\"}"));
+        callersFault(producer.post("/messages/confirm", "{\"id\": \"%s\"}".formatted(text)));
+        callersFault(consumer.put("/subscriptions/s", "{\"topic\": \"%s\"}".formatted(text)));
+        callersFault(producer.put("/topics/t", "{\"consumers\": [\"%s\"]}".formatted(text)));
         for (var member : List.of("topic", "key", "checkRef", "contentType")) {
             var message = new java.util.HashMap<>(route.message(Route.newId()));
             message.put(member, "MEMBER");
             of(INVALID_REQUEST, producer.post("/messages/prepare", json(message).replace("MEMBER", text)));
         }
-        of(INVALID_REQUEST, consumer.put("/subscriptions/s", "{\"topic\": \"%s\"}".formatted(text)));
-        of(INVALID_REQUEST, producer.put("/topics/t", "{\"consumers\": [\"%s\"]}".formatted(text)));
+    }
+
+    private static void callersFault(Answer answer) {
+        assertThat(answer.status()).isBetween(400, 499);
+        of(ProblemType.fromUri(answer.text("type")).orElseThrow(), answer);
     }
 
     @Test
@@ -204,31 +211,42 @@ class ProblemsTest {
         call("HEAD", "/messages/" + Route.newId()).is(404);
         assertThat(call("OPTIONS", "/messages/" + id).is(200).headers().firstValue("Allow"))
                 .hasValueSatisfying(methods -> assertThat(methods).contains("GET"));
-        of(UNAUTHENTICATED, Api.exchange(service.asNobody()
-                .request("/messages/" + id)
-                .method("OPTIONS", BodyPublishers.noBody())));
+        of(
+                UNAUTHENTICATED,
+                Api.exchange(service.asNobody().request("/messages/" + id).method("OPTIONS", BodyPublishers.noBody())));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data", "jason"
+            strings = {
+                "text/plain",
+                "application/xml",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data",
+                "jason"
             })
     void aBodyIsDeclaredAsJson(String type) {
         var body = BodyPublishers.ofString(json(route.message(Route.newId())));
 
-        of(UNSUPPORTED_MEDIA_TYPE, Api.exchange(producer.request("/messages/prepare")
-                .header("Content-Type", type)
-                .POST(body)));
-        of(UNSUPPORTED_MEDIA_TYPE, Api.exchange(consumer.request("/subscriptions/s")
-                .header("Content-Type", type)
-                .PUT(body)));
+        of(
+                UNSUPPORTED_MEDIA_TYPE,
+                Api.exchange(producer.request("/messages/prepare")
+                        .header("Content-Type", type)
+                        .POST(body)));
+        of(
+                UNSUPPORTED_MEDIA_TYPE,
+                Api.exchange(consumer.request("/subscriptions/s")
+                        .header("Content-Type", type)
+                        .PUT(body)));
     }
 
     @Test
     void aBodyThatIsNotDeclaredAtAllIsRefused() {
         var body = BodyPublishers.ofString(json(route.message(Route.newId())));
 
-        of(UNSUPPORTED_MEDIA_TYPE, Api.exchange(producer.request("/messages/prepare").POST(body)));
+        of(
+                UNSUPPORTED_MEDIA_TYPE,
+                Api.exchange(producer.request("/messages/prepare").POST(body)));
     }
 
     @ParameterizedTest
@@ -240,9 +258,11 @@ class ProblemsTest {
         route.get(id).is(ProblemType.MESSAGE_NOT_FOUND);
 
         var pending = route.pending();
-        of(NOT_ACCEPTABLE, Api.exchange(producer.request("/messages/%s/confirm".formatted(pending))
-                .header("Accept", accepted)
-                .POST(BodyPublishers.noBody())));
+        of(
+                NOT_ACCEPTABLE,
+                Api.exchange(producer.request("/messages/%s/confirm".formatted(pending))
+                        .header("Accept", accepted)
+                        .POST(BodyPublishers.noBody())));
         route.get(pending).hasState(io.reliablemessage.api.MessageState.PENDING_CONFIRM);
     }
 
@@ -254,16 +274,16 @@ class ProblemsTest {
                 "/messages/1-2-3-4-5",
                 "/messages/prepare/",
                 "/Messages/prepare",
-                "/actuator",
                 "/actuator/env",
                 "/problems/unheard-of",
                 "/error",
                 "/favicon.ico"
             })
     void whereNothingIsNothingIsFound(String path) {
-        assertThat(path.startsWith("/messages/prepare") || path.equals("/Messages/prepare")
-                        ? of(NOT_FOUND, call("POST", path)).status()
-                        : of(NOT_FOUND, producer.get(path)).status())
+        assertThat(
+                        path.startsWith("/messages/prepare") || path.equals("/Messages/prepare")
+                                ? of(NOT_FOUND, call("POST", path)).status()
+                                : of(NOT_FOUND, producer.get(path)).status())
                 .isEqualTo(404);
     }
 
@@ -358,7 +378,15 @@ class ProblemsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "Bearer", "Bearer ", "Basic c2hvcDpzZWNyZXQ=", "Digest x", "Token abc", "bearer:abc", "Bearer a b"
+            strings = {
+                "",
+                "Bearer",
+                "Bearer ",
+                "Basic c2hvcDpzZWNyZXQ=",
+                "Digest x",
+                "Token abc",
+                "bearer:abc",
+                "Bearer a b"
             })
     void whatIsNoLiveKeyAuthenticatesNobody(String authorization) {
         var request = service.asNobody().request("/messages/" + Route.newId()).header("Authorization", authorization);
@@ -383,7 +411,6 @@ class ProblemsTest {
         of(MALFORMED_REQUEST, Api.exchange(request.header("Authorization", "Bearer " + Key.WORKER.value())));
     }
 
-
     @ParameterizedTest
     @EnumSource
     void eachTypeHasAPageThatNeedsNoKey(ProblemType type) {
@@ -392,7 +419,8 @@ class ProblemsTest {
         assertThat(page.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(media -> assertThat(media).startsWith("text/html"));
         assertThat(page.body().asString()).contains(type.title(), type.remedy());
-        assertThat(service.asNobody().get("/problems").is(200).body().asString()).contains(type.uri());
+        assertThat(service.asNobody().get("/problems").is(200).body().asString())
+                .contains(type.uri());
     }
 
     private Answer call(String method, String path) {

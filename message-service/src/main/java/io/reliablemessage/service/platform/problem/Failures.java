@@ -16,9 +16,11 @@ public final class Failures {
     public static Problem explain(Throwable failure) {
         return switch (failure) {
             case Problem problem -> problem;
-            case Throwable away when LedgerFailure.isNotOurs(away) -> {
+            case Throwable away
+            when LedgerFailure.isNotOurs(away) -> {
                 log.atWarn().setCause(away).log("ledger unavailable, callers are told to repeat the call");
-                // Before, during or after its commit: the caller cannot know and need not, because every call is safe to repeat.
+                // Before, during or after its commit: the caller cannot know and need not, because every call is safe
+                // to repeat.
                 yield new Problem(
                         UNAVAILABLE,
                         "The database did not answer as it should; whether the call took effect is not known. Repeat it.",

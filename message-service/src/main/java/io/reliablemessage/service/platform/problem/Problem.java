@@ -38,7 +38,8 @@ public class Problem extends RuntimeException {
         return type;
     }
 
-    ProblemDetail body() {
+    /** What the caller reads. */
+    public ProblemDetail body() {
         var body = ProblemDetail.forStatusAndDetail(
                 org.springframework.http.HttpStatusCode.valueOf(type.status()), detail);
         body.setType(URI.create(type.uri()));

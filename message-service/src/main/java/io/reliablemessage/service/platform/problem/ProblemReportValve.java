@@ -20,9 +20,9 @@ public class ProblemReportValve extends ErrorReportValve {
                 {"type":"%s","title":"%s","status":%d,"detail":"%s"}""".formatted(
                 type.uri(), type.title(), response.getStatus(), type.meaning().replace("\"", "'"));
         try {
+            response.resetBuffer(true);
             response.setContentType("application/problem+json");
-            response.setCharacterEncoding(StandardCharsets.UTF_8);
-            response.getReporter().write(body);
+            response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8)); // a writer would add a charset
             response.finishResponse();
         } catch (IOException gone) {
             getContainer().getLogger().debug("the caller left before it could be told", gone);

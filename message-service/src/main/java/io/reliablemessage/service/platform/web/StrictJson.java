@@ -1,5 +1,6 @@
 package io.reliablemessage.service.platform.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
@@ -13,12 +14,9 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.type.LogicalType;
 
 /** A request says what it means: no unknown or repeated members, no number where a text or a duration belongs. */
 @Configuration(proxyBeanMethods = false)
@@ -39,12 +37,29 @@ class StrictJson {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .withCoercionConfig(LogicalType.Textual, texts -> {
-                    texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                    texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                    texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-                })
-                .addModule(new SimpleModule("strict").addDeserializer(Duration.class, new Iso8601()));
+                .addModule(new SimpleModule("strict")
+                        .addDeserializer(String.class, new Text())
+                        .addDeserializer(Duration.class, new Iso8601()));
+    }
+
+    /** Refuses numbers, and the two things in a string that PostgreSQL cannot keep. */
+    private static final class Text extends StdScalarDeserializer<String> {
+
+        Text() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (String) context.handleUnexpectedToken(String.class, parser);
+            }
+            var text = parser.getString();
+            return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text)
+                    ? text
+                    : (String) context.handleWeirdStringValue(
+                            String.class, text, "contains U+0000 or half of a surrogate pair");
+        }
     }
 
     /** Jackson's own would take numbers for seconds. */

@@ -152,8 +152,8 @@ class LaneTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.submit(() -> lane.submit(0));
             Awaitility.await().until(() -> batches.size() == 1);
-            IntStream.range(0, 100).forEach(i -> threads.submit(() -> lane.submit(i)));
-            Awaitility.await().until(() -> waiting() == 100);
+            IntStream.range(0, 200).forEach(i -> threads.submit(() -> lane.submit(i)));
+            Awaitility.await().until(() -> waiting() == 200);
 
             assertThatThrownBy(() -> lane.submit(1)).isInstanceOfSatisfying(Problem.class, LaneTest::isUnavailable);
 
@@ -200,7 +200,7 @@ class LaneTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private Lane<Integer, Integer> lane(Lane.Writer<Integer, Integer> writer) {
-        var limits = new LaneProperties(true, 64, DataSize.ofMegabytes(1), 100, DataSize.ofMegabytes(1));
+        var limits = new LaneProperties(true, 64, DataSize.ofMegabytes(1), 200, DataSize.ofMegabytes(1));
         return new Lanes(limits, meters).open("test", request -> 1, writer);
     }
 

@@ -1,0 +1,142 @@
+package io.reliablemessage.service.platform.web;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
+
+import io.reliablemessage.service.platform.lane.Lane;
+import io.reliablemessage.service.platform.lane.Result;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.problem.UnreadableJson;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An object does one, an array does many: an array is answered with, per item and in order, what the object alone would have
+ * been answered with, or its problem.
+ */
+@Component
+public class Bodies {
+
+    private static final int MOST_ITEMS = 500;
+
+    private final JsonFactory tokens = RawJson.factory();
+    private final JsonMapper json;
+
+    Bodies(JsonMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Finds an array's items, each as the bytes it is.
+     *
+     * @return empty when the body is no array
+     */
+    public Optional<List<byte[]>> items(byte[] body) {
+        RawJson.requireUtf8(body);
+        try (var parser = tokens.createParser(ObjectReadContext.empty(), body)) {
+            return parser.nextToken() == JsonToken.START_ARRAY ? Optional.of(items(parser, body)) : Optional.empty();
+        } catch (JacksonException broken) {
+            throw new Problem(MALFORMED_REQUEST, UnreadableJson.explain(broken), broken);
+        }
+    }
+
+    private static List<byte[]> items(JsonParser parser, byte[] body) {
+        var items = new ArrayList<byte[]>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            var first = (int) parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+            parser.finishToken();
+            items.add(Arrays.copyOfRange(body, first, (int) parser.currentLocation().getByteOffset()));
+        }
+        if (parser.nextToken() != null) {
+            throw new Problem(MALFORMED_REQUEST, "Something follows the JSON array.");
+        }
+        if (items.size() > MOST_ITEMS) {
+            throw new Problem(
+                    INVALID_REQUEST, "The array has %d items, at most %d are taken.".formatted(items.size(), MOST_ITEMS));
+        }
+        return items;
+    }
+
+    /** Reads an object of a type. */
+    public <T> T read(byte[] object, Class<T> type) {
+        try {
+            return Optional.ofNullable(json.readValue(object, type))
+                    .orElseThrow(() -> new Problem(MALFORMED_REQUEST, "null stands where an object belongs."));
+        } catch (JacksonException broken) {
+            throw new Problem(MALFORMED_REQUEST, UnreadableJson.explain(broken), broken);
+        }
+    }
+
+    /**
+     * Does what a body asks for, in a lane.
+     *
+     * @param read makes a request of an object
+     * @param say makes the answer of a request's result
+     */
+    public <Q, R> Object answer(byte[] body, Function<byte[], Q> read, Lane<Q, R> lane, BiFunction<Q, R, Object> say) {
+        var items = items(body);
+        if (items.isPresent()) {
+            return answerAll(items.get(), read, lane, say);
+        }
+        var request = read.apply(body);
+        return say.apply(request, lane.submit(request));
+    }
+
+    /** The same for the items of an array. What cannot be read does not keep the others from being done. */
+    public <Q, R> List<Object> answerAll(
+            List<byte[]> items, Function<byte[], Q> read, Lane<Q, R> lane, BiFunction<Q, R, Object> say) {
+        var requests = items.stream().map(item -> attempt(() -> read.apply(item))).toList();
+        var results = lane.submitAll(requests.stream()
+                        .filter(Result.Done.class::isInstance)
+                        .map(Result::orThrow)
+                        .toList())
+                .iterator();
+        var answers = new ArrayList<Object>();
+        for (var i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            answers.add(
+                    switch (requests.get(i)) {
+                        case Result.Failed<Q>(var problem) -> new ItemProblem(idOf(item), problem.body());
+                        case Result.Done<Q>(var request) -> said(item, request, results.next(), say);
+                    });
+        }
+        return answers;
+    }
+
+    private <Q, R> Object said(byte[] item, Q request, Result<R> result, BiFunction<Q, R, Object> say) {
+        return switch (attempt(() -> say.apply(request, result.orThrow()))) {
+            case Result.Done<Object>(var answer) -> answer;
+            case Result.Failed<Object>(var problem) -> new ItemProblem(idOf(item), problem.body());
+        };
+    }
+
+    private static <T> Result<T> attempt(java.util.function.Supplier<T> step) {
+        try {
+            return new Result.Done<>(step.get());
+        } catch (Problem problem) {
+            return new Result.Failed<>(problem);
+        }
+    }
+
+    /** The id an item names, as far as it can be made out; problems are told by it. */
+    private String idOf(byte[] item) {
+        try {
+            var id = json.readTree(item).path("id").asString("");
+            return id.length() <= 36 ? id : "";
+        } catch (JacksonException unreadable) {
+            return "";
+        }
+    }
+}

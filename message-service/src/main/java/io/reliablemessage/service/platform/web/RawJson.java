@@ -1,0 +1,39 @@
+package io.reliablemessage.service.platform.web;
+
+import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
+
+import io.reliablemessage.service.platform.problem.Problem;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+
+/** JSON read token by token, where what stands in it must stay the bytes it is. */
+public final class RawJson {
+
+    private RawJson() {}
+
+    /** Bounded by the body's length alone, and in depth: numbers and names are passed over, never converted. */
+    public static JsonFactory factory() {
+        return JsonFactory.builder()
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(500)
+                        .maxNumberLength(BodyLimitFilter.LIMIT)
+                        .maxStringLength(BodyLimitFilter.LIMIT)
+                        .maxNameLength(BodyLimitFilter.LIMIT)
+                        .build())
+                .build();
+    }
+
+    /** Refuses bytes that are no UTF-8. */
+    public static void requireUtf8(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+        } catch (CharacterCodingException otherwise) {
+            throw new Problem(MALFORMED_REQUEST, "The body is not UTF-8.", otherwise);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.reliablemessage.quickstart.shop.orders;
+
+import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.client.MessageIds;
+import io.reliablemessage.client.MessageProblemException;
+import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.quickstart.shop.OwnDatabase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Places orders: the half message first, then the order in a transaction of our own, then the decision. */
+@Component
+class Checkout {
+
+    private static final Logger log = LoggerFactory.getLogger(Checkout.class);
+
+    sealed interface Outcome {
+        record Placed(String message) implements Outcome {}
+
+        /** The business says no; the message is cancelled. */
+        record Refused(String message, String reason) implements Outcome {}
+
+        /** Without the message service there is nobody to promise the message. */
+        record NotNow(String reason) implements Outcome {}
+    }
+
+    private final ReliableMessageClient messages;
+    private final OrderStore orders;
+    private final TransactionOperations transaction;
+
+    Checkout(ReliableMessageClient ordersMessages, OrderStore orders, OwnDatabase ordersDatabase) {
+        this.messages = ordersMessages;
+        this.orders = orders;
+        this.transaction = ordersDatabase.transaction();
+    }
+
+    Outcome place(Order order) {
+        var message = MessageIds.next(); // ours, so that every call about it can be repeated
+        try {
+            messages.prepare(PrepareRequest.of(message, OrderPlaced.TOPIC, order.number(), OrderPlaced.by(order)));
+        } catch (MessageProblemException e) {
+            return new Outcome.NotNow(e.getMessage());
+        }
+        try {
+            transaction.executeWithoutResult(tx -> orders.insert(order, message));
+        } catch (DataIntegrityViolationException e) {
+            // The insert threw it, so no commit was tried. After any other failure the order may be there: say nothing.
+            cancel(message);
+            return new Outcome.Refused(message, reasonOf(e));
+        }
+        confirm(message);
+        return new Outcome.Placed(message);
+    }
+
+    private void confirm(String message) {
+        try {
+            messages.confirm(message);
+        } catch (MessageProblemException e) {
+            // The order stands. The half message is stored, and waits for somebody to ask us or to decide.
+            log.atWarn().addKeyValue("message", message).log("not confirmed: {}", e.getMessage());
+        }
+    }
+
+    private void cancel(String message) {
+        try {
+            messages.cancel(message);
+        } catch (MessageProblemException e) {
+            log.atWarn().addKeyValue("message", message).log("not cancelled: {}", e.getMessage());
+        }
+    }
+
+    private static String reasonOf(DataIntegrityViolationException refusal) {
+        return refusal instanceof DuplicateKeyException
+                ? "There is an order with this number"
+                : "The amount is over the customer's credit";
+    }
+}

@@ -1,0 +1,30 @@
+package io.reliablemessage.quickstart.shop.orders;
+
+import io.reliablemessage.api.TopicRequest;
+import io.reliablemessage.api.TopicView;
+import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopProperties;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class OrdersConfiguration {
+
+    @Bean
+    OwnDatabase ordersDatabase(ShopProperties shop) {
+        return OwnDatabase.open(shop.orders().database(), "shop/orders.sql");
+    }
+
+    @Bean
+    ReliableMessageClient ordersMessages(ShopProperties shop) {
+        return shop.messagesFor(shop.orders());
+    }
+
+    /** Registered at every start; to repeat it is harmless. */
+    @Bean
+    TopicView orderPlaced(ReliableMessageClient ordersMessages) {
+        return ordersMessages.registerTopic(OrderPlaced.TOPIC, new TopicRequest(List.of("points", "stock"), null));
+    }
+}

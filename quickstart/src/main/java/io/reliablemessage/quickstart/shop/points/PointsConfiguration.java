@@ -1,0 +1,36 @@
+package io.reliablemessage.quickstart.shop.points;
+
+import io.reliablemessage.api.SubscriptionKind;
+import io.reliablemessage.api.SubscriptionRequest;
+import io.reliablemessage.api.SubscriptionView;
+import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+
+@Configuration(proxyBeanMethods = false)
+class PointsConfiguration {
+
+    static final String SUBSCRIPTION = "points";
+
+    @Bean
+    OwnDatabase pointsDatabase(ShopProperties shop) {
+        return OwnDatabase.open(shop.points().database(), "shop/points.sql");
+    }
+
+    @Bean
+    ReliableMessageClient pointsMessages(ShopProperties shop) {
+        return shop.messagesFor(shop.points());
+    }
+
+    /** Registered at every start; the answer says which queue to listen on. */
+    @Bean
+    @DependsOn("orderPlaced") // a service of its own would register again until the topic is there
+    SubscriptionView pointsSubscription(ReliableMessageClient pointsMessages, ShopProperties shop) {
+        return pointsMessages.registerSubscription(
+                SUBSCRIPTION,
+                new SubscriptionRequest("order.placed", SubscriptionKind.QUEUE, shop.schedule(), null, null));
+    }
+}

@@ -1,0 +1,46 @@
+package io.reliablemessage.quickstart.shop.points;
+
+import io.reliablemessage.client.MessageNotFoundException;
+import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.client.TransitionRefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.amqp.support.AmqpHeaders;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.stereotype.Component;
+
+/**
+ * Consumes {@code order.placed}: effect, then acknowledgement to the message service, then (by returning) to the broker.
+ *
+ * <p>Whatever fails, nothing is put back into the queue (see {@code shop.yml}): unacknowledged, the message comes again on
+ * its schedule.
+ */
+@Component
+class PointsListener {
+
+    private static final Logger log = LoggerFactory.getLogger(PointsListener.class);
+
+    private final PointsStore points;
+    private final ReliableMessageClient messages;
+
+    PointsListener(PointsStore points, ReliableMessageClient pointsMessages) {
+        this.points = points;
+        this.messages = pointsMessages;
+    }
+
+    @RabbitListener(queues = "#{@pointsSubscription.queue()}", autoStartup = "${shop.consuming}")
+    void earn(OrderPlaced event, @Header(AmqpHeaders.MESSAGE_ID) String message) {
+        points.book(event, message);
+        acknowledge(message);
+    }
+
+    private void acknowledge(String message) {
+        try {
+            messages.ack(message, PointsConfiguration.SUBSCRIPTION);
+        } catch (MessageNotFoundException | TransitionRefusedException e) {
+            // Final: the service will not send it again, so neither need we say it again.
+            log.atWarn().addKeyValue("message", message).log("acknowledged in vain: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.reliablemessage.quickstart.shop.stock;
+
+import io.reliablemessage.api.SubscriptionKind;
+import io.reliablemessage.api.SubscriptionRequest;
+import io.reliablemessage.api.SubscriptionView;
+import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+
+@Configuration(proxyBeanMethods = false)
+class StockConfiguration {
+
+    static final String SUBSCRIPTION = "stock";
+
+    @Bean
+    OwnDatabase stockDatabase(ShopProperties shop) {
+        return OwnDatabase.open(shop.stock().database(), "shop/stock.sql");
+    }
+
+    @Bean
+    ReliableMessageClient stockMessages(ShopProperties shop) {
+        return shop.messagesFor(shop.stock());
+    }
+
+    /** Registered at every start; the answer says which queue to listen on. */
+    @Bean
+    @DependsOn("orderPlaced") // a service of its own would register again until the topic is there
+    SubscriptionView stockSubscription(ReliableMessageClient stockMessages, ShopProperties shop) {
+        return stockMessages.registerSubscription(
+                SUBSCRIPTION,
+                new SubscriptionRequest("order.placed", SubscriptionKind.QUEUE, shop.schedule(), null, null));
+    }
+}

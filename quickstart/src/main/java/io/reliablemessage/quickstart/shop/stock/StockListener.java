@@ -1,0 +1,41 @@
+package io.reliablemessage.quickstart.shop.stock;
+
+import io.reliablemessage.client.MessageNotFoundException;
+import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.client.TransitionRefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.amqp.support.AmqpHeaders;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.stereotype.Component;
+
+/** Consumes {@code order.placed} the way {@code PointsListener} does. */
+@Component
+class StockListener {
+
+    private static final Logger log = LoggerFactory.getLogger(StockListener.class);
+
+    private final StockStore stock;
+    private final ReliableMessageClient messages;
+
+    StockListener(StockStore stock, ReliableMessageClient stockMessages) {
+        this.stock = stock;
+        this.messages = stockMessages;
+    }
+
+    @RabbitListener(queues = "#{@stockSubscription.queue()}", autoStartup = "${shop.consuming}")
+    void pack(OrderPlaced event, @Header(AmqpHeaders.MESSAGE_ID) String message) {
+        stock.pack(event, message);
+        acknowledge(message);
+    }
+
+    private void acknowledge(String message) {
+        try {
+            messages.ack(message, StockConfiguration.SUBSCRIPTION);
+        } catch (MessageNotFoundException | TransitionRefusedException e) {
+            // Final: the service will not send it again, so neither need we say it again.
+            log.atWarn().addKeyValue("message", message).log("acknowledged in vain: {}", e.getMessage());
+        }
+    }
+}

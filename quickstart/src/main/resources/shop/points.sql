@@ -1,0 +1,13 @@
+-- What the consumer has seen; committed with its effect.
+CREATE TABLE IF NOT EXISTS inbox (
+    message_id  uuid PRIMARY KEY,
+    received_at timestamptz NOT NULL DEFAULT now()
+);
+-- Nothing here keeps an order from being booked twice: that is the inbox's work, and visible if it fails.
+CREATE TABLE IF NOT EXISTS booking (
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    customer     text NOT NULL,
+    order_number text NOT NULL,
+    points       integer NOT NULL
+);
+CREATE INDEX IF NOT EXISTS booking_customer ON booking (customer);

@@ -1,0 +1,11 @@
+-- What the consumer has seen; committed with its effect.
+CREATE TABLE IF NOT EXISTS inbox (
+    message_id  uuid PRIMARY KEY,
+    received_at timestamptz NOT NULL DEFAULT now()
+);
+-- Nothing here keeps an order from being packed twice: that is the inbox's work, and visible if it fails.
+CREATE TABLE IF NOT EXISTS parcel (
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    order_number text NOT NULL
+);
+CREATE INDEX IF NOT EXISTS parcel_order ON parcel (order_number);
