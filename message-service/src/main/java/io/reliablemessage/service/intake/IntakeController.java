@@ -15,14 +15,13 @@ import io.reliablemessage.service.message.MessageTransition;
 import io.reliablemessage.service.message.Preparation;
 import io.reliablemessage.service.message.Trace;
 import io.reliablemessage.service.platform.openapi.Example;
+import io.reliablemessage.service.platform.openapi.OneOrMany;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
 import io.reliablemessage.service.platform.web.Bodies;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
@@ -67,17 +66,11 @@ class IntakeController {
     @Operation(
             operationId = "prepare",
             summary = "Stores a half message, before the local transaction",
-            description = "Bring an id to make the call repeatable.",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = JSON,
-                                            schema = @Schema(implementation = PrepareRequest.class))))
+            description = "Bring an id to make the call repeatable.")
+    @OneOrMany(takes = PrepareRequest.class, answers = MessageStatus.class)
     @Example(EXAMPLE)
-    @ApiResponse(responseCode = "201", description = "Stored now", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "200", description = "Stored before", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Stored now")
+    @ApiResponse(responseCode = "200", description = "Stored before, or an array's answers")
     ResponseEntity<?> prepare(
             @RequestBody byte[] body,
             @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
@@ -102,17 +95,11 @@ class IntakeController {
     @Operation(
             operationId = "send",
             summary = "Stores and confirms a message in one step",
-            description = "For relays of an outbox, whose local transaction has committed already.",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = JSON,
-                                            schema = @Schema(implementation = PrepareRequest.class))))
+            description = "For relays of an outbox, whose local transaction has committed already.")
+    @OneOrMany(takes = PrepareRequest.class, answers = MessageStatus.class)
     @Example(EXAMPLE)
-    @ApiResponse(responseCode = "201", description = "Stored now", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "200", description = "Stored before", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Stored now")
+    @ApiResponse(responseCode = "200", description = "Stored before, or an array's answers")
     ResponseEntity<?> send(
             @RequestBody byte[] body,
             @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
@@ -141,7 +128,8 @@ class IntakeController {
 
     @PostMapping(value = "/confirm", consumes = JSON)
     @RolesAllowed(Role.Names.PRODUCER)
-    @Operation(operationId = "confirmNamed", summary = "The same, with the message named in the body")
+    @Operation(operationId = "confirmNamed", summary = "The same, with the message or many named in the body")
+    @OneOrMany(takes = MessageReference.class, answers = MessageStatus.class)
     @Example("""
             {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51"}""")
     Object confirm(@RequestBody byte[] body, Caller caller) {
@@ -157,7 +145,8 @@ class IntakeController {
 
     @PostMapping(value = "/cancel", consumes = JSON)
     @RolesAllowed(Role.Names.PRODUCER)
-    @Operation(operationId = "cancelNamed", summary = "The same, with the message named in the body")
+    @Operation(operationId = "cancelNamed", summary = "The same, with the message or many named in the body")
+    @OneOrMany(takes = MessageReference.class, answers = MessageStatus.class)
     @Example("""
             {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51"}""")
     Object cancel(@RequestBody byte[] body, Caller caller) {

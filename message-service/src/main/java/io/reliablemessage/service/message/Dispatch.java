@@ -20,5 +20,10 @@ public record Dispatch(MessageId id, String subscription, String queue, int atte
             String contentType,
             Map<String, String> headers,
             Instant createdAt,
-            Trace trace) {}
+            Trace trace) {
+
+        public int bytes() {
+            return payload.length;
+        }
+    }
 }

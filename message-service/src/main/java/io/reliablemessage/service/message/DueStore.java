@@ -1,6 +1,7 @@
 package io.reliablemessage.service.message;
 
 import io.reliablemessage.service.platform.database.SqlArrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,25 +73,56 @@ public class DueStore {
             SELECT message_id, subscription, 'BURIED', 'service', last_error FROM buried
             """;
 
-    // Guarded by the claimed attempt: an ack, or somebody's later claim, has precedence.
-    private static final String GIVE_BACK = """
-            UPDATE delivery d
-               SET attempts = d.attempts - 1,
-                   refusals = d.refusals + r.refused::int,
-                   last_error = COALESCE(r.error, d.last_error),
-                   sent_at = CASE WHEN d.attempts > 1 THEN d.sent_at END,
-                   due_at = now() + CASE WHEN r.refused
-                                    THEN LEAST(interval '1 min', interval '1 s' * 2 ^ LEAST(d.refusals, 6))
-                                    ELSE interval '0' END
-              FROM unnest(:ids::uuid[], :subscriptions::text[], :attempts::int[], :refused::boolean[], :errors::text[])
-                   AS r (id, subscription, attempt, refused, error)
-             WHERE d.message_id = r.id
-               AND d.subscription = r.subscription
-               AND d.message_id = ANY (:ids)
-               AND d.message_id BETWEEN :first AND :last                   -- prunes the days
-               AND d.state = 'SENDING'
-               AND d.attempts = r.attempt
+    // Guarded by the claimed attempt: an ack, or somebody's later claim, has precedence. Refusals are counted as long as
+    // they stay of one kind; only a message that closes channels dies of it.
+    private static final String GIVE_BACK =
+            """
+            WITH unsent AS MATERIALIZED (
+                SELECT d.message_id, d.subscription, r.refusal, r.error,
+                       CASE WHEN r.refusal IS NULL THEN d.refusals
+                            WHEN d.cause = r.refusal THEN d.refusals + 1
+                            ELSE 1 END AS refusals
+                  FROM unnest(:ids::uuid[], :subscriptions::text[], :attempts::int[], :refusals::text[], :errors::text[])
+                       AS r (id, subscription, attempt, refusal, error)
+                  JOIN delivery d ON d.message_id = r.id AND d.subscription = r.subscription
+                 WHERE d.message_id = ANY (:ids)
+                   AND d.message_id BETWEEN :first AND :last               -- prunes the days
+                   AND d.state = 'SENDING'
+                   AND d.attempts = r.attempt
+                 ORDER BY d.message_id, d.subscription
+                   FOR UPDATE OF d
+            ), given_back AS (
+                UPDATE delivery d
+                   SET attempts = d.attempts - 1,
+                       refusals = u.refusals,
+                       cause = COALESCE(u.refusal, d.cause),
+                       last_error = COALESCE(u.error, d.last_error),
+                       sent_at = CASE WHEN d.attempts > 1 THEN d.sent_at END,
+                       due_at = now() + CASE WHEN u.refusal IS NULL THEN interval '0'
+                                             ELSE LEAST(interval '1 min', interval '1 s' * 2 ^ LEAST(u.refusals - 1, 6))
+                                             END
+                  FROM unsent u
+                 WHERE d.message_id = u.message_id AND d.subscription = u.subscription
+                   AND NOT (u.refusal = 'CLOSED_CHANNEL' AND u.refusals >= :mostRefusals)
+                RETURNING 1
+            ), buried AS (
+                UPDATE delivery d
+                   SET state = 'DEAD', due_at = NULL, finished_at = now(), refusals = u.refusals, cause = u.refusal,
+                       last_error = u.error
+                  FROM unsent u
+                 WHERE d.message_id = u.message_id AND d.subscription = u.subscription
+                   AND u.refusal = 'CLOSED_CHANNEL' AND u.refusals >= :mostRefusals
+                RETURNING d.message_id, d.subscription, d.last_error
+            ), told AS (
+                INSERT INTO event (message_id, subscription, kind, actor, detail)
+                SELECT message_id, subscription, 'REFUSED', 'broker', error FROM unsent WHERE refusal IS NOT NULL
+                UNION ALL
+                SELECT message_id, subscription, 'BURIED', 'service', last_error FROM buried
+            )
+            SELECT count(*) FROM buried
             """;
+
+    private static final int MOST_REFUSALS = 5;
 
     private final JdbcClient jdbc;
     private final ContentReader contents;
@@ -132,32 +164,56 @@ public class DueStore {
                 .param("maxAttempts", properties.maxAttempts());
     }
 
-    /** Takes sends back that are known not to have happened: they are due again, and the attempt is not counted. */
+    /**
+     * Takes sends back that are known not to have happened: they are due again, and the attempt is not counted.
+     *
+     * @return how many were buried, because the broker closes its channel on them every time
+     */
     public int giveBack(List<Unsent> unsent) {
         var sorted = unsent.stream()
-                .sorted(java.util.Comparator.comparing(u -> u.dispatch().id()))
+                .sorted(Comparator.comparing(u -> u.dispatch().id()))
                 .toList();
         return jdbc.sql(GIVE_BACK)
-                .param(
-                        "ids",
-                        SqlArrays.of("uuid", sorted, u -> u.dispatch().id().value()))
+                .param("ids", SqlArrays.of("uuid", sorted, u -> u.dispatch().id().value()))
                 .param("first", sorted.getFirst().dispatch().id().value())
                 .param("last", sorted.getLast().dispatch().id().value())
+                .param("subscriptions", SqlArrays.of("text", sorted, u -> u.dispatch().subscription()))
+                .param("attempts", SqlArrays.of("int4", sorted, u -> u.dispatch().attempt()))
                 .param(
-                        "subscriptions",
-                        SqlArrays.of("text", sorted, u -> u.dispatch().subscription()))
-                .param(
-                        "attempts",
-                        SqlArrays.of("int4", sorted, u -> u.dispatch().attempt()))
-                .param("refused", SqlArrays.of("boolean", sorted, u -> u.refusal() != null))
-                .param("errors", SqlArrays.of("text", sorted, Unsent::refusal))
-                .update();
+                        "refusals",
+                        SqlArrays.of("text", sorted, u -> u.refusal() == null ? null : u.refusal().name()))
+                .param("errors", SqlArrays.of("text", sorted, Unsent::error))
+                .param("mostRefusals", MOST_REFUSALS)
+                .query(Integer.class)
+                .single();
     }
 
     /**
      * A send that did not happen.
      *
-     * @param refusal what the broker said against this message; null: it was only out of reach
+     * @param refusal what the broker has against it; null: the broker was only out of reach
+     * @param error in the broker's words
      */
-    public record Unsent(Dispatch dispatch, @Nullable String refusal) {}
+    public record Unsent(Dispatch dispatch, @Nullable Refusal refusal, @Nullable String error) {
+
+        /** How a broker says no. */
+        public enum Refusal {
+            /** It has no place for it: wrong topology, full queue. */
+            NOT_TAKEN,
+            /** It closed the channel on this very message. */
+            CLOSED_CHANNEL
+        }
+
+        public static Unsent outOfReach(Dispatch dispatch) {
+            return new Unsent(dispatch, null, null);
+        }
+
+        public static Unsent refused(Dispatch dispatch, String error) {
+            return new Unsent(dispatch, Refusal.NOT_TAKEN, error);
+        }
+
+        public static Unsent closedChannel(Dispatch dispatch, String error) {
+            return new Unsent(dispatch, Refusal.CLOSED_CHANNEL, error);
+        }
+    }
 }

@@ -18,6 +18,7 @@ class BrokerConnection {
 
     private final CachingConnectionFactory connections;
     private volatile boolean blocked;
+    private volatile int generation;
 
     BrokerConnection(CachingConnectionFactory connections) {
         this.connections =
@@ -30,6 +31,7 @@ class BrokerConnection {
         if (connection == null) {
             return;
         }
+        generation++; // only publishing's own thread connects
         BlockedCallback onBlock = reason -> blocked = true;
         connection.getDelegate().addBlockedListener(onBlock, () -> blocked = false);
     }
@@ -42,6 +44,11 @@ class BrokerConnection {
             throw new IOException("the broker grants no more channels on this connection");
         }
         return channel;
+    }
+
+    /** Counts the connections made. */
+    int generation() {
+        return generation;
     }
 
     /** The broker is short of memory or disk and takes nothing. */

@@ -7,11 +7,12 @@ import io.reliablemessage.service.message.DueStore.Unsent;
 import io.reliablemessage.service.publishing.PublishMetrics.Outcome;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ class PublishingChannel {
     private final PublishMetrics metrics;
     private final Consumer<List<Unsent>> unsent;
     private final ConcurrentNavigableMap<Long, Send> unconfirmed = new ConcurrentSkipListMap<>();
+    private final AtomicLong unconfirmedBytes = new AtomicLong();
 
     /** @param unsent hears of sends that the broker refused */
     PublishingChannel(Channel channel, PublishMetrics metrics, Consumer<List<Unsent>> unsent) throws IOException {
@@ -44,6 +46,7 @@ class PublishingChannel {
 
     void send(Dispatch dispatch) throws IOException {
         unconfirmed.put(channel.getNextPublishSeqNo(), new Send(dispatch, System.nanoTime()));
+        unconfirmedBytes.addAndGet(dispatch.content().bytes());
         channel.basicPublish(
                 "",
                 dispatch.queue(),
@@ -65,17 +68,26 @@ class PublishingChannel {
         return oldest != null && System.nanoTime() - oldest.getValue().at > timeout.toNanos();
     }
 
-    /** Ends the channel; whatever it still had on its way is in doubt, and so is given back. */
-    List<Unsent> abandon() {
+    long unconfirmedBytes() {
+        return unconfirmedBytes.get();
+    }
+
+    /** Ends the channel, and says what was still on its way. */
+    Abandoned abandon() {
         var reason = channel.getCloseReason();
         abort();
-        var left = new ArrayList<>(unconfirmed.values());
+        var left = unconfirmed.values().stream().map(send -> send.dispatch).toList();
         unconfirmed.clear();
-        // Who was alone on a channel that the broker closed is to blame; among several nobody can say who was.
-        var refusal = left.size() == 1 && reason != null && isOfChannelOnly(reason) ? reason.getMessage() : null;
-        metrics.count(refusal == null ? Outcome.UNREACHABLE : Outcome.CHANNEL_CLOSED, left.size());
-        return left.stream().map(send -> new Unsent(send.dispatch, refusal)).toList();
+        return new Abandoned(left, reason != null && isOfChannelOnly(reason) ? reason.getMessage() : null);
     }
+
+    /**
+     * What a channel leaves behind.
+     *
+     * @param left sends that were neither confirmed nor refused
+     * @param reason why the broker closed this channel; null: it was not the broker, or it closed more than the channel
+     */
+    record Abandoned(List<Dispatch> left, @Nullable String reason) {}
 
     private void abort() {
         try {
@@ -115,24 +127,21 @@ class PublishingChannel {
 
     private void refused(Send send, Outcome outcome, String reason) {
         metrics.count(outcome, 1);
-        unsent.accept(List.of(new Unsent(send.dispatch, reason)));
+        unsent.accept(List.of(Unsent.refused(send.dispatch, reason)));
     }
 
     private List<Send> settle(long number, boolean upTo) {
-        if (!upTo) {
-            var send = unconfirmed.remove(number);
-            return send == null ? List.of() : List.of(send);
-        }
-        var settled = unconfirmed.headMap(number, true);
-        var sends = new ArrayList<>(settled.values());
+        var settled = upTo ? unconfirmed.headMap(number, true) : unconfirmed.subMap(number, true, number, true);
+        var sends = List.copyOf(settled.values());
         settled.clear();
+        sends.forEach(send -> unconfirmedBytes.addAndGet(-send.dispatch.content().bytes()));
         return sends;
     }
 
     private static final class Send {
         private final Dispatch dispatch;
         private final long at;
-        private volatile @org.jspecify.annotations.Nullable String returned;
+        private volatile @Nullable String returned;
 
         Send(Dispatch dispatch, long at) {
             this.dispatch = dispatch;

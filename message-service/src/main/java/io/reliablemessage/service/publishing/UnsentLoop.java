@@ -1,12 +1,17 @@
 package io.reliablemessage.service.publishing;
 
+import io.reliablemessage.service.message.DeliveryTransition;
 import io.reliablemessage.service.message.DueStore;
 import io.reliablemessage.service.message.DueStore.Unsent;
+import io.reliablemessage.service.message.DueStore.Unsent.Refusal;
+import io.reliablemessage.service.message.TransitionMetrics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +32,14 @@ class UnsentLoop implements SmartLifecycle {
 
     private final DueStore deliveries;
     private final Queues queues;
+    private final TransitionMetrics metrics;
     private final BlockingQueue<Unsent> unsent = new LinkedBlockingQueue<>();
     private @Nullable Thread thread;
 
-    UnsentLoop(DueStore deliveries, Queues queues) {
+    UnsentLoop(DueStore deliveries, Queues queues, TransitionMetrics metrics) {
         this.deliveries = deliveries;
         this.queues = queues;
+        this.metrics = metrics;
     }
 
     void giveBack(Collection<Unsent> more) {
@@ -53,12 +60,11 @@ class UnsentLoop implements SmartLifecycle {
 
     private void write(List<Unsent> batch) {
         batch.stream()
-                .filter(refused -> refused.refusal() != null)
-                .map(refused -> refused.dispatch().queue())
-                .distinct()
-                .forEach(this::declareAgain);
+                .filter(refused -> refused.refusal() == Refusal.NOT_TAKEN)
+                .collect(Collectors.toMap(refused -> refused.dispatch().queue(), Function.identity(), (one, other) -> one))
+                .forEach(this::alarm);
         try {
-            deliveries.giveBack(batch);
+            metrics.count(DeliveryTransition.BURY, deliveries.giveBack(batch));
         } catch (DataAccessException failed) {
             log.atWarn()
                     .addKeyValue("deliveries", batch.size())
@@ -67,7 +73,13 @@ class UnsentLoop implements SmartLifecycle {
         }
     }
 
-    private void declareAgain(String queue) {
+    /** What the broker will not take is never buried for it: the topology is wrong, and somebody has to mend it. */
+    private void alarm(String queue, Unsent example) {
+        log.atWarn()
+                .addKeyValue("queue", queue)
+                .addKeyValue("message", example.dispatch().id())
+                .addKeyValue("broker", example.error())
+                .log("the broker does not take what goes to a queue; it is declared again, and the messages are sent again");
         try {
             queues.declare(queue);
         } catch (Queues.BrokerUnavailable away) {

@@ -13,6 +13,7 @@ import io.reliablemessage.service.message.Problems;
 import io.reliablemessage.service.message.Receipt;
 import io.reliablemessage.service.message.ReceiptRequest;
 import io.reliablemessage.service.platform.openapi.Example;
+import io.reliablemessage.service.platform.openapi.OneOrMany;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
@@ -58,7 +59,8 @@ class ReceiptController {
 
     @PostMapping(value = "/ack", consumes = JSON)
     @RolesAllowed(Role.Names.CONSUMER)
-    @Operation(operationId = "ackNamed", summary = "The same, with the message named in the body")
+    @Operation(operationId = "ackNamed", summary = "The same, with the message or many named in the body")
+    @OneOrMany(takes = AckRequest.class, answers = DeliveryStatus.class)
     @Example("""
             {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51", "subscription": "points"}""")
     Object ack(@RequestBody byte[] body, Caller caller) {
@@ -82,7 +84,8 @@ class ReceiptController {
 
     @PostMapping(value = "/reject", consumes = JSON)
     @RolesAllowed(Role.Names.CONSUMER)
-    @Operation(operationId = "rejectNamed", summary = "The same, with the message named in the body")
+    @Operation(operationId = "rejectNamed", summary = "The same, with the message or many named in the body")
+    @OneOrMany(takes = RejectRequest.class, answers = DeliveryStatus.class)
     @Example("""
             {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51", "code": "ACCOUNT_CLOSED"}""")
     Object reject(@RequestBody byte[] body, Caller caller) {

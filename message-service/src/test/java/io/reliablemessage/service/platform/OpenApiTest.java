@@ -23,6 +23,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The API's description, as its users read it. */
 @Tag("ledger")
@@ -115,12 +117,41 @@ class OpenApiTest {
 
     @Test
     void storingAnswers201AndItsRepetition200() {
-        assertThat(operation("prepare").getResponses()).containsOnlyKeys("200", "201", "default");
-        assertThat(operation("send").getResponses()).containsOnlyKeys("200", "201", "default");
-        assertThat(Stream.of("prepare", "send")
-                        .flatMap(id -> Stream.of("200", "201").map(status -> answer(operation(id), status)))
-                        .map(answer -> json(answer.getContent()).getSchema().get$ref()))
-                .containsOnly("#/components/schemas/MessageStatus");
+        for (var operation : List.of(operation("prepare"), operation("send"))) {
+            assertThat(operation.getResponses()).containsOnlyKeys("200", "201", "default");
+            assertThat(schemaOf(answer(operation, "201").getContent()).get$ref())
+                    .isEqualTo("#/components/schemas/MessageStatus");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prepare,      PrepareRequest,   MessageStatus",
+        "send,         PrepareRequest,   MessageStatus",
+        "confirmNamed, MessageReference, MessageStatus",
+        "cancelNamed,  MessageReference, MessageStatus",
+        "ackNamed,     AckRequest,       DeliveryStatus",
+        "rejectNamed,  RejectRequest,    DeliveryStatus"
+    })
+    void anObjectDoesOneAndAnArrayDoesMany(String id, String request, String status) {
+        var taken = schemaOf(operation(id).getRequestBody().getContent()).getOneOf();
+        var answered =
+                schemaOf(answer(operation(id), "200").getContent()).getOneOf();
+
+        assertThat(nameOf(taken.getFirst())).isEqualTo(request);
+        assertThat(nameOf(taken.getLast().getItems())).isEqualTo(request);
+        assertThat(taken.getLast().getMaxItems()).isEqualTo(500);
+        assertThat(nameOf(answered.getFirst())).isEqualTo(status);
+        List<Schema> each = answered.getLast().getItems().getAnyOf();
+        assertThat(each.stream().map(OpenApiTest::nameOf)).containsExactly(status, "ItemProblem");
+    }
+
+    private static Schema<?> schemaOf(Content content) {
+        return json(content).getSchema();
+    }
+
+    private static String nameOf(Schema<?> reference) {
+        return reference.get$ref().substring("#/components/schemas/".length());
     }
 
     @Test
@@ -240,7 +271,7 @@ class OpenApiTest {
     }
 
     private Schema<?> resolved(Schema<?> reference) {
-        return schema(reference.get$ref().substring("#/components/schemas/".length()));
+        return schema(nameOf(reference.getOneOf() == null ? reference : reference.getOneOf().getFirst()));
     }
 
     private static Schema<?> member(Schema<?> schema, String name) {
@@ -248,7 +279,7 @@ class OpenApiTest {
     }
 
     private static boolean isOfTheWire(String schema) {
-        return schema.equals("Problem")
+        return schema.endsWith("Problem")
                 || schema.endsWith("Request")
                 || Stream.of("io.reliablemessage.api.", "io.reliablemessage.api.MessageView$")
                         .anyMatch(prefix -> exists(prefix + schema));

@@ -128,6 +128,33 @@ class BrokerFaultsTest {
     }
 
     @Test
+    void oneMessageThatTheBrokerRefusesDiesAloneAndItsNeighboursArrive() {
+        var ids = IntStream.range(0, 100).mapToObj(i -> route.pending()).toList();
+        var bad = ids.get(50);
+        // Past every rule: RabbitMQ closes the channel on a CC header that is no list.
+        service.jdbc()
+                .sql("UPDATE message SET headers = '{\"CC\": \"elsewhere\"}' WHERE id = :id::uuid")
+                .param("id", bad)
+                .update();
+        var good = new HashSet<>(ids);
+        good.remove(bad);
+
+        service.as(Key.PRODUCER)
+                .post("/messages/confirm", ids.stream().map(id -> Map.of("id", id)).toList())
+                .is(200);
+
+        assertThat(received(good)).containsAll(good).doesNotContain(bad);
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(() -> {
+            route.overdue(bad, 0);
+            service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+            return route.get(bad).state().equals("DEAD");
+        });
+        var delivery = route.get(bad).body().at("/deliveries/0");
+        assertThat(delivery.path("lastError").asString()).contains("PRECONDITION_FAILED");
+        assertThat(delivery.path("attempts").asInt()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
     void queuesInUseAreThereAgainWhenTheBrokerIsBack() throws IOException {
         try (var tap = new QueueTap(service, route.queue())) {
             tap.channel().queueDelete(route.queue());

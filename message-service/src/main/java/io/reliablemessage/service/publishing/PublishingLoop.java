@@ -1,0 +1,186 @@
+package io.reliablemessage.service.publishing;
+
+import io.reliablemessage.service.message.Dispatch;
+import io.reliablemessage.service.message.DueStore.Unsent;
+import io.reliablemessage.service.publishing.PublishingChannel.Abandoned;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends over one channel until there is a doubt about it, then over the next. Confirms are not waited for.
+ *
+ * <p>The broker may close a channel because of one message, and takes the confirms of its neighbours along. Nobody can say
+ * which one it was, so they are sent again one at a time: who closes a channel alone is to blame.
+ */
+@Component
+class PublishingLoop {
+
+    private static final Logger log = LoggerFactory.getLogger(PublishingLoop.class);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration TICK = Duration.ofMillis(1);
+
+    private final BrokerConnection broker;
+    private final UnsentLoop unsent;
+    private final PublishMetrics metrics;
+    private final PublishingProperties properties;
+    private final ApplicationEventPublisher events;
+
+    private final Queue<Dispatch> suspects = new ArrayDeque<>(); // the thread's own
+    private volatile boolean running = true;
+    private volatile boolean isSending;
+    private volatile @Nullable PublishingChannel channel;
+    private int greeted;
+
+    PublishingLoop(
+            BrokerConnection broker,
+            UnsentLoop unsent,
+            PublishMetrics metrics,
+            PublishingProperties properties,
+            ApplicationEventPublisher events) {
+        this.broker = broker;
+        this.unsent = unsent;
+        this.metrics = metrics;
+        this.properties = properties;
+        this.events = events;
+    }
+
+    /** Whether what comes now is sent at once. */
+    boolean isSending() {
+        var open = channel;
+        return isSending && open != null && open.isOpen();
+    }
+
+    void stop() {
+        running = false;
+    }
+
+    void run(WaitingDispatches waiting) {
+        var pause = PAUSE;
+        while (running) {
+            try {
+                var open = new PublishingChannel(broker.newChannel(), metrics, unsent::giveBack);
+                channel = open;
+                greet();
+                pause = PAUSE;
+                sendSuspects(open);
+                isSending = suspects.isEmpty() && open.isOpen();
+                send(open, waiting);
+            } catch (IOException | InterruptedException | RuntimeException doubt) {
+                tell(doubt);
+            }
+            isSending = false;
+            if (!settle(channel)) {
+                giveBack(waiting.drain());
+                pause(pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+        giveBack(List.copyOf(suspects));
+    }
+
+    /** Lets queues be declared, once per connection: the broker behind it may know nothing. */
+    private void greet() {
+        if (greeted != broker.generation()) {
+            greeted = broker.generation();
+            log.atInfo().log("publishing to the broker");
+            events.publishEvent(new BrokerReached());
+        }
+    }
+
+    private void sendSuspects(PublishingChannel open) throws IOException {
+        for (var next = suspects.poll(); next != null && open.isOpen(); next = suspects.poll()) {
+            open.send(next);
+            while (open.isOpen() && open.unconfirmed() > 0 && !open.hasWaitedFor(properties.confirmTimeout())) {
+                pause(TICK);
+            }
+            if (!open.isOpen() || open.unconfirmed() > 0) {
+                return;
+            }
+        }
+    }
+
+    private void send(PublishingChannel open, WaitingDispatches waiting) throws IOException, InterruptedException {
+        while (open.isOpen() && (running || waiting.size() > 0 || open.unconfirmed() > 0)) {
+            if (open.hasWaitedFor(properties.confirmTimeout())) {
+                broker.drop();
+            } else if (broker.isBlocked()) {
+                giveBack(waiting.drain());
+                pause(PAUSE);
+            } else if (open.unconfirmed() >= properties.unconfirmed()
+                    || open.unconfirmedBytes() >= properties.unconfirmedBytes().toBytes()) {
+                pause(TICK);
+            } else {
+                var next = waiting.poll(PAUSE);
+                if (next != null) {
+                    open.send(next); // in doubt from here on: whatever happens, the channel has it
+                }
+            }
+        }
+    }
+
+    /**
+     * Finds out what becomes of what was on its way.
+     *
+     * @return whether the broker is there, and only the channel was closed
+     */
+    private boolean settle(@Nullable PublishingChannel doubted) {
+        channel = null;
+        if (doubted == null) {
+            giveBackSuspects();
+            return false;
+        }
+        return switch (doubted.abandon()) {
+            case Abandoned(var left, var reason) when reason == null -> {
+                metrics.count(PublishMetrics.Outcome.UNREACHABLE, left.size());
+                giveBack(left);
+                giveBackSuspects();
+                yield false;
+            }
+            case Abandoned(var left, var reason) when left.size() == 1 -> {
+                metrics.count(PublishMetrics.Outcome.CHANNEL_CLOSED, 1);
+                unsent.giveBack(List.of(Unsent.closedChannel(left.getFirst(), reason)));
+                yield true;
+            }
+            case Abandoned(var left, var reason) -> {
+                suspects.addAll(left);
+                yield true;
+            }
+        };
+    }
+
+    private void giveBackSuspects() {
+        giveBack(List.copyOf(suspects));
+        suspects.clear();
+    }
+
+    void giveBack(List<Dispatch> dispatches) {
+        unsent.giveBack(dispatches.stream().map(Unsent::outOfReach).toList());
+    }
+
+    private void tell(Exception doubt) {
+        if (doubt instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        } else if (channel != null) {
+            log.atWarn().setCause(doubt).log("the broker went away, deliveries wait in the ledger");
+        } else {
+            log.atDebug().setCause(doubt).log("the broker is away");
+        }
+    }
+
+    private static void pause(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

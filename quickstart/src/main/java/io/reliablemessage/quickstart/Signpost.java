@@ -1,0 +1,31 @@
+package io.reliablemessage.quickstart;
+
+/** Tells where to look, once everything runs. */
+record Signpost(QuickstartProperties properties, DataDirectory data) {
+
+    void tell(Terminal terminal) {
+        var ports = properties.ports();
+        terminal.say("""
+
+                Where to look
+                  message service   %s  (API: %1$s/swagger-ui.html)
+                  console           %s
+                  sample shop       %s
+                  health            %s/actuator/health  %s/actuator/health  %1$s/actuator/health
+                  API keys          %s
+
+                Place an order, and see what became of it
+                  curl -s %3$s/orders -H 'Content-Type: application/json' \\
+                    -d '{"number":"A-1","customer":"ann","amount":100,"points":10}'
+                  curl -s %3$s/orders/A-1 ; curl -s %3$s/points/ann ; curl -s %3$s/stock/A-1
+
+                Ctrl-C stops everything; the data stay.\
+                """,
+                ports.address("message-service"),
+                ports.address("message-admin-ui"),
+                ports.address("shop"),
+                ports.address("status-checker"),
+                ports.address("recovery-job"),
+                data.keys());
+    }
+}
