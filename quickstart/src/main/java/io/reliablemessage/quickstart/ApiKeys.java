@@ -75,7 +75,9 @@ final class ApiKeys {
     Map<String, String> registry() {
         var byApplication = new LinkedHashMap<String, List<Name>>();
         for (var name : Name.values()) {
-            byApplication.computeIfAbsent(name.application, application -> new ArrayList<>()).add(name);
+            byApplication
+                    .computeIfAbsent(name.application, application -> new ArrayList<>())
+                    .add(name);
         }
         var settings = new LinkedHashMap<String, String>();
         var applications = List.copyOf(byApplication.keySet());

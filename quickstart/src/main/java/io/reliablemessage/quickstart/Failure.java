@@ -3,50 +3,38 @@ package io.reliablemessage.quickstart;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
+import org.springframework.core.NestedExceptionUtils;
 
-/**
- * Why it did not start, for a reader: a line, not a stack trace.
- *
- * @param isForeseen its text says what to do
- */
-record Failure(Throwable cause, boolean isForeseen) {
+/** Why it did not start, for a reader: a line, not a stack trace. */
+record Failure(Throwable cause) {
 
     static Failure of(Throwable thrown) {
         var cause = thrown;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return new Failure(cause, cause instanceof CannotStart);
+        return new Failure(cause);
     }
 
     void tell(Terminal terminal) {
-        terminal.say("%nCannot start: %s%n", isForeseen ? cause.getMessage() : text());
-    }
-
-    private String text() {
-        var deepest = cause;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
+        if (cause instanceof CannotStart) {
+            terminal.say("%nCannot start: %s%n", String.valueOf(cause.getMessage()));
+        } else {
+            var root = NestedExceptionUtils.getMostSpecificCause(cause);
+            terminal.say("%nCannot start: %s%s%n", root, stackTraceElsewhere());
         }
-        var message = deepest.getMessage() == null ? deepest.getClass().getName() : deepest.getMessage();
-        return message + stackTrace();
     }
 
-    private String stackTrace() {
+    private String stackTraceElsewhere() {
         try {
             var file = Files.createTempFile("quickstart-", ".txt");
-            print(file);
+            try (var writer = new PrintWriter(Files.newBufferedWriter(file))) {
+                cause.printStackTrace(writer);
+            }
             return "%nThe stack trace is in %s".formatted(file);
         } catch (IOException e) {
             return "";
-        }
-    }
-
-    private void print(Path file) throws IOException {
-        try (var writer = new PrintWriter(Files.newBufferedWriter(file))) {
-            cause.printStackTrace(writer);
         }
     }
 }

@@ -27,8 +27,9 @@ record GivenRabbitMq(RabbitProperties properties) {
         }
         factory.setConnectionTimeout(5_000);
         factory.setAutomaticRecoveryEnabled(false);
-        try (var connection = factory.newConnection(
-                addresses.stream().map(com.rabbitmq.client.Address::parseAddress).toList())) {
+        try (var connection = factory.newConnection(addresses.stream()
+                .map(com.rabbitmq.client.Address::parseAddress)
+                .toList())) {
             assert connection.isOpen();
         } catch (IOException | TimeoutException e) {
             throw new CannotStart(

@@ -10,7 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stories whether the stories are played at the start
  */
 record QuickstartProperties(
-        @DefaultValue("data") String data, @DefaultValue("true") boolean stories, @DefaultValue Ports ports) {
+        @DefaultValue("data") String data,
+        @DefaultValue("true") boolean stories,
+        @DefaultValue Ports ports) {
 
     Path directory() {
         return Path.of(data).toAbsolutePath().normalize();

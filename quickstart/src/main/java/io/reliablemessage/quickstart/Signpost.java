@@ -5,7 +5,8 @@ record Signpost(QuickstartProperties properties, DataDirectory data) {
 
     void tell(Terminal terminal) {
         var ports = properties.ports();
-        terminal.say("""
+        terminal.say(
+                """
 
                 Where to look
                   message service   %s  (API: %1$s/swagger-ui.html)

@@ -52,8 +52,7 @@ class IntakeController {
     private final IntakeAnswers answers;
     private final Bodies bodies;
 
-    IntakeController(
-            Intake intake, MessageReader reader, MessageRules rules, IntakeAnswers answers, Bodies bodies) {
+    IntakeController(Intake intake, MessageReader reader, MessageRules rules, IntakeAnswers answers, Bodies bodies) {
         this.intake = intake;
         this.reader = reader;
         this.rules = rules;

@@ -135,8 +135,7 @@ class OpenApiTest {
     })
     void anObjectDoesOneAndAnArrayDoesMany(String id, String request, String status) {
         var taken = schemaOf(operation(id).getRequestBody().getContent()).getOneOf();
-        var answered =
-                schemaOf(answer(operation(id), "200").getContent()).getOneOf();
+        var answered = schemaOf(answer(operation(id), "200").getContent()).getOneOf();
 
         assertThat(nameOf(taken.getFirst())).isEqualTo(request);
         assertThat(nameOf(taken.getLast().getItems())).isEqualTo(request);
@@ -271,7 +270,8 @@ class OpenApiTest {
     }
 
     private Schema<?> resolved(Schema<?> reference) {
-        return schema(nameOf(reference.getOneOf() == null ? reference : reference.getOneOf().getFirst()));
+        return schema(nameOf(
+                reference.getOneOf() == null ? reference : reference.getOneOf().getFirst()));
     }
 
     private static Schema<?> member(Schema<?> schema, String name) {

@@ -24,12 +24,13 @@ final class CommittedOrder implements Story {
         var answer = stage.shop().place(number, CUSTOMER, 100, 10);
         stage.require(answer.isPlaced(), "the shop refused order " + number + ": " + answer.reason());
         var message = stage.awaitMessage(answer.messageId(), CONSUMED);
-        var order = Objects.requireNonNull(stage.shop().order(number), "the order");
+        var order = stage.shop().order(number).orElseThrow();
 
         var beginning = message.createdAt();
         stage.tell(beginning, beginning, "prepared", "half message " + message.id() + ", nobody receives it yet");
         stage.tell(beginning, order.placedAt(), "committed", "order " + number + " is in the shop's database");
-        stage.tell(beginning, Objects.requireNonNull(message.decidedAt()), "confirmed", "delivery is certain from here");
+        stage.tell(
+                beginning, Objects.requireNonNull(message.decidedAt()), "confirmed", "delivery is certain from here");
         inOrder(message)
                 .forEach(delivery -> stage.tell(
                         beginning,

@@ -26,7 +26,7 @@ final class RefusedOrder implements Story {
         var beginning = message.createdAt();
         stage.tell(beginning, beginning, "prepared", "half message " + message.id());
         stage.tell("rolled back", answer.reason() + "; there is no order " + number);
-        stage.require(stage.shop().order(number) == null, "the order is there though it was refused");
+        stage.require(stage.shop().order(number).isEmpty(), "the order is there though it was refused");
         stage.require(message.state() == CANCELLED, "the message is " + message.state() + ", not CANCELLED");
         stage.tell(beginning, Objects.requireNonNull(message.decidedAt()), "cancelled", "which is final");
         stage.require(message.deliveries().isEmpty(), "it has deliveries: " + message.deliveries());

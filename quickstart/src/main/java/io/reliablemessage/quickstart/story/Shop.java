@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.client.RestClient;
 
@@ -12,7 +13,8 @@ import org.springframework.web.client.RestClient;
 final class Shop {
 
     /** What the shop said to an order; no reason means that it is placed. */
-    record Answer(int status, @Nullable String message, @Nullable String reason) {
+    record Answer(
+            int status, @Nullable String message, @Nullable String reason) {
 
         boolean isPlaced() {
             return status == 201;
@@ -26,7 +28,8 @@ final class Shop {
         }
     }
 
-    private record AnswerBody(@Nullable String message, @Nullable String reason) {}
+    private record AnswerBody(
+            @Nullable String message, @Nullable String reason) {}
 
     private record OrderView(PlacedOrder order) {}
 
@@ -54,15 +57,14 @@ final class Shop {
                 });
     }
 
-    /** Null: there is no such order. */
-    @Nullable
-    PlacedOrder order(String number) {
+    Optional<PlacedOrder> order(String number) {
         return http.get()
                 .uri("/orders/{number}", number)
-                .exchange((request, response) -> response.getStatusCode().is2xxSuccessful()
-                        ? Objects.requireNonNull(response.bodyTo(OrderView.class))
-                                .order()
-                        : null);
+                .exchangeForRequiredValue(
+                        (request, response) -> response.getStatusCode().is2xxSuccessful()
+                                ? Optional.of(Objects.requireNonNull(response.bodyTo(OrderView.class))
+                                        .order())
+                                : Optional.empty());
     }
 
     /** What the points service booked for an order, each booking by itself. */

@@ -64,8 +64,7 @@ final class Stage {
         }
         require(
                 message.state() == wanted,
-                "message %s is %s after %d s, not %s"
-                        .formatted(id, message.state(), PATIENCE.toSeconds(), wanted));
+                "message %s is %s after %d s, not %s".formatted(id, message.state(), PATIENCE.toSeconds(), wanted));
         return message;
     }
 

@@ -78,7 +78,8 @@ class OneOrManyCustomizer implements OperationCustomizer, OpenApiCustomizer {
                                         "id",
                                         new StringSchema()
                                                 .format("uuid")
-                                                .description("what the item called itself; left out when it said nothing"))
+                                                .description(
+                                                        "what the item called itself; left out when it said nothing"))
                                 .addProperty("problem", new Schema<>().$ref("Problem"))
                                 .required(List.of("problem")));
     }

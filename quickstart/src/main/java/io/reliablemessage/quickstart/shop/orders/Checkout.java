@@ -43,7 +43,7 @@ class Checkout {
         try {
             messages.prepare(PrepareRequest.of(message, OrderPlaced.TOPIC, order.number(), OrderPlaced.by(order)));
         } catch (MessageProblemException e) {
-            return new Outcome.NotNow(e.getMessage());
+            return new Outcome.NotNow(e.detail().orElse("The message service does not answer"));
         }
         try {
             transaction.executeWithoutResult(tx -> orders.insert(order, message));

@@ -20,7 +20,9 @@ class OrderController {
 
     /** What became of an order; the message's id leads to {@code GET /messages/{id}} of the message service. */
     record Answer(
-            String number, @Nullable String message, @Nullable String reason) {}
+            String number,
+            @Nullable String message,
+            @Nullable String reason) {}
 
     /**
      * An order as it stands.
