@@ -2,7 +2,7 @@ package io.reliablemessage.api;
 
 /** Names that travel in HTTP and AMQP headers. */
 public final class Headers {
-    /** HTTP, on calls with a {@code console} key: the operator on whose behalf the console calls. */
+    /** HTTP, on calls with a {@code console} key: the operator on whose behalf the console calls, percent-encoded UTF-8. */
     public static final String ACTOR = "RM-Actor";
     /** HTTP, on calls with a {@code console} key: that operator's roles, separated by commas. */
     public static final String ROLES = "RM-Roles";

@@ -27,7 +27,7 @@ public record PrepareRequest(
         @Nullable String id,
         String topic,
         String key,
-        @Nullable Object payload,
+        @JsonInclude @Nullable Object payload,
         @Nullable String payloadEncoding,
         @Nullable String contentType,
         @Nullable Map<String, String> headers,

@@ -96,6 +96,11 @@ public enum ProblemType {
             "Several of this message's deliveries are yours.",
             "Name one of 'subscriptions' in the call."),
     UNSUPPORTED_KIND(422, "Unsupported kind", "Subscriptions of this kind do not exist yet.", "Use kind QUEUE."),
+    TOO_MANY_CALLS(
+            429,
+            "Too many calls",
+            "The key makes more calls per second than it may.",
+            "Wait for 'Retry-After' seconds; send arrays instead of single objects."),
     INTERNAL_ERROR(
             500,
             "Internal error",

@@ -9,11 +9,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
@@ -30,11 +26,14 @@ import org.springframework.http.client.ClientHttpResponse;
  */
 final class CallingThreadRequestFactory implements ClientHttpRequestFactory {
 
+    /** A request's attribute: its own {@link Duration} until the answer's last byte. */
+    static final String TIMEOUT = CallingThreadRequestFactory.class.getName() + ".timeout";
+
     private final HttpClient client;
     private final Duration timeout;
 
     /**
-     * @param timeout for a call as a whole, until the answer's last byte
+     * @param timeout for a call as a whole, until the answer's last byte, unless the request says otherwise
      */
     CallingThreadRequestFactory(HttpClient client, Duration timeout) {
         this.client = client;
@@ -46,49 +45,18 @@ final class CallingThreadRequestFactory implements ClientHttpRequestFactory {
         return new Request(uri, method);
     }
 
-    private Response send(HttpRequest request) throws IOException {
+    private Response send(HttpRequest request, Duration within) throws IOException {
         var start = System.nanoTime();
         try {
-            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            var left = timeout.minusNanos(System.nanoTime() - start);
+            // The JDK's own timeout ends with the headers.
+            var response = client.send(request, answer -> new AnswerBody());
+            var bytes = response.body().await(within.minusNanos(System.nanoTime() - start));
             var headers = new HttpHeaders();
             response.headers().map().forEach(headers::addAll);
-            return new Response(
-                    response.statusCode(), headers, new ByteArrayInputStream(readWithin(left, response.body())));
+            return new Response(response.statusCode(), headers, new ByteArrayInputStream(bytes));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
-        }
-    }
-
-    /** The JDK's own timeout ends with the headers; a body that stalls is ended by closing it. */
-    private static byte[] readWithin(Duration left, InputStream body) throws IOException {
-        var isLate = new CompletableFuture<Boolean>();
-        var unused = isLate.thenAccept(late -> closeIf(late, body));
-        isLate.completeOnTimeout(true, left.toNanos(), TimeUnit.NANOSECONDS);
-        IOException broken = null;
-        byte[] bytes = {};
-        try (body) {
-            bytes = body.readAllBytes();
-        } catch (IOException e) {
-            broken = e;
-        }
-        if (!isLate.complete(false)) {
-            throw new HttpTimeoutException("the answer's body came too slowly");
-        }
-        if (broken != null) {
-            throw broken;
-        }
-        return bytes;
-    }
-
-    private static void closeIf(boolean late, InputStream body) {
-        try {
-            if (late) {
-                body.close();
-            }
-        } catch (IOException e) {
-            // Its reader learns it from its own read.
         }
     }
 
@@ -120,13 +88,14 @@ final class CallingThreadRequestFactory implements ClientHttpRequestFactory {
 
         @Override
         protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
+            var within = getAttributes().get(TIMEOUT) instanceof Duration own ? own : timeout;
             var publisher = body.size() == 0
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body.toByteArray());
-            var request = HttpRequest.newBuilder(uri).timeout(timeout).method(method.name(), publisher);
+            var request = HttpRequest.newBuilder(uri).timeout(within).method(method.name(), publisher);
             headers.remove(HttpHeaders.CONTENT_LENGTH); // The JDK sets it and refuses to be told.
             headers.forEach((name, values) -> values.forEach(value -> request.header(name, value)));
-            return send(request.build());
+            return send(request.build(), within);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,12 +34,20 @@ final class Json {
         }
     }
 
+    /** Empty if this is not JSON. */
+    static Optional<JsonNode> readTree(byte[] body) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(body));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Empty if this is not such an answer. */
-    static <T> Optional<T> readAnswer(byte[] body, Class<T> type) {
+    static <T> Optional<T> readAnswer(JsonNode json, Class<T> type) {
         // The first member says what an answer is about. Any other JSON object would read as a record full of nulls.
         var identity = type.getRecordComponents()[0].getName();
         try {
-            var json = MAPPER.readTree(body);
             return json.hasNonNull(identity) ? Optional.of(MAPPER.treeToValue(json, type)) : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();
@@ -46,12 +55,7 @@ final class Json {
     }
 
     /** The members of a problem; none if it is not a JSON object. */
-    static Map<String, Object> readMembers(byte[] body) {
-        try {
-            var members = MAPPER.readValue(body, MEMBERS);
-            return members == null ? Map.of() : members;
-        } catch (JacksonException e) {
-            return Map.of();
-        }
+    static Map<String, Object> readMembers(JsonNode json) {
+        return json.isObject() ? MAPPER.convertValue(json, MEMBERS) : Map.of();
     }
 }

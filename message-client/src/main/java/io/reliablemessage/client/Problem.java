@@ -1,6 +1,8 @@
 package io.reliablemessage.client;
 
 import io.reliablemessage.api.ProblemType;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,10 +32,26 @@ record Problem(
     private static final Set<String> STANDARD_MEMBERS = Set.of("type", "title", "status", "detail", "instance");
     // Too early, too late, too many: gateways say so, and later they will not.
     private static final Set<Integer> PASSING_STATUSES = Set.of(408, 425, 429);
+    private static final Set<Integer> CONTENT_STATUSES = Set.of(400, 413, 422);
+    private static final int NO_ANSWER = 0;
     private static final int DIGITS_OF_A_DAY = 5;
 
     static Problem read(int status, HttpHeaders headers, byte[] body) {
-        var all = Json.readMembers(body);
+        return of(status, headers, Json.readTree(body).map(Json::readMembers).orElse(Map.of()));
+    }
+
+    /** What is said of one item, in an array that as such was answered with success. */
+    static Problem ofItem(int statusOfAll, HttpHeaders headers, Map<String, Object> all) {
+        var status = all.get("status") instanceof Integer given && given >= 400
+                ? given
+                : Optional.ofNullable(all.get("type"))
+                        .flatMap(type -> ProblemType.fromUri(type.toString()))
+                        .map(ProblemType::status)
+                        .orElse(statusOfAll);
+        return of(status, headers, all);
+    }
+
+    private static Problem of(int status, HttpHeaders headers, Map<String, Object> all) {
         if (!(all.get("type") instanceof String type)) {
             return unexplained(status, headers);
         }
@@ -53,17 +71,33 @@ record Problem(
         return new Problem(status, UNTYPED, "Not a problem document", detail, Map.of(), retryAfter(headers));
     }
 
-    static Problem unanswered(String what) {
-        return new Problem(0, UNTYPED, "No answer", what, Map.of(), null);
+    static Problem unanswered(String why) {
+        return new Problem(NO_ANSWER, UNTYPED, "No answer", why, Map.of(), null);
+    }
+
+    static Problem unanswered(Throwable cause) {
+        if (cause instanceof HttpTimeoutException) {
+            return unanswered("timed out");
+        }
+        if (cause instanceof ConnectException) {
+            return unanswered("no connection");
+        }
+        return unanswered(
+                cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     Optional<ProblemType> type() {
         return ProblemType.fromUri(typeUri);
     }
 
-    MessageProblemException toException(String call) {
-        if (status >= 500 || PASSING_STATUSES.contains(status)) {
-            return new ServiceUnavailableException(call, this, null);
+    /** Whether it is about what was sent, so that other content might have been taken. */
+    boolean isAboutTheContent() {
+        return CONTENT_STATUSES.contains(status);
+    }
+
+    MessageProblemException toException(String call, @Nullable Throwable cause) {
+        if (isOutcomeUnknown()) {
+            return new ServiceUnavailableException(call, this, cause);
         }
         var type = type().orElse(null);
         if (type == ProblemType.TRANSITION_REFUSED) {
@@ -73,7 +107,12 @@ record Problem(
         if (type == ProblemType.MESSAGE_NOT_FOUND) {
             return new MessageNotFoundException(call, this);
         }
-        return new MessageProblemException(call, this, null);
+        return new MessageProblemException(call, this, cause);
+    }
+
+    /** A success that explains nothing is no better than silence. */
+    private boolean isOutcomeUnknown() {
+        return status < 300 || status >= 500 || PASSING_STATUSES.contains(status);
     }
 
     private static @Nullable Duration retryAfter(HttpHeaders headers) {

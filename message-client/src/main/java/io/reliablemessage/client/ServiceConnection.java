@@ -1,19 +1,21 @@
 package io.reliablemessage.client;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.StreamingHttpOutputMessage;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.UriUtils;
 
-/** One call to the service: a record goes out, a record comes back or a typed exception says why not. */
+/** One request to the service: bytes go out in the calling thread, an outcome comes back. */
 final class ServiceConnection {
 
     private final ClientSettings settings;
@@ -28,55 +30,76 @@ final class ServiceConnection {
     }
 
     <T> T get(String path, Class<T> type, String name) {
-        return call(HttpMethod.GET, path, null, type, name);
+        return call(HttpMethod.GET, expand(path, name), null, type);
     }
 
-    <T> T post(String path, @Nullable Object body, Class<T> type, String... names) {
-        return call(HttpMethod.POST, path, body, type, names);
+    <T> T post(String path, Object body, Class<T> type) {
+        return call(HttpMethod.POST, path, body, type);
     }
 
     <T> T put(String path, Object body, Class<T> type, String name) {
-        return call(HttpMethod.PUT, path, body, type, name);
+        return call(HttpMethod.PUT, expand(path, name), body, type);
     }
 
-    private <T> T call(HttpMethod method, String path, @Nullable Object body, Class<T> type, String... names) {
-        var target = expand(path, names);
-        var call = method + " " + target;
-        var request = http.method(method)
-                .uri(URI.create(withoutTrailingSlash(settings.url().toString()) + target))
-                .accept(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON);
-        if (body != null) {
-            // Bytes, not a converter: what cannot be written is the caller's mistake, not a failed call.
-            request.contentType(MediaType.APPLICATION_JSON).body(Json.write(body));
-        }
-        try {
-            return request.exchangeForRequiredValue((sent, response) -> answer(call, response, type));
-        } catch (ResourceAccessException e) {
-            throw ServiceUnavailableException.unanswered(call, e.getCause() == null ? e : e.getCause());
-        }
+    /** Sends a message's call by itself. */
+    <T> Outcome<T> send(Item item, Class<T> type, Duration timeout) {
+        return exchange(HttpMethod.POST, item.path(), written(item.body()), timeout, reply -> reply.toObject(type));
     }
 
-    private static <T> T answer(String call, ClientHttpResponse response, Class<T> type) throws IOException {
-        var status = response.getStatusCode();
-        var body = response.getBody().readAllBytes();
-        if (!status.is2xxSuccessful()) {
-            throw Problem.read(status.value(), response.getHeaders(), body).toException(call);
-        }
-        return Json.readAnswer(body, type)
-                // A success by its status, but whose?
-                .orElseThrow(() -> new ServiceUnavailableException(
-                        call, Problem.unexplained(status.value(), response.getHeaders()), null));
+    /** Sends several messages' calls as one array. */
+    <T> Outcome<List<Outcome<T>>> sendAll(String path, List<Item> items, Class<T> type, Duration timeout) {
+        StreamingHttpOutputMessage.Body array = out -> {
+            var separator = '[';
+            for (var item : items) {
+                out.write(separator);
+                out.write(item.element());
+                separator = ',';
+            }
+            out.write(']');
+        };
+        return exchange(HttpMethod.POST, path, array, timeout, reply -> reply.toArray(items, type));
     }
 
     /** Fills in names such as ids; whatever they hold, they stay one segment of the path. */
-    private static String expand(String path, String... names) {
-        for (var name : names) {
-            if (name.isBlank()) {
-                throw new IllegalArgumentException("An empty name or id cannot be part of a call's path");
-            }
-            path = path.replaceFirst("\\{\\w+}", UriUtils.encode(name, StandardCharsets.UTF_8));
+    static String expand(String path, String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("An empty name or id cannot be part of a call's path");
         }
-        return path;
+        return path.replaceFirst("\\{\\w+}", UriUtils.encode(name, StandardCharsets.UTF_8));
+    }
+
+    private <T> T call(HttpMethod method, String path, @Nullable Object body, Class<T> type) {
+        var bytes = body == null ? null : Json.write(body);
+        return exchange(method, path, written(bytes), settings.requestTimeout(), reply -> reply.toObject(type))
+                .orThrow(method + " " + path);
+    }
+
+    private <T> Outcome<T> exchange(
+            HttpMethod method,
+            String path,
+            StreamingHttpOutputMessage.@Nullable Body body,
+            Duration timeout,
+            Function<Reply, Outcome<T>> read) {
+        var request = http.method(method)
+                .uri(URI.create(withoutTrailingSlash(settings.url().toString()) + path))
+                .attribute(CallingThreadRequestFactory.TIMEOUT, timeout)
+                .accept(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON);
+        if (body != null) {
+            request.contentType(MediaType.APPLICATION_JSON).body(body);
+        }
+        try {
+            return read.apply(request.exchangeForRequiredValue((sent, response) -> new Reply(
+                    response.getStatusCode().value(),
+                    response.getHeaders(),
+                    response.getBody().readAllBytes())));
+        } catch (ResourceAccessException e) {
+            return Outcome.unanswered(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** Bytes, not a converter: what cannot be written is the caller's mistake, not a failed call. */
+    private static StreamingHttpOutputMessage.@Nullable Body written(byte @Nullable [] bytes) {
+        return bytes == null ? null : out -> out.write(bytes);
     }
 
     private static ClientHttpRequestFactory requestFactory(ClientSettings settings) {
@@ -86,6 +109,9 @@ final class ServiceConnection {
                 // A redirect would carry the key and, for POST, change the method.
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
+                // The thread that watches the sockets hands the answer to its caller itself. With the default, a pool,
+                // a call takes 9 context switches and 290 µs of CPU, with this 4 and 90 (two cores, loopback).
+                .executor(Runnable::run)
                 .build();
         return new CallingThreadRequestFactory(client, settings.requestTimeout());
     }

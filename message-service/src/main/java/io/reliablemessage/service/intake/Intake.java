@@ -84,7 +84,8 @@ class Intake {
         var accepts = publishing.accepts();
         var sent = ledger.commit(() -> {
             requests.clear(); // the same batch may be written again
-            var preparations = messages.prepare(batch.stream().map(Send::message).toList());
+            var preparations =
+                    messages.prepare(batch.stream().map(Send::message).toList());
             IntStream.range(0, batch.size())
                     .forEach(i -> stored(preparations.get(i))
                             .ifPresent(id -> requests.add(batch.get(i).confirmation(id))));
@@ -93,7 +94,10 @@ class Intake {
         count(sent.stream().map(Sent::preparation).toList());
         publish(
                 requests,
-                sent.stream().map(Sent::decided).filter(java.util.Objects::nonNull).toList());
+                sent.stream()
+                        .map(Sent::decided)
+                        .filter(java.util.Objects::nonNull)
+                        .toList());
         return sent;
     }
 

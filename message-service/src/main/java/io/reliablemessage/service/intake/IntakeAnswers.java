@@ -5,7 +5,6 @@ import static io.reliablemessage.api.ProblemType.ID_OUTSIDE_WINDOW;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NO_SUBSCRIPTION;
 import static io.reliablemessage.api.ProblemType.TOPIC_NOT_FOUND;
-
 import static io.reliablemessage.service.message.MessageTransition.CONFIRM;
 
 import io.reliablemessage.api.MessageState;

@@ -73,10 +73,10 @@ public class DueStore {
             SELECT message_id, subscription, 'BURIED', 'service', last_error FROM buried
             """;
 
-    // Guarded by the claimed attempt: an ack, or somebody's later claim, has precedence. Refusals are counted as long as
+    // Guarded by the claimed attempt: an ack, or somebody's later claim, has precedence. Refusals are counted as long
+    // as
     // they stay of one kind; only a message that closes channels dies of it.
-    private static final String GIVE_BACK =
-            """
+    private static final String GIVE_BACK = """
             WITH unsent AS MATERIALIZED (
                 SELECT d.message_id, d.subscription, r.refusal, r.error,
                        CASE WHEN r.refusal IS NULL THEN d.refusals
@@ -174,14 +174,23 @@ public class DueStore {
                 .sorted(Comparator.comparing(u -> u.dispatch().id()))
                 .toList();
         return jdbc.sql(GIVE_BACK)
-                .param("ids", SqlArrays.of("uuid", sorted, u -> u.dispatch().id().value()))
+                .param(
+                        "ids",
+                        SqlArrays.of("uuid", sorted, u -> u.dispatch().id().value()))
                 .param("first", sorted.getFirst().dispatch().id().value())
                 .param("last", sorted.getLast().dispatch().id().value())
-                .param("subscriptions", SqlArrays.of("text", sorted, u -> u.dispatch().subscription()))
-                .param("attempts", SqlArrays.of("int4", sorted, u -> u.dispatch().attempt()))
+                .param(
+                        "subscriptions",
+                        SqlArrays.of("text", sorted, u -> u.dispatch().subscription()))
+                .param(
+                        "attempts",
+                        SqlArrays.of("int4", sorted, u -> u.dispatch().attempt()))
                 .param(
                         "refusals",
-                        SqlArrays.of("text", sorted, u -> u.refusal() == null ? null : u.refusal().name()))
+                        SqlArrays.of(
+                                "text",
+                                sorted,
+                                u -> u.refusal() == null ? null : u.refusal().name()))
                 .param("errors", SqlArrays.of("text", sorted, Unsent::error))
                 .param("mostRefusals", MOST_REFUSALS)
                 .query(Integer.class)
@@ -194,7 +203,10 @@ public class DueStore {
      * @param refusal what the broker has against it; null: the broker was only out of reach
      * @param error in the broker's words
      */
-    public record Unsent(Dispatch dispatch, @Nullable Refusal refusal, @Nullable String error) {
+    public record Unsent(
+            Dispatch dispatch,
+            @Nullable Refusal refusal,
+            @Nullable String error) {
 
         /** How a broker says no. */
         public enum Refusal {

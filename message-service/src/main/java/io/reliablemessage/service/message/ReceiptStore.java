@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -105,9 +104,10 @@ public class ReceiptStore {
         var settled = write(ACK_SENDING, firsts, request -> request.transition() == ACK);
         settled.addAll(write(SETTLE, firsts, request -> !settled.contains(Delivery.named(request))));
         return named.stream()
-                .map(request -> firsts.get(Delivery.named(request)) == request && settled.contains(Delivery.named(request))
-                        ? applied(request)
-                        : explain(request))
+                .map(request ->
+                        firsts.get(Delivery.named(request)) == request && settled.contains(Delivery.named(request))
+                                ? applied(request)
+                                : explain(request))
                 .toList();
     }
 
@@ -132,7 +132,9 @@ public class ReceiptStore {
                 .param("last", requests.getLast().id().value())
                 .param("subscriptions", SqlArrays.of("text", requests, ReceiptRequest::subscription))
                 .param("applications", SqlArrays.of("text", requests, ReceiptRequest::application))
-                .param("states", SqlArrays.of("text", requests, r -> r.transition().to().name()))
+                .param(
+                        "states",
+                        SqlArrays.of("text", requests, r -> r.transition().to().name()))
                 .param("errors", SqlArrays.of("text", requests, ReceiptRequest::error));
         return new HashSet<>(statement.query(Delivery::of).list());
     }

@@ -134,7 +134,8 @@ class PublishingChannel {
         var settled = upTo ? unconfirmed.headMap(number, true) : unconfirmed.subMap(number, true, number, true);
         var sends = List.copyOf(settled.values());
         settled.clear();
-        sends.forEach(send -> unconfirmedBytes.addAndGet(-send.dispatch.content().bytes()));
+        sends.forEach(
+                send -> unconfirmedBytes.addAndGet(-send.dispatch.content().bytes()));
         return sends;
     }
 

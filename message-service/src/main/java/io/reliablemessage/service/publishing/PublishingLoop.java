@@ -139,13 +139,15 @@ class PublishingLoop {
             return false;
         }
         return switch (doubted.abandon()) {
-            case Abandoned(var left, var reason) when reason == null -> {
+            case Abandoned(var left, var reason)
+            when reason == null -> {
                 metrics.count(PublishMetrics.Outcome.UNREACHABLE, left.size());
                 giveBack(left);
                 giveBackSuspects();
                 yield false;
             }
-            case Abandoned(var left, var reason) when left.size() == 1 -> {
+            case Abandoned(var left, var reason)
+            when left.size() == 1 -> {
                 metrics.count(PublishMetrics.Outcome.CHANNEL_CLOSED, 1);
                 unsent.giveBack(List.of(Unsent.closedChannel(left.getFirst(), reason)));
                 yield true;

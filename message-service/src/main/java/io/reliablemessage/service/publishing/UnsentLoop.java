@@ -61,7 +61,8 @@ class UnsentLoop implements SmartLifecycle {
     private void write(List<Unsent> batch) {
         batch.stream()
                 .filter(refused -> refused.refusal() == Refusal.NOT_TAKEN)
-                .collect(Collectors.toMap(refused -> refused.dispatch().queue(), Function.identity(), (one, other) -> one))
+                .collect(Collectors.toMap(
+                        refused -> refused.dispatch().queue(), Function.identity(), (one, other) -> one))
                 .forEach(this::alarm);
         try {
             metrics.count(DeliveryTransition.BURY, deliveries.giveBack(batch));
@@ -79,7 +80,8 @@ class UnsentLoop implements SmartLifecycle {
                 .addKeyValue("queue", queue)
                 .addKeyValue("message", example.dispatch().id())
                 .addKeyValue("broker", example.error())
-                .log("the broker does not take what goes to a queue; it is declared again, and the messages are sent again");
+                .log(
+                        "the broker does not take what goes to a queue; it is declared again, and the messages are sent again");
         try {
             queues.declare(queue);
         } catch (Queues.BrokerUnavailable away) {

@@ -21,7 +21,8 @@ class WaitingDispatches {
         queue.addAll(dispatches);
     }
 
-    @Nullable Dispatch poll(Duration patience) throws InterruptedException {
+    @Nullable
+    Dispatch poll(Duration patience) throws InterruptedException {
         var next = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (next != null) {
             bytes.addAndGet(-next.content().bytes());

@@ -3,14 +3,13 @@ package io.reliablemessage.service.redelivery;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
 import io.reliablemessage.api.RedeliveryReport;
+import io.reliablemessage.api.RedeliveryRequest;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -39,17 +38,11 @@ class RedeliveryController {
             summary = "Takes up due deliveries: sends them again, or gives them up after their last attempt")
     @Example("""
             {"limit": 500}""")
-    RedeliveryReport redeliver(@RequestBody Limit request) {
+    RedeliveryReport redeliver(@RequestBody RedeliveryRequest request) {
         var limit = request.limit() == null ? DEFAULT : request.limit();
         if (limit < 1 || limit > MOST) {
             throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
         }
         return redelivery.run(limit);
     }
-
-    /** @param limit how many deliveries to take up at most; default 500 */
-    @Schema(name = "RedeliveryRequest")
-    record Limit(
-            @Schema(minimum = "1", maximum = "5000", defaultValue = "500") @Nullable
-            Integer limit) {}
 }

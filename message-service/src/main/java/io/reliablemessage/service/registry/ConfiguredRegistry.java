@@ -25,8 +25,7 @@ class ConfiguredRegistry implements InitializingBean {
     private final Registry registry;
     private final Ledger ledger;
 
-    ConfiguredRegistry(
-            RegistryProperties configured, RegistryStore store, Registry registry, Ledger ledger) {
+    ConfiguredRegistry(RegistryProperties configured, RegistryStore store, Registry registry, Ledger ledger) {
         this.configured = configured;
         this.store = store;
         this.registry = registry;

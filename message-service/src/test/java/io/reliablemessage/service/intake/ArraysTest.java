@@ -95,16 +95,25 @@ class ArraysTest {
         var answers = items(service.as(Key.OTHER_PRODUCER).post("/messages/cancel", List.of(id(own))));
 
         assertProblem(answers.getFirst(), own, MESSAGE_NOT_FOUND);
-        assertStatus(items(service.as(Key.PRODUCER).post("/messages/cancel", List.of(id(own)))).getFirst(), own, "CANCELLED");
+        assertStatus(
+                items(service.as(Key.PRODUCER).post("/messages/cancel", List.of(id(own))))
+                        .getFirst(),
+                own,
+                "CANCELLED");
     }
 
     @Test
     void fiveHundredGoTheirWholeWay() throws IOException {
-        var messages = IntStream.range(0, 500).mapToObj(i -> route.message(Route.newId())).toList();
-        var ids = messages.stream().map(message -> String.valueOf(message.get("id"))).toList();
+        var messages = IntStream.range(0, 500)
+                .mapToObj(i -> route.message(Route.newId()))
+                .toList();
+        var ids = messages.stream()
+                .map(message -> String.valueOf(message.get("id")))
+                .toList();
         var references = ids.stream().map(ArraysTest::id).toList();
 
-        assertThat(prepare(messages)).allMatch(answer -> answer.path("state").asString().equals("PENDING_CONFIRM"));
+        assertThat(prepare(messages))
+                .allMatch(answer -> answer.path("state").asString().equals("PENDING_CONFIRM"));
         assertThat(items(service.as(Key.PRODUCER).post("/messages/confirm", references)))
                 .allMatch(answer -> answer.path("state").asString().equals("SENDING"));
         var received = new HashSet<String>();
@@ -140,8 +149,9 @@ class ArraysTest {
         var rejected = items(service.as(Key.CONSUMER)
                 .post("/messages/reject", List.of(Map.of("id", first, "code", "LATE"), Map.of("id", first))));
 
-        assertThat(foreign).allSatisfy(answer ->
-                assertThat(answer.at("/problem/type").asString()).isEqualTo(MESSAGE_NOT_FOUND.uri()));
+        assertThat(foreign)
+                .allSatisfy(answer ->
+                        assertThat(answer.at("/problem/type").asString()).isEqualTo(MESSAGE_NOT_FOUND.uri()));
         assertThat(acked).extracting(answer -> answer.path("id").asString()).containsExactly(second, first, second);
         assertThat(acked).extracting(answer -> answer.path("state").asString()).containsOnly("CONSUMED");
         assertProblem(rejected.get(0), first, TRANSITION_REFUSED);

@@ -140,15 +140,19 @@ class BrokerFaultsTest {
         good.remove(bad);
 
         service.as(Key.PRODUCER)
-                .post("/messages/confirm", ids.stream().map(id -> Map.of("id", id)).toList())
+                .post(
+                        "/messages/confirm",
+                        ids.stream().map(id -> Map.of("id", id)).toList())
                 .is(200);
 
         assertThat(received(good)).containsAll(good).doesNotContain(bad);
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(() -> {
-            route.overdue(bad, 0);
-            service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
-            return route.get(bad).state().equals("DEAD");
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    route.overdue(bad, 0);
+                    service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+                    return route.get(bad).state().equals("DEAD");
+                });
         var delivery = route.get(bad).body().at("/deliveries/0");
         assertThat(delivery.path("lastError").asString()).contains("PRECONDITION_FAILED");
         assertThat(delivery.path("attempts").asInt()).isLessThanOrEqualTo(1);

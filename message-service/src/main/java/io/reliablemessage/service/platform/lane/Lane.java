@@ -166,8 +166,8 @@ public final class Lane<Q, R> {
                             ? results.subList(from, beyond)
                             : Collections.nCopies(
                                     ticket.items(),
-                                    new Result.Failed<>(
-                                            new Problem(UNAVAILABLE, "The batch was not written to its end. Repeat the call."))));
+                                    new Result.Failed<>(new Problem(
+                                            UNAVAILABLE, "The batch was not written to its end. Repeat the call."))));
             from = beyond;
         }
     }

@@ -51,7 +51,8 @@ public class Problem extends RuntimeException {
     HttpHeaders headers() {
         var headers = new HttpHeaders();
         switch (type) {
-            case UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+            case UNAVAILABLE, TOO_MANY_CALLS ->
+                headers.set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
             case UNAUTHENTICATED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             default -> {}
         }

@@ -11,6 +11,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -21,6 +23,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.util.UriUtils;
 
 /** Finds out who calls by the API key, and on a console's key for whom. */
 class ApiKeyFilter extends OncePerRequestFilter {
@@ -29,11 +32,19 @@ class ApiKeyFilter extends OncePerRequestFilter {
     private static final int LONGEST_ACTOR = 100;
 
     private final KeyCache keys;
+    private final RateLimit rateLimit;
     private final HandlerExceptionResolver problems;
 
-    ApiKeyFilter(KeyCache keys, HandlerExceptionResolver problems) {
+    ApiKeyFilter(KeyCache keys, RateLimit rateLimit, HandlerExceptionResolver problems) {
         this.keys = keys;
+        this.rateLimit = rateLimit;
         this.problems = problems;
+    }
+
+    /** Health is asked without a key; one that comes all the same must not make it depend on the database. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/actuator/health");
     }
 
     @Override
@@ -59,8 +70,11 @@ class ApiKeyFilter extends OncePerRequestFilter {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new Problem(UNAUTHENTICATED, "The Authorization header is not 'Bearer <api key>'.");
         }
-        var credential = keys.find(authorization.substring(SCHEME.length()).strip())
-                .orElseThrow(() -> new Problem(UNAUTHENTICATED, "The API key is unknown or expired."));
+        var key = ByteBuffer.wrap(
+                KeyHash.of(authorization.substring(SCHEME.length()).strip()));
+        var credential =
+                keys.find(key).orElseThrow(() -> new Problem(UNAUTHENTICATED, "The API key is unknown or expired."));
+        rateLimit.take(key);
         var actor = single(Headers.ACTOR, request);
         var roles = single(Headers.ROLES, request);
         if (!credential.roles().contains(Role.CONSOLE)) {
@@ -87,12 +101,23 @@ class ApiKeyFilter extends OncePerRequestFilter {
         if (actor == null || actor.isBlank()) {
             throw new Problem(FORBIDDEN, "A console's call names its operator in %s.".formatted(Headers.ACTOR));
         }
-        if (actor.length() > LONGEST_ACTOR || actor.chars().anyMatch(Character::isISOControl)) {
+        var name = decoded(actor.strip());
+        if (name.length() > LONGEST_ACTOR || name.chars().anyMatch(Character::isISOControl)) {
             throw new Problem(
                     MALFORMED_REQUEST,
                     "%s is at most %d characters without controls.".formatted(Headers.ACTOR, LONGEST_ACTOR));
         }
-        return actor.strip();
+        return name;
+    }
+
+    /** Headers are ASCII, operators' names are not: they come percent-encoded, as in an address. */
+    private static String decoded(String actor) {
+        try {
+            return UriUtils.decode(actor, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(
+                    MALFORMED_REQUEST, "%s is not percent-encoded UTF-8.".formatted(Headers.ACTOR), malformed);
+        }
     }
 
     private static Set<Role> operatorRoles(@Nullable String header) {

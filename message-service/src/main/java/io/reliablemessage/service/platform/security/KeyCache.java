@@ -32,11 +32,9 @@ class KeyCache {
         this.credentials = credentials;
     }
 
-    Optional<Credential> find(String key) {
-        var hash = KeyHash.of(key);
+    Optional<Credential> find(ByteBuffer hash) {
         try {
-            return byHash.get(ByteBuffer.wrap(hash), unknown -> credentials.find(hash))
-                    .join();
+            return byHash.get(hash, unknown -> credentials.find(hash.array())).join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }

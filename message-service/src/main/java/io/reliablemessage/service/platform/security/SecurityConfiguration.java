@@ -52,6 +52,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
     SecurityFilterChain callers(
             HttpSecurity http,
             KeyCache keys,
+            RateLimit rateLimit,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         return http.csrf(AbstractHttpConfigurer::disable) // no cookies, so nothing a foreign page could ride on
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -77,7 +78,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
                                 null,
                                 new Problem(
                                         UNAUTHENTICATED, "The call carries no API key. " + UNAUTHENTICATED.remedy()))))
-                .addFilterBefore(new ApiKeyFilter(keys, problems), AuthorizationFilter.class)
+                .addFilterBefore(new ApiKeyFilter(keys, rateLimit, problems), AuthorizationFilter.class)
                 .build();
     }
 }

@@ -57,14 +57,16 @@ public class Bodies {
             var first = (int) parser.currentTokenLocation().getByteOffset();
             parser.skipChildren();
             parser.finishToken();
-            items.add(Arrays.copyOfRange(body, first, (int) parser.currentLocation().getByteOffset()));
+            items.add(Arrays.copyOfRange(
+                    body, first, (int) parser.currentLocation().getByteOffset()));
         }
         if (parser.nextToken() != null) {
             throw new Problem(MALFORMED_REQUEST, "Something follows the JSON array.");
         }
         if (items.size() > MOST_ITEMS) {
             throw new Problem(
-                    INVALID_REQUEST, "The array has %d items, at most %d are taken.".formatted(items.size(), MOST_ITEMS));
+                    INVALID_REQUEST,
+                    "The array has %d items, at most %d are taken.".formatted(items.size(), MOST_ITEMS));
         }
         return items;
     }
@@ -97,7 +99,8 @@ public class Bodies {
     /** The same for the items of an array. What cannot be read does not keep the others from being done. */
     public <Q, R> List<Object> answerAll(
             List<byte[]> items, Function<byte[], Q> read, Lane<Q, R> lane, BiFunction<Q, R, Object> say) {
-        var requests = items.stream().map(item -> attempt(() -> read.apply(item))).toList();
+        var requests =
+                items.stream().map(item -> attempt(() -> read.apply(item))).toList();
         var results = lane.submitAll(requests.stream()
                         .filter(Result.Done.class::isInstance)
                         .map(Result::orThrow)

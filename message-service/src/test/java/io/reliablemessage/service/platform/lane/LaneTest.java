@@ -54,7 +54,9 @@ class LaneTest {
 
             assertThat(first).succeedsWithin(java.time.Duration.ofSeconds(5)).isEqualTo(0);
             for (var i = 0; i < followers.size(); i++) {
-                assertThat(followers.get(i)).succeedsWithin(java.time.Duration.ofSeconds(5)).isEqualTo(2 * (i + 1));
+                assertThat(followers.get(i))
+                        .succeedsWithin(java.time.Duration.ofSeconds(5))
+                        .isEqualTo(2 * (i + 1));
             }
         }
         assertThat(batches).hasSize(2);
@@ -68,8 +70,10 @@ class LaneTest {
 
         var answers = Parallel.times(64, () -> {
             var own = number.addAndGet(3);
-            return lane.submitAll(List.of(own, own + 1, own + 2)).stream().map(Result::orThrow).toList().equals(
-                    List.of(2 * own, 2 * own + 2, 2 * own + 4));
+            return lane.submitAll(List.of(own, own + 1, own + 2)).stream()
+                    .map(Result::orThrow)
+                    .toList()
+                    .equals(List.of(2 * own, 2 * own + 2, 2 * own + 4));
         });
 
         assertThat(answers).containsOnly(true);
@@ -129,8 +133,9 @@ class LaneTest {
         var results = lane.submitAll(List.of(1, 2));
 
         assertThat(batches).hasSize(1);
-        assertThat(results).allSatisfy(result -> assertThatThrownBy(result::orThrow)
-                .isInstanceOfSatisfying(Problem.class, LaneTest::isUnavailable));
+        assertThat(results)
+                .allSatisfy(result -> assertThatThrownBy(result::orThrow)
+                        .isInstanceOfSatisfying(Problem.class, LaneTest::isUnavailable));
     }
 
     @Test

@@ -1,0 +1,20 @@
+package io.reliablemessage.service.platform.security;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much one caller may ask for.
+ *
+ * @param callsPerSecond how many calls one API key may make to one replica, an array counting as one; beyond, calls are answered
+ *     429
+ */
+@ConfigurationProperties("reliable-message.security")
+record SecurityProperties(@DefaultValue("20000") int callsPerSecond) {
+
+    SecurityProperties {
+        if (callsPerSecond < 1) {
+            throw new IllegalArgumentException("reliable-message.security.calls-per-second takes at least 1");
+        }
+    }
+}
