@@ -107,16 +107,17 @@ CREATE TABLE message (
 CREATE INDEX message_check_due ON message (producer, check_due_at) WHERE state = 'PENDING_CONFIRM';
 
 CREATE TABLE delivery (
-    message_id   uuid NOT NULL,
-    subscription text NOT NULL,
-    state        text NOT NULL DEFAULT 'SENDING',
-    attempts     integer NOT NULL,
-    refusals     integer NOT NULL DEFAULT 0,
-    due_at       timestamptz,
-    sent_at      timestamptz,
-    finished_at  timestamptz,
-    last_error   text,
-    cause        text,
+    message_id     uuid NOT NULL,
+    subscription   text NOT NULL,
+    state          text NOT NULL DEFAULT 'SENDING',
+    attempts       integer NOT NULL,
+    refusals       integer NOT NULL DEFAULT 0,                             -- in a row, of the kind in cause
+    deliverable_at timestamptz NOT NULL,                                   -- decided, and not before its time
+    due_at         timestamptz,
+    sent_at        timestamptz,
+    finished_at    timestamptz,
+    last_error     text,
+    cause          text,
     PRIMARY KEY (message_id, subscription),
     CONSTRAINT delivery_state_known CHECK (state IN ('SENDING', 'CONSUMED', 'REJECTED', 'DEAD', 'DISCARDED')),
     CONSTRAINT delivery_due_iff_sending CHECK ((due_at IS NOT NULL) = (state = 'SENDING')),

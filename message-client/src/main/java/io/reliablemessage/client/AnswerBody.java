@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerBody implements BodySubscriber<AnswerBody> {
 
     private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
+    private volatile boolean isUnwanted;
     private volatile Flow.@Nullable Subscription subscription;
 
     /** The body itself is the handler's answer: there as soon as the headers are. */
@@ -46,6 +47,7 @@ final class AnswerBody implements BodySubscriber<AnswerBody> {
     }
 
     private void cancel() {
+        isUnwanted = true;
         var open = subscription;
         if (open != null) {
             open.cancel();
@@ -56,6 +58,9 @@ final class AnswerBody implements BodySubscriber<AnswerBody> {
     public void onSubscribe(Flow.Subscription opened) {
         subscription = opened;
         bytes.onSubscribe(opened);
+        if (isUnwanted) {
+            opened.cancel();
+        }
     }
 
     @Override

@@ -3,16 +3,19 @@ package io.reliablemessage.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Where the service is, who calls it, and how long a caller waits.
+ * Where the service is, who calls it, how long a caller waits, and how calls travel together.
  *
  * @param url the service's address, such as {@code https://messages.example.com}; a path is kept as prefix
  * @param apiKey sent as bearer token; never part of a text this library makes
  * @param connectTimeout until the connection stands; default 1 s
- * @param requestTimeout until the answer's last byte; default 5 s
+ * @param requestTimeout until the answer's last byte, waiting for other calls included; default 5 s
+ * @param coalescing how calls about single messages travel together
  */
-public record ClientSettings(URI url, String apiKey, Duration connectTimeout, Duration requestTimeout) {
+public record ClientSettings(
+        URI url, String apiKey, Duration connectTimeout, Duration requestTimeout, Coalescing coalescing) {
 
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(1);
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
@@ -37,26 +40,112 @@ public record ClientSettings(URI url, String apiKey, Duration connectTimeout, Du
         }
     }
 
-    /** The usual timeouts. */
+    /** The usual timeouts, and coalescing as usual. */
     public static ClientSettings of(URI url, String apiKey) {
-        return new ClientSettings(url, apiKey, DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT);
+        return new ClientSettings(
+                url, apiKey, DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, Coalescing.DEFAULT);
     }
 
     public ClientSettings withConnectTimeout(Duration timeout) {
-        return new ClientSettings(url, apiKey, timeout, requestTimeout);
+        return new ClientSettings(url, apiKey, timeout, requestTimeout, coalescing);
     }
 
     public ClientSettings withRequestTimeout(Duration timeout) {
-        return new ClientSettings(url, apiKey, connectTimeout, timeout);
+        return new ClientSettings(url, apiKey, connectTimeout, timeout, coalescing);
+    }
+
+    public ClientSettings withCoalescing(Coalescing changed) {
+        return new ClientSettings(url, apiKey, connectTimeout, requestTimeout, changed);
     }
 
     @Override
     public String toString() {
         return "ClientSettings[url=" + url + ", connectTimeout=" + connectTimeout + ", requestTimeout=" + requestTimeout
-                + "]";
+                + ", coalescing=" + coalescing + "]";
     }
 
     private static boolean isPositive(Duration duration) {
         return !duration.isNegative() && !duration.isZero();
+    }
+
+    /**
+     * How calls of one kind (prepare, send, confirm, cancel, ack, reject) share requests. Nobody waits for company: a
+     * call that finds fewer than {@code inFlight} requests of its kind on their way goes at once; what comes meanwhile
+     * goes together.
+     *
+     * @param enabled false: every call is a request of its own, as many at a time as there are callers; those that
+     *     return futures go one after another
+     * @param inFlight requests of one kind on their way at a time, 1 to 8; default 1
+     * @param batchItems messages in a request, 1 to 500; default 100
+     * @param batchBytes a request's size, at most 8 MiB; default 4 MiB; a larger message goes alone
+     * @param waitingItems calls of one kind that may wait, at least 1; default 10,000; one more fails at once
+     * @param waitingBytes what they may weigh, at least 1 byte; default 64 MiB; if nothing waits, any one call may
+     */
+    public record Coalescing(
+            boolean enabled,
+            int inFlight,
+            int batchItems,
+            DataSize batchBytes,
+            int waitingItems,
+            DataSize waitingBytes) {
+
+        // What the service takes in one request.
+        private static final int MOST_ITEMS = 500;
+        private static final DataSize MOST_BYTES = DataSize.ofMegabytes(8);
+        // More would only make the batches small again.
+        private static final int MOST_IN_FLIGHT = 8;
+
+        public static final Coalescing DEFAULT =
+                new Coalescing(true, 1, 100, DataSize.ofMegabytes(4), 10_000, DataSize.ofMegabytes(64));
+
+        public Coalescing {
+            require(isWithin(inFlight, MOST_IN_FLIGHT), "inFlight", inFlight, "1 to " + MOST_IN_FLIGHT);
+            require(isWithin(batchItems, MOST_ITEMS), "batchItems", batchItems, "1 to " + MOST_ITEMS);
+            require(
+                    isPositive(batchBytes) && batchBytes.compareTo(MOST_BYTES) <= 0,
+                    "batchBytes",
+                    batchBytes,
+                    "1 byte to 8 MiB");
+            require(waitingItems >= 1, "waitingItems", waitingItems, "at least 1");
+            require(isPositive(waitingBytes), "waitingBytes", waitingBytes, "at least 1 byte");
+        }
+
+        public Coalescing withEnabled(boolean changed) {
+            return new Coalescing(changed, inFlight, batchItems, batchBytes, waitingItems, waitingBytes);
+        }
+
+        public Coalescing withInFlight(int changed) {
+            return new Coalescing(enabled, changed, batchItems, batchBytes, waitingItems, waitingBytes);
+        }
+
+        public Coalescing withBatchItems(int changed) {
+            return new Coalescing(enabled, inFlight, changed, batchBytes, waitingItems, waitingBytes);
+        }
+
+        public Coalescing withBatchBytes(DataSize changed) {
+            return new Coalescing(enabled, inFlight, batchItems, changed, waitingItems, waitingBytes);
+        }
+
+        public Coalescing withWaitingItems(int changed) {
+            return new Coalescing(enabled, inFlight, batchItems, batchBytes, changed, waitingBytes);
+        }
+
+        public Coalescing withWaitingBytes(DataSize changed) {
+            return new Coalescing(enabled, inFlight, batchItems, batchBytes, waitingItems, changed);
+        }
+
+        private static boolean isWithin(int value, int most) {
+            return value >= 1 && value <= most;
+        }
+
+        private static boolean isPositive(DataSize size) {
+            return size.toBytes() >= 1;
+        }
+
+        private static void require(boolean holds, String name, Object value, String allowed) {
+            if (!holds) {
+                throw new IllegalArgumentException("coalescing." + name + " is " + value + ", but takes " + allowed);
+            }
+        }
     }
 }

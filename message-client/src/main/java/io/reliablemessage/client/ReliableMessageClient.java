@@ -2,6 +2,7 @@ package io.reliablemessage.client;
 
 import io.reliablemessage.api.AckRequest;
 import io.reliablemessage.api.DeliveryStatus;
+import io.reliablemessage.api.MessageReference;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.PrepareRequest;
@@ -10,25 +11,36 @@ import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What producers and consumers say to the service. Safe for use by many threads; make one per application.
+ * What producers and consumers say to the service. Safe for use by many threads; make one per application, and close it
+ * at the end.
  *
  * <p>Every method blocks until the service has answered or the request timeout is over, and throws a {@link
  * MessageProblemException} unless the service did what was asked; having done the same before counts as done. States in
  * answers are null when the service is newer and names one that this version does not know.
+ *
+ * <p>Calls about single messages that are made at the same time travel together ({@link ClientSettings.Coalescing});
+ * each gets its own answer, and nobody waits for company. Their variants on {@code Async} do not block. They throw only
+ * what is the caller's own mistake; everything else is in the future, the same exceptions included. Dependent stages
+ * run in a few threads of the client: what takes long belongs into an executor of the application's ({@code
+ * thenAcceptAsync(…, executor)}). A future that is cancelled before its call was sent takes it back.
  */
-public final class ReliableMessageClient {
+public final class ReliableMessageClient implements AutoCloseable {
 
     private final ServiceConnection service;
+    private final Lines lines;
 
-    private ReliableMessageClient(ServiceConnection service) {
+    private ReliableMessageClient(ServiceConnection service, Lines lines) {
         this.service = service;
+        this.lines = lines;
     }
 
     public static ReliableMessageClient create(ClientSettings settings) {
-        return new ReliableMessageClient(new ServiceConnection(settings));
+        var service = new ServiceConnection(settings);
+        return new ReliableMessageClient(service, new Lines(service, settings));
     }
 
     /**
@@ -41,12 +53,22 @@ public final class ReliableMessageClient {
      * @throws TransitionRefusedException the message was cancelled before: do not start the transaction
      */
     public MessageStatus prepare(PrepareRequest request) {
-        return service.post("/messages/prepare", request, MessageStatus.class);
+        return lines.prepare.call(storing("/messages/prepare", request));
+    }
+
+    /** {@link #prepare} without blocking; the payload is written before this returns. */
+    public CompletableFuture<MessageStatus> prepareAsync(PrepareRequest request) {
+        return lines.prepare.callAsync(storing("/messages/prepare", request));
     }
 
     /** Stores a message decided already, as relays of an outbox do; to be called after the local transaction. */
     public MessageStatus send(PrepareRequest request) {
-        return service.post("/messages", request, MessageStatus.class);
+        return lines.send.call(storing("/messages", request));
+    }
+
+    /** {@link #send} without blocking; the payload is written before this returns. */
+    public CompletableFuture<MessageStatus> sendAsync(PrepareRequest request) {
+        return lines.send.callAsync(storing("/messages", request));
     }
 
     /**
@@ -55,7 +77,12 @@ public final class ReliableMessageClient {
      * @throws TransitionRefusedException the message was cancelled
      */
     public MessageStatus confirm(String id) {
-        return service.post("/messages/{id}/confirm", null, MessageStatus.class, id);
+        return lines.confirm.call(deciding("/messages/{id}/confirm", id));
+    }
+
+    /** {@link #confirm} without blocking. */
+    public CompletableFuture<MessageStatus> confirmAsync(String id) {
+        return lines.confirm.callAsync(deciding("/messages/{id}/confirm", id));
     }
 
     /**
@@ -65,7 +92,12 @@ public final class ReliableMessageClient {
      * @throws TransitionRefusedException the message was confirmed
      */
     public MessageStatus cancel(String id) {
-        return service.post("/messages/{id}/cancel", null, MessageStatus.class, id);
+        return lines.cancel.call(deciding("/messages/{id}/cancel", id));
+    }
+
+    /** {@link #cancel} without blocking. */
+    public CompletableFuture<MessageStatus> cancelAsync(String id) {
+        return lines.cancel.callAsync(deciding("/messages/{id}/cancel", id));
     }
 
     /**
@@ -75,7 +107,12 @@ public final class ReliableMessageClient {
      * @throws MessageNotFoundException final; do not repeat
      */
     public DeliveryStatus ack(String id, @Nullable String subscription) {
-        return service.post("/messages/{id}/ack", new AckRequest(null, subscription), DeliveryStatus.class, id);
+        return lines.ack.call(acknowledging(id, subscription));
+    }
+
+    /** {@link #ack} without blocking. */
+    public CompletableFuture<DeliveryStatus> ackAsync(String id, @Nullable String subscription) {
+        return lines.ack.callAsync(acknowledging(id, subscription));
     }
 
     /**
@@ -85,11 +122,12 @@ public final class ReliableMessageClient {
      * @throws TransitionRefusedException it was consumed or discarded before
      */
     public DeliveryStatus reject(String id, RejectRequest request) {
-        if (request.id() != null && !request.id().equals(id)) {
-            throw new IllegalArgumentException("Two messages named: " + id + " and, in the request, " + request.id());
-        }
-        var body = new RejectRequest(null, request.subscription(), request.code(), request.reason());
-        return service.post("/messages/{id}/reject", body, DeliveryStatus.class, id);
+        return lines.reject.call(rejecting(id, request));
+    }
+
+    /** {@link #reject} without blocking. */
+    public CompletableFuture<DeliveryStatus> rejectAsync(String id, RejectRequest request) {
+        return lines.reject.callAsync(rejecting(id, request));
     }
 
     /** A message and the deliveries of it that the caller may see. */
@@ -105,6 +143,40 @@ public final class ReliableMessageClient {
     /** Registers a subscription or changes it; to be called at every start. */
     public SubscriptionView registerSubscription(String name, SubscriptionRequest request) {
         return service.put("/subscriptions/{name}", request, SubscriptionView.class, name);
+    }
+
+    /**
+     * Takes no more calls about single messages, and blocks until those already made are answered, at most for the
+     * request timeout. What could not be sent by then fails like what comes later: {@link ServiceUnavailableException}.
+     */
+    @Override
+    public void close() {
+        lines.close();
+    }
+
+    private static Item storing(String path, PrepareRequest request) {
+        var bytes = Json.write(request);
+        return new Item(request.id(), path, bytes, bytes);
+    }
+
+    private static Item deciding(String path, String id) {
+        return new Item(id, ServiceConnection.expand(path, id), null, Json.write(new MessageReference(id)));
+    }
+
+    private static Item acknowledging(String id, @Nullable String subscription) {
+        var path = ServiceConnection.expand("/messages/{id}/ack", id);
+        var alone = Json.write(new AckRequest(null, subscription));
+        return new Item(id, path, alone, Json.write(new AckRequest(id, subscription)));
+    }
+
+    private static Item rejecting(String id, RejectRequest request) {
+        if (request.id() != null && !request.id().equals(id)) {
+            throw new IllegalArgumentException("Two messages named: " + id + " and, in the request, " + request.id());
+        }
+        var path = ServiceConnection.expand("/messages/{id}/reject", id);
+        var alone = new RejectRequest(null, request.subscription(), request.code(), request.reason());
+        var among = new RejectRequest(id, request.subscription(), request.code(), request.reason());
+        return new Item(id, path, Json.write(alone), Json.write(among));
     }
 
     @Override

@@ -32,15 +32,16 @@ final class Applications {
     void start(DataDirectory data) {
         var broker = meanwhile(() -> shutdown.later("broker", Broker.of(settings, terminal)));
         var postgres = shutdown.later("PostgreSQL", Postgres.of(settings, data, terminal));
-        var ledger = postgres.ledger();
+        var service = new ServiceSettings(keys, settings).of(postgres.ledger(), broker.join());
+        var shop = new ShopSettings(keys, ports).of(postgres, broker.join());
         terminal.say("starting the applications …");
         var withoutService = meanwhile(() -> {
             start("message-admin-ui", MessageAdminUiApplication.class, Map.of());
             start("status-checker", StatusCheckerApplication.class, Map.of());
         });
-        start("message-service", MessageServiceApplication.class, serviceSettings(ledger, broker.join()));
+        start("message-service", MessageServiceApplication.class, service);
         var recovery = meanwhile(() -> start("recovery-job", RecoveryJobApplication.class, recoverySettings()));
-        start("shop", ShopApplication.class, new ShopSettings(keys, ports).of(postgres, broker.join()));
+        start("shop", ShopApplication.class, shop);
         CompletableFuture.allOf(withoutService, recovery).join();
     }
 
@@ -59,18 +60,6 @@ final class Applications {
                 .toArray(String[]::new);
         var context = new SpringApplication(application).run(arguments);
         shutdown.later(name, context);
-    }
-
-    private Map<String, String> serviceSettings(Postgres.Access ledger, Broker broker) {
-        var own = new LinkedHashMap<>(keys.registry());
-        own.put("spring.datasource.hikari.maximum-pool-size", "8");
-        own.put("spring.datasource.hikari.minimum-idle", "2");
-        own.putAll(settings.arguments(List.of(GivenPostgres.PREFIX)));
-        own.put("spring.datasource.url", ledger.url());
-        own.put("spring.datasource.username", ledger.username());
-        own.put("spring.datasource.password", ledger.password());
-        own.putAll(broker.settings());
-        return own;
     }
 
     private Map<String, String> recoverySettings() {

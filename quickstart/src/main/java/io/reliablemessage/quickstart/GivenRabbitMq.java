@@ -1,5 +1,6 @@
 package io.reliablemessage.quickstart;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -27,9 +28,8 @@ record GivenRabbitMq(RabbitProperties properties) {
         }
         factory.setConnectionTimeout(5_000);
         factory.setAutomaticRecoveryEnabled(false);
-        try (var connection = factory.newConnection(addresses.stream()
-                .map(com.rabbitmq.client.Address::parseAddress)
-                .toList())) {
+        try (var connection = factory.newConnection(
+                addresses.stream().map(Address::parseAddress).toList())) {
             assert connection.isOpen();
         } catch (IOException | TimeoutException e) {
             throw new CannotStart(

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** What the user set: by arguments, system properties or environment variables, under Spring's usual names. */
@@ -26,14 +26,14 @@ final class Settings {
     private final Map<String, String> arguments = new LinkedHashMap<>();
 
     private Settings(String... args) {
-        environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
         for (var arg : args) {
             var argument = ARGUMENT.matcher(arg);
             if (!argument.matches()) {
                 throw new CannotStart("'%s' is not understood. Arguments look like --name=value.".formatted(arg));
             }
-            arguments.put(argument.group(1), argument.group(2));
+            arguments.put(argument.group(1), argument.group(2)); // given twice, the last one counts
         }
+        environment.getPropertySources().addFirst(new MapPropertySource("arguments", Map.copyOf(arguments)));
     }
 
     static Settings of(String... args) {

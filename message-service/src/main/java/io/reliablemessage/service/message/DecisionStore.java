@@ -49,12 +49,12 @@ public class DecisionStore {
                  WHERE m.state = 'CONFIRMED'
                 WINDOW earlier AS (ORDER BY m.id, s.name ROWS UNBOUNDED PRECEDING)
             ), delivered AS (
-                INSERT INTO delivery (message_id, subscription, attempts, sent_at, due_at)
-                SELECT id, name, attempts,
+                INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)
+                SELECT id, name, attempts, GREATEST(deliver_at, now()),    -- GREATEST ignores a null
                        CASE attempts WHEN 1 THEN now() END,
                        CASE attempts
                        WHEN 1 THEN now() + redelivery_wait(COALESCE(schedule_millis, :schedule), 1)
-                       ELSE GREATEST(deliver_at, now()) END               -- GREATEST ignores a null
+                       ELSE GREATEST(deliver_at, now()) END
                   FROM planned
                 RETURNING message_id, subscription, attempts
             )

@@ -2,13 +2,18 @@ package io.reliablemessage.service.message;
 
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.api.MessageState;
+import java.time.Duration;
 import java.util.List;
 
 /** What became of an ack or a reject. */
 public sealed interface Receipt {
 
-    /** Settled now. */
-    record Applied(MessageId id, String subscription, DeliveryState state) implements Receipt {}
+    /**
+     * Settled now.
+     *
+     * @param taken since it could be delivered
+     */
+    record Applied(MessageId id, String subscription, DeliveryState state, Duration taken) implements Receipt {}
 
     /** Settled like that before: success. */
     record Repeated(MessageId id, String subscription, DeliveryState state) implements Receipt {}

@@ -7,14 +7,20 @@ import io.reliablemessage.api.MessageState;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +39,7 @@ public class ReceiptStore {
                AND d.message_id = ANY (:ids)
                AND d.message_id BETWEEN :first AND :last                   -- prunes the days
                AND d.state = 'SENDING'
-            RETURNING d.message_id, d.subscription
+            RETURNING d.message_id, d.subscription, extract(EPOCH FROM now() - d.deliverable_at) AS taken
             """;
 
     // Everything out of the ordinary is written to the timeline as well: a reject, an ack after we gave up.
@@ -57,7 +63,7 @@ public class ReceiptStore {
                  WHERE d.message_id = h.message_id AND d.subscription = h.subscription
                    AND d.message_id = ANY (:ids)
                    AND d.message_id BETWEEN :first AND :last
-                RETURNING d.message_id, d.subscription
+                RETURNING d.message_id, d.subscription, extract(EPOCH FROM now() - d.deliverable_at) AS taken
             ), told AS (
                 INSERT INTO event (message_id, subscription, kind, actor, detail)
                 SELECT message_id, subscription, CASE state WHEN 'REJECTED' THEN 'REJECTED' ELSE 'LATE_ACK' END,
@@ -65,26 +71,32 @@ public class ReceiptStore {
                   FROM held
                  WHERE state = 'REJECTED' OR was <> 'SENDING'
             )
-            SELECT message_id, subscription FROM settled
+            SELECT message_id, subscription, taken FROM settled
             """;
 
-    private static final String STANDING = """
-            SELECT d.state AS delivery, m.state AS decision, shown_state(m.id, m.state) AS shown,
-                   ARRAY(SELECT s.name FROM subscription s
-                          WHERE s.topic = m.topic AND s.application = :application
-                            AND (:subscription::text IS NULL OR s.name = :subscription) ORDER BY 1) AS own
-              FROM message m
+    private static final String STANDING =
+            """
+            SELECT r.position, d.state AS delivery, m.state AS decision, shown_state(m.id, m.state) AS shown,
+                   EXISTS (SELECT FROM subscription s
+                            WHERE s.topic = m.topic AND s.application = r.application
+                              AND (r.subscription IS NULL OR s.name = r.subscription)) AS subscribes
+              FROM unnest(:ids::uuid[], :subscriptions::text[], :applications::text[])
+                   WITH ORDINALITY AS r (id, subscription, application, position)
+              JOIN message m ON m.id = r.id
               LEFT JOIN delivery d
-                ON d.message_id = m.id AND d.subscription = :subscription
-               AND EXISTS (SELECT FROM subscription s WHERE s.name = d.subscription AND s.application = :application)
-             WHERE m.id = :id
+                ON d.message_id = m.id AND d.subscription = r.subscription
+               AND EXISTS (SELECT FROM subscription s WHERE s.name = d.subscription AND s.application = r.application)
+             WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
             """;
 
-    private static final String OWN_DELIVERIES = """
-            SELECT d.subscription
-              FROM delivery d JOIN subscription s ON s.name = d.subscription
-             WHERE d.message_id = :id AND s.application = :application
-             ORDER BY d.subscription
+    private static final String OWN_DELIVERIES =
+            """
+            SELECT r.position, d.subscription
+              FROM unnest(:ids::uuid[], :applications::text[]) WITH ORDINALITY AS r (id, application, position)
+              JOIN delivery d ON d.message_id = r.id
+              JOIN subscription s ON s.name = d.subscription AND s.application = r.application
+             WHERE d.message_id = ANY (:ids) AND d.message_id BETWEEN :first AND :last
+             ORDER BY r.position, d.subscription
             """;
 
     private final JdbcClient jdbc;
@@ -99,16 +111,28 @@ public class ReceiptStore {
      * @return one outcome per request, in order
      */
     public List<Receipt> settle(List<ReceiptRequest> requests) {
-        var named = requests.stream().map(this::withSubscription).toList();
+        var own = ownDeliveries(requests.stream().filter(request -> request.subscription() == null).toList());
+        var named = requests.stream().map(request -> named(request, own)).toList();
         var firsts = firsts(named);
         var settled = write(ACK_SENDING, firsts, request -> request.transition() == ACK);
-        settled.addAll(write(SETTLE, firsts, request -> !settled.contains(Delivery.named(request))));
+        settled.putAll(write(SETTLE, firsts, request -> !settled.containsKey(Delivery.named(request))));
+        var standing = standing(named.stream().filter(request -> !isSettled(request, firsts, settled)).toList());
         return named.stream()
-                .map(request ->
-                        firsts.get(Delivery.named(request)) == request && settled.contains(Delivery.named(request))
-                                ? applied(request)
-                                : explain(request))
+                .map(request -> isSettled(request, firsts, settled)
+                        ? applied(request, Objects.requireNonNull(settled.get(Delivery.named(request))))
+                        : explain(request, standing.get(request), own.getOrDefault(request, List.of())))
                 .toList();
+    }
+
+    private static boolean isSettled(
+            ReceiptRequest request, Map<Delivery, ReceiptRequest> firsts, Map<Delivery, Duration> settled) {
+        var delivery = Delivery.named(request);
+        return firsts.get(delivery) == request && settled.containsKey(delivery);
+    }
+
+    private static ReceiptRequest named(ReceiptRequest request, Map<ReceiptRequest, List<String>> own) {
+        var candidates = own.getOrDefault(request, List.of());
+        return candidates.size() == 1 ? request.forSubscription(candidates.getFirst()) : request;
     }
 
     /** Those that name a delivery, sorted by it, so that all batches lock in one order. */
@@ -120,74 +144,98 @@ public class ReceiptStore {
         return firsts;
     }
 
-    private Set<Delivery> write(
+    private Map<Delivery, Duration> write(
             String sql, SortedMap<Delivery, ReceiptRequest> firsts, Predicate<ReceiptRequest> concerns) {
+        var settled = new HashMap<Delivery, Duration>();
         var requests = firsts.values().stream().filter(concerns).toList();
-        if (requests.isEmpty()) {
-            return new HashSet<>();
+        if (!requests.isEmpty()) {
+            statement(sql, requests)
+                    .param("states", SqlArrays.of("text", requests, r -> r.transition().to().name()))
+                    .param("errors", SqlArrays.of("text", requests, ReceiptRequest::error))
+                    .query((row, number) -> settled.put(Delivery.of(row), taken(row)))
+                    .list();
         }
-        var statement = jdbc.sql(sql)
-                .param("ids", SqlArrays.of("uuid", requests, r -> r.id().value()))
-                .param("first", requests.getFirst().id().value())
-                .param("last", requests.getLast().id().value())
+        return settled;
+    }
+
+    private Map<ReceiptRequest, List<String>> ownDeliveries(List<ReceiptRequest> requests) {
+        var own = new IdentityHashMap<ReceiptRequest, List<String>>();
+        if (!requests.isEmpty()) {
+            statement(OWN_DELIVERIES, requests)
+                    .query((row, number) -> own.computeIfAbsent(at(row, requests), request -> new ArrayList<>())
+                            .add(row.getString("subscription")))
+                    .list();
+        }
+        return own;
+    }
+
+    private Map<ReceiptRequest, Standing> standing(List<ReceiptRequest> requests) {
+        var standing = new IdentityHashMap<ReceiptRequest, Standing>();
+        if (!requests.isEmpty()) {
+            statement(STANDING, requests)
+                    .query((row, number) -> standing.put(at(row, requests), Standing.of(row)))
+                    .list();
+        }
+        return standing;
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, List<ReceiptRequest> requests) {
+        var ids = requests.stream().map(ReceiptRequest::id).toList();
+        return jdbc.sql(sql)
+                .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
+                .param("first", Collections.min(ids).value())
+                .param("last", Collections.max(ids).value())
                 .param("subscriptions", SqlArrays.of("text", requests, ReceiptRequest::subscription))
-                .param("applications", SqlArrays.of("text", requests, ReceiptRequest::application))
-                .param(
-                        "states",
-                        SqlArrays.of("text", requests, r -> r.transition().to().name()))
-                .param("errors", SqlArrays.of("text", requests, ReceiptRequest::error));
-        return new HashSet<>(statement.query(Delivery::of).list());
+                .param("applications", SqlArrays.of("text", requests, ReceiptRequest::application));
     }
 
-    private ReceiptRequest withSubscription(ReceiptRequest request) {
-        if (request.subscription() != null) {
-            return request;
-        }
-        var own = ownDeliveries(request);
-        return own.size() == 1 ? request.forSubscription(own.getFirst()) : request;
+    private static ReceiptRequest at(ResultSet row, List<ReceiptRequest> requests) throws SQLException {
+        return requests.get(row.getInt("position") - 1);
     }
 
-    private List<String> ownDeliveries(ReceiptRequest request) {
-        return jdbc.sql(OWN_DELIVERIES)
-                .param("id", request.id().value())
-                .param("application", request.application())
-                .query(String.class)
-                .list();
+    private static Duration taken(ResultSet row) throws SQLException {
+        return Duration.ofNanos((long) (row.getDouble("taken") * 1e9));
     }
 
-    private static Receipt applied(ReceiptRequest request) {
+    private static Receipt applied(ReceiptRequest request, Duration taken) {
         return new Receipt.Applied(
                 request.id(),
                 Objects.requireNonNull(request.subscription()),
-                request.transition().to());
+                request.transition().to(),
+                taken);
     }
 
-    private Receipt explain(ReceiptRequest request) {
-        return jdbc.sql(STANDING)
-                .param("id", request.id().value())
-                .param("subscription", request.subscription())
-                .param("application", request.application())
-                .query((row, number) -> explain(request, row))
-                .optional()
-                .orElseGet(() -> new Receipt.Unknown(request.id()));
-    }
-
-    private Receipt explain(ReceiptRequest request, ResultSet standing) throws SQLException {
-        var delivery = standing.getString("delivery");
+    private static Receipt explain(ReceiptRequest request, @Nullable Standing standing, List<String> own) {
+        if (standing == null) {
+            return new Receipt.Unknown(request.id());
+        }
         var subscription = request.subscription();
-        if (delivery != null && subscription != null) {
-            var actual = DeliveryState.valueOf(delivery);
-            return actual == request.transition().to()
-                    ? new Receipt.Repeated(request.id(), subscription, actual)
-                    : new Receipt.Refused(request.id(), subscription, actual);
+        if (standing.delivery != null && subscription != null) {
+            return standing.delivery == request.transition().to()
+                    ? new Receipt.Repeated(request.id(), subscription, standing.delivery)
+                    : new Receipt.Refused(request.id(), subscription, standing.delivery);
         }
-        var decision = Decision.valueOf(standing.getString("decision"));
-        if (decision != Decision.CONFIRMED
-                && ((Object[]) standing.getArray("own").getArray()).length > 0) {
-            return new Receipt.NeverSent(request.id(), MessageState.valueOf(standing.getString("shown")));
+        if (standing.decision != Decision.CONFIRMED && standing.subscribes) {
+            return new Receipt.NeverSent(request.id(), standing.shown);
         }
-        var own = subscription == null ? ownDeliveries(request) : List.<String>of();
         return own.size() > 1 ? new Receipt.Ambiguous(request.id(), own) : new Receipt.Unknown(request.id());
+    }
+
+    /**
+     * @param delivery null: there is none for that subscription of the caller's
+     * @param subscribes whether the caller subscribes to the message's topic at all
+     */
+    private record Standing(
+            @Nullable DeliveryState delivery, Decision decision, MessageState shown, boolean subscribes) {
+
+        static Standing of(ResultSet row) throws SQLException {
+            var delivery = row.getString("delivery");
+            return new Standing(
+                    delivery == null ? null : DeliveryState.valueOf(delivery),
+                    Decision.valueOf(row.getString("decision")),
+                    MessageState.valueOf(row.getString("shown")),
+                    row.getBoolean("subscribes"));
+        }
     }
 
     private record Delivery(MessageId id, String subscription) implements Comparable<Delivery> {
@@ -199,7 +247,7 @@ public class ReceiptStore {
             return new Delivery(request.id(), Objects.requireNonNullElse(request.subscription(), ""));
         }
 
-        static Delivery of(ResultSet row, int number) throws SQLException {
+        static Delivery of(ResultSet row) throws SQLException {
             return new Delivery(Columns.id(row, "message_id"), row.getString("subscription"));
         }
 

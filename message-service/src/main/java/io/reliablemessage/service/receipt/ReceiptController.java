@@ -118,7 +118,7 @@ class ReceiptController {
 
     private static DeliveryStatus answer(ReceiptRequest request, Receipt receipt) {
         return switch (receipt) {
-            case Receipt.Applied(var id, var subscription, var state) ->
+            case Receipt.Applied(var id, var subscription, var state, var taken) ->
                 new DeliveryStatus(id.toString(), subscription, state);
             case Receipt.Repeated(var id, var subscription, var state) ->
                 new DeliveryStatus(id.toString(), subscription, state);

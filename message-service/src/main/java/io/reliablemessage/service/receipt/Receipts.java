@@ -2,6 +2,7 @@ package io.reliablemessage.service.receipt;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.reliablemessage.service.message.Receipt;
 import io.reliablemessage.service.message.ReceiptRequest;
 import io.reliablemessage.service.message.ReceiptStore;
@@ -22,6 +23,7 @@ class Receipts {
     private final ReceiptStore deliveries;
     private final TransitionMetrics metrics;
     private final Counter neverSent;
+    private final Timer latency;
     private final Lane<ReceiptRequest, Receipt> receipts;
 
     Receipts(ReceiptStore deliveries, TransitionMetrics metrics, MeterRegistry meters, Lanes lanes) {
@@ -30,6 +32,10 @@ class Receipts {
         this.neverSent = Counter.builder("reliable.message.receipts.never.sent")
                 .description(
                         "Acks and rejects of messages that are pending or cancelled: a bug somewhere, or a forged id")
+                .register(meters);
+        this.latency = Timer.builder("reliable.message.delivery.latency")
+                .description("From the moment a message could be delivered to its consumer's word")
+                .publishPercentileHistogram()
                 .register(meters);
         this.receipts = lanes.open("receipt", receipt -> 0, this::settleAll);
     }
@@ -49,7 +55,10 @@ class Receipts {
 
     private void tell(ReceiptRequest request, Receipt receipt) {
         switch (receipt) {
-            case Receipt.Applied applied -> metrics.count(request.transition(), 1);
+            case Receipt.Applied applied -> {
+                metrics.count(request.transition(), 1);
+                latency.record(applied.taken());
+            }
             case Receipt.NeverSent alarming -> {
                 neverSent.increment();
                 log.atWarn()

@@ -1,0 +1,88 @@
+package io.reliablemessage.client;
+
+import io.reliablemessage.api.DeliveryStatus;
+import io.reliablemessage.api.MessageStatus;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A client's lines, one per kind of call, and the few threads they share; all threads are daemons and end when idle. */
+final class Lines implements AutoCloseable {
+
+    private static final long IDLE_SECONDS = 10;
+    private static final int COMPLETION_THREADS = 4;
+
+    private final ClientSettings settings;
+    // As many as there are requests in flight: at most six kinds times inFlight.
+    private final ExecutorService senders = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
+    // Not closed with the rest: even a call that comes too late must learn it.
+    private final ForkJoinPool completions = completions();
+
+    final Line<MessageStatus> prepare;
+    final Line<MessageStatus> send;
+    final Line<MessageStatus> confirm;
+    final Line<MessageStatus> cancel;
+    final Line<DeliveryStatus> ack;
+    final Line<DeliveryStatus> reject;
+
+    Lines(ServiceConnection service, ClientSettings settings) {
+        this.settings = settings;
+        prepare = open("/messages/prepare", MessageStatus.class, service);
+        send = open("/messages", MessageStatus.class, service);
+        confirm = open("/messages/confirm", MessageStatus.class, service);
+        cancel = open("/messages/cancel", MessageStatus.class, service);
+        ack = open("/messages/ack", DeliveryStatus.class, service);
+        reject = open("/messages/reject", DeliveryStatus.class, service);
+    }
+
+    private <T> Line<T> open(String path, Class<T> type, ServiceConnection service) {
+        return new Line<>(path, type, service, settings, senders, completions);
+    }
+
+    @Override
+    public void close() {
+        var deadline = System.nanoTime() + settings.requestTimeout().toNanos();
+        var all = List.of(prepare, send, confirm, cancel, ack, reject);
+        all.forEach(Line::stopTaking);
+        all.forEach(line -> line.finish(deadline));
+        senders.shutdown();
+        completions.awaitQuiescence(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private static ThreadFactory daemons() {
+        var count = new AtomicInteger();
+        return task -> {
+            var thread = new Thread(task, "reliable-message-sender-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Its threads make up for each other when callers' code waits for another future in one of them. */
+    private static ForkJoinPool completions() {
+        var count = new AtomicInteger();
+        ForkJoinPool.ForkJoinWorkerThreadFactory threads = pool -> {
+            var thread = new ForkJoinWorkerThread(pool) {};
+            thread.setName("reliable-message-completion-" + count.incrementAndGet());
+            return thread;
+        };
+        return new ForkJoinPool(
+                COMPLETION_THREADS,
+                threads,
+                null,
+                true,
+                0,
+                COMPLETION_THREADS + 256,
+                1,
+                null,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,108 @@
+package io.reliablemessage.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One start, looked at from all sides; stopping it comes last. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class QuickstartTest {
+
+    @TempDir
+    static Path directory;
+
+    private static QuickstartJvm quickstart;
+
+    @BeforeAll
+    static void start() {
+        quickstart = QuickstartJvm.start(directory).awaitReady();
+    }
+
+    @AfterAll
+    static void end() {
+        quickstart.close();
+    }
+
+    @Test
+    void playsItsStories() {
+        assertThat(quickstart.output())
+                .containsSubsequence("Story 1", "prepared", "confirmed", "consumed", "consumed", "as promised")
+                .containsSubsequence("Story 2", "prepared", "rolled back", "cancelled", "as promised")
+                .doesNotContain("FAILED");
+    }
+
+    @Test
+    void saysNothingElse() {
+        assertThat(quickstart.output()).doesNotContain("WARN", "ERROR", "\tat ");
+    }
+
+    @Test
+    void keepsTheKeysForItsOwnerOnly() throws IOException {
+        var file = directory.resolve("data/keys.env");
+
+        assertThat(Files.readAllLines(file))
+                .filteredOn(line -> !line.startsWith("#"))
+                .allMatch(line -> line.matches("[A-Z]+_KEY=[0-9a-f]{48}"))
+                .extracting(line -> line.substring(0, line.indexOf('=')))
+                .contains("PRODUCER_KEY", "CONSUMER_KEY", "WORKER_KEY", "OPERATOR_KEY", "ADMIN_KEY");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void refusesAnOrderNumberThatIsTaken() {
+        var shop = ShopFront.of(quickstart);
+
+        assertThat(shop.place("twice", 100)).isEqualTo(201);
+        assertThat(shop.place("twice", 100)).isEqualTo(422);
+    }
+
+    @Test
+    void refusesToRunTwiceOnTheSameData() {
+        try (var second = QuickstartJvm.start(directory)) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.output())
+                    .contains("Cannot start: a quickstart is running on", "quickstart.data")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void namesAPortThatIsInUse(@TempDir Path other) {
+        var taken = quickstart.address("shop").getPort();
+
+        try (var second = QuickstartJvm.start(other, "--quickstart.ports.message-service=" + taken)) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.output())
+                    .contains("Cannot start: port " + taken + ", for message-service, is in use")
+                    .contains("quickstart.ports.message-service", "QUICKSTART_PORTS_MESSAGESERVICE")
+                    .doesNotContain("\tat ");
+            assertThat(second.offspring()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void stopsEverythingWhenItIsTold() {
+        var offspring = quickstart.offspring();
+        assertThat(offspring).isNotEmpty();
+
+        quickstart.stop();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> offspring.stream().noneMatch(ProcessHandle::isAlive));
+        quickstart.awaitExit();
+        assertThat(quickstart.output()).endsWith("stopping …\n");
+    }
+}
