@@ -42,8 +42,7 @@ public record ClientSettings(
 
     /** The usual timeouts, and coalescing as usual. */
     public static ClientSettings of(URI url, String apiKey) {
-        return new ClientSettings(
-                url, apiKey, DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, Coalescing.DEFAULT);
+        return new ClientSettings(url, apiKey, DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, Coalescing.DEFAULT);
     }
 
     public ClientSettings withConnectTimeout(Duration timeout) {

@@ -16,9 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Line<T> {
 
-    private final String path;
-    private final Class<T> type;
-    private final ServiceConnection service;
+    private final Courier<T> courier;
     private final ClientSettings settings;
     private final Executor senders;
     private final Executor completions;
@@ -31,20 +29,11 @@ final class Line<T> {
     private boolean isClosed;
 
     /**
-     * @param path where arrays of such calls go
      * @param senders where requests for several callers are sent from
      * @param completions where callers' code may run when their futures complete
      */
-    Line(
-            String path,
-            Class<T> type,
-            ServiceConnection service,
-            ClientSettings settings,
-            Executor senders,
-            Executor completions) {
-        this.path = path;
-        this.type = type;
-        this.service = service;
+    Line(Courier<T> courier, ClientSettings settings, Executor senders, Executor completions) {
+        this.courier = courier;
         this.settings = settings;
         this.senders = senders;
         this.completions = completions;
@@ -61,8 +50,11 @@ final class Line<T> {
         var ticket = new Ticket<T>(item, settings.requestTimeout());
         enqueue(ticket);
         var promise = ticket.promise(completions);
-        // However it ended, by its deadline or by its caller: what still waits is not sent.
-        var unused = promise.whenComplete((value, failure) -> leave(ticket));
+        var unused = promise.whenComplete((value, failure) -> {
+            // However it ended, by its deadline or by its caller: what is not sent yet never will be.
+            leave(ticket);
+            ticket.end(Outcome.unanswered("cancelled"));
+        });
         return promise;
     }
 
@@ -70,7 +62,7 @@ final class Line<T> {
     private boolean goesAlone(Ticket<T> ticket) {
         lock.lock();
         try {
-            var isFree = !settings.coalescing().enabled() || waiting.isEmpty() && hasRoom();
+            var isFree = !settings.coalescing().enabled() || (waiting.isEmpty() && hasRoom());
             if (isFree && !isClosed) {
                 alone++;
                 return true;
@@ -84,7 +76,7 @@ final class Line<T> {
 
     private Outcome<T> sendAlone(Ticket<T> ticket) {
         try {
-            return service.send(ticket.item(), type, ticket.left());
+            return courier.send(ticket);
         } finally {
             lock.lock();
             try {
@@ -122,7 +114,8 @@ final class Line<T> {
     }
 
     private Outcome<T> giveUp(Ticket<T> ticket, String why) {
-        ticket.end(Outcome.unanswered(leave(ticket) ? "not sent: " + why + " while other calls were on their way" : why));
+        ticket.end(
+                Outcome.unanswered(leave(ticket) ? "not sent: " + why + " while other calls were on their way" : why));
         return ticket.outcome(); // or what came at the last moment
     }
 
@@ -154,7 +147,7 @@ final class Line<T> {
 
     private void sendWhatWaits() {
         for (var batch = take(); !batch.isEmpty(); batch = take()) {
-            send(batch);
+            courier.carry(batch);
         }
     }
 
@@ -169,43 +162,6 @@ final class Line<T> {
             return batch;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void send(List<Ticket<T>> batch) {
-        try {
-            if (batch.size() == 1) {
-                sendEach(batch);
-            } else {
-                sendTogether(batch);
-            }
-        } catch (RuntimeException | Error e) { // whatever it was: nobody is left waiting
-            batch.forEach(ticket -> ticket.end(Outcome.unanswered(e)));
-        }
-    }
-
-    private void sendTogether(List<Ticket<T>> batch) {
-        var items = batch.stream().map(Ticket::item).toList();
-        var latest = batch.get(batch.size() - 1); // the others stop waiting by themselves when their time is over
-        var answer = service.sendAll(path, items, type, latest.left());
-        if (answer instanceof Outcome.Done<List<Outcome<T>>> done) {
-            for (var i = 0; i < batch.size(); i++) {
-                batch.get(i).end(done.value().get(i));
-            }
-        } else if (answer instanceof Outcome.Failed<List<Outcome<T>>> failed) {
-            if (failed.problem().isAboutTheContent()) {
-                sendEach(batch); // one of them spoils the array, or together they are too large: each gets its own answer
-            } else {
-                batch.forEach(ticket -> ticket.end(new Outcome.Failed<>(failed.problem(), failed.cause())));
-            }
-        }
-    }
-
-    private void sendEach(List<Ticket<T>> batch) {
-        for (var ticket : batch) {
-            if (ticket.isAlive()) {
-                ticket.end(service.send(ticket.item(), type, ticket.left()));
-            }
         }
     }
 

@@ -43,7 +43,7 @@ final class Lines implements AutoCloseable {
     }
 
     private <T> Line<T> open(String path, Class<T> type, ServiceConnection service) {
-        return new Line<>(path, type, service, settings, senders, completions);
+        return new Line<>(new Courier<>(path, type, service), settings, senders, completions);
     }
 
     @Override

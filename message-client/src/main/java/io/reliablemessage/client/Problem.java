@@ -82,8 +82,7 @@ record Problem(
         if (cause instanceof ConnectException) {
             return unanswered("no connection");
         }
-        return unanswered(
-                cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        return unanswered(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     Optional<ProblemType> type() {

@@ -7,7 +7,17 @@ import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
 /** What came back for one request, and how it is understood. Never takes noise for an answer. */
-record Reply(int status, HttpHeaders headers, byte[] body) {
+final class Reply {
+
+    private final int status;
+    private final HttpHeaders headers;
+    private final byte[] body;
+
+    Reply(int status, HttpHeaders headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
 
     /** As the answer to an object. */
     <T> Outcome<T> toObject(Class<T> type) {

@@ -91,7 +91,8 @@ class ProblemsTest {
 
         assertThat(problem.type()).contains(type);
         assertThat(problem.status()).isEqualTo(type.status());
-        assertThat(problem instanceof ServiceUnavailableException).isEqualTo(type.status() >= 500);
+        assertThat(problem instanceof ServiceUnavailableException)
+                .isEqualTo(type.status() >= 500 || type.status() == 429);
     }
 
     @Test

@@ -9,9 +9,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A real HTTP server on loopback that answers what a test says and remembers what it was asked. */
 final class StubService implements AutoCloseable {
@@ -24,10 +30,18 @@ final class StubService implements AutoCloseable {
         void to(HttpExchange exchange) throws IOException;
     }
 
+    interface BodyAnswer {
+        void to(HttpExchange exchange, String body) throws IOException;
+    }
+
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final HttpServer server;
-    private volatile Answer answer = json(200, "{}");
+    private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+    private volatile BodyAnswer answer = (exchange, body) -> json(200, "{}").to(exchange);
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     StubService() {
         try {
@@ -41,8 +55,76 @@ final class StubService implements AutoCloseable {
     }
 
     StubService answers(Answer next) {
-        answer = next;
+        answer = (exchange, body) -> next.to(exchange);
         return this;
+    }
+
+    /** Answers as the service does: an object alone, an array item by item; a problem alone is the answer's body. */
+    StubService answersEach(UnaryOperator<String> answerToId) {
+        answer = (exchange, body) -> {
+            if (body.startsWith("[")) {
+                var answers = idsIn(body).stream().map(answerToId).collect(Collectors.joining(",", "[", "]"));
+                json(200, answers).to(exchange);
+            } else {
+                var path = exchange.getRequestURI().getPath().split("/", -1);
+                var alone = JSON.readTree(answerToId.apply(
+                        path.length > 3
+                                ? path[2]
+                                : JSON.readTree(body).path("id").asString()));
+                var problem = alone.path("problem");
+                json(problem.path("status").asInt(200), (problem.isMissingNode() ? alone : problem).toString())
+                        .to(exchange);
+            }
+        };
+        return this;
+    }
+
+    /** The same, but arrays are answered with one thing. */
+    StubService answersArrays(Answer toArrays, UnaryOperator<String> answerToId) {
+        var each = answersEach(answerToId).answer;
+        answer = (exchange, body) -> {
+            if (body.startsWith("[")) {
+                toArrays.to(exchange);
+            } else {
+                each.to(exchange, body);
+            }
+        };
+        return this;
+    }
+
+    /** From now on answers nothing until {@link #goOn()}, or until what comes from here on is let go. */
+    CountDownLatch stall() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
+    void goOn() {
+        gate.countDown();
+    }
+
+    /** Where the calls so far came from. */
+    int connections() {
+        return connections.size();
+    }
+
+    /** What each call so far was about, in order. */
+    List<List<String>> ids() {
+        return calls.stream()
+                .map(call -> call.body().startsWith("[")
+                        ? idsIn(call.body())
+                        : List.of(call.path().split("/", -1)[2]))
+                .toList();
+    }
+
+    static List<String> idsIn(String array) {
+        return JSON.readTree(array)
+                .valueStream()
+                .map(item -> item.path("id").asString())
+                .toList();
+    }
+
+    static String sending(String id) {
+        return "{\"id\":\"" + id + "\",\"state\":\"SENDING\"}";
     }
 
     StubService answers(int status, String json) {
@@ -81,18 +163,24 @@ final class StubService implements AutoCloseable {
         try (exchange) {
             var headers = exchange.getRequestHeaders();
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            connections.add(exchange.getRemoteAddress());
+            var open = gate;
             calls.add(new Call(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getRawPath(),
                     String.valueOf(headers.getFirst("Authorization")),
                     String.valueOf(headers.getFirst("Content-Type")),
                     body));
-            answer.to(exchange);
+            open.await();
+            answer.to(exchange, body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
+        goOn();
         server.stop(0);
         threads.shutdownNow();
     }
