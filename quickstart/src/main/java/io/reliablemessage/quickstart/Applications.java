@@ -34,7 +34,7 @@ final class Applications {
         var postgres = shutdown.later("PostgreSQL", Postgres.of(settings, data, terminal));
         var service = new ServiceSettings(keys, settings).of(postgres.ledger(), broker.join());
         var shop = new ShopSettings(keys, ports).of(postgres, broker.join());
-        terminal.say("starting the applications …");
+        terminal.say("starting the applications...");
         var withoutService = meanwhile(() -> {
             start("message-admin-ui", MessageAdminUiApplication.class, Map.of());
             start("status-checker", StatusCheckerApplication.class, Map.of());
@@ -54,7 +54,7 @@ final class Applications {
         all.put("spring.main.register-shutdown-hook", "false"); // there is one for all, with an order
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "4s");
         all.put("management.metrics.use-global-registry", "false"); // which all of them would share
-        all.putAll(settings.arguments(List.of("reliable-message", "shop", "logging")));
+        all.putAll(settings.arguments(List.of("reliable-message", "shop")));
         var arguments = all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);

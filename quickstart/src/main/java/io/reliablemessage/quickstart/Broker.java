@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param settings lead an application to it
  */
-record Broker(Map<String, String> settings, AutoCloseable server) implements AutoCloseable {
+record Broker(Map<String, String> settings, Runnable stop) implements AutoCloseable {
 
     static final String PREFIX = "spring.rabbitmq";
 
@@ -18,7 +18,7 @@ record Broker(Map<String, String> settings, AutoCloseable server) implements Aut
     }
 
     private static Broker embedded(Terminal terminal) {
-        terminal.say("starting the embedded broker …");
+        terminal.say("starting the embedded broker...");
         var server = EmbeddedBroker.start();
         return new Broker(
                 Map.of(
@@ -27,7 +27,7 @@ record Broker(Map<String, String> settings, AutoCloseable server) implements Aut
                         PREFIX + ".username", server.username(),
                         PREFIX + ".password", server.password(),
                         PREFIX + ".virtual-host", server.virtualHost()),
-                server);
+                server::close);
     }
 
     private static Broker given(Settings settings, Terminal terminal) {
@@ -36,7 +36,7 @@ record Broker(Map<String, String> settings, AutoCloseable server) implements Aut
     }
 
     @Override
-    public void close() throws Exception {
-        server.close();
+    public void close() {
+        stop.run();
     }
 }

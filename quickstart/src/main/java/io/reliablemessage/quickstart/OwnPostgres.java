@@ -8,7 +8,7 @@ record OwnPostgres(EmbeddedPostgres server) implements Postgres {
     private static final String LEDGER = "reliable_message";
 
     static OwnPostgres start(DataDirectory data, Terminal terminal) {
-        terminal.say("starting PostgreSQL in %s …", data.postgres());
+        terminal.say("starting PostgreSQL in %s...", data.postgres());
         var server = new OwnPostgres(EmbeddedPostgres.keptIn(data.postgres()));
         terminal.say("PostgreSQL %s is up", server.server().version());
         return server;

@@ -26,6 +26,9 @@ public final class Quickstart {
 
     private static void run(Settings settings, Terminal terminal, Shutdown shutdown) {
         var properties = settings.quickstart();
+        if (properties.endsWithParent()) {
+            shutdown.endWithParent();
+        }
         terminal.say("Reliable Message quickstart; all data are in %s", properties.directory());
         var data = shutdown.later("data directory", DataDirectory.open(properties.directory()));
         properties.ports().requireFree();

@@ -35,6 +35,12 @@ final class Shutdown {
         exitOn("TERM");
     }
 
+    void endWithParent() {
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            var unused = parent.onExit().thenRun(() -> exit(1));
+        });
+    }
+
     private void exitOn(String signal) {
         try {
             Signal.handle(new Signal(signal), received -> exit(128 + received.getNumber()));
@@ -76,7 +82,7 @@ final class Shutdown {
         begun.countDown();
         Part next = next();
         if (next != null) {
-            terminal.say("stopping …");
+            terminal.say("stopping...");
         }
         for (; next != null; next = next()) {
             close(next);

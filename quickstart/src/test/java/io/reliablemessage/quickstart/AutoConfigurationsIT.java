@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,7 +46,7 @@ class AutoConfigurationsIT {
         assertThat(inTheQuickstart).as("in the quickstart").isEqualTo(inItsOwnJar);
     }
 
-    private static TreeSet<String> probeJar(Application application) throws IOException {
+    private static Set<String> probeJar(Application application) throws IOException {
         return probe(
                 List.of(
                         "-Dloader.main=" + ConfigurationProbe.class.getName(),
@@ -57,14 +58,14 @@ class AutoConfigurationsIT {
                 Map.of());
     }
 
-    private static TreeSet<String> probeQuickstart(Application application) throws IOException {
+    private static Set<String> probeQuickstart(Application application) throws IOException {
         return probe(
                 List.of("-cp", RuntimeClassPath.withTestClasses(), ConfigurationProbe.class.getName()),
                 application,
                 application.quickstartSettings);
     }
 
-    private static TreeSet<String> probe(List<String> start, Application application, Map<String, String> settings)
+    private static Set<String> probe(List<String> start, Application application, Map<String, String> settings)
             throws IOException {
         var command = new ArrayList<>(List.of(RuntimeClassPath.java()));
         command.addAll(start);

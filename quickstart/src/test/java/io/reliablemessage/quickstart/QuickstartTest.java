@@ -103,6 +103,6 @@ class QuickstartTest {
 
         await().atMost(Duration.ofSeconds(20)).until(() -> offspring.stream().noneMatch(ProcessHandle::isAlive));
         quickstart.awaitExit();
-        assertThat(quickstart.output()).endsWith("stopping …\n");
+        assertThat(quickstart.output()).endsWith("stopping...\n");
     }
 }

@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,8 +73,7 @@ public class ReceiptStore {
             SELECT message_id, subscription, taken FROM settled
             """;
 
-    private static final String STANDING =
-            """
+    private static final String STANDING = """
             SELECT r.position, d.state AS delivery, m.state AS decision, shown_state(m.id, m.state) AS shown,
                    EXISTS (SELECT FROM subscription s
                             WHERE s.topic = m.topic AND s.application = r.application
@@ -89,8 +87,7 @@ public class ReceiptStore {
              WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
             """;
 
-    private static final String OWN_DELIVERIES =
-            """
+    private static final String OWN_DELIVERIES = """
             SELECT r.position, d.subscription
               FROM unnest(:ids::uuid[], :applications::text[]) WITH ORDINALITY AS r (id, application, position)
               JOIN delivery d ON d.message_id = r.id
@@ -111,12 +108,16 @@ public class ReceiptStore {
      * @return one outcome per request, in order
      */
     public List<Receipt> settle(List<ReceiptRequest> requests) {
-        var own = ownDeliveries(requests.stream().filter(request -> request.subscription() == null).toList());
+        var own = ownDeliveries(requests.stream()
+                .filter(request -> request.subscription() == null)
+                .toList());
         var named = requests.stream().map(request -> named(request, own)).toList();
         var firsts = firsts(named);
         var settled = write(ACK_SENDING, firsts, request -> request.transition() == ACK);
         settled.putAll(write(SETTLE, firsts, request -> !settled.containsKey(Delivery.named(request))));
-        var standing = standing(named.stream().filter(request -> !isSettled(request, firsts, settled)).toList());
+        var standing = standing(named.stream()
+                .filter(request -> !isSettled(request, firsts, settled))
+                .toList());
         return named.stream()
                 .map(request -> isSettled(request, firsts, settled)
                         ? applied(request, Objects.requireNonNull(settled.get(Delivery.named(request))))
@@ -150,7 +151,10 @@ public class ReceiptStore {
         var requests = firsts.values().stream().filter(concerns).toList();
         if (!requests.isEmpty()) {
             statement(sql, requests)
-                    .param("states", SqlArrays.of("text", requests, r -> r.transition().to().name()))
+                    .param(
+                            "states",
+                            SqlArrays.of(
+                                    "text", requests, r -> r.transition().to().name()))
                     .param("errors", SqlArrays.of("text", requests, ReceiptRequest::error))
                     .query((row, number) -> settled.put(Delivery.of(row), taken(row)))
                     .list();

@@ -1,0 +1,110 @@
+package io.reliablemessage.service.platform.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands between the service and PostgreSQL, and can swallow a reply: the work is done, and nobody hears of it. */
+final class LossyProxy implements AutoCloseable {
+
+    private final ServerSocket server;
+    private final int target;
+    private final AtomicBoolean armed = new AtomicBoolean();
+    private final AtomicInteger lost = new AtomicInteger();
+
+    LossyProxy(int target) {
+        this.target = target;
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** The reply to the next statement is lost, together with its connection. */
+    void loseNextReply() {
+        armed.set(true);
+    }
+
+    int lost() {
+        return lost.get();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                var client = server.accept();
+                var database = new Socket(InetAddress.getLoopbackAddress(), target);
+                Thread.ofVirtual().start(() -> new Link(client, database).run());
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private final class Link {
+        private final Socket client;
+        private final Socket database;
+        private volatile boolean isDoomed;
+
+        Link(Socket client, Socket database) {
+            this.client = client;
+            this.database = database;
+        }
+
+        void run() {
+            var requests = Thread.ofVirtual().start(() -> pump(client, database, true));
+            pump(database, client, false);
+            end();
+            try {
+                requests.join();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void pump(Socket from, Socket to, boolean isRequest) {
+            try (InputStream in = from.getInputStream();
+                    OutputStream out = to.getOutputStream()) {
+                var buffer = new byte[64 * 1024];
+                for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    if (isRequest) {
+                        isDoomed |= armed.compareAndSet(true, false);
+                    } else if (isDoomed) {
+                        lost.incrementAndGet();
+                        return;
+                    }
+                    out.write(buffer, 0, count);
+                    out.flush();
+                }
+            } catch (IOException ended) {
+                end();
+            }
+        }
+
+        private void end() {
+            try (client;
+                    database) {
+                isDoomed = true;
+            } catch (IOException alreadyEnded) {
+                isDoomed = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.reliablemessage.service.platform.database;
+
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reliablemessage.service.Answer;
+import io.reliablemessage.service.Route;
+import io.reliablemessage.service.Service;
+import io.reliablemessage.testing.Infrastructure;
+import io.reliablemessage.testing.PostgresServer.Database;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** The database did what it was asked, and its reply is lost: the caller must learn that nobody knows, and may ask again. */
+class LostRepliesTest {
+
+    private static final int CYCLES = 70;
+
+    @Test
+    void aLostReplyIsUnavailableAndTheSameCallAgainSucceeds() throws IOException {
+        var real = Infrastructure.postgres().newDatabase();
+        var address = URI.create(real.url().substring("jdbc:".length()));
+        try (var proxy = new LossyProxy(address.getPort());
+                var service = Service.start(through(proxy, real, address), Map.of())) {
+            var route = service.newRoute();
+            var ids = new HashSet<String>();
+            for (var i = 0; i < CYCLES; i++) {
+                var id = Route.newId();
+                ids.add(id);
+                lostThenDone(proxy, () -> route.prepare(id), Set.of(200, 201));
+                lostThenDone(proxy, () -> route.confirm(id), Set.of(200));
+                lostThenDone(proxy, () -> route.ack(id), Set.of(200));
+            }
+
+            assertThat(proxy.lost()).isEqualTo(3 * CYCLES);
+            assertThat(service.jdbc()
+                            .sql("SELECT id::text FROM message")
+                            .query(String.class)
+                            .list())
+                    .containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(service.jdbc()
+                            .sql("SELECT DISTINCT state FROM delivery")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("CONSUMED");
+        }
+    }
+
+    private static void lostThenDone(LossyProxy proxy, Supplier<Answer> call, Set<Integer> success) {
+        proxy.loseNextReply();
+        var answer = call.get().is(UNAVAILABLE);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(call.get().status()).isIn(success);
+    }
+
+    private static Database through(LossyProxy proxy, Database real, URI address) {
+        var url = real.url().replace(":" + address.getPort() + "/", ":" + proxy.port() + "/");
+        return new Database(real.name(), url, real.username(), real.password());
+    }
+}
