@@ -1,0 +1,127 @@
+package io.reliablemessage.benchmarks;
+
+import static io.reliablemessage.benchmarks.Option.CALLERS;
+import static io.reliablemessage.benchmarks.Option.OUTSTANDING;
+
+import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.benchmarks.Subscriber.Received;
+import io.reliablemessage.client.MessageIds;
+import io.reliablemessage.client.ReliableMessageClient;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+/** What a Java application does: threads that call message-client for one message at a time. */
+final class ClientDrive implements Drive {
+
+    private final ReliableMessageClient producer;
+    private final ReliableMessageClient consumer;
+    private final String payload;
+    private final int callers;
+    private final int limit;
+    private final Tally tally;
+    private final Journeys journeys;
+    private final Subscriber subscriber;
+    private final Semaphore room;
+    private final BlockingQueue<Received> inbox = new LinkedBlockingQueue<>();
+    private final List<Thread> consuming;
+    private List<Thread> producing = List.of();
+    private volatile boolean isPaused = true;
+
+    ClientDrive(Servers servers, Target target, Options options, String payload, Observer observer) throws IOException {
+        this.producer = target.producer();
+        this.consumer = target.consumer();
+        this.payload = payload;
+        this.callers = options.number(CALLERS);
+        this.limit = options.number(OUTSTANDING);
+        this.tally = observer.tally();
+        this.journeys = observer.journeys();
+        this.room = new Semaphore(limit);
+        this.subscriber = new Subscriber(servers, target.queue(), tally, this::received);
+        this.consuming = start(this::consume);
+    }
+
+    @Override
+    public void resume() {
+        isPaused = false;
+        producing = start(this::produce);
+    }
+
+    @Override
+    public void pause() throws InterruptedException {
+        isPaused = true;
+        for (var thread : producing) {
+            thread.join();
+        }
+        Draining.await(() -> limit - room.availablePermits(), tally);
+        subscriber.tell();
+    }
+
+    private List<Thread> start(Runnable task) {
+        return Stream.generate(() -> Thread.ofVirtual().start(task))
+                .limit(callers)
+                .toList();
+    }
+
+    private void produce() {
+        while (!isPaused && !tally.isHopeless()) {
+            room.acquireUninterruptibly();
+            tally.begun.incrementAndGet();
+            try {
+                call();
+            } catch (RuntimeException e) {
+                tally.failed("prepare or confirm: " + e);
+                room.release();
+            }
+        }
+    }
+
+    private void call() {
+        var id = MessageIds.next();
+        var began = System.nanoTime();
+        producer.prepare(PrepareRequest.of(id, Target.TOPIC, id, payload));
+        journeys.confirming(List.of(id));
+        producer.confirm(id);
+        tally.confirmed.incrementAndGet();
+        journeys.calls(began);
+    }
+
+    private void received(Received received) {
+        journeys.received(received.id());
+        inbox.add(received);
+    }
+
+    private void consume() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                ack(inbox.take());
+            } catch (InterruptedException closed) {
+                return;
+            } catch (RuntimeException e) {
+                tally.failed("ack: " + e);
+            }
+        }
+    }
+
+    private void ack(Received received) {
+        consumer.ack(received.id(), Target.SUBSCRIPTION);
+        if (journeys.acked(received.id())) {
+            tally.acked.incrementAndGet();
+            room.release();
+        } else {
+            tally.repeated.incrementAndGet();
+        }
+        subscriber.settle(received.tag());
+    }
+
+    @Override
+    public void close() throws IOException {
+        consuming.forEach(Thread::interrupt);
+        producer.close();
+        consumer.close();
+        subscriber.close();
+    }
+}

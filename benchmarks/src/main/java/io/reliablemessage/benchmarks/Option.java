@@ -1,0 +1,43 @@
+package io.reliablemessage.benchmarks;
+
+import java.util.Locale;
+
+/** What can be chosen on the command line, as {@code --name=value}. */
+enum Option {
+    SCENARIO("all", "all", "single, arrays, client, lanes-off, latency, several of them with commas, or all"),
+    WARM_UP("30", "3", "seconds of load before the first window; less than 25 measures the JIT compiler"),
+    WINDOWS("3", "1", "how many windows are measured; the result is their median"),
+    WINDOW("6", "2", "seconds a window lasts"),
+    PAYLOAD("500", "500", "bytes of a message's payload"),
+    QUEUE_TYPE("quorum", "quorum", "quorum or classic"),
+    OUTSTANDING("2000", "2000", "messages that may be begun and not yet acknowledged; beyond, the generator waits"),
+    CONNECTIONS("64", "64", "connections that prepare and confirm (single, lanes-off, latency)"),
+    ACK_CONNECTIONS(
+            "32", "32", "connections that acknowledge (the same); a message needs half as many acks as other calls"),
+    ARRAY("100", "100", "items in an array (arrays)"),
+    ARRAY_CONNECTIONS("4", "4", "connections that prepare and confirm arrays"),
+    ARRAY_ACK_CONNECTIONS("2", "2", "connections that acknowledge arrays"),
+    CALLERS(
+            "64",
+            "64",
+            "threads that prepare and confirm through message-client, and as many that acknowledge (client)"),
+    RATE("300", "300", "messages per second (latency)"),
+    ANALYZE("true", "true", "ANALYZE the ledger during the warm-up, which autovacuum does within a minute otherwise"),
+    SERVICE_HEAP("1g", "1g", "heap of message-service"),
+    SERVICE_JVM("", "", "further options of its JVM, separated by spaces"),
+    SERVICE_JAR("", "", "its runnable jar; default: the one that was built beside this");
+
+    final String usual;
+    final String quick;
+    final String explanation;
+
+    Option(String usual, String quick, String explanation) {
+        this.usual = usual;
+        this.quick = quick;
+        this.explanation = explanation;
+    }
+
+    String flag() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

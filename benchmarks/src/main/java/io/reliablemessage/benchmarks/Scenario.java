@@ -1,0 +1,118 @@
+package io.reliablemessage.benchmarks;
+
+import static io.reliablemessage.benchmarks.Option.ACK_CONNECTIONS;
+import static io.reliablemessage.benchmarks.Option.ARRAY;
+import static io.reliablemessage.benchmarks.Option.ARRAY_ACK_CONNECTIONS;
+import static io.reliablemessage.benchmarks.Option.ARRAY_CONNECTIONS;
+import static io.reliablemessage.benchmarks.Option.CONNECTIONS;
+import static io.reliablemessage.benchmarks.Option.OUTSTANDING;
+import static io.reliablemessage.benchmarks.Option.PAYLOAD;
+import static io.reliablemessage.benchmarks.Option.RATE;
+import static io.reliablemessage.benchmarks.Option.WINDOWS;
+
+import io.reliablemessage.benchmarks.HttpDrive.Shape;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/** What is measured. */
+enum Scenario {
+    /** A call per message and step, over many connections. */
+    SINGLE,
+    /** Arrays, over a few connections. */
+    ARRAYS,
+    /** Threads that use message-client. */
+    CLIENT,
+    /** {@link #SINGLE}, with lanes and without in turn. */
+    LANES_OFF,
+    /** {@link #SINGLE} at a rate that leaves the machine idle most of the time. */
+    LATENCY;
+
+    private static final int QUOTES = 2;
+
+    static Scenario named(String name) {
+        return Arrays.stream(values())
+                .filter(scenario -> scenario.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no scenario " + name));
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    List<Measured> measure(Benchmark.Setting setting) throws IOException, InterruptedException, SQLException {
+        return this == LANES_OFF ? inTurn(setting) : alone(setting);
+    }
+
+    private List<Measured> alone(Benchmark.Setting setting) throws IOException, InterruptedException, SQLException {
+        try (var run = new Run(setting, this, label(), Map.of())) {
+            run.warmUp();
+            for (var i = 0; i < setting.options().number(WINDOWS); i++) {
+                run.measure();
+            }
+            return List.of(run.finish());
+        }
+    }
+
+    /** A machine's noise is larger than many a difference, so what is compared is measured in the same minute. */
+    private List<Measured> inTurn(Benchmark.Setting setting) throws IOException, InterruptedException, SQLException {
+        var without = Map.of("reliable-message.lanes.enabled", "false");
+        try (var on = new Run(setting, this, "lanes-on", Map.of());
+                var off = new Run(setting, this, "lanes-off", without)) {
+            for (var run : List.of(on, off)) {
+                run.warmUp();
+                run.pause();
+            }
+            for (var i = 0; i < setting.options().number(WINDOWS); i++) {
+                for (var run : List.of(on, off)) {
+                    run.resume();
+                    run.measure();
+                    run.pause();
+                }
+            }
+            return List.of(on.finish(), off.finish());
+        }
+    }
+
+    /** The load on a service, not begun yet. */
+    Drive drive(Servers servers, Target target, Options options, Observer observer) throws IOException {
+        var payload = payload(options.number(PAYLOAD) - QUOTES);
+        var wire = Calls.Wire.to(target, "\"" + payload + "\"");
+        return switch (this) {
+            case SINGLE, LANES_OFF ->
+                new HttpDrive(servers, target, new Calls.Single(wire), calls(options), Pace.closedLoop(), observer);
+            case LATENCY -> {
+                var pace = Pace.openLoop(options.number(RATE));
+                yield new HttpDrive(servers, target, new Calls.Single(wire), calls(options), pace, observer);
+            }
+            case ARRAYS ->
+                new HttpDrive(servers, target, new Calls.Arrays(wire), arrays(options), Pace.closedLoop(), observer);
+            case CLIENT -> new ClientDrive(servers, target, options, payload, observer);
+        };
+    }
+
+    /** Random, lest a compressing file system or PostgreSQL make it smaller; the same each time. */
+    private static String payload(int length) {
+        return new Random(length)
+                .ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static Shape calls(Options options) {
+        return new Shape(options.number(CONNECTIONS), options.number(ACK_CONNECTIONS), 1, options.number(OUTSTANDING));
+    }
+
+    private static Shape arrays(Options options) {
+        return new Shape(
+                options.number(ARRAY_CONNECTIONS),
+                options.number(ARRAY_ACK_CONNECTIONS),
+                options.number(ARRAY),
+                options.number(OUTSTANDING));
+    }
+}

@@ -1,0 +1,43 @@
+package io.reliablemessage.benchmarks;
+
+import io.reliablemessage.embedded.EmbeddedPostgres;
+import io.reliablemessage.testing.LocalRabbitMq;
+import java.sql.SQLException;
+
+/** The PostgreSQL and the RabbitMQ that the measured services run on; both durable, both empty, both end with this JVM. */
+record Servers(EmbeddedPostgres postgres, LocalRabbitMq rabbitMq) implements AutoCloseable {
+
+    static Servers start() {
+        if (!LocalRabbitMq.isInstalled()) {
+            throw new IllegalStateException(
+                    "There is no rabbitmq-server on this machine. The embedded broker is no substitute here: it is"
+                            + " another broker, and would be measured instead.");
+        }
+        var postgres = EmbeddedPostgres.temporary();
+        try {
+            return new Servers(postgres, LocalRabbitMq.launch());
+        } catch (RuntimeException e) {
+            postgres.close();
+            throw e;
+        }
+    }
+
+    /** The process that all of PostgreSQL's others are children of. */
+    long postmaster() {
+        try (var ledger = new Ledger(this, "postgres")) {
+            var backend = ledger.backendPid();
+            return ProcessHandle.of(backend)
+                    .flatMap(ProcessHandle::parent)
+                    .map(ProcessHandle::pid)
+                    .orElse(0L);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        rabbitMq.close();
+        postgres.close();
+    }
+}

@@ -1,0 +1,49 @@
+package io.reliablemessage.benchmarks;
+
+import static io.reliablemessage.benchmarks.Option.SERVICE_JAR;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where message-service's runnable jar is. */
+final class ServiceJar {
+
+    private ServiceJar() {}
+
+    static Path chosenBy(Options options) {
+        var named = options.text(SERVICE_JAR);
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
+        // The working directory, or the checkout that this program was built in.
+        return Stream.concat(Stream.of(Path.of("").toAbsolutePath()), ancestorsOfThisProgram())
+                .flatMap(directory -> builtIn(directory.resolve("message-service/target")).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "message-service is not built. Build it: mvn -pl benchmarks -am package -DskipTests"));
+    }
+
+    private static Stream<Path> ancestorsOfThisProgram() {
+        var classPath = System.getProperty("java.class.path").split(File.pathSeparator, -1)[0];
+        return Stream.iterate(Path.of(classPath).toAbsolutePath().getParent(), path -> path != null, Path::getParent);
+    }
+
+    private static Optional<Path> builtIn(Path target) {
+        if (!Files.isDirectory(target)) {
+            return Optional.empty();
+        }
+        try (var files = Files.newDirectoryStream(target, "message-service-*-exec.jar")) {
+            for (var file : files) {
+                return Optional.of(file);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

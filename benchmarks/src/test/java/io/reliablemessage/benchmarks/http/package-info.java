@@ -1,0 +1,4 @@
+@NullMarked
+package io.reliablemessage.benchmarks.http;
+
+import org.jspecify.annotations.NullMarked;
