@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Stands between the service and PostgreSQL, and can swallow a reply: the work is done, and nobody hears of it. */
 final class LossyProxy implements AutoCloseable {
 
+    /** What a connection says when it is made or tested is shorter than any statement of the ledger. */
+    private static final int LARGEST_GREETING = 300;
+
     private final ServerSocket server;
     private final int target;
     private final AtomicBoolean armed = new AtomicBoolean();
@@ -85,7 +88,7 @@ final class LossyProxy implements AutoCloseable {
                 var buffer = new byte[64 * 1024];
                 for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     if (isRequest) {
-                        isDoomed |= armed.compareAndSet(true, false);
+                        isDoomed |= count > LARGEST_GREETING && armed.compareAndSet(true, false);
                     } else if (isDoomed) {
                         lost.incrementAndGet();
                         return;
