@@ -1,6 +1,7 @@
 package io.reliablemessage.service.message;
 
 import io.reliablemessage.service.platform.database.SqlArrays;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +79,13 @@ public class DueStore {
     // they stay of one kind; only a message that closes channels dies of it.
     private static final String GIVE_BACK = """
             WITH unsent AS MATERIALIZED (
-                SELECT d.message_id, d.subscription, r.refusal, r.error,
+                SELECT d.message_id, d.subscription, r.refusal, r.error, r.wait,
                        CASE WHEN r.refusal IS NULL THEN d.refusals
                             WHEN d.cause = r.refusal THEN d.refusals + 1
                             ELSE 1 END AS refusals
-                  FROM unnest(:ids::uuid[], :subscriptions::text[], :attempts::int[], :refusals::text[], :errors::text[])
-                       AS r (id, subscription, attempt, refusal, error)
+                  FROM unnest(:ids::uuid[], :subscriptions::text[], :attempts::int[], :refusals::text[], :errors::text[],
+                              :waits::bigint[])
+                       AS r (id, subscription, attempt, refusal, error, wait)
                   JOIN delivery d ON d.message_id = r.id AND d.subscription = r.subscription
                  WHERE d.message_id = ANY (:ids)
                    AND d.message_id BETWEEN :first AND :last               -- prunes the days
@@ -98,7 +100,7 @@ public class DueStore {
                        cause = COALESCE(u.refusal, d.cause),
                        last_error = COALESCE(u.error, d.last_error),
                        sent_at = CASE WHEN d.attempts > 1 THEN d.sent_at END,
-                       due_at = now() + CASE WHEN u.refusal IS NULL THEN interval '0'
+                       due_at = now() + CASE WHEN u.refusal IS NULL THEN u.wait * interval '1 ms'
                                              ELSE LEAST(interval '1 min', interval '1 s' * 2 ^ LEAST(u.refusals - 1, 6))
                                              END
                   FROM unsent u
@@ -192,6 +194,7 @@ public class DueStore {
                                 sorted,
                                 u -> u.refusal() == null ? null : u.refusal().name()))
                 .param("errors", SqlArrays.of("text", sorted, Unsent::error))
+                .param("waits", SqlArrays.of("bigint", sorted, u -> u.pause().toMillis()))
                 .param("mostRefusals", MOST_REFUSALS)
                 .query(Integer.class)
                 .single();
@@ -202,11 +205,13 @@ public class DueStore {
      *
      * @param refusal what the broker has against it; null: the broker was only out of reach
      * @param error in the broker's words
+     * @param pause how long to leave it alone; a refusal brings its own
      */
     public record Unsent(
             Dispatch dispatch,
             @Nullable Refusal refusal,
-            @Nullable String error) {
+            @Nullable String error,
+            Duration pause) {
 
         /** How a broker says no. */
         public enum Refusal {
@@ -217,15 +222,19 @@ public class DueStore {
         }
 
         public static Unsent outOfReach(Dispatch dispatch) {
-            return new Unsent(dispatch, null, null);
+            return notBefore(Duration.ZERO, dispatch);
+        }
+
+        public static Unsent notBefore(Duration pause, Dispatch dispatch) {
+            return new Unsent(dispatch, null, null, pause);
         }
 
         public static Unsent refused(Dispatch dispatch, String error) {
-            return new Unsent(dispatch, Refusal.NOT_TAKEN, error);
+            return new Unsent(dispatch, Refusal.NOT_TAKEN, error, Duration.ZERO);
         }
 
         public static Unsent closedChannel(Dispatch dispatch, String error) {
-            return new Unsent(dispatch, Refusal.CLOSED_CHANNEL, error);
+            return new Unsent(dispatch, Refusal.CLOSED_CHANNEL, error, Duration.ZERO);
         }
     }
 }

@@ -8,10 +8,12 @@ import io.reliablemessage.service.publishing.PublishMetrics.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +68,15 @@ class PublishingChannel {
     boolean hasWaitedFor(Duration timeout) {
         var oldest = unconfirmed.firstEntry();
         return oldest != null && System.nanoTime() - oldest.getValue().at > timeout.toNanos();
+    }
+
+    /** The queues of sends that nobody confirmed for so long; one that hangs holds up the whole channel. */
+    Set<String> queuesWaitedFor(Duration timeout) {
+        var limit = System.nanoTime() - timeout.toNanos();
+        return unconfirmed.values().stream()
+                .filter(send -> send.at - limit < 0)
+                .map(send -> send.dispatch.queue())
+                .collect(Collectors.toSet());
     }
 
     long unconfirmedBytes() {

@@ -6,8 +6,11 @@ import io.reliablemessage.service.publishing.PublishingChannel.Abandoned;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ class PublishingLoop {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration TICK = Duration.ofMillis(1);
+    private static final Duration REST = Duration.ofSeconds(30);
 
     private final BrokerConnection broker;
     private final UnsentLoop unsent;
@@ -35,6 +39,7 @@ class PublishingLoop {
     private final ApplicationEventPublisher events;
 
     private final Queue<Dispatch> suspects = new ArrayDeque<>(); // the thread's own
+    private final Map<String, Long> resting = new HashMap<>(); // the thread's own; until when, by System.nanoTime
     private volatile boolean running = true;
     private volatile boolean isSending;
     private volatile @Nullable PublishingChannel channel;
@@ -110,21 +115,41 @@ class PublishingLoop {
 
     private void send(PublishingChannel open, WaitingDispatches waiting) throws IOException, InterruptedException {
         while (open.isOpen() && (running || waiting.size() > 0 || open.unconfirmed() > 0)) {
-            if (open.hasWaitedFor(properties.confirmTimeout())) {
-                broker.drop();
-            } else if (broker.isBlocked()) {
+            if (broker.isBlocked()) {
                 giveBack(waiting.drain());
                 pause(PAUSE);
+            } else if (open.hasWaitedFor(properties.confirmTimeout())) {
+                rest(open.queuesWaitedFor(properties.confirmTimeout()));
+                broker.drop();
             } else if (open.unconfirmed() >= properties.unconfirmed()
                     || open.unconfirmedBytes() >= properties.unconfirmedBytes().toBytes()) {
                 pause(TICK);
             } else {
                 var next = waiting.poll(PAUSE);
                 if (next != null) {
-                    open.send(next); // in doubt from here on: whatever happens, the channel has it
+                    sendUnlessItsQueueRests(open, next);
                 }
             }
         }
+    }
+
+    private void sendUnlessItsQueueRests(PublishingChannel open, Dispatch next) throws IOException {
+        var until = resting.get(next.queue());
+        if (until != null && until - System.nanoTime() > 0) {
+            unsent.giveBack(List.of(Unsent.notBefore(Duration.ofNanos(until - System.nanoTime()), next)));
+        } else {
+            resting.remove(next.queue());
+            open.send(next); // in doubt from here on: whatever happens, the channel has it
+        }
+    }
+
+    /** A queue that hangs (a quorum queue without a leader) takes its channel along; without it, the others go on. */
+    private void rest(Set<String> queues) {
+        log.atWarn()
+                .addKeyValue("queues", queues)
+                .addKeyValue("rest", REST)
+                .log("the broker confirms nothing for these queues, nothing is sent to them for a while");
+        queues.forEach(queue -> resting.put(queue, System.nanoTime() + REST.toNanos()));
     }
 
     /**

@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param capacityBytes their payload that may wait in memory
  * @param unconfirmed sends that may be on their way without the broker's confirm
  * @param unconfirmedBytes their payload
- * @param confirmTimeout a confirm that takes longer is a doubt: the channel is replaced, and its sends are given back
+ * @param confirmTimeout a confirm that takes longer is a doubt: the channel is replaced, its sends are given back, and the queues
+ *     in question rest for half a minute
  */
 @ConfigurationProperties("reliable-message.publishing")
 public record PublishingProperties(
@@ -24,7 +25,7 @@ public record PublishingProperties(
         @DefaultValue("64MB") DataSize capacityBytes,
         @DefaultValue("1000") int unconfirmed,
         @DefaultValue("16MB") DataSize unconfirmedBytes,
-        @DefaultValue("30s") Duration confirmTimeout) {
+        @DefaultValue("15s") Duration confirmTimeout) {
 
     public PublishingProperties {
         require(

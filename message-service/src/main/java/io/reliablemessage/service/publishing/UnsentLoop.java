@@ -5,11 +5,13 @@ import io.reliablemessage.service.message.DueStore;
 import io.reliablemessage.service.message.DueStore.Unsent;
 import io.reliablemessage.service.message.DueStore.Unsent.Refusal;
 import io.reliablemessage.service.message.TransitionMetrics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,14 @@ class UnsentLoop implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(UnsentLoop.class);
     private static final int BATCH = 500;
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
 
     private final DueStore deliveries;
     private final Queues queues;
     private final TransitionMetrics metrics;
     private final BlockingQueue<Unsent> unsent = new LinkedBlockingQueue<>();
+    private volatile boolean running;
     private @Nullable Thread thread;
 
     UnsentLoop(DueStore deliveries, Queues queues, TransitionMetrics metrics) {
@@ -47,15 +52,26 @@ class UnsentLoop implements SmartLifecycle {
     }
 
     private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (running) {
             try {
-                var batch = new ArrayList<>(List.of(unsent.take()));
-                unsent.drainTo(batch, BATCH - 1);
-                write(batch);
-            } catch (InterruptedException stopping) {
+                var first = unsent.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    writeWithOthers(first);
+                }
+            } catch (InterruptedException nobodyDoesThat) {
                 Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException failed) {
+                // Whatever it is: without this thread, nothing would ever be given back again.
+                log.atError().setCause(failed).log("unsent deliveries could not be given back");
             }
         }
+    }
+
+    private void writeWithOthers(Unsent first) {
+        var batch = new ArrayList<>(List.of(first));
+        unsent.drainTo(batch, BATCH - 1);
+        write(batch);
     }
 
     private void write(List<Unsent> batch) {
@@ -84,32 +100,36 @@ class UnsentLoop implements SmartLifecycle {
                         "the broker does not take what goes to a queue; it is declared again, and the messages are sent again");
         try {
             queues.declare(queue);
-        } catch (Queues.BrokerUnavailable away) {
+        } catch (RuntimeException away) {
             log.atDebug().addKeyValue("queue", queue).setCause(away).log("queue could not be declared again");
         }
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
+        running = true;
         thread = Thread.ofVirtual().name("unsent").start(this::run);
     }
 
     @Override
-    public void stop() {
-        if (thread != null) {
-            thread.interrupt();
-            thread = null;
+    public synchronized void stop() {
+        running = false; // not by an interrupt, which would end a write that is under way
+        try {
+            if (thread != null && !thread.join(LONGEST_WRITE)) {
+                log.atWarn().log("giving back took too long, deliveries come back on their schedule");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
-        var rest = new ArrayList<Unsent>();
-        unsent.drainTo(rest);
-        if (!rest.isEmpty()) {
-            write(rest);
+        thread = null;
+        for (var next = unsent.poll(); next != null; next = unsent.poll()) {
+            writeWithOthers(next);
         }
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return running;
     }
 
     /** Stops after {@link Publishing}, which still has things to give back when it stops. */
