@@ -1,8 +1,12 @@
 package io.reliablemessage.service;
 
+import static org.awaitility.Awaitility.await;
+
+import io.reliablemessage.service.publishing.Publishing;
 import io.reliablemessage.testing.Broker;
 import io.reliablemessage.testing.Infrastructure;
 import io.reliablemessage.testing.PostgresServer.Database;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +82,7 @@ public final class Service implements AutoCloseable {
         var arguments = new ArrayList<String>();
         all.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
         var context = MessageServiceApplication.application().run(arguments.toArray(String[]::new));
+        await().atMost(Duration.ofSeconds(20)).until(context.getBean(Publishing.class)::accepts);
         return new Service(context, database, broker, queuePrefix);
     }
 

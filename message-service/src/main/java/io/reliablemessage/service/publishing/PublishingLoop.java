@@ -97,7 +97,8 @@ class PublishingLoop {
         if (greeted != broker.generation()) {
             greeted = broker.generation();
             log.atInfo().log("publishing to the broker");
-            events.publishEvent(new BrokerReached());
+            // Beside, and not before: declaring many queues, or one that hangs, must not keep messages waiting.
+            Thread.ofVirtual().name("broker-reached").start(() -> events.publishEvent(new BrokerReached()));
         }
     }
 

@@ -5,7 +5,6 @@ import io.reliablemessage.service.publishing.Queues;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Declares every queue in use whenever the broker is reached: it may have been away at start, or lost its data. */
@@ -25,11 +24,20 @@ class MissingQueues {
     @EventListener
     void declare(BrokerReached reached) {
         try {
-            subscriptions.queuesInUse().forEach(queues::declare);
-        } catch (DataAccessException | Queues.BrokerUnavailable unavailable) {
+            subscriptions.queuesInUse().forEach(this::declare);
+        } catch (RuntimeException unavailable) {
+            log.atWarn().setCause(unavailable).log("queues in use are not known, so missing ones are not declared now");
+        }
+    }
+
+    private void declare(String queue) {
+        try {
+            queues.declare(queue);
+        } catch (RuntimeException unavailable) {
             log.atWarn()
+                    .addKeyValue("queue", queue)
                     .setCause(unavailable)
-                    .log("not every queue could be declared; a missing one is declared again when a message needs it");
+                    .log("queue could not be declared; if it is missing, that is done when a message needs it");
         }
     }
 }
