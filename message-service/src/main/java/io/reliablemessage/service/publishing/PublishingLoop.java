@@ -103,13 +103,10 @@ class PublishingLoop {
     }
 
     private void sendSuspects(PublishingChannel open) throws IOException {
-        for (var next = suspects.poll(); next != null && open.isOpen(); next = suspects.poll()) {
-            open.send(next);
+        while (open.isOpen() && open.unconfirmed() == 0 && !suspects.isEmpty()) {
+            open.send(suspects.remove()); // only now: what the channel does not have stays with us
             while (open.isOpen() && open.unconfirmed() > 0 && !open.hasWaitedFor(properties.confirmTimeout())) {
                 pause(TICK);
-            }
-            if (!open.isOpen() || open.unconfirmed() > 0) {
-                return;
             }
         }
     }
