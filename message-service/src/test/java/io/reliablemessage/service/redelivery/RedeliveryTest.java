@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,14 @@ class RedeliveryTest {
 
     private final Service service = Service.shared();
     private final Route route = service.newRoute();
+
+    /** What other tests left unacknowledged becomes due while these tests count. */
+    @BeforeEach
+    void nothingElseIsDue() {
+        service.jdbc()
+                .sql("UPDATE delivery SET due_at = now() + interval '1 day' WHERE state = 'SENDING'")
+                .update();
+    }
 
     @Test
     void sendsAgainWhatNobodyAcknowledged() throws IOException {
