@@ -103,8 +103,9 @@ CREATE TABLE message (
     CONSTRAINT message_payload_fits CHECK (octet_length(payload) <= 1048576),
     CONSTRAINT message_hash_is_sha256 CHECK (octet_length(content_hash) = 32)
 ) PARTITION BY RANGE (id);
--- serves the check-back's claims, one producer at a time; partial, so it stays as small as what is undecided
-CREATE INDEX message_check_due ON message (producer, check_due_at) WHERE state = 'PENDING_CONFIRM';
+-- serves the check-back's claims, one producer at a time; partial, so it stays as small as what is undecided. Its condition is
+-- not the state, though it means the same: else the planner would take it for look-ups by id and state, and read all of it
+CREATE INDEX message_check_due ON message (producer, check_due_at) WHERE check_due_at IS NOT NULL;
 
 CREATE TABLE delivery (
     message_id     uuid NOT NULL,
@@ -125,8 +126,8 @@ CREATE TABLE delivery (
     CONSTRAINT delivery_ended_badly_has_reason CHECK (state IN ('SENDING', 'CONSUMED') OR last_error IS NOT NULL),
     CONSTRAINT delivery_counts_not_negative CHECK (attempts >= 0 AND refusals >= 0)
 ) PARTITION BY RANGE (message_id);
--- serves DeliveryStore.CLAIM and .BURY, one subscription at a time; partial, so it stays as small as the backlog
-CREATE INDEX delivery_due ON delivery (subscription, due_at) WHERE state = 'SENDING';
+-- serves DeliveryStore.CLAIM and .BURY, one subscription at a time; partial by the time, not by the state, as above
+CREATE INDEX delivery_due ON delivery (subscription, due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE event (
     message_id   uuid NOT NULL,

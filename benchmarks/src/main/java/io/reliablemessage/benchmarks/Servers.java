@@ -3,9 +3,14 @@ package io.reliablemessage.benchmarks;
 import io.reliablemessage.embedded.EmbeddedPostgres;
 import io.reliablemessage.testing.LocalRabbitMq;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The PostgreSQL and the RabbitMQ that the measured services run on; both durable, both empty, both end with this JVM. */
 record Servers(EmbeddedPostgres postgres, LocalRabbitMq rabbitMq) implements AutoCloseable {
+
+    /** What anybody gives a PostgreSQL that has a machine for itself; embedded ones are modest. */
+    private static final List<String> OF_A_SERVER =
+            List.of("shared_buffers=1GB", "max_wal_size=4GB", "checkpoint_timeout=15min");
 
     static Servers start() {
         if (!LocalRabbitMq.isInstalled()) {
@@ -13,7 +18,7 @@ record Servers(EmbeddedPostgres postgres, LocalRabbitMq rabbitMq) implements Aut
                     "There is no rabbitmq-server on this machine. The embedded broker is no substitute here: it is"
                             + " another broker, and would be measured instead.");
         }
-        var postgres = EmbeddedPostgres.temporary();
+        var postgres = EmbeddedPostgres.temporary(OF_A_SERVER);
         try {
             return new Servers(postgres, LocalRabbitMq.launch());
         } catch (RuntimeException e) {

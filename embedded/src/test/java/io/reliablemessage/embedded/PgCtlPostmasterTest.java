@@ -3,6 +3,7 @@ package io.reliablemessage.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +15,7 @@ class PgCtlPostmasterTest {
         var binaries = PostgresBinaries.ofThisPlatform();
         try (var directory = PostgresDirectory.kept(root)) {
             directory.initialize(binaries);
-            var settings = PostgresStart.settings(PostgresStart.freePort());
+            var settings = PostgresStart.settings(PostgresStart.freePort(), List.of());
             var postmaster = PgCtlPostmaster.start(directory, binaries, settings);
             assertThat(postmaster.isAlive()).isTrue();
 

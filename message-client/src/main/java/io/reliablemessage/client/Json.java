@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,20 @@ final class Json {
             .build();
 
     private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
+
+    // Looked up once: asking a class for its record components costs more than reading one.
+    private static final ClassValue<String> IDENTITIES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return type.getRecordComponents()[0].getName();
+        }
+    };
+    private static final ClassValue<ObjectReader> READERS = new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+            return MAPPER.readerFor(type);
+        }
+    };
 
     private Json() {}
 
@@ -46,9 +61,10 @@ final class Json {
     /** Empty if this is not such an answer. */
     static <T> Optional<T> readAnswer(JsonNode json, Class<T> type) {
         // The first member says what an answer is about. Any other JSON object would read as a record full of nulls.
-        var identity = type.getRecordComponents()[0].getName();
         try {
-            return json.hasNonNull(identity) ? Optional.of(MAPPER.treeToValue(json, type)) : Optional.empty();
+            return json.hasNonNull(IDENTITIES.get(type))
+                    ? Optional.of(READERS.get(type).readValue(json))
+                    : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();
         }

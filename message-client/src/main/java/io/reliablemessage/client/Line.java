@@ -1,10 +1,13 @@
 package io.reliablemessage.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,23 +19,30 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Line<T> {
 
+    private static final Duration GATHERING_PAUSE = Duration.ofNanos(50_000);
+    private static final int GATHERING_PART = 4;
+
     private final Courier<T> courier;
     private final ClientSettings settings;
     private final Executor senders;
     private final Executor completions;
+    private final Semaphore flights;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition isIdle = lock.newCondition();
     private final WaitingTickets<T> waiting;
     private int alone;
     private int sending;
+    private int usual = 1; // calls that come together, as far as the last batches tell
+    private long lastNanos;
     private boolean isClosed;
 
     /**
      * @param senders where requests for several callers are sent from
      * @param completions where callers' code may run when their futures complete
      */
-    Line(Courier<T> courier, ClientSettings settings, Executor senders, Executor completions) {
+    Line(Courier<T> courier, ClientSettings settings, Executor senders, Executor completions, Semaphore flights) {
+        this.flights = flights;
         this.courier = courier;
         this.settings = settings;
         this.senders = senders;
@@ -62,7 +72,8 @@ final class Line<T> {
     private boolean goesAlone(Ticket<T> ticket) {
         lock.lock();
         try {
-            var isFree = !settings.coalescing().enabled() || (waiting.isEmpty() && hasRoom());
+            var isFree = !settings.coalescing().enabled()
+                    || (waiting.isEmpty() && usual == 1 && hasRoom() && flights.tryAcquire());
             if (isFree && !isClosed) {
                 alone++;
                 return true;
@@ -78,6 +89,9 @@ final class Line<T> {
         try {
             return courier.send(ticket);
         } finally {
+            if (settings.coalescing().enabled()) {
+                flights.release();
+            }
             lock.lock();
             try {
                 alone--;
@@ -146,8 +160,48 @@ final class Line<T> {
     }
 
     private void sendWhatWaits() {
-        for (var batch = take(); !batch.isEmpty(); batch = take()) {
-            courier.carry(batch);
+        var isMore = true;
+        while (isMore) {
+            flights.acquireUninterruptibly();
+            try {
+                gather();
+                var batch = take();
+                isMore = !batch.isEmpty();
+                if (isMore) {
+                    var start = System.nanoTime();
+                    courier.carry(batch);
+                    remember(batch.size(), System.nanoTime() - start);
+                }
+            } finally {
+                flights.release();
+            }
+        }
+    }
+
+    /** Callers that were answered together come again together: so many are waited for, for a part of a round trip at most. */
+    private void gather() {
+        var start = System.nanoTime();
+        while (areFewerThanUsual(System.nanoTime() - start)) {
+            LockSupport.parkNanos(GATHERING_PAUSE.toNanos());
+        }
+    }
+
+    private boolean areFewerThanUsual(long sinceNanos) {
+        lock.lock();
+        try {
+            return !waiting.isEmpty() && waiting.size() < usual && sinceNanos < lastNanos / GATHERING_PART;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remember(int items, long nanos) {
+        lock.lock();
+        try {
+            usual = Math.max(items, (items + usual) / 2);
+            lastNanos = nanos;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,6 +26,9 @@ final class Lines implements AutoCloseable {
     // Not closed with the rest: even a call that comes too late must learn it.
     private final ForkJoinPool completions = completions();
 
+    private final Semaphore producing;
+    private final Semaphore consuming;
+
     final Line<MessageStatus> prepare;
     final Line<MessageStatus> send;
     final Line<MessageStatus> confirm;
@@ -34,16 +38,18 @@ final class Lines implements AutoCloseable {
 
     Lines(ServiceConnection service, ClientSettings settings) {
         this.settings = settings;
-        prepare = open("/messages/prepare", MessageStatus.class, service);
-        send = open("/messages", MessageStatus.class, service);
-        confirm = open("/messages/confirm", MessageStatus.class, service);
-        cancel = open("/messages/cancel", MessageStatus.class, service);
-        ack = open("/messages/ack", DeliveryStatus.class, service);
-        reject = open("/messages/reject", DeliveryStatus.class, service);
+        producing = new Semaphore(settings.coalescing().inFlight(), true);
+        consuming = new Semaphore(settings.coalescing().inFlight(), true);
+        prepare = open("/messages/prepare", MessageStatus.class, service, producing);
+        send = open("/messages", MessageStatus.class, service, producing);
+        confirm = open("/messages/confirm", MessageStatus.class, service, producing);
+        cancel = open("/messages/cancel", MessageStatus.class, service, producing);
+        ack = open("/messages/ack", DeliveryStatus.class, service, consuming);
+        reject = open("/messages/reject", DeliveryStatus.class, service, consuming);
     }
 
-    private <T> Line<T> open(String path, Class<T> type, ServiceConnection service) {
-        return new Line<>(new Courier<>(path, type, service), settings, senders, completions);
+    private <T> Line<T> open(String path, Class<T> type, ServiceConnection service, Semaphore flights) {
+        return new Line<>(new Courier<>(path, type, service), settings, senders, completions, flights);
     }
 
     @Override

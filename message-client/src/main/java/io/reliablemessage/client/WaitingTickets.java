@@ -23,6 +23,10 @@ final class WaitingTickets<T> {
         return tickets.isEmpty();
     }
 
+    int size() {
+        return tickets.size();
+    }
+
     /** Returns false if there is no room. */
     boolean add(Ticket<T> ticket) {
         var weight = ticket.item().weight();

@@ -38,35 +38,33 @@ public class DecisionStore {
                                     WHERE s.topic = m.topic
                                       AND (s.retired_at IS NULL OR s.retired_at > m.created_at)))
                 RETURNING m.*
-            ), planned AS (
-                SELECT m.id, m.deliver_at, s.name, s.schedule_millis,
-                       (:publishing AND COALESCE(m.deliver_at <= now(), true)
+            ), planned AS MATERIALIZED (
+                SELECT m.*, s.name AS subscription, s.queue, s.schedule_millis,
+                       lag(m.id) OVER sending IS DISTINCT FROM m.id AS is_first,
+                       (s.name IS NOT NULL AND :publishing AND COALESCE(m.deliver_at <= now(), true)
                         -- what would fill the memory is left to redelivery, which takes it a page at a time
                         AND count(*) OVER earlier <= :mostDeliveries
                         AND sum(octet_length(m.payload)) OVER earlier <= :mostBytes)::int AS attempts
                   FROM decided m
-                  JOIN subscription s ON s.topic = m.topic AND (s.retired_at IS NULL OR s.retired_at > m.created_at)
-                 WHERE m.state = 'CONFIRMED'
-                WINDOW earlier AS (ORDER BY m.id, s.name ROWS UNBOUNDED PRECEDING)
+                  LEFT JOIN subscription s ON m.state = 'CONFIRMED' AND s.topic = m.topic
+                                          AND (s.retired_at IS NULL OR s.retired_at > m.created_at)
+                WINDOW sending AS (ORDER BY m.id, s.name), earlier AS (sending ROWS UNBOUNDED PRECEDING)
             ), delivered AS (
                 INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)
-                SELECT id, name, attempts, GREATEST(deliver_at, now()),    -- GREATEST ignores a null
+                SELECT id, subscription, attempts, GREATEST(deliver_at, now()),    -- GREATEST ignores a null
                        CASE attempts WHEN 1 THEN now() END,
                        CASE attempts
                        WHEN 1 THEN now() + redelivery_wait(COALESCE(schedule_millis, :schedule), 1)
                        ELSE GREATEST(deliver_at, now()) END
                   FROM planned
-                RETURNING message_id, subscription, attempts
+                 WHERE subscription IS NOT NULL
             )
-            SELECT m.id, m.state, m.topic, m.key, m.producer, m.content_type, m.headers, m.created_at,
-                   m.trace_parent, m.trace_state, d.subscription, d.attempts, s.queue,
+            SELECT id, state, topic, key, producer, content_type, headers, created_at, trace_parent, trace_state,
+                   subscription, attempts, queue,
                    -- the payload once per message, however many subscriptions it goes to
-                   CASE WHEN row_number() OVER (PARTITION BY m.id ORDER BY d.subscription) = 1 AND d.attempts = 1
-                        THEN m.payload END AS payload
-              FROM decided m
-              LEFT JOIN delivered d ON d.message_id = m.id
-              LEFT JOIN subscription s ON s.name = d.subscription
-             ORDER BY m.id, d.subscription
+                   CASE WHEN is_first AND attempts = 1 THEN payload END AS payload
+              FROM planned
+             ORDER BY id, subscription
             """;
 
     // A statement of its own: what the winner of a race wrote is invisible to the one that lost to it.

@@ -74,7 +74,10 @@ public final class Lane<Q, R> {
         }
         var ticket =
                 new Ticket<Q, R>(requests, requests.stream().mapToLong(bytesOf).sum());
-        if (enqueue(ticket) || ticket.awaitTurn()) {
+        if (enqueue(ticket)) {
+            Thread.yield(); // calls that have been read already come along
+            lead();
+        } else if (ticket.awaitTurn()) {
             lead();
         }
         return ticket.results();
