@@ -79,6 +79,9 @@ public class DecisionStore {
     private static final int MOST_DELIVERIES = 2000;
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
+    private static final Callers<DecisionRequest> CALLERS =
+            new Callers<>(DecisionRequest::id, DecisionRequest::producer);
+
     private final JdbcClient jdbc;
     private final ContentReader contents;
     private final LedgerProperties properties;
@@ -90,15 +93,17 @@ public class DecisionStore {
     }
 
     /**
-     * Decides what is still undecided. Of several requests for one message the first counts, the others find it decided.
+     * Decides what is still undecided. Of several requests of its producer for one message the first counts, the others find it
+     * decided.
      *
      * @param publishing whether publishing will take the deliveries after the commit; if not, they become due at once
      * @return one outcome per request, in order
      */
     public List<Decided> decide(List<DecisionRequest> requests, boolean publishing) {
-        if (requests.isEmpty()) {
-            return List.of();
-        }
+        return requests.isEmpty() ? List.of() : CALLERS.apart(requests, part -> decidePart(part, publishing));
+    }
+
+    private List<Decided> decidePart(List<DecisionRequest> requests, boolean publishing) {
         var firsts = firsts(requests);
         var applied = write(List.copyOf(firsts.values()), publishing);
         var standing = standing(requests.stream()

@@ -96,6 +96,9 @@ public class ReceiptStore {
              ORDER BY r.position, d.subscription
             """;
 
+    private static final Callers<ReceiptRequest> CALLERS = new Callers<>(
+            request -> request.subscription() == null ? null : Delivery.named(request), ReceiptRequest::application);
+
     private final JdbcClient jdbc;
 
     ReceiptStore(JdbcClient jdbc) {
@@ -103,7 +106,8 @@ public class ReceiptStore {
     }
 
     /**
-     * Settles what can be settled. Of several requests for one delivery the first counts, the others find it settled.
+     * Settles what can be settled. Of several requests of its consumer for one delivery the first counts, the others find it
+     * settled.
      *
      * @return one outcome per request, in order
      */
@@ -112,6 +116,10 @@ public class ReceiptStore {
                 .filter(request -> request.subscription() == null)
                 .toList());
         var named = requests.stream().map(request -> named(request, own)).toList();
+        return CALLERS.apart(named, part -> settlePart(part, own));
+    }
+
+    private List<Receipt> settlePart(List<ReceiptRequest> named, Map<ReceiptRequest, List<String>> own) {
         var firsts = firsts(named);
         var settled = write(ACK_SENDING, firsts, request -> request.transition() == ACK);
         settled.putAll(write(SETTLE, firsts, request -> !settled.containsKey(Delivery.named(request))));
