@@ -101,6 +101,8 @@ CREATE TABLE message (
         (decided_at IS NULL) = (state = 'PENDING_CONFIRM') AND (decided_by IS NULL) = (decided_at IS NULL)),
     CONSTRAINT message_key_short CHECK (octet_length(key) BETWEEN 1 AND 255),
     CONSTRAINT message_payload_fits CHECK (octet_length(payload) <= 1048576),
+    CONSTRAINT message_content_type_short CHECK (octet_length(content_type) <= 255),
+    CONSTRAINT message_check_ref_short CHECK (octet_length(check_ref) <= 128),
     CONSTRAINT message_hash_is_sha256 CHECK (octet_length(content_hash) = 32)
 ) PARTITION BY RANGE (id);
 -- serves the check-back's claims, one producer at a time; partial, so it stays as small as what is undecided. Its condition is

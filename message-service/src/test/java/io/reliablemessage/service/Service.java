@@ -71,6 +71,7 @@ public final class Service implements AutoCloseable {
         all.put("spring.datasource.username", database.username());
         all.put("spring.datasource.password", database.password());
         all.put("spring.datasource.hikari.maximum-pool-size", 8);
+        all.put("reliable-message.database.patience", "20s"); // a build machine may be slower than callers are patient
         all.put("spring.rabbitmq.host", broker.host());
         all.put("spring.rabbitmq.port", broker.port());
         all.put("spring.rabbitmq.username", broker.username());

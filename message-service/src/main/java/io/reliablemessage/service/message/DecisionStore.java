@@ -32,7 +32,7 @@ public class DecisionStore {
                  WHERE m.id = ANY (:ids)
                    AND m.id BETWEEN :first AND :last                      -- prunes the days
                    AND m.producer = (:producers::text[])[array_position(:ids::uuid[], m.id)]
-                   AND m.state = 'PENDING_CONFIRM'
+                   AND m.state || '' = 'PENDING_CONFIRM'                   -- an expression, or the partial index may be taken
                    AND ((:decisions::text[])[array_position(:ids::uuid[], m.id)] = 'CANCELLED'
                         OR EXISTS (SELECT FROM subscription s
                                     WHERE s.topic = m.topic
@@ -77,6 +77,9 @@ public class DecisionStore {
     private static final int MOST_DELIVERIES = 2000;
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
+    private static final Callers<DecisionRequest> CALLERS =
+            new Callers<>(DecisionRequest::id, DecisionRequest::producer);
+
     private final JdbcClient jdbc;
     private final ContentReader contents;
     private final LedgerProperties properties;
@@ -88,15 +91,17 @@ public class DecisionStore {
     }
 
     /**
-     * Decides what is still undecided. Of several requests for one message the first counts, the others find it decided.
+     * Decides what is still undecided. Of several requests of its producer for one message the first counts, the others find it
+     * decided.
      *
      * @param publishing whether publishing will take the deliveries after the commit; if not, they become due at once
      * @return one outcome per request, in order
      */
     public List<Decided> decide(List<DecisionRequest> requests, boolean publishing) {
-        if (requests.isEmpty()) {
-            return List.of();
-        }
+        return requests.isEmpty() ? List.of() : CALLERS.apart(requests, part -> decidePart(part, publishing));
+    }
+
+    private List<Decided> decidePart(List<DecisionRequest> requests, boolean publishing) {
         var firsts = firsts(requests);
         var applied = write(List.copyOf(firsts.values()), publishing);
         var standing = standing(requests.stream()

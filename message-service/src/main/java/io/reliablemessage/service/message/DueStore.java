@@ -21,9 +21,11 @@ public class DueStore {
              ORDER BY random()                                             -- nobody is always last
             """;
 
+    // What is due is looked up by its ids, and not joined: a generic plan does not know the limit and would join by
+    // reading all.
     private static final String CLAIM = """
             WITH due AS MATERIALIZED (
-                SELECT d.message_id, s.queue, COALESCE(s.schedule_millis, :schedule) AS schedule_millis
+                SELECT d.message_id
                   FROM delivery d JOIN subscription s ON s.name = d.subscription
                  WHERE d.subscription = :subscription
                    AND d.state = 'SENDING'
@@ -32,14 +34,19 @@ public class DueStore {
                  ORDER BY d.due_at
                  LIMIT :limit
                    FOR UPDATE OF d SKIP LOCKED
+            ), days AS MATERIALIZED (
+                SELECT min(message_id::text)::uuid AS first, max(message_id::text)::uuid AS last FROM due
             ), claimed AS (
                 UPDATE delivery d
                    SET attempts = d.attempts + 1,
                        sent_at = now(),
-                       due_at = now() + redelivery_wait(due.schedule_millis, d.attempts + 1)
-                  FROM due
-                 WHERE d.message_id = due.message_id AND d.subscription = :subscription
-                RETURNING d.message_id, d.subscription, d.attempts, due.queue
+                       due_at = now() + redelivery_wait(COALESCE(s.schedule_millis, :schedule), d.attempts + 1)
+                  FROM subscription s
+                 WHERE s.name = :subscription
+                   AND d.subscription = :subscription
+                   AND d.message_id = ANY (ARRAY(SELECT message_id FROM due))
+                   AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
+                RETURNING d.message_id, d.subscription, d.attempts, s.queue
             ), told AS (
                 INSERT INTO event (message_id, subscription, kind, actor, detail)
                 SELECT message_id, subscription, 'REDELIVERED', 'service', 'attempt ' || attempts
@@ -49,6 +56,8 @@ public class DueStore {
             SELECT m.id, m.topic, m.key, m.producer, m.payload, m.content_type, m.headers, m.created_at,
                    m.trace_parent, m.trace_state, c.subscription, c.queue, c.attempts
               FROM claimed c JOIN message m ON m.id = c.message_id
+             WHERE m.id = ANY (ARRAY(SELECT message_id FROM due))
+               AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
             """;
 
     private static final String BURY = """
@@ -62,12 +71,15 @@ public class DueStore {
                  ORDER BY d.due_at
                  LIMIT :limit
                    FOR UPDATE OF d SKIP LOCKED
+            ), days AS MATERIALIZED (
+                SELECT min(message_id::text)::uuid AS first, max(message_id::text)::uuid AS last FROM exhausted
             ), buried AS (
                 UPDATE delivery d
                    SET state = 'DEAD', due_at = NULL, finished_at = now(),
                        last_error = format('no ack after %s attempts', d.attempts)
-                  FROM exhausted
-                 WHERE d.message_id = exhausted.message_id AND d.subscription = :subscription
+                 WHERE d.subscription = :subscription
+                   AND d.message_id = ANY (ARRAY(SELECT message_id FROM exhausted))
+                   AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
                 RETURNING d.message_id, d.subscription, d.last_error
             )
             INSERT INTO event (message_id, subscription, kind, actor, detail)
@@ -89,7 +101,7 @@ public class DueStore {
                   JOIN delivery d ON d.message_id = r.id AND d.subscription = r.subscription
                  WHERE d.message_id = ANY (:ids)
                    AND d.message_id BETWEEN :first AND :last               -- prunes the days
-                   AND d.state = 'SENDING'
+                   AND d.state || '' = 'SENDING'                           -- an expression, or the partial index may be taken
                    AND d.attempts = r.attempt
                  ORDER BY d.message_id, d.subscription
                    FOR UPDATE OF d

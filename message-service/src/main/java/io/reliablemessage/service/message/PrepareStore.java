@@ -72,6 +72,8 @@ public class PrepareStore {
              WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
             """;
 
+    private static final Callers<HalfMessage> CALLERS = new Callers<>(HalfMessage::id, HalfMessage::producer);
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final LedgerProperties properties;
@@ -83,11 +85,15 @@ public class PrepareStore {
     }
 
     /**
-     * Stores what is new. Of several messages with one id the first counts, the others find it there.
+     * Stores what is new. Of several messages of a producer with one id the first counts, the others find it there.
      *
      * @return one outcome per message, in order
      */
     public List<Preparation> prepare(List<HalfMessage> messages) {
+        return CALLERS.apart(messages, this::preparePart);
+    }
+
+    private List<Preparation> preparePart(List<HalfMessage> messages) {
         var firsts = firsts(messages);
         var written = write(firsts);
         var byId = written.stream().collect(Collectors.toMap(Written::id, Function.identity()));

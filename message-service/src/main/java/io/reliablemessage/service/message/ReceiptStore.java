@@ -27,17 +27,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class ReceiptStore {
 
-    // The ordinary ack, and so the whole hot path.
+    // The ordinary ack, and so the whole hot path. Not joined: a plan made while a day is new would join by reading all
+    // that lies
+    // between the ids, and is kept while the day fills.
     private static final String ACK_SENDING = """
             UPDATE delivery d
                SET state = 'CONSUMED', due_at = NULL, finished_at = now()
-              FROM unnest(:ids::uuid[], :subscriptions::text[], :applications::text[]) AS r (id, subscription, application)
-              JOIN subscription s ON s.name = r.subscription AND s.application = r.application
-             WHERE d.message_id = r.id
-               AND d.subscription = r.subscription
-               AND d.message_id = ANY (:ids)
+             WHERE d.message_id = ANY (:ids)
                AND d.message_id BETWEEN :first AND :last                   -- prunes the days
-               AND d.state = 'SENDING'
+               AND ((d.message_id, d.subscription) IN (
+                       SELECT r.id, r.subscription
+                         FROM unnest(:ids::uuid[], :subscriptions::text[], :applications::text[])
+                              AS r (id, subscription, application)
+                         JOIN subscription s ON s.name = r.subscription AND s.application = r.application)
+                   ) IS TRUE                                               -- or it would become a join
+               AND d.state || '' = 'SENDING'                               -- an expression, or the partial index may be taken
             RETURNING d.message_id, d.subscription, extract(EPOCH FROM now() - d.deliverable_at) AS taken
             """;
 
@@ -74,27 +78,40 @@ public class ReceiptStore {
             """;
 
     private static final String STANDING = """
+            WITH m AS MATERIALIZED (                                       -- read once, and only then joined
+                SELECT id, topic, state FROM message WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
+            ), d AS MATERIALIZED (
+                SELECT message_id, subscription, state
+                  FROM delivery
+                 WHERE message_id = ANY (:ids) AND message_id BETWEEN :first AND :last
+            )
             SELECT r.position, d.state AS delivery, m.state AS decision, shown_state(m.id, m.state) AS shown,
                    EXISTS (SELECT FROM subscription s
                             WHERE s.topic = m.topic AND s.application = r.application
                               AND (r.subscription IS NULL OR s.name = r.subscription)) AS subscribes
               FROM unnest(:ids::uuid[], :subscriptions::text[], :applications::text[])
                    WITH ORDINALITY AS r (id, subscription, application, position)
-              JOIN message m ON m.id = r.id
-              LEFT JOIN delivery d
+              JOIN m ON m.id = r.id
+              LEFT JOIN d
                 ON d.message_id = m.id AND d.subscription = r.subscription
                AND EXISTS (SELECT FROM subscription s WHERE s.name = d.subscription AND s.application = r.application)
-             WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
             """;
 
     private static final String OWN_DELIVERIES = """
+            WITH d AS MATERIALIZED (
+                SELECT message_id, subscription
+                  FROM delivery
+                 WHERE message_id = ANY (:ids) AND message_id BETWEEN :first AND :last
+            )
             SELECT r.position, d.subscription
               FROM unnest(:ids::uuid[], :applications::text[]) WITH ORDINALITY AS r (id, application, position)
-              JOIN delivery d ON d.message_id = r.id
+              JOIN d ON d.message_id = r.id
               JOIN subscription s ON s.name = d.subscription AND s.application = r.application
-             WHERE d.message_id = ANY (:ids) AND d.message_id BETWEEN :first AND :last
              ORDER BY r.position, d.subscription
             """;
+
+    private static final Callers<ReceiptRequest> CALLERS = new Callers<>(
+            request -> request.subscription() == null ? null : Delivery.named(request), ReceiptRequest::application);
 
     private final JdbcClient jdbc;
 
@@ -103,7 +120,8 @@ public class ReceiptStore {
     }
 
     /**
-     * Settles what can be settled. Of several requests for one delivery the first counts, the others find it settled.
+     * Settles what can be settled. Of several requests of its consumer for one delivery the first counts, the others find it
+     * settled.
      *
      * @return one outcome per request, in order
      */
@@ -112,6 +130,10 @@ public class ReceiptStore {
                 .filter(request -> request.subscription() == null)
                 .toList());
         var named = requests.stream().map(request -> named(request, own)).toList();
+        return CALLERS.apart(named, part -> settlePart(part, own));
+    }
+
+    private List<Receipt> settlePart(List<ReceiptRequest> named, Map<ReceiptRequest, List<String>> own) {
         var firsts = firsts(named);
         var settled = write(ACK_SENDING, firsts, request -> request.transition() == ACK);
         settled.putAll(write(SETTLE, firsts, request -> !settled.containsKey(Delivery.named(request))));

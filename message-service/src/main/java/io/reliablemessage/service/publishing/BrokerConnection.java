@@ -17,10 +17,12 @@ import org.springframework.stereotype.Component;
 class BrokerConnection {
 
     private final CachingConnectionFactory connections;
+    private final BrokerMetrics metrics;
     private volatile boolean blocked;
     private volatile int generation;
 
-    BrokerConnection(CachingConnectionFactory connections) {
+    BrokerConnection(CachingConnectionFactory connections, BrokerMetrics metrics) {
+        this.metrics = metrics;
         this.connections =
                 (CachingConnectionFactory) Objects.requireNonNull(connections.getPublisherConnectionFactory());
         this.connections.addConnectionListener(this::watch);
@@ -43,6 +45,7 @@ class BrokerConnection {
         if (channel == null) {
             throw new IOException("the broker grants no more channels on this connection");
         }
+        metrics.opened(channel);
         return channel;
     }
 

@@ -2,15 +2,15 @@ package io.reliablemessage.service.platform.lane;
 
 import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 
+import io.reliablemessage.service.platform.database.Patience;
 import io.reliablemessage.service.platform.problem.Problem;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Coalesces calls of one kind (leader and followers). Safe for any number of threads.
@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The calling thread that finds no leader becomes one: it takes all that waits, writes it, completes each call with its own
  * results, and hands the lead to the first that came meanwhile. Whenever a call waits, somebody leads. There is one leader at a
  * time: what a second one would write at once is better written with the next batch.
+ *
+ * <p>Who leads waits for the database as long as its {@link Patience} says; who follows is released when its own has ended. While
+ * the database is slow no caller leads, but a thread of the lane's that may wait longer: else each batch would give up on a
+ * connection whose statement goes on, and the next one would take another.
  *
  * @param <Q> a request
  * @param <R> its result
@@ -36,19 +40,31 @@ public final class Lane<Q, R> {
         List<R> write(List<Q> requests);
     }
 
+    private static final int SLOW = 4; // a batch that takes a fourth of its callers' patience
+    private static final int PATIENCE_OF_THE_LANE = 5; // times that of its callers
+
     private final LaneProperties limits;
+    private final Duration patience;
     private final ToLongFunction<Q> bytesOf;
     private final Writer<Q, R> writer;
     private final LaneMetrics metrics;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Ticket<Q, R>> waiting = new ArrayDeque<>();
+    private List<Ticket<Q, R>> underWay = List.of();
     private int waitingItems;
     private long waitingBytes;
     private boolean isLed;
+    private boolean isSlow;
 
-    Lane(LaneProperties limits, ToLongFunction<Q> bytesOf, Writer<Q, R> writer, LaneMetrics metrics) {
+    Lane(
+            LaneProperties limits,
+            Duration patience,
+            ToLongFunction<Q> bytesOf,
+            Writer<Q, R> writer,
+            LaneMetrics metrics) {
         this.limits = limits;
+        this.patience = patience;
         this.bytesOf = bytesOf;
         this.writer = writer;
         this.metrics = metrics;
@@ -94,22 +110,42 @@ public final class Lane<Q, R> {
             }
             waiting.add(ticket);
             count(ticket, 1);
-            var leads = !isLed; // then nobody waited, and the ticket is the first of its batch
-            isLed = true;
-            return leads;
+            if (isLed) {
+                return false;
+            }
+            isLed = true; // nobody waited, so the ticket is the first of its batch
+            return appoint(ticket);
         } finally {
             lock.unlock();
         }
     }
 
+    /** @return whether the ticket's own thread is to lead */
+    private boolean appoint(Ticket<Q, R> first) {
+        if (isSlow) {
+            Thread.ofVirtual().name("lane").start(this::leadAside);
+        } else {
+            first.promote();
+        }
+        return !isSlow;
+    }
+
+    @SuppressWarnings("try") // held open
+    private void leadAside() {
+        try (var longer = Patience.of(patience.multipliedBy(PATIENCE_OF_THE_LANE))) {
+            lead();
+        }
+    }
+
     private void lead() {
+        var start = System.nanoTime();
         var batch = take();
         List<Result<R>> results = List.of();
         try {
             results = write(
                     batch.stream().flatMap(ticket -> ticket.requests().stream()).toList());
         } finally {
-            handOver();
+            handOver(Duration.ofNanos(System.nanoTime() - start));
             complete(batch, results);
         }
     }
@@ -133,6 +169,7 @@ public final class Lane<Q, R> {
                 items += next.items();
                 bytes += next.bytes();
             }
+            underWay = batch;
             return batch;
         } finally {
             lock.unlock();
@@ -144,19 +181,19 @@ public final class Lane<Q, R> {
                 && bytes + next.bytes() <= limits.batchBytes().toBytes();
     }
 
-    private void handOver() {
-        @Nullable Ticket<Q, R> next;
+    private void handOver(Duration taken) {
         lock.lock();
         try {
-            next = waiting.peek();
+            underWay = List.of();
+            isSlow = taken.multipliedBy(SLOW).compareTo(patience) > 0;
+            var next = waiting.peek();
             if (next == null) {
                 isLed = false;
+            } else {
+                appoint(next);
             }
         } finally {
             lock.unlock();
-        }
-        if (next != null) {
-            next.promote();
         }
     }
 
@@ -164,14 +201,35 @@ public final class Lane<Q, R> {
         var from = 0;
         for (var ticket : batch) {
             var beyond = from + ticket.items();
-            ticket.complete(
-                    beyond <= results.size()
-                            ? results.subList(from, beyond)
-                            : Collections.nCopies(
-                                    ticket.items(),
-                                    new Result.Failed<>(new Problem(
-                                            UNAVAILABLE, "The batch was not written to its end. Repeat the call."))));
+            if (beyond <= results.size()) {
+                ticket.complete(results.subList(from, beyond));
+            } else {
+                ticket.fail(new Problem(UNAVAILABLE, "The batch was not written to its end. Repeat the call."));
+            }
             from = beyond;
+        }
+    }
+
+    /** Answers the calls that have waited for too long. What is on its way goes on, and nobody hears of it. */
+    void releaseOverdue() {
+        lock.lock();
+        try {
+            underWay.stream()
+                    .filter(ticket -> ticket.isOverdue(patience))
+                    .forEach(ticket -> ticket.fail(new Problem(
+                            UNAVAILABLE,
+                            "The database takes too long; whether the call took effect is not known. Repeat it.")));
+            for (var next = waiting.iterator(); next.hasNext(); ) {
+                var ticket = next.next();
+                if (ticket.isOverdue(patience)) {
+                    next.remove();
+                    count(ticket, -1);
+                    ticket.fail(new Problem(
+                            UNAVAILABLE, "The database takes too long; nothing was done. Repeat the call later."));
+                }
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,18 +1,26 @@
 package io.reliablemessage.service.platform.lane;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.reliablemessage.service.platform.database.DatabaseProperties;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Opens lanes. */
+/** Opens lanes, and keeps nobody waiting in them for too long: one clock for all, where a timer per call would cost more. */
 @Component
 public class Lanes {
 
     private final LaneProperties properties;
+    private final DatabaseProperties database;
     private final MeterRegistry meters;
+    private final List<Lane<?, ?>> open = new CopyOnWriteArrayList<>();
 
-    Lanes(LaneProperties properties, MeterRegistry meters) {
+    Lanes(LaneProperties properties, DatabaseProperties database, MeterRegistry meters) {
         this.properties = properties;
+        this.database = database;
         this.meters = meters;
     }
 
@@ -23,6 +31,13 @@ public class Lanes {
      * @param bytesOf what a request weighs
      */
     public <Q, R> Lane<Q, R> open(String name, ToLongFunction<Q> bytesOf, Lane.Writer<Q, R> writer) {
-        return new Lane<>(properties, bytesOf, writer, new LaneMetrics(name, meters));
+        var lane = new Lane<>(properties, database.patience(), bytesOf, writer, new LaneMetrics(name, meters));
+        open.add(lane);
+        return lane;
+    }
+
+    @Scheduled(fixedRate = 250, timeUnit = TimeUnit.MILLISECONDS) // a fixed delay would share a thread with slow duties
+    void releaseOverdue() {
+        open.forEach(Lane::releaseOverdue);
     }
 }

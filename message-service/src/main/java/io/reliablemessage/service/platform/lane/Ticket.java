@@ -1,5 +1,8 @@
 package io.reliablemessage.service.platform.lane;
 
+import io.reliablemessage.service.platform.problem.Problem;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,7 +18,8 @@ final class Ticket<Q, R> {
     private final List<Q> requests;
     private final long bytes;
     private final Thread thread = Thread.currentThread();
-    private List<Result<R>> results = List.of(); // published by the state
+    private final long since = System.nanoTime();
+    private volatile List<Result<R>> results = List.of();
     private volatile State state = State.WAITING;
 
     Ticket(List<Q> requests, long bytes) {
@@ -39,10 +43,19 @@ final class Ticket<Q, R> {
         return results;
     }
 
+    /** Whether somebody waits for the results who has waited for too long. Who leads is at work, and does not wait. */
+    boolean isOverdue(Duration patience) {
+        return state == State.WAITING && System.nanoTime() - since >= patience.toNanos();
+    }
+
     void complete(List<Result<R>> written) {
         results = written;
         state = State.DONE;
         wake();
+    }
+
+    void fail(Problem problem) {
+        complete(Collections.nCopies(items(), new Result.Failed<>(problem)));
     }
 
     void promote() {

@@ -16,6 +16,16 @@ public final class Failures {
     public static Problem explain(Throwable failure) {
         return switch (failure) {
             case Problem problem -> problem;
+            case Throwable unreached
+            when LedgerFailure.isNoConnection(unreached) -> {
+                log.atWarn()
+                        .setCause(unreached)
+                        .log("no connection to the ledger, callers are told to repeat the call");
+                yield new Problem(
+                        UNAVAILABLE,
+                        "No connection to the database could be had in time. Repeat the call a little later.",
+                        unreached);
+            }
             case Throwable away
             when LedgerFailure.isNotOurs(away) -> {
                 log.atWarn().setCause(away).log("ledger unavailable, callers are told to repeat the call");

@@ -5,6 +5,8 @@ import io.reliablemessage.service.platform.database.SqlState.CommitFailed;
 import java.sql.SQLException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
 /** Tells a database that is away, busy or full from a statement that is wrong. */
@@ -17,6 +19,12 @@ final class LedgerFailure {
         return state.code().isEmpty()
                 ? isAboutConnectionsOrCommits(failure)
                 : !state.blamesARequest() && !state.blamesTheStatement();
+    }
+
+    /** Nothing was sent, at least not by the statement that failed. */
+    static boolean isNoConnection(Throwable failure) {
+        return failure instanceof CannotGetJdbcConnectionException
+                || failure instanceof CannotCreateTransactionException;
     }
 
     private static boolean isAboutConnectionsOrCommits(Throwable failure) {

@@ -1,12 +1,19 @@
 package io.reliablemessage.service.platform.security;
 
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
+
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.reliablemessage.service.platform.database.DatabaseProperties;
+import io.reliablemessage.service.platform.database.Patience;
+import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Credentials.Credential;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,21 +29,42 @@ class KeyCache {
     private static final Duration STALE_AFTER = Duration.ofSeconds(10);
 
     private final Credentials credentials;
+    private final Duration patience;
     private final AsyncCache<ByteBuffer, Optional<Credential>> byHash = Caffeine.newBuilder()
             .expireAfterWrite(STALE_AFTER)
             .maximumSize(10_000)
             .executor(Thread.ofVirtual().name("keys")::start)
             .buildAsync();
 
-    KeyCache(Credentials credentials) {
+    KeyCache(Credentials credentials, DatabaseProperties database) {
         this.credentials = credentials;
+        this.patience = database.patience();
     }
 
     Optional<Credential> find(ByteBuffer hash) {
         try {
-            return byHash.get(hash, unknown -> credentials.find(hash.array())).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            return byHash.get(hash, this::lookUp).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+        } catch (TimeoutException late) {
+            throw unavailable(late);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unavailable(stopping);
         }
+    }
+
+    @SuppressWarnings("try") // held open
+    private Optional<Credential> lookUp(ByteBuffer hash) {
+        try (var limited = Patience.of(patience)) {
+            return credentials.find(hash.array());
+        }
+    }
+
+    private static Problem unavailable(Exception cause) {
+        return new Problem(
+                UNAVAILABLE,
+                "The database does not say whose key this is; nothing was done. Repeat the call later.",
+                cause);
     }
 }

@@ -30,7 +30,7 @@ public class Bodies {
 
     private static final int MOST_ITEMS = 500;
 
-    private final JsonFactory tokens = RawJson.factory();
+    private final JsonFactory tokens = RawJson.factoryOfArrays();
     private final JsonMapper json;
 
     Bodies(JsonMapper json) {

@@ -13,14 +13,25 @@ import tools.jackson.core.json.JsonFactory;
 /** JSON read token by token, where what stands in it must stay the bytes it is. */
 public final class RawJson {
 
+    private static final int DEEPEST = 500;
+
     private RawJson() {}
 
     /** Bounded by the body's length alone, and in depth: numbers and names are passed over, never converted. */
     public static JsonFactory factory() {
+        return factory(DEEPEST);
+    }
+
+    /** The same for an array, whose items may be as deep as they may be alone. */
+    static JsonFactory factoryOfArrays() {
+        return factory(DEEPEST + 1);
+    }
+
+    private static JsonFactory factory(int deepest) {
         return JsonFactory.builder()
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(500)
+                        .maxNestingDepth(deepest)
                         .maxNumberLength(BodyLimitFilter.LIMIT)
                         .maxStringLength(BodyLimitFilter.LIMIT)
                         .maxNameLength(BodyLimitFilter.LIMIT)

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.platform.database;
 
+import io.reliablemessage.testing.PostgresServer.Database;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,22 +8,30 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between the service and PostgreSQL, and can swallow a reply: the work is done, and nobody hears of it. */
+/**
+ * Stands between the service and PostgreSQL, and can swallow a reply: the work is done, and nobody hears of it. Or it falls
+ * silent: connections stay open, new ones are taken, and nothing passes until it speaks again.
+ */
 final class LossyProxy implements AutoCloseable {
 
     /** What a connection says when it is made or tested is shorter than any statement of the ledger. */
     private static final int LARGEST_GREETING = 300;
 
     private final ServerSocket server;
+    private final Database real;
     private final int target;
     private final AtomicBoolean armed = new AtomicBoolean();
     private final AtomicInteger lost = new AtomicInteger();
+    private volatile CountDownLatch silence = new CountDownLatch(0);
 
-    LossyProxy(int target) {
-        this.target = target;
+    LossyProxy(Database real) {
+        this.real = real;
+        target = portOf(real);
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException failed) {
@@ -31,13 +40,27 @@ final class LossyProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
-        return server.getLocalPort();
+    /** The same database, over here. */
+    Database database() {
+        var url = real.url().replace(":" + target + "/", ":" + server.getLocalPort() + "/");
+        return new Database(real.name(), url, real.username(), real.password());
+    }
+
+    private static int portOf(Database database) {
+        return URI.create(database.url().substring("jdbc:".length())).getPort();
     }
 
     /** The reply to the next statement is lost, together with its connection. */
     void loseNextReply() {
         armed.set(true);
+    }
+
+    void fallSilent() {
+        silence = new CountDownLatch(1);
+    }
+
+    void speakAgain() {
+        silence.countDown();
     }
 
     int lost() {
@@ -58,6 +81,7 @@ final class LossyProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        speakAgain();
         server.close();
     }
 
@@ -93,10 +117,11 @@ final class LossyProxy implements AutoCloseable {
                         lost.incrementAndGet();
                         return;
                     }
+                    silence.await();
                     out.write(buffer, 0, count);
                     out.flush();
                 }
-            } catch (IOException ended) {
+            } catch (IOException | InterruptedException ended) {
                 end();
             }
         }

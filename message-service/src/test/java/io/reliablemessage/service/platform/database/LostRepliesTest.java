@@ -7,9 +7,7 @@ import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.Infrastructure;
-import io.reliablemessage.testing.PostgresServer.Database;
 import java.io.IOException;
-import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,10 +21,8 @@ class LostRepliesTest {
 
     @Test
     void aLostReplyIsUnavailableAndTheSameCallAgainSucceeds() throws IOException {
-        var real = Infrastructure.postgres().newDatabase();
-        var address = URI.create(real.url().substring("jdbc:".length()));
-        try (var proxy = new LossyProxy(address.getPort());
-                var service = Service.start(through(proxy, real, address), Map.of())) {
+        try (var proxy = new LossyProxy(Infrastructure.postgres().newDatabase());
+                var service = Service.start(proxy.database(), Map.of())) {
             var route = service.newRoute();
             var ids = new HashSet<String>();
             for (var i = 0; i < CYCLES; i++) {
@@ -56,10 +52,5 @@ class LostRepliesTest {
         var answer = call.get().is(UNAVAILABLE);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(call.get().status()).isIn(success);
-    }
-
-    private static Database through(LossyProxy proxy, Database real, URI address) {
-        var url = real.url().replace(":" + address.getPort() + "/", ":" + proxy.port() + "/");
-        return new Database(real.name(), url, real.username(), real.password());
     }
 }

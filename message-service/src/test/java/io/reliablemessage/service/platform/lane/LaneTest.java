@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reliablemessage.service.Parallel;
+import io.reliablemessage.service.platform.database.DatabaseProperties;
 import io.reliablemessage.service.platform.database.SqlState.CommitFailed;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,10 +54,10 @@ class LaneTest {
 
             firstBatchMayEnd.countDown();
 
-            assertThat(first).succeedsWithin(java.time.Duration.ofSeconds(5)).isEqualTo(0);
+            assertThat(first).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(0);
             for (var i = 0; i < followers.size(); i++) {
                 assertThat(followers.get(i))
-                        .succeedsWithin(java.time.Duration.ofSeconds(5))
+                        .succeedsWithin(Duration.ofSeconds(5))
                         .isEqualTo(2 * (i + 1));
             }
         }
@@ -197,7 +199,7 @@ class LaneTest {
             Awaitility.await().until(() -> waiting() == 1);
             firstBatchMayEnd.countDown();
 
-            assertThat(follower).succeedsWithin(java.time.Duration.ofSeconds(5)).isEqualTo(true);
+            assertThat(follower).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
         }
         assertThat(results).containsExactly(10);
     }
@@ -206,7 +208,8 @@ class LaneTest {
 
     private Lane<Integer, Integer> lane(Lane.Writer<Integer, Integer> writer) {
         var limits = new LaneProperties(true, 64, DataSize.ofMegabytes(1), 200, DataSize.ofMegabytes(1));
-        return new Lanes(limits, meters).open("test", request -> 1, writer);
+        return new Lanes(limits, new DatabaseProperties(Duration.ofSeconds(30)), meters)
+                .open("test", request -> 1, writer);
     }
 
     private double waiting() {

@@ -1,0 +1,56 @@
+package io.reliablemessage.service.publishing;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownNotifier;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.amqp.rabbit.connection.AbstractConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts what is open at the broker: {@code reliable.message.broker.*}, Spring's cached channels included.
+ *
+ * <p>Each says itself when it ends, whoever ended it, so what is leaked stays counted.
+ */
+@Component
+class BrokerMetrics {
+
+    private final Set<ShutdownNotifier> connections = ConcurrentHashMap.newKeySet();
+    private final Set<ShutdownNotifier> channels = ConcurrentHashMap.newKeySet();
+
+    BrokerMetrics(CachingConnectionFactory factory, MeterRegistry meters) {
+        watch(factory);
+        if (factory.getPublisherConnectionFactory() instanceof AbstractConnectionFactory publishers) {
+            watch(publishers);
+        }
+        Gauge.builder("reliable.message.broker.connections", connections, Set::size)
+                .description("Connections to the broker that are open")
+                .register(meters);
+        Gauge.builder("reliable.message.broker.channels", channels, Set::size)
+                .description("Channels on them that are open")
+                .register(meters);
+    }
+
+    private void watch(AbstractConnectionFactory factory) {
+        factory.addConnectionListener(connection -> {
+            var delegate = connection == null ? null : connection.getDelegate();
+            if (delegate != null) {
+                opened(delegate, connections);
+            }
+        });
+        factory.addChannelListener((channel, transactional) -> opened(channel));
+    }
+
+    /** A channel that was not opened by way of Spring. */
+    void opened(Channel channel) {
+        opened(channel, channels);
+    }
+
+    private static void opened(ShutdownNotifier opened, Set<ShutdownNotifier> open) {
+        open.add(opened);
+        opened.addShutdownListener(reason -> open.remove(opened)); // called at once if it has ended meanwhile
+    }
+}
