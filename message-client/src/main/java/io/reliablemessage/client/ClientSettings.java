@@ -68,13 +68,14 @@ public record ClientSettings(
     }
 
     /**
-     * How calls of one kind (prepare, send, confirm, cancel, ack, reject) share requests. Nobody waits for company: a
-     * call that finds fewer than {@code inFlight} requests of its kind on their way goes at once; what comes meanwhile
-     * goes together.
+     * How calls of one kind (prepare, send, confirm, cancel, ack, reject) share requests. A call that is alone goes at
+     * once. What comes while {@code inFlight} requests are on their way goes together, and so does what comes after it:
+     * callers that were answered together are waited for, for a fourth of a round trip at most.
      *
      * @param enabled false: every call is a request of its own, as many at a time as there are callers; those that
      *     return futures go one after another
-     * @param inFlight requests of one kind on their way at a time, 1 to 8; default 1
+     * @param inFlight requests on their way at a time, those of producers and those of consumers each for themselves,
+     *     1 to 8; default 1
      * @param batchItems messages in a request, 1 to 500; default 100
      * @param batchBytes a request's size, at most 8 MiB; default 4 MiB; a larger message goes alone
      * @param waitingItems calls of one kind that may wait, at least 1; default 10,000; one more fails at once

@@ -14,8 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * Calls of one kind on their way to the service. Safe for any number of threads.
  *
  * <p>Who finds the line free goes at once, alone, in the calling thread. What comes while the line is busy gathers, and
- * a sender thread takes it all in one request, again and again until nothing waits. So nobody waits for a timer, a lone
- * caller pays for no hand-over, and no caller's interrupt or deadline ends a request that carries others.
+ * a sender thread takes it all in one request, again and again until nothing waits. So a lone caller waits for nobody and
+ * pays for no hand-over, and no caller's interrupt or deadline ends a request that carries others.
+ *
+ * <p>Lines that share their flights take turns. Where callers prepare, then confirm, that keeps them together: were both
+ * kinds on their way at once, each request would carry half as many.
  */
 final class Line<T> {
 
@@ -40,13 +43,14 @@ final class Line<T> {
     /**
      * @param senders where requests for several callers are sent from
      * @param completions where callers' code may run when their futures complete
+     * @param flights a permit for each request that may be on its way, of all lines that share it
      */
     Line(Courier<T> courier, ClientSettings settings, Executor senders, Executor completions, Semaphore flights) {
-        this.flights = flights;
         this.courier = courier;
         this.settings = settings;
         this.senders = senders;
         this.completions = completions;
+        this.flights = flights;
         this.waiting = new WaitingTickets<>(settings.coalescing());
     }
 

@@ -32,7 +32,7 @@ public class DecisionStore {
                  WHERE m.id = ANY (:ids)
                    AND m.id BETWEEN :first AND :last                      -- prunes the days
                    AND m.producer = (:producers::text[])[array_position(:ids::uuid[], m.id)]
-                   AND m.state || '' = 'PENDING_CONFIRM'                   -- an expression, or the partial index may be taken
+                   AND m.state = 'PENDING_CONFIRM'
                    AND ((:decisions::text[])[array_position(:ids::uuid[], m.id)] = 'CANCELLED'
                         OR EXISTS (SELECT FROM subscription s
                                     WHERE s.topic = m.topic

@@ -101,7 +101,7 @@ public class DueStore {
                   JOIN delivery d ON d.message_id = r.id AND d.subscription = r.subscription
                  WHERE d.message_id = ANY (:ids)
                    AND d.message_id BETWEEN :first AND :last               -- prunes the days
-                   AND d.state || '' = 'SENDING'                           -- an expression, or the partial index may be taken
+                   AND d.state = 'SENDING'
                    AND d.attempts = r.attempt
                  ORDER BY d.message_id, d.subscription
                    FOR UPDATE OF d
