@@ -93,6 +93,24 @@ public final class LocalRabbitMq implements Broker, AutoCloseable {
         }
     }
 
+    /** Deletes all that the node, which must be stopped or killed, has on disk; it starts again empty, on the same port. */
+    public void wipe() {
+        if (server != null && server.isAlive()) {
+            throw new IllegalStateException("The node is running");
+        }
+        node.deleteData();
+    }
+
+    /**
+     * Runs {@code rabbitmqctl} against the node.
+     *
+     * @param arguments a command and what belongs to it, such as {@code list_queues name messages}
+     * @return what it printed, one row a line, columns separated by tabs
+     */
+    public String ctl(String... arguments) {
+        return RabbitMqCtl.run(node, arguments);
+    }
+
     /** Stops the node and deletes its data. */
     @Override
     public void close() {

@@ -36,10 +36,7 @@ class BrokerFaultsTest {
     @BeforeAll
     static void startWithABrokerOfItsOwn() {
         broker = LocalRabbitMq.launch();
-        // With quorum queues, one run in six did not get a killed node's messages through within minutes. Whether a
-        // node
-        // all alone recovers them that slowly, or we do something wrong then, is not settled.
-        service = Service.start(broker, Map.of("reliable-message.publishing.queue-type", "classic"));
+        service = Service.start(broker, Map.of());
     }
 
     @AfterAll
