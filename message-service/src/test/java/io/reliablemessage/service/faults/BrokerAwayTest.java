@@ -23,15 +23,17 @@ class BrokerAwayTest {
         try (var scene = Scene.open(Setting.of(SCHEDULE, Load.perSecond(20)))) {
             scene.consumer().start();
             scene.producers().start();
-            scene.untilConsumed(RESUMES);
+            scene.works();
 
             scene.broker().stop();
+            var silent = System.nanoTime();
             Pause.of(IN_FLIGHT);
             var atFirst = scene.ledger().attemptsSoFar();
             scene.passes(OUTAGE, "the broker is away");
             var atLast = scene.ledger().attemptsSoFar();
             scene.broker().start();
-            scene.tell("resumed after %d ms", scene.untilConsumed(RESUMES).toMillis());
+            scene.tell(
+                    "resumed after %d ms", scene.untilConsumed(silent, RESUMES).toMillis());
 
             assertThat(atLast).hasSizeGreaterThan(atFirst.size());
             assertThat(atLast)

@@ -23,13 +23,14 @@ class BrokerRestartedTest {
         try (var scene = Scene.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(500)))) {
             scene.consumer().start();
             scene.producers().start();
-            scene.untilConsumed(RESUMES);
+            scene.works();
 
             for (var restart = 1; restart <= RESTARTS; restart++) {
                 Pause.upTo(LOAD_BETWEEN);
                 end(scene, restart);
+                var silent = System.nanoTime();
                 scene.broker().start();
-                var resumed = scene.untilConsumed(RESUMES);
+                var resumed = scene.untilConsumed(silent, RESUMES);
                 var links = Links.of(scene.broker());
                 scene.tell("restart %d of %d, resumed after %d ms, %s", restart, RESTARTS, resumed.toMillis(), links);
                 assertThat(links.connections()).isLessThanOrEqualTo(Links.MOST_CONNECTIONS);

@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,27 +32,18 @@ final class Consumer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final Broker broker;
-    private final String queue;
-    private final String subscription;
     private final int prefetch;
     private final Effects effects;
+    private final Journal journal;
     private final ReliableMessageClient client;
-    private final Set<String> arrived = ConcurrentHashMap.newKeySet();
     private final LongAdder acknowledged = new LongAdder();
     private volatile boolean isGoingOn = true;
 
-    Consumer(
-            Broker broker,
-            String queue,
-            String subscription,
-            int prefetch,
-            Effects effects,
-            ReliableMessageClient client) {
+    Consumer(Broker broker, int prefetch, Effects effects, Journal journal, ReliableMessageClient client) {
         this.broker = broker;
-        this.queue = queue;
-        this.subscription = subscription;
         this.prefetch = prefetch;
         this.effects = effects;
+        this.journal = journal;
         this.client = client;
     }
 
@@ -68,10 +57,6 @@ final class Consumer implements AutoCloseable {
                 }
             }
         });
-    }
-
-    boolean hasSeen(String id) {
-        return arrived.contains(id);
     }
 
     long acknowledgedSoFar() {
@@ -95,7 +80,7 @@ final class Consumer implements AutoCloseable {
         DeliverCallback deliver = (tag, delivery) -> deliveries.add(delivery);
         CancelCallback queueWentAway = tag -> channel.abort();
         channel.basicQos(prefetch);
-        channel.basicConsume(queue, deliver, queueWentAway);
+        channel.basicConsume(Scene.QUEUE, deliver, queueWentAway);
         while (isGoingOn && channel.isOpen()) {
             var batch = next(deliveries);
             if (!batch.isEmpty()) {
@@ -121,14 +106,13 @@ final class Consumer implements AutoCloseable {
 
     private void acknowledge(Channel channel, List<Delivery> batch) throws IOException {
         var answers = batch.stream()
-                .map(delivery ->
-                        client.ackAsync(id(delivery), subscription).handle((status, failure) -> failure == null))
+                .map(delivery -> client.ackAsync(id(delivery), Scene.NAME).handle((status, failure) -> failure == null))
                 .toList();
         var isServiceThere = true;
         for (var i = 0; i < batch.size(); i++) {
             var tag = batch.get(i).getEnvelope().getDeliveryTag();
             if (answers.get(i).join()) {
-                arrived.add(id(batch.get(i)));
+                journal.arrived(id(batch.get(i)));
                 acknowledged.increment();
                 channel.basicAck(tag, false);
             } else if (ThreadLocalRandom.current().nextInt(10) == 0) {

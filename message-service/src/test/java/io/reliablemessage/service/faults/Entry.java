@@ -28,6 +28,7 @@ final class Entry {
     private final Plan plan;
     private final boolean isPatient;
     private volatile boolean isPrepared;
+    private volatile long decidedAt;
     private volatile boolean isDecided;
 
     private Entry(String id, Plan plan, boolean isPatient) {
@@ -65,11 +66,17 @@ final class Entry {
     }
 
     void decided() {
+        decidedAt = System.nanoTime();
         isDecided = true;
     }
 
     boolean isPrepared() {
         return isPrepared;
+    }
+
+    /** By {@link System#nanoTime}. */
+    long decidedAt() {
+        return decidedAt;
     }
 
     boolean isConfirmed() {

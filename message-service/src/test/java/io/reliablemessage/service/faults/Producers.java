@@ -5,9 +5,12 @@ import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.MessageProblemException;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.client.ServiceUnavailableException;
+import io.reliablemessage.service.Api;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Callers that prepare and decide messages, each one after the other, and write down what they were told. */
 final class Producers implements AutoCloseable {
@@ -38,8 +41,21 @@ final class Producers implements AutoCloseable {
     }
 
     /** One message more than the load, from a caller that does not give up. */
-    String confirmOne() {
-        return send(Entry.confirmed(MessageIds.next())).id();
+    void confirmOne() {
+        send(Entry.confirmed(MessageIds.next()));
+    }
+
+    /** The same with many, confirmed in one call. */
+    void confirmTogether(int messages, Api api) {
+        var entries = Stream.generate(() -> journal.write(Entry.confirmed(MessageIds.next())))
+                .limit(messages)
+                .toList();
+        entries.forEach(this::prepare);
+        api.post(
+                        "/messages/confirm",
+                        entries.stream().map(entry -> Map.of("id", entry.id())).toList())
+                .is(200);
+        entries.forEach(Entry::decided);
     }
 
     /** Lets every caller come to the end of its message, repeating what it must. */
@@ -57,14 +73,19 @@ final class Producers implements AutoCloseable {
         }
     }
 
-    private Entry send(Entry entry) {
+    private void send(Entry entry) {
         journal.write(entry);
+        prepare(entry);
+        if (entry.isPrepared()) {
+            decide(entry);
+        }
+    }
+
+    private void prepare(Entry entry) {
         var request = PrepareRequest.of(entry.id(), topic, entry.id(), payload);
         if (isDone(entry, () -> client.prepare(request))) {
             entry.prepared();
-            decide(entry);
         }
-        return entry;
     }
 
     private void decide(Entry entry) {

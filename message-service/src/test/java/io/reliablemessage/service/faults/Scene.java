@@ -8,6 +8,7 @@ import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ClientSettings.Coalescing;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.service.Api;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.Infrastructure;
@@ -19,8 +20,9 @@ import java.util.List;
 /** A service between callers and a consumer, with a broker and databases that nobody else uses. */
 final class Scene implements AutoCloseable {
 
-    private static final String NAME = "faults";
+    static final String NAME = "faults";
     private static final String QUEUE_PREFIX = "t.";
+    static final String QUEUE = QUEUE_PREFIX + NAME;
     private static final Duration TELLING = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
@@ -40,7 +42,7 @@ final class Scene implements AutoCloseable {
         ledger = new LedgerView(database);
         effects = new Effects(Infrastructure.postgres().newDatabase());
         producers = new Producers(clientOf(Key.PRODUCER), NAME, journal, setting.load());
-        consumer = new Consumer(broker, QUEUE_PREFIX + NAME, NAME, setting.prefetch(), effects, clientOf(Key.CONSUMER));
+        consumer = new Consumer(broker, setting.prefetch(), effects, journal, clientOf(Key.CONSUMER));
         jobs = new Jobs(WorkerClient.create(settingsOf(Key.WORKER)));
     }
 
@@ -75,6 +77,10 @@ final class Scene implements AutoCloseable {
         return ClientSettings.of(service.address(), key.value())
                 .withRequestTimeout(REQUEST_TIMEOUT)
                 .withCoalescing(Coalescing.DEFAULT.withInFlight(4)); // as if several applications called
+    }
+
+    Api api() {
+        return new Api(service.address().toString(), Key.PRODUCER.value());
     }
 
     LocalRabbitMq broker() {
@@ -120,12 +126,20 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** How long it takes until a message confirmed now has been consumed. */
-    Duration untilConsumed(Duration limit) {
-        var from = Instant.now();
-        var id = producers.confirmOne();
-        await().atMost(limit).pollInterval(Duration.ofMillis(20)).until(() -> consumer.hasSeen(id));
-        return Duration.between(from, Instant.now());
+    /** How long it takes from now until a message arrives that was confirmed after a moment, in nanoseconds. */
+    Duration untilConsumed(long confirmedAfter, Duration limit) {
+        var from = System.nanoTime();
+        await().atMost(limit)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> journal.hasArrivedOneConfirmedAfter(confirmedAfter));
+        return Duration.ofNanos(System.nanoTime() - from);
+    }
+
+    /** Everything works, from the callers to the consumer. */
+    void works() {
+        var now = System.nanoTime();
+        producers.confirmOne();
+        untilConsumed(now, Duration.ofSeconds(30));
     }
 
     /** Lets callers finish and the rest be consumed, and holds what is there then against what the callers were told. */

@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A message-service in a JVM of its own, which may be killed and comes back on the same port. It ends with this JVM, however
@@ -31,30 +31,31 @@ final class ServiceProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final List<String> command;
-    private final int port;
-    private final Path logs;
+    private final Map<String, String> environment;
+    private final int port = freePort();
+    private final Path logs = newDirectory();
     private int starts;
     private @Nullable SupervisedProcess process;
 
     /** @param heap as {@code -Xmx} takes it */
     ServiceProcess(String heap, Map<String, Object> settings) {
-        port = freePort();
-        logs = newDirectory();
-        command = new ArrayList<>(List.of(
+        command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // it has to start often, and shares two cores with all the others
-                "-cp",
-                System.getProperty("java.class.path"),
-                MessageServiceApplication.class.getName()));
-        var all = new LinkedHashMap<>(settings);
-        all.put("server.port", port);
-        all.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
+                MessageServiceApplication.class.getName(),
+                "--server.port=" + port,
+                "--logging.level.io.reliablemessage=info");
+        // What is long: of a long command line, the system shows nothing.
+        environment = Map.of(
+                "CLASSPATH", System.getProperty("java.class.path"),
+                "SPRING_APPLICATION_JSON", new JsonMapper().writeValueAsString(settings));
     }
 
     void start() {
-        process = SupervisedProcess.start(command, Map.of(), "TERM", logs.resolve("%d.log".formatted(++starts)), null);
+        process = SupervisedProcess.start(
+                command, environment, "TERM", logs.resolve("%02d.log".formatted(++starts)), null);
     }
 
     void awaitReady() {
@@ -137,7 +138,7 @@ final class ServiceProcess implements AutoCloseable {
 
     private static Path newDirectory() {
         try {
-            return Files.createTempDirectory("reliable-message-faults-");
+            return Files.createTempDirectory(Path.of("target"), "service-logs-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
