@@ -15,7 +15,7 @@ class BrokerRestartedTest {
 
     private static final int RESTARTS = Form.of(20, 2);
     private static final Duration RESUMES = Duration.ofSeconds(10);
-    private static final Duration LOAD_BETWEEN = Duration.ofSeconds(4);
+    private static final Duration LOAD_BETWEEN = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
 
     @Test
     void publishingResumesAfterEveryRestartAndNothingIsSentTwiceForIt() {

@@ -123,7 +123,7 @@ final class Consumer implements AutoCloseable {
             }
         }
         if (!isServiceThere) {
-            Pause.of(PATIENCE);
+            Pause.of(PATIENCE.multipliedBy(5));
         }
     }
 

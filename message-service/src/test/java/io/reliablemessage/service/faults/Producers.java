@@ -5,17 +5,14 @@ import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.MessageProblemException;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.client.ServiceUnavailableException;
-import io.reliablemessage.service.Api;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Callers that prepare and decide messages, each one after the other, and write down what they were told. */
 final class Producers implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final ReliableMessageClient client;
     private final String topic;
@@ -43,19 +40,6 @@ final class Producers implements AutoCloseable {
     /** One message more than the load, from a caller that does not give up. */
     void confirmOne() {
         send(Entry.confirmed(MessageIds.next()));
-    }
-
-    /** The same with many, confirmed in one call. */
-    void confirmTogether(int messages, Api api) {
-        var entries = Stream.generate(() -> journal.write(Entry.confirmed(MessageIds.next())))
-                .limit(messages)
-                .toList();
-        entries.forEach(this::prepare);
-        api.post(
-                        "/messages/confirm",
-                        entries.stream().map(entry -> Map.of("id", entry.id())).toList())
-                .is(200);
-        entries.forEach(Entry::decided);
     }
 
     /** Lets every caller come to the end of its message, repeating what it must. */

@@ -8,7 +8,6 @@ import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ClientSettings.Coalescing;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.client.WorkerClient;
-import io.reliablemessage.service.Api;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.Infrastructure;
@@ -53,6 +52,7 @@ final class Scene implements AutoCloseable {
             scene.service.start();
             scene.service.awaitReady();
             scene.register(setting.schedule());
+            scene.broker.writeDownQueues();
             scene.jobs.start();
             return scene;
         } catch (RuntimeException | Error failed) {
@@ -77,10 +77,6 @@ final class Scene implements AutoCloseable {
         return ClientSettings.of(service.address(), key.value())
                 .withRequestTimeout(REQUEST_TIMEOUT)
                 .withCoalescing(Coalescing.DEFAULT.withInFlight(4)); // as if several applications called
-    }
-
-    Api api() {
-        return new Api(service.address().toString(), Key.PRODUCER.value());
     }
 
     LocalRabbitMq broker() {
@@ -161,7 +157,8 @@ final class Scene implements AutoCloseable {
         producers.close();
         jobs.close();
         consumer.close();
-        service.close();
+        service.kill(); // nothing of them is needed any more
+        broker.kill();
         broker.close();
     }
 }

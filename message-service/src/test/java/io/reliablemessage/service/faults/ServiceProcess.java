@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A message-service in a JVM of its own, which may be killed and comes back on the same port. It ends with this JVM, however
  * that ends.
  */
-final class ServiceProcess implements AutoCloseable {
+final class ServiceProcess {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
@@ -67,7 +66,9 @@ final class ServiceProcess implements AutoCloseable {
 
     /** SIGKILL, as a power cut would; returns when nothing is left of it. */
     void kill() {
-        Objects.requireNonNull(process).kill();
+        if (process != null) {
+            process.kill();
+        }
     }
 
     /** SIGTERM, which asks it to end; returns when it has. */
@@ -149,13 +150,6 @@ final class ServiceProcess implements AutoCloseable {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        if (process != null) {
-            process.stop();
         }
     }
 }

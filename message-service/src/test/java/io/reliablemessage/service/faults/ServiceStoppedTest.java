@@ -10,8 +10,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class ServiceStoppedTest {
 
-    private static final int STOPS = Form.of(10, 2);
-    private static final Duration LONGEST_LIFE = Duration.ofSeconds(4);
+    private static final int STOPS = Form.of(10, 1);
+    private static final Duration LONGEST_LIFE = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
     private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
     @Test

@@ -108,6 +108,7 @@ class BrokerFaultsTest {
 
     @Test
     void nothingIsLostWhenTheBrokerIsKilledUnderLoad() {
+        broker.writeDownQueues();
         var before = IntStream.range(0, 100).mapToObj(i -> route.confirmed()).toList();
         broker.kill();
         var during = IntStream.range(0, 50).mapToObj(i -> route.confirmed()).toList();
