@@ -141,6 +141,17 @@ CREATE TABLE event (
 ) PARTITION BY RANGE (message_id);
 CREATE INDEX event_message ON event (message_id, at);                      -- serves a message's timeline
 
+-- Which id stands for the Idempotency-Key of a producer that cannot make ids; for as long as ids are accepted.
+CREATE TABLE idempotency_key (
+    application text NOT NULL,
+    key         text NOT NULL,
+    message_id  uuid NOT NULL,
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (application, key),
+    CONSTRAINT idempotency_key_short CHECK (octet_length(key) BETWEEN 1 AND 255)
+);
+CREATE INDEX idempotency_key_created ON idempotency_key (created_at);      -- serves IdempotencyStore.FORGET
+
 -- What a message is shown as: its decision until that is CONFIRMED, then the worst of its deliveries.
 CREATE FUNCTION shown_state(message_id uuid, decision text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -171,3 +182,11 @@ BEGIN
         EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, partition, first, beyond);
     END LOOP;
 END $$;
+
+
+-- When a worker of each kind called last. Installing counts as a call.
+CREATE TABLE worker_seen (
+    kind text PRIMARY KEY,
+    at   timestamptz NOT NULL
+);
+INSERT INTO worker_seen (kind, at) VALUES ('redelivery', now());

@@ -7,6 +7,9 @@ public final class Headers {
     /** HTTP, on calls with a {@code console} key: that operator's roles, separated by commas. */
     public static final String ROLES = "RM-Roles";
 
+    /** HTTP, on prepare and send of one message without an id: makes the call repeatable for as long as ids are accepted. */
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     /** AMQP: the subscription this copy is for. */
     public static final String SUBSCRIPTION = "rm-subscription";
     /** AMQP: which send this copy comes from, counted from 1. */

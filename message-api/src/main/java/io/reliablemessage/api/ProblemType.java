@@ -95,6 +95,11 @@ public enum ProblemType {
             "Ambiguous subscription",
             "Several of this message's deliveries are yours.",
             "Name one of 'subscriptions' in the call."),
+    IDEMPOTENCY_KEY_REUSED(
+            422,
+            "Idempotency key reused",
+            "A message was prepared with this Idempotency-Key before, with other content.",
+            "Repeat a call with exactly what was sent first; use a new key for a new message."),
     UNSUPPORTED_KIND(422, "Unsupported kind", "Subscriptions of this kind do not exist yet.", "Use kind QUEUE."),
     TOO_MANY_CALLS(
             429,

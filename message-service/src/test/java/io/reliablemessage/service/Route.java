@@ -77,7 +77,11 @@ public final class Route {
     }
 
     public Answer reject(String id) {
-        return service.as(Key.CONSUMER)
+        return reject(Key.CONSUMER, id);
+    }
+
+    public Answer reject(Key key, String id) {
+        return service.as(key)
                 .post(
                         "/messages/%s/reject".formatted(id),
                         Map.of("subscription", subscription, "code", "CLOSED", "reason", "the account is closed"));

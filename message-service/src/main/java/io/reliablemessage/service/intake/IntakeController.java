@@ -51,8 +51,16 @@ class IntakeController {
     private final MessageRules rules;
     private final IntakeAnswers answers;
     private final Bodies bodies;
+    private final Idempotency idempotency;
 
-    IntakeController(Intake intake, MessageReader reader, MessageRules rules, IntakeAnswers answers, Bodies bodies) {
+    IntakeController(
+            Intake intake,
+            MessageReader reader,
+            MessageRules rules,
+            IntakeAnswers answers,
+            Bodies bodies,
+            Idempotency idempotency) {
+        this.idempotency = idempotency;
         this.intake = intake;
         this.reader = reader;
         this.rules = rules;
@@ -65,13 +73,14 @@ class IntakeController {
     @Operation(
             operationId = "prepare",
             summary = "Stores a half message, before the local transaction",
-            description = "Bring an id to make the call repeatable.")
+            description = "Bring an id, or an Idempotency-Key, to make the call repeatable.")
     @OneOrMany(takes = PrepareRequest.class, answers = MessageStatus.class)
     @Example(EXAMPLE)
     @ApiResponse(responseCode = "201", description = "Stored now")
     @ApiResponse(responseCode = "200", description = "Stored before, or an array's answers")
     ResponseEntity<?> prepare(
             @RequestBody byte[] body,
+            @RequestHeader(name = Headers.IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey,
             @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
                     String traceParent,
             @RequestHeader(name = Headers.TRACE_STATE, required = false) @Parameter(hidden = true) @Nullable
@@ -81,11 +90,13 @@ class IntakeController {
         Function<byte[], HalfMessage> read = object -> rules.check(reader.read(object), caller.application(), trace);
         var items = bodies.items(body);
         if (items.isPresent()) {
+            Idempotency.refuseForArrays(idempotencyKey);
             return ResponseEntity.ok(bodies.answerAll(
                     items.get(), read, intake.prepares(), (message, preparation) -> answers.of(preparation, message)));
         }
-        var message = read.apply(body);
+        var message = idempotency.identify(read.apply(body), idempotencyKey);
         var preparation = intake.prepares().submit(message);
+        Idempotency.requireSameContent(idempotencyKey, preparation);
         return ResponseEntity.status(isNew(preparation)).body(answers.of(preparation, message));
     }
 
@@ -101,6 +112,7 @@ class IntakeController {
     @ApiResponse(responseCode = "200", description = "Stored before, or an array's answers")
     ResponseEntity<?> send(
             @RequestBody byte[] body,
+            @RequestHeader(name = Headers.IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey,
             @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
                     String traceParent,
             @RequestHeader(name = Headers.TRACE_STATE, required = false) @Parameter(hidden = true) @Nullable
@@ -111,10 +123,13 @@ class IntakeController {
                 new Intake.Send(rules.check(reader.read(object), caller.application(), trace), caller.actor());
         var items = bodies.items(body);
         if (items.isPresent()) {
+            Idempotency.refuseForArrays(idempotencyKey);
             return ResponseEntity.ok(bodies.answerAll(items.get(), read, intake.sends(), answers::of));
         }
-        var send = read.apply(body);
+        var given = read.apply(body);
+        var send = new Intake.Send(idempotency.identify(given.message(), idempotencyKey), given.actor());
         var sent = intake.sends().submit(send);
+        Idempotency.requireSameContent(idempotencyKey, sent.preparation());
         return ResponseEntity.status(isNew(sent.preparation())).body(answers.of(send, sent));
     }
 

@@ -23,6 +23,10 @@ public record HalfMessage(
         Timing timing,
         Trace trace) {
 
+    public HalfMessage withId(MessageId made) {
+        return new HalfMessage(made, producer, topic, key, payload, contentType, headers, contentHash, timing, trace);
+    }
+
     public int bytes() {
         return payload.length;
     }

@@ -1,6 +1,7 @@
 package io.reliablemessage.service.message;
 
 import io.reliablemessage.api.MessageView;
+import io.reliablemessage.api.TimelineView;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
@@ -16,9 +17,11 @@ import org.springframework.web.bind.annotation.RestController;
 class MessageController {
 
     private final ViewStore views;
+    private final TimelineStore timelines;
 
-    MessageController(ViewStore views) {
+    MessageController(ViewStore views, TimelineStore timelines) {
         this.views = views;
+        this.timelines = timelines;
     }
 
     @GetMapping(value = "/messages/{id:" + MessageId.FORM + "}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -29,5 +32,19 @@ class MessageController {
             description = "To its producer with all deliveries, to a consumer with its own.")
     MessageView get(@PathVariable MessageId id, Caller caller) {
         return views.find(id, caller.application()).orElseThrow(() -> Problems.notFound(id));
+    }
+
+    @GetMapping(value = "/messages/{id:" + MessageId.FORM + "}/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
+    @RolesAllowed({Role.Names.PRODUCER, Role.Names.CONSUMER})
+    @Operation(
+            operationId = "getTimeline",
+            summary = "Tells what became of a message",
+            description = "Oldest first. To its producer all of it, to a consumer what is about its own deliveries.")
+    TimelineView timeline(@PathVariable MessageId id, Caller caller) {
+        var entries = timelines.find(id, caller.application());
+        if (entries.isEmpty()) {
+            throw Problems.notFound(id);
+        }
+        return new TimelineView(entries);
     }
 }

@@ -4,6 +4,7 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
 import io.reliablemessage.api.RedeliveryReport;
 import io.reliablemessage.api.RedeliveryRequest;
+import io.reliablemessage.service.platform.duty.Duties;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;
@@ -22,10 +23,14 @@ class RedeliveryController {
     private static final int MOST = 5000;
     private static final int DEFAULT = 500;
 
-    private final Redelivery redelivery;
+    private static final String KIND = "redelivery";
 
-    RedeliveryController(Redelivery redelivery) {
+    private final Redelivery redelivery;
+    private final Duties duties;
+
+    RedeliveryController(Redelivery redelivery, Duties duties) {
         this.redelivery = redelivery;
+        this.duties = duties;
     }
 
     @PostMapping(
@@ -43,6 +48,7 @@ class RedeliveryController {
         if (limit < 1 || limit > MOST) {
             throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
         }
+        duties.seen(KIND);
         return redelivery.run(limit);
     }
 }

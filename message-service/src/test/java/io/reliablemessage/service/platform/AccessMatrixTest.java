@@ -76,6 +76,9 @@ class AccessMatrixTest {
                     "getMessage",
                     new Example(Set.of(PRODUCER, CONSUMER), MESSAGE_NOT_FOUND, () -> path("id", route.confirmed()))),
             entry(
+                    "getTimeline",
+                    new Example(Set.of(PRODUCER, CONSUMER), MESSAGE_NOT_FOUND, () -> path("id", route.confirmed()))),
+            entry(
                     "ack",
                     new Example(
                             Set.of(CONSUMER),

@@ -1,0 +1,47 @@
+package io.reliablemessage.service.message;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Keeps which id stands for a producer's Idempotency-Key. */
+@Component
+public class IdempotencyStore {
+
+    // One as old as the oldest id that is accepted stands for nothing any more.
+    private static final String RESERVE = """
+            INSERT INTO idempotency_key AS k (application, key, message_id) VALUES (:application, :key, uuid_v7())
+                ON CONFLICT (application, key) DO UPDATE
+                   SET message_id = CASE WHEN k.created_at < now() - :window * interval '1 ms'
+                                         THEN uuid_v7() ELSE k.message_id END,
+                       created_at = CASE WHEN k.created_at < now() - :window * interval '1 ms'
+                                         THEN now() ELSE k.created_at END
+            RETURNING message_id
+            """;
+
+    private static final String FORGET = """
+            DELETE FROM idempotency_key WHERE created_at < now() - :window * interval '1 ms'
+            """;
+
+    private final JdbcClient jdbc;
+    private final LedgerProperties properties;
+
+    IdempotencyStore(JdbcClient jdbc, LedgerProperties properties) {
+        this.jdbc = jdbc;
+        this.properties = properties;
+    }
+
+    /** Finds the id that stands for a key, or makes one. */
+    public MessageId reserve(String application, String key) {
+        return jdbc.sql(RESERVE)
+                .param("application", application)
+                .param("key", key)
+                .param("window", properties.acceptWindow().toMillis())
+                .query((row, number) -> Columns.id(row, "message_id"))
+                .single();
+    }
+
+    /** Forgets keys that stand for nothing any more. */
+    public void forget() {
+        jdbc.sql(FORGET).param("window", properties.acceptWindow().toMillis()).update();
+    }
+}

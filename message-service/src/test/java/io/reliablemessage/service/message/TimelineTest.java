@@ -1,0 +1,101 @@
+package io.reliablemessage.service.message;
+
+import static io.reliablemessage.api.ProblemType.MESSAGE_NOT_FOUND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reliablemessage.service.Key;
+import io.reliablemessage.service.Route;
+import io.reliablemessage.service.Service;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+@Tag("ledger")
+class TimelineTest {
+
+    private final Service service = Service.shared();
+    private final Route route = service.newRoute();
+
+    @Test
+    void tellsAnOrdinaryLife() {
+        var id = route.confirmed();
+        route.ack(id).is(200);
+
+        assertThat(kinds(Key.PRODUCER, id)).containsExactly("PREPARED", "CONFIRMED", "SENT", "CONSUMED");
+        assertThat(timeline(Key.PRODUCER, id).getLast().path("actor").asString())
+                .isEqualTo(Key.CONSUMER.application());
+    }
+
+    @Test
+    void tellsOfADecisionThatIsStillWaitedForAndOfACancelledMessage() {
+        assertThat(kinds(Key.PRODUCER, route.pending())).containsExactly("PREPARED");
+        assertThat(kinds(Key.PRODUCER, route.cancelled())).containsExactly("PREPARED", "CANCELLED");
+    }
+
+    @Test
+    void tellsWhatWasOutOfTheOrdinary() {
+        var id = route.confirmed();
+        route.overdue(id, 1);
+        service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+        route.reject(id).is(200);
+
+        var told = timeline(Key.PRODUCER, id);
+
+        assertThat(kinds(Key.PRODUCER, id)).containsExactly("PREPARED", "CONFIRMED", "REDELIVERED", "REJECTED");
+        assertThat(told.get(2).path("detail").asString()).isEqualTo("attempt 2");
+        assertThat(told.get(3).path("detail").asString()).contains("CLOSED");
+        assertThat(told)
+                .allSatisfy(entry -> assertThat(entry.path("at").asString()).isNotEmpty());
+    }
+
+    @Test
+    void aConsumerSeesItsOwnDeliveriesOnly() {
+        var strange = route.subscribe(Key.OTHER_CONSUMER, Map.of());
+        var id = route.confirmed();
+        strange.reject(Key.OTHER_CONSUMER, id);
+
+        assertThat(subscriptions(Key.CONSUMER, id)).containsOnly(route.subscription());
+        assertThat(subscriptions(Key.OTHER_CONSUMER, id)).containsOnly(strange.subscription());
+        assertThat(subscriptions(Key.PRODUCER, id)).contains(route.subscription(), strange.subscription());
+    }
+
+    @Test
+    void whatIsNobodysBusinessLooksAbsent() {
+        for (var id : List.of(route.confirmed(), route.pending())) {
+            service.as(Key.OTHER_PRODUCER)
+                    .get("/messages/%s/timeline".formatted(id))
+                    .is(MESSAGE_NOT_FOUND);
+        }
+        service.as(Key.CONSUMER)
+                .get("/messages/%s/timeline".formatted(route.pending()))
+                .is(MESSAGE_NOT_FOUND);
+        service.as(Key.PRODUCER)
+                .get("/messages/%s/timeline".formatted(Route.newId()))
+                .is(MESSAGE_NOT_FOUND);
+    }
+
+    private List<String> kinds(Key key, String id) {
+        return timeline(key, id).stream()
+                .map(entry -> entry.path("kind").asString())
+                .toList();
+    }
+
+    private List<String> subscriptions(Key key, String id) {
+        return timeline(key, id).stream()
+                .filter(entry -> entry.has("subscription"))
+                .map(entry -> entry.path("subscription").asString())
+                .toList();
+    }
+
+    private List<JsonNode> timeline(Key key, String id) {
+        var items = service.as(key)
+                .get("/messages/%s/timeline".formatted(id))
+                .is(200)
+                .body()
+                .path("items");
+        return StreamSupport.stream(items.spliterator(), false).toList();
+    }
+}
