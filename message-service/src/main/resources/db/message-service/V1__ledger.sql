@@ -23,10 +23,19 @@ CREATE FUNCTION redelivery_wait(schedule_millis bigint[], attempt integer) RETUR
 
 
 CREATE TABLE application (
-    name       text PRIMARY KEY,
-    enabled    boolean NOT NULL DEFAULT true,
-    created_at timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT application_name_plain CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$')
+    name              text PRIMARY KEY,
+    enabled           boolean NOT NULL DEFAULT true,
+    created_at        timestamptz NOT NULL DEFAULT now(),
+    check_url         text,                                                -- null: it is not asked
+    check_secret      bytea,                                               -- signs the asks; sealed with AES-GCM
+    check_secret_key  text,                                                -- which configured key opens it
+    check_leased_at   timestamptz,                                         -- whose turn it is to be asked
+    check_failures    integer NOT NULL DEFAULT 0,                          -- asks in a row that brought no answer at all
+    check_rests_until timestamptz,                                         -- after too many of them
+    CONSTRAINT application_name_plain CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'),
+    CONSTRAINT application_asked_with_secret CHECK (check_url IS NULL OR check_secret IS NOT NULL),
+    CONSTRAINT application_secret_has_key CHECK ((check_secret IS NULL) = (check_secret_key IS NULL)),
+    CONSTRAINT application_check_failures_not_negative CHECK (check_failures >= 0)
 );
 
 CREATE TABLE api_key (
@@ -108,6 +117,20 @@ CREATE TABLE message (
 -- serves the check-back's claims, one producer at a time; partial, so it stays as small as what is undecided. Its condition is
 -- not the state, though it means the same: else the planner would take it for look-ups by id and state, and read all of it
 CREATE INDEX message_check_due ON message (producer, check_due_at) WHERE check_due_at IS NOT NULL;
+
+-- Check-backs that workers have taken, for as long as a late report may come. The message's state decides what a report
+-- does; this says which messages it may speak of, and until when it changes their schedule.
+CREATE TABLE checkback_lease (
+    id          uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    application text NOT NULL,
+    message_ids uuid[] NOT NULL,
+    leased_at   timestamptz NOT NULL DEFAULT now(),
+    expires_at  timestamptz NOT NULL,
+    reported_at timestamptz,
+    CONSTRAINT checkback_lease_not_empty CHECK (cardinality(message_ids) > 0)
+);
+CREATE INDEX checkback_lease_open ON checkback_lease (application) WHERE reported_at IS NULL;  -- serves the cap per application
+CREATE INDEX checkback_lease_expires ON checkback_lease (expires_at);      -- serves clearing away
 
 CREATE TABLE delivery (
     message_id     uuid NOT NULL,

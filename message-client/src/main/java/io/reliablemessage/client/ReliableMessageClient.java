@@ -1,6 +1,8 @@
 package io.reliablemessage.client;
 
 import io.reliablemessage.api.AckRequest;
+import io.reliablemessage.api.ApplicationRequest;
+import io.reliablemessage.api.ApplicationView;
 import io.reliablemessage.api.DeliveryStatus;
 import io.reliablemessage.api.MessageReference;
 import io.reliablemessage.api.MessageStatus;
@@ -133,6 +135,11 @@ public final class ReliableMessageClient implements AutoCloseable {
     /** A message and the deliveries of it that the caller may see. */
     public MessageView get(String id) {
         return service.get("/messages/{id}", MessageView.class, id);
+    }
+
+    /** Says where this application is asked about its half messages; to be called at every start. */
+    public ApplicationView registerApplication(ApplicationRequest request) {
+        return service.put("/application", request, ApplicationView.class);
     }
 
     /** Registers a topic or changes it; to be called at every start. */

@@ -37,6 +37,10 @@ final class ServiceConnection {
         return call(HttpMethod.POST, path, body, type);
     }
 
+    <T> T put(String path, Object body, Class<T> type) {
+        return call(HttpMethod.PUT, path, body, type);
+    }
+
     <T> T put(String path, Object body, Class<T> type, String name) {
         return call(HttpMethod.PUT, expand(path, name), body, type);
     }

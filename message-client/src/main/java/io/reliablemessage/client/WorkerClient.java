@@ -1,5 +1,9 @@
 package io.reliablemessage.client;
 
+import io.reliablemessage.api.CheckbackLeaseRequest;
+import io.reliablemessage.api.CheckbackLeases;
+import io.reliablemessage.api.CheckbackReceipt;
+import io.reliablemessage.api.CheckbackReport;
 import io.reliablemessage.api.RedeliveryReport;
 import java.util.Map;
 
@@ -23,6 +27,20 @@ public final class WorkerClient {
      */
     public RedeliveryReport redeliver(int limit) {
         return service.post("/jobs/redeliveries", Map.of("limit", limit), RedeliveryReport.class);
+    }
+
+    /**
+     * Takes check-backs to make, for as long as their leases last.
+     *
+     * @param limit how many requests can be sent now, at least 1
+     */
+    public CheckbackLeases leaseCheckbacks(int limit) {
+        return service.post("/jobs/checkbacks/lease", new CheckbackLeaseRequest(limit), CheckbackLeases.class);
+    }
+
+    /** Tells what came back. Safe to repeat. */
+    public CheckbackReceipt report(CheckbackReport report) {
+        return service.post("/jobs/checkbacks/report", report, CheckbackReceipt.class);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static io.reliablemessage.service.message.MessageTransition.CONFIRM;
 
 import io.reliablemessage.service.message.Decided;
 import io.reliablemessage.service.message.DecisionRequest;
-import io.reliablemessage.service.message.DecisionStore;
 import io.reliablemessage.service.message.HalfMessage;
 import io.reliablemessage.service.message.MessageId;
 import io.reliablemessage.service.message.Preparation;
@@ -13,7 +12,7 @@ import io.reliablemessage.service.message.TransitionMetrics;
 import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.lane.Lane;
 import io.reliablemessage.service.platform.lane.Lanes;
-import io.reliablemessage.service.publishing.Publishing;
+import io.reliablemessage.service.publishing.Decisions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,29 +25,19 @@ import org.springframework.stereotype.Component;
 class Intake {
 
     private final PrepareStore messages;
-    private final DecisionStore decisions;
-    private final Publishing publishing;
+    private final Decisions decisions;
     private final Ledger ledger;
     private final TransitionMetrics metrics;
 
     private final Lane<HalfMessage, Preparation> prepares;
-    private final Lane<DecisionRequest, Decided> decides;
     private final Lane<Send, Sent> sends;
 
-    Intake(
-            PrepareStore messages,
-            DecisionStore decisions,
-            Publishing publishing,
-            Ledger ledger,
-            TransitionMetrics metrics,
-            Lanes lanes) {
+    Intake(PrepareStore messages, Decisions decisions, Ledger ledger, TransitionMetrics metrics, Lanes lanes) {
         this.messages = messages;
         this.decisions = decisions;
-        this.publishing = publishing;
         this.ledger = ledger;
         this.metrics = metrics;
         this.prepares = lanes.open("prepare", HalfMessage::bytes, this::prepareAll);
-        this.decides = lanes.open("decision", decision -> 0, this::decideAll);
         this.sends = lanes.open("send", send -> send.message().bytes(), this::sendAll);
     }
 
@@ -57,7 +46,7 @@ class Intake {
     }
 
     Lane<DecisionRequest, Decided> decides() {
-        return decides;
+        return decisions.lane();
     }
 
     Lane<Send, Sent> sends() {
@@ -71,17 +60,10 @@ class Intake {
         return preparations;
     }
 
-    // As well. Whether publishing takes the deliveries is decided before: it becomes part of what is committed.
-    private List<Decided> decideAll(List<DecisionRequest> batch) {
-        var decided = decisions.decide(batch, publishing.accepts());
-        publish(batch, decided);
-        return decided;
-    }
-
     /** What was stored before as a half message is confirmed. */
     private List<Sent> sendAll(List<Send> batch) {
         var requests = new ArrayList<DecisionRequest>();
-        var accepts = publishing.accepts();
+        var sendsAtOnce = decisions.sendsAtOnce();
         var sent = ledger.commit(() -> {
             requests.clear(); // the same batch may be written again
             var preparations =
@@ -89,10 +71,10 @@ class Intake {
             IntStream.range(0, batch.size())
                     .forEach(i -> stored(preparations.get(i))
                             .ifPresent(id -> requests.add(batch.get(i).confirmation(id))));
-            return answers(preparations, decisions.decide(requests, accepts));
+            return answers(preparations, decisions.decide(requests, sendsAtOnce));
         });
         count(sent.stream().map(Sent::preparation).toList());
-        publish(
+        decisions.committed(
                 requests,
                 sent.stream()
                         .map(Sent::decided)
@@ -120,15 +102,6 @@ class Intake {
         metrics.prepared((int) preparations.stream()
                 .filter(Preparation.Stored.class::isInstance)
                 .count());
-    }
-
-    private void publish(List<DecisionRequest> requests, List<Decided> decided) {
-        for (var i = 0; i < requests.size(); i++) {
-            if (decided.get(i) instanceof Decided.Applied applied) {
-                metrics.count(requests.get(i).transition(), 1);
-                publishing.publish(applied.dispatches());
-            }
-        }
     }
 
     /** A message to store and confirm in one step. */

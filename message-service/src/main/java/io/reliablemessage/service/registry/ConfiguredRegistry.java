@@ -23,12 +23,19 @@ class ConfiguredRegistry implements InitializingBean {
     private final RegistryProperties configured;
     private final RegistryStore store;
     private final Registry registry;
+    private final CheckEndpoints endpoints;
     private final Ledger ledger;
 
-    ConfiguredRegistry(RegistryProperties configured, RegistryStore store, Registry registry, Ledger ledger) {
+    ConfiguredRegistry(
+            RegistryProperties configured,
+            RegistryStore store,
+            Registry registry,
+            CheckEndpoints endpoints,
+            Ledger ledger) {
         this.configured = configured;
         this.store = store;
         this.registry = registry;
+        this.endpoints = endpoints;
         this.ledger = ledger;
     }
 
@@ -38,17 +45,21 @@ class ConfiguredRegistry implements InitializingBean {
             configured.applications().forEach(application -> ledger.commit(() -> register(application)));
             configured.topics().forEach(this::register);
             configured.subscriptions().forEach(this::register);
+            endpoints.requireKeys();
         } catch (Problem refused) {
             throw new UnsafeSetting(
-                    "The configuration under reliable-message.registry contradicts what is registered: "
+                    "The configuration under reliable-message.registry is wrong, or contradicts what is registered: "
                             + refused.getMessage(),
-                    "Correct the configuration; what is registered is in the tables topic and subscription.");
+                    "Correct the configuration; what is registered is in the tables application, topic and subscription.");
         }
     }
 
     private int register(RegistryProperties.Application application) {
         Names.checked("The application's name", application.name());
         store.application(application.name());
+        if (application.checkUrl() != null) {
+            endpoints.register(application.name(), application.checkUrl(), application.checkSecret(), false);
+        }
         var hashes = new ArrayList<byte[]>();
         for (var key : application.keys()) {
             var hash = KeyHash.of(key.value());

@@ -1,5 +1,7 @@
 package io.reliablemessage.service.registry;
 
+import io.reliablemessage.api.ApplicationRequest;
+import io.reliablemessage.api.ApplicationView;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.TopicRequest;
@@ -23,9 +25,24 @@ import org.springframework.web.bind.annotation.RestController;
 class RegistryController {
 
     private final Registry registry;
+    private final CheckEndpoints endpoints;
 
-    RegistryController(Registry registry) {
+    RegistryController(Registry registry, CheckEndpoints endpoints) {
         this.registry = registry;
+        this.endpoints = endpoints;
+    }
+
+    @PutMapping(value = "/application", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @RolesAllowed(Role.Names.PRODUCER)
+    @Operation(
+            operationId = "registerApplication",
+            summary = "Says where and how the calling application is asked about its half messages",
+            description = "Safe to repeat at every start. The asks are signed as Standard Webhooks are.")
+    @Example("""
+            {"checkUrl": "https://orders.example.com/checkbacks",
+             "checkSecret": "whsec_x3VbN0dJ5mO8pQ2rT4uW6yZ9aB1cD7eF+gH/iJkLmNo="}""")
+    ApplicationView application(@RequestBody ApplicationRequest request, Caller caller) {
+        return endpoints.register(caller.application(), request);
     }
 
     @PutMapping(value = "/topics/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -3,6 +3,7 @@ package io.reliablemessage.service.registry;
 import io.reliablemessage.service.platform.security.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +13,74 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Who takes part, as far as the operator of the service says so. Applied at every start.
  *
+ * @param secretKeys what secrets of applications are sealed with; the first seals, all of them open
+ * @param allowedAddresses host names and ranges that may be asked although they are not public
  * @param applications with their keys; a configured key that is no longer here is expired at the next start
  * @param topics may as well be registered by their applications
  * @param subscriptions may as well be registered by their applications
  */
 @ConfigurationProperties("reliable-message.registry")
 record RegistryProperties(
+        @DefaultValue List<SecretKey> secretKeys,
+        @DefaultValue List<String> allowedAddresses,
         @DefaultValue List<Application> applications,
         @DefaultValue List<Topic> topics,
         @DefaultValue List<Subscription> subscriptions) {
 
-    record Application(String name, @DefaultValue List<Key> keys) {}
+    /**
+     * An application.
+     *
+     * @param checkUrl where it is asked about its half messages; null: as it registers itself
+     * @param checkSecret signs the asks; give it by environment variable
+     */
+    record Application(
+            String name,
+            @DefaultValue List<Key> keys,
+            @Nullable String checkUrl,
+            @Nullable String checkSecret) {
+
+        @Override
+        public String toString() {
+            return "Application[name=%s, keys=%s, checkUrl=%s]".formatted(name, keys, checkUrl);
+        }
+    }
+
+    /**
+     * A key that secrets are sealed with.
+     *
+     * @param id stands beside each secret sealed with it, so it must never be given to another key
+     * @param value base64 of 32 random bytes; give it by environment variable
+     */
+    record SecretKey(String id, String value) {
+
+        private static final int LENGTH = 32;
+
+        SecretKey {
+            Names.checked("The id of a secret key", id);
+            if (value == null || isNotRandom(value)) {
+                throw new IllegalArgumentException(
+                        "A secret key's value is the base64 of 32 random bytes; make one with: openssl rand -base64 32");
+            }
+        }
+
+        byte[] bytes() {
+            return Base64.getDecoder().decode(value);
+        }
+
+        private static boolean isNotRandom(String value) {
+            try {
+                return Base64.getDecoder().decode(value).length != LENGTH
+                        || value.chars().distinct().count() < Key.FEWEST_DIFFERENT;
+            } catch (IllegalArgumentException malformed) {
+                return true;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "SecretKey[id=%s]".formatted(id);
+        }
+    }
 
     /**
      * An API key.

@@ -110,6 +110,16 @@ class AccessMatrixTest {
                             Set.of(CONSUMER),
                             NAME_TAKEN,
                             () -> path("name", route.subscription()).with(Map.of("topic", route.topic())))),
+            entry(
+                    "registerApplication",
+                    new Example(Set.of(PRODUCER, OTHER_PRODUCER, EVERYTHING), null, () -> body(Map.of()))),
+            entry("leaseCheckbacks", new Example(Set.of(WORKER, EVERYTHING), null, () -> body(Map.of("limit", 1)))),
+            entry(
+                    "reportCheckback",
+                    new Example(
+                            Set.of(WORKER, EVERYTHING),
+                            null,
+                            () -> body(Map.of("lease", newId(), "failure", "TIMEOUT")))),
             entry("redeliver", new Example(Set.of(WORKER, EVERYTHING), null, () -> body(Map.of("limit", 1)))));
 
     @TestFactory

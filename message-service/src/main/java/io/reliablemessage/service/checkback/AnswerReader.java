@@ -1,0 +1,47 @@
+package io.reliablemessage.service.checkback;
+
+import static io.reliablemessage.api.CheckbackReport.LARGEST_BODY;
+
+import io.reliablemessage.api.CheckbackReport;
+import io.reliablemessage.service.message.MessageId;
+import java.util.Collection;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Understands one kind of answer: status 200 and a body that says decisions and nothing else. */
+@Component
+class AnswerReader {
+
+    private static final int OK = 200;
+
+    private final JsonMapper json;
+
+    /** @param json the service's own, which refuses members that are unknown or twice there, and what follows the end */
+    AnswerReader(JsonMapper json) {
+        this.json = json;
+    }
+
+    Answers read(Collection<MessageId> asked, CheckbackReport report) {
+        if (report.failure() != null) {
+            return Answers.none(asked, report.failure().name());
+        }
+        var status = Objects.requireNonNullElse(report.status(), 0);
+        var body = report.body();
+        if (status != OK || body == null) {
+            return Answers.none(asked, "status %d".formatted(status));
+        }
+        if (body.length > LARGEST_BODY) {
+            return Answers.none(asked, "TOO_LARGE");
+        }
+        try {
+            var answer = json.readValue(body, Answers.Body.class);
+            return answer == null || answer.decisions() == null
+                    ? Answers.none(asked, "no decisions")
+                    : Answers.of(asked, answer.decisions());
+        } catch (JacksonException garbage) {
+            return Answers.none(asked, "not understood");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.reliablemessage.service.checkback;
+
+import static io.reliablemessage.api.CheckbackDecision.COMMITTED;
+import static io.reliablemessage.api.CheckbackDecision.ROLLED_BACK;
+import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
+
+import io.reliablemessage.api.CheckbackDecision;
+import io.reliablemessage.service.message.MessageId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a producer said about each message it was asked about; {@code UNKNOWN} wherever it did not plainly say anything else.
+ *
+ * @param failure why there is no answer at all; null: there is one
+ */
+record Answers(
+        SortedMap<MessageId, CheckbackDecision> decisions,
+        @Nullable String failure) {
+
+    /** The body, as far as it is read; a name that is not here makes it unreadable. */
+    record Body(@Nullable List<@Nullable Item> decisions) {
+        record Item(@Nullable String id, @Nullable String decision) {}
+    }
+
+    /** Nothing was said about any of them. */
+    static Answers none(Collection<MessageId> asked, String failure) {
+        return new Answers(all(asked), failure);
+    }
+
+    /** Takes what was said about those that were asked about, and nothing about others. */
+    static Answers of(Collection<MessageId> asked, List<Body.@Nullable Item> items) {
+        var said = new HashMap<String, CheckbackDecision>();
+        for (var item : items) {
+            if (item != null && item.id() != null) {
+                said.merge(item.id(), decision(item.decision()), (one, other) -> one == other ? one : UNKNOWN);
+            }
+        }
+        var decisions = all(asked);
+        decisions.replaceAll((id, unknown) -> said.getOrDefault(id.toString(), UNKNOWN));
+        return new Answers(decisions, null);
+    }
+
+    private static CheckbackDecision decision(@Nullable String text) {
+        return switch (String.valueOf(text)) {
+            case "COMMITTED" -> COMMITTED;
+            case "ROLLED_BACK" -> ROLLED_BACK;
+            default -> UNKNOWN;
+        };
+    }
+
+    private static SortedMap<MessageId, CheckbackDecision> all(Collection<MessageId> asked) {
+        var all = new TreeMap<MessageId, CheckbackDecision>();
+        asked.forEach(id -> all.put(id, UNKNOWN));
+        return all;
+    }
+
+    boolean isFailure() {
+        return failure != null;
+    }
+
+    /** In the words of the ledger and the timeline. */
+    SortedMap<MessageId, String> texts() {
+        return texts(Map.copyOf(decisions));
+    }
+
+    /** The same for those that were decided. */
+    SortedMap<MessageId, String> verdictTexts() {
+        var verdicts = new HashMap<>(decisions);
+        verdicts.values().removeIf(decision -> decision == UNKNOWN);
+        return texts(verdicts);
+    }
+
+    private SortedMap<MessageId, String> texts(Map<MessageId, CheckbackDecision> of) {
+        var texts = new TreeMap<MessageId, String>();
+        of.forEach((id, decision) ->
+                texts.put(id, failure == null ? decision.name() : "%s (%s)".formatted(decision.name(), failure)));
+        return texts;
+    }
+}

@@ -1,0 +1,79 @@
+package io.reliablemessage.service.checkback;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+
+import io.reliablemessage.api.CheckbackLeaseRequest;
+import io.reliablemessage.api.CheckbackLeases;
+import io.reliablemessage.api.CheckbackReceipt;
+import io.reliablemessage.api.CheckbackReport;
+import io.reliablemessage.service.platform.openapi.Example;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.security.Role;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(
+        path = "/jobs/checkbacks",
+        consumes = MediaType.APPLICATION_JSON_VALUE,
+        produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "jobs")
+class CheckbackController {
+
+    private static final int MOST = 200;
+    private static final int DEFAULT = 20;
+
+    private final CheckbackLeasing leasing;
+    private final Checkbacks checkbacks;
+
+    CheckbackController(CheckbackLeasing leasing, Checkbacks checkbacks) {
+        this.leasing = leasing;
+        this.checkbacks = checkbacks;
+    }
+
+    @PostMapping("/lease")
+    @RolesAllowed(Role.Names.WORKER)
+    @Operation(
+            operationId = "leaseCheckbacks",
+            summary = "Takes finished, signed requests to producers that have not decided in time, one per application")
+    @Example("""
+            {"limit": 20}""")
+    CheckbackLeases lease(@RequestBody CheckbackLeaseRequest request) {
+        var limit = request.limit() == null ? DEFAULT : request.limit();
+        if (limit < 1 || limit > MOST) {
+            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
+        }
+        return leasing.lease(limit);
+    }
+
+    @PostMapping("/report")
+    @RolesAllowed(Role.Names.WORKER)
+    @Operation(
+            operationId = "reportCheckback",
+            summary = "Tells what a leased request brought; what it means is decided here",
+            description =
+                    "Safe to repeat. A report after the end of its lease changes no schedule, but a verdict in it counts.")
+    @Example("""
+            {"lease": "6c1f0f0e-6f0c-4f43-9d55-5d3c3f9be0f5", "status": 200, "body": "eyJkZWNpc2lvbnMiOltdfQ=="}""")
+    CheckbackReceipt report(@RequestBody CheckbackReport report) {
+        if ((report.status() == null) == (report.failure() == null)) {
+            throw new Problem(INVALID_REQUEST, "A report has either a status or a failure.");
+        }
+        return checkbacks.report(leaseOf(report), report);
+    }
+
+    private static UUID leaseOf(CheckbackReport report) {
+        try {
+            return UUID.fromString(String.valueOf(report.lease()));
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(INVALID_REQUEST, "lease is not one that was given out.", malformed);
+        }
+    }
+}

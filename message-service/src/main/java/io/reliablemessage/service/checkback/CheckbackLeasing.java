@@ -1,0 +1,111 @@
+package io.reliablemessage.service.checkback;
+
+import io.reliablemessage.api.CheckbackLeases;
+import io.reliablemessage.api.CheckbackLeases.Lease;
+import io.reliablemessage.api.CheckbackQuestion;
+import io.reliablemessage.service.message.CheckClaimStore;
+import io.reliablemessage.service.message.CheckClaimStore.Claimed;
+import io.reliablemessage.service.message.CheckClaimStore.Message;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.registry.CheckEndpoints;
+import io.reliablemessage.service.registry.CheckEndpoints.Endpoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Goes round the applications, a request each, so that one with a long backlog or a hanging endpoint keeps nobody waiting. */
+@Component
+class CheckbackLeasing {
+
+    private static final Logger log = LoggerFactory.getLogger(CheckbackLeasing.class);
+
+    private final CheckClaimStore messages;
+    private final CheckEndpoints endpoints;
+    private final Ledger ledger;
+    private final JsonMapper json;
+    private final CheckbackProperties properties;
+
+    CheckbackLeasing(
+            CheckClaimStore messages,
+            CheckEndpoints endpoints,
+            Ledger ledger,
+            JsonMapper json,
+            CheckbackProperties properties) {
+        this.messages = messages;
+        this.endpoints = endpoints;
+        this.ledger = ledger;
+        this.json = json;
+        this.properties = properties;
+    }
+
+    CheckbackLeases lease(int limit) {
+        messages.clear();
+        var requests = new ArrayList<Lease>();
+        var more = false;
+        for (var application : messages.producersToAsk()) {
+            if (requests.size() == limit) {
+                return new CheckbackLeases(requests, true);
+            }
+            var asking = claim(application);
+            asking.map(this::request).ifPresent(requests::add);
+            more |= asking.filter(Asking::isFull).isPresent();
+        }
+        return new CheckbackLeases(requests, more);
+    }
+
+    private Optional<Asking> claim(String application) {
+        try {
+            return ledger.commit(() -> endpoints.lock(application).flatMap(this::claim));
+        } catch (CheckEndpoints.Sealed unopened) {
+            log.atError()
+                    .addKeyValue("application", application)
+                    .setCause(unopened)
+                    .log("application cannot be asked about its half messages: its secret does not open");
+            return Optional.empty();
+        }
+    }
+
+    /** After a failure half as much is asked: it may be one message that the endpoint chokes on, or too many for its time. */
+    private Optional<Asking> claim(Endpoint endpoint) {
+        var limit = Math.max(1, properties.batch() >> Math.min(endpoint.failures(), Integer.SIZE - 2));
+        var isTried = endpoint.failures() >= properties.restAfter();
+        return messages.claim(endpoint.application(), limit, isTried ? 1 : properties.concurrency(), properties.lease())
+                .map(claimed -> new Asking(endpoint, claimed, limit));
+    }
+
+    private Lease request(Asking asking) {
+        var claimed = asking.claimed;
+        var body = json.writeValueAsString(new CheckbackQuestion(
+                claimed.messages().stream().map(CheckbackLeasing::asked).toList()));
+        var headers = new HashMap<>(Signature.headers(
+                asking.endpoint.secret(),
+                "check_" + claimed.lease(),
+                claimed.leasedAt().getEpochSecond(),
+                body));
+        headers.put("content-type", "application/json");
+        headers.put("accept", "application/json");
+        return new Lease(
+                claimed.lease().toString(),
+                claimed.expiresAt(),
+                asking.endpoint.application(),
+                asking.endpoint.url(),
+                headers,
+                body,
+                properties.deadline());
+    }
+
+    private static CheckbackQuestion.Message asked(Message message) {
+        return new CheckbackQuestion.Message(
+                message.id().toString(), message.topic(), message.key(), message.checkRef(), message.attempts() + 1);
+    }
+
+    private record Asking(Endpoint endpoint, Claimed claimed, int limit) {
+        boolean isFull() {
+            return claimed.messages().size() == limit;
+        }
+    }
+}

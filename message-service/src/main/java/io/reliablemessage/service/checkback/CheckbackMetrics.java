@@ -1,0 +1,49 @@
+package io.reliablemessage.service.checkback;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reliablemessage.api.CheckbackDecision;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/** Counts what asking brought: {@code reliable.message.checkback.answers}, by {@code answer}, and failed and late asks. */
+@Component
+class CheckbackMetrics {
+
+    private final Map<CheckbackDecision, Counter> answers = new EnumMap<>(CheckbackDecision.class);
+    private final Counter failures;
+    private final Counter late;
+
+    CheckbackMetrics(MeterRegistry meters) {
+        Arrays.stream(CheckbackDecision.values())
+                .forEach(decision -> answers.put(
+                        decision,
+                        Counter.builder("reliable.message.checkback.answers")
+                                .description("What producers said about half messages")
+                                .tag("answer", decision.name().toLowerCase(Locale.ROOT))
+                                .register(meters)));
+        failures = Counter.builder("reliable.message.checkback.failures")
+                .description("Asks that brought no answer at all")
+                .register(meters);
+        late = Counter.builder("reliable.message.checkback.late")
+                .description("Reports after the end of their lease, or repeated")
+                .register(meters);
+    }
+
+    void answered(Answers said, boolean isLate) {
+        said.decisions()
+                .values()
+                .forEach(decision ->
+                        Objects.requireNonNull(answers.get(decision)).increment());
+        if (said.isFailure()) {
+            failures.increment();
+        }
+        if (isLate) {
+            late.increment();
+        }
+    }
+}

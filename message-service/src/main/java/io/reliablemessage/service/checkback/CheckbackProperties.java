@@ -1,0 +1,50 @@
+package io.reliablemessage.service.checkback;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How producers are asked. The wait between two asks about a message is a lease, then two, then four, up to the longest.
+ *
+ * @param lease how long a worker has for an ask and its report; also the shortest wait
+ * @param deadline for one ask, from the look-up of the name to the last byte
+ * @param batch messages in one ask
+ * @param concurrency asks of one application at a time
+ * @param longestWait between two asks about one message
+ * @param restAfter asks in a row without any answer, after which an application is left alone for a while
+ * @param longestRest rests start with a second and double up to this
+ */
+@ConfigurationProperties("reliable-message.checkback")
+record CheckbackProperties(
+        @DefaultValue("20s") Duration lease,
+        @DefaultValue("5s") Duration deadline,
+        @DefaultValue("100") int batch,
+        @DefaultValue("2") int concurrency,
+        @DefaultValue("5m") Duration longestWait,
+        @DefaultValue("5") int restAfter,
+        @DefaultValue("30s") Duration longestRest) {
+
+    CheckbackProperties {
+        require(isBetween(deadline, Duration.ofMillis(100), Duration.ofSeconds(15)), "deadline", "100ms to 15s");
+        require(
+                isBetween(lease, deadline.multipliedBy(2), Duration.ofMinutes(5)),
+                "lease",
+                "twice the deadline to 5m, since a worker has to report within it");
+        require(batch >= 1 && batch <= 500, "batch", "1 to 500");
+        require(concurrency >= 1 && concurrency <= 100, "concurrency", "1 to 100");
+        require(isBetween(longestWait, lease, Duration.ofHours(1)), "longest-wait", "the lease to 1h");
+        require(restAfter >= 1 && restAfter <= 1000, "rest-after", "1 to 1000");
+        require(isBetween(longestRest, Duration.ZERO, Duration.ofMinutes(5)), "longest-rest", "0 to 5m");
+    }
+
+    private static boolean isBetween(Duration value, Duration least, Duration most) {
+        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+    }
+
+    private static void require(boolean holds, String property, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException("reliable-message.checkback.%s takes %s".formatted(property, allowed));
+        }
+    }
+}

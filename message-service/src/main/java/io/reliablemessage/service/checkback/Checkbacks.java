@@ -1,0 +1,110 @@
+package io.reliablemessage.service.checkback;
+
+import static io.reliablemessage.api.CheckbackDecision.COMMITTED;
+import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
+import static io.reliablemessage.service.message.MessageTransition.CANCEL;
+import static io.reliablemessage.service.message.MessageTransition.CONFIRM;
+
+import io.reliablemessage.api.CheckbackFailure;
+import io.reliablemessage.api.CheckbackReceipt;
+import io.reliablemessage.api.CheckbackReport;
+import io.reliablemessage.service.message.CheckAnswerStore;
+import io.reliablemessage.service.message.CheckAnswerStore.Lease;
+import io.reliablemessage.service.message.Decided;
+import io.reliablemessage.service.message.DecisionRequest;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.lane.Result;
+import io.reliablemessage.service.publishing.Decisions;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Judges what workers saw: verdicts are applied first, whenever they come; the schedule moves only within the lease. */
+@Component
+class Checkbacks {
+
+    private static final String ACTOR = "check-back";
+
+    private final CheckAnswerStore store;
+    private final AnswerReader reader;
+    private final Decisions decisions;
+    private final Ledger ledger;
+    private final CheckbackMetrics metrics;
+    private final CheckbackProperties properties;
+
+    Checkbacks(
+            CheckAnswerStore store,
+            AnswerReader reader,
+            Decisions decisions,
+            Ledger ledger,
+            CheckbackMetrics metrics,
+            CheckbackProperties properties) {
+        this.store = store;
+        this.reader = reader;
+        this.decisions = decisions;
+        this.ledger = ledger;
+        this.metrics = metrics;
+        this.properties = properties;
+    }
+
+    CheckbackReceipt report(UUID id, CheckbackReport report) {
+        var lease = store.find(id);
+        if (lease.isEmpty()) {
+            return new CheckbackReceipt(0, 0, 0, true); // so late that nobody knows any more what was asked
+        }
+        return report.failure() == CheckbackFailure.NOT_SENT
+                ? giveBack(lease.get())
+                : apply(lease.get(), reader.read(lease.get().messages(), report));
+    }
+
+    private CheckbackReceipt giveBack(Lease lease) {
+        var isInTime = ledger.commit(() -> store.giveBack(lease));
+        return new CheckbackReceipt(0, 0, lease.messages().size(), !isInTime);
+    }
+
+    private CheckbackReceipt apply(Lease lease, Answers answers) {
+        var decided = decide(lease, answers);
+        var isInTime = settle(lease, answers);
+        metrics.answered(answers, !isInTime);
+        var confirmed = 0;
+        var cancelled = 0;
+        var undecided = answers.decisions().size() - decided.size();
+        for (var one : decided) {
+            switch (one) {
+                case Decided.Applied(var id, var state, var dispatches) -> {
+                    if (answers.decisions().get(id) == COMMITTED) {
+                        confirmed++;
+                    } else {
+                        cancelled++;
+                    }
+                }
+                case Decided.Unroutable unroutable -> undecided++;
+                default -> {} // somebody else decided before, and the first decision stands
+            }
+        }
+        return new CheckbackReceipt(confirmed, cancelled, undecided, !isInTime);
+    }
+
+    private List<Decided> decide(Lease lease, Answers answers) {
+        var requests = answers.decisions().entrySet().stream()
+                .filter(answer -> answer.getValue() != UNKNOWN)
+                .map(answer -> new DecisionRequest(
+                        answer.getKey(), lease.application(), ACTOR, answer.getValue() == COMMITTED ? CONFIRM : CANCEL))
+                .toList();
+        return decisions.lane().submitAll(requests).stream()
+                .map(Result::orThrow)
+                .toList();
+    }
+
+    private boolean settle(Lease lease, Answers answers) {
+        return ledger.commit(() -> {
+            var isInTime = store.settle(lease, answers.texts(), properties.lease(), properties.longestWait());
+            if (isInTime) {
+                store.pace(lease.application(), answers.isFailure(), properties.restAfter(), properties.longestRest());
+            } else {
+                store.noteLate(lease, answers.verdictTexts());
+            }
+            return isInTime;
+        });
+    }
+}
