@@ -21,6 +21,11 @@ CREATE FUNCTION redelivery_wait(schedule_millis bigint[], attempt integer) RETUR
     LANGUAGE sql VOLATILE PARALLEL SAFE
     RETURN schedule_millis[least(attempt, cardinality(schedule_millis))] * (1 + random() * 0.1) * interval '1 millisecond';
 
+-- How long a schedule waits at first: within that time, a consumer that works has something to show.
+CREATE FUNCTION redelivery_step(schedule_millis bigint[]) RETURNS interval
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN schedule_millis[1] * interval '1 millisecond';
+
 
 CREATE TABLE application (
     name              text PRIMARY KEY,
@@ -73,14 +78,38 @@ CREATE TABLE subscription (
     queue           text NOT NULL,
     schedule_millis bigint[],                                              -- null: the service's default
     max_attempts    integer,                                               -- null: the service's default
+    rate_per_second integer,                                               -- redeliveries; null: as many as are due
+    override_schedule_millis bigint[],                                     -- an operator's word: wins while it is there
+    override_max_attempts    integer,
+    override_rate_per_second integer,
+    paused          boolean NOT NULL DEFAULT false,                        -- nothing is sent, nothing is counted
     created_at      timestamptz NOT NULL DEFAULT now(),
     retired_at      timestamptz,
     CONSTRAINT subscription_name_plain CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'),
     CONSTRAINT subscription_kind_known CHECK (kind IN ('QUEUE', 'HTTP')),
     CONSTRAINT subscription_schedule_positive CHECK (cardinality(schedule_millis) > 0 AND 0 < ALL (schedule_millis)),
-    CONSTRAINT subscription_max_attempts_positive CHECK (max_attempts > 0)
+    CONSTRAINT subscription_max_attempts_positive CHECK (max_attempts > 0),
+    CONSTRAINT subscription_rate_positive CHECK (rate_per_second > 0),
+    CONSTRAINT subscription_override_schedule_positive CHECK (
+        cardinality(override_schedule_millis) > 0 AND 0 < ALL (override_schedule_millis)),
+    CONSTRAINT subscription_override_max_attempts_positive CHECK (override_max_attempts > 0),
+    CONSTRAINT subscription_override_rate_positive CHECK (override_rate_per_second > 0)
 );
 CREATE INDEX subscription_topic ON subscription (topic);                   -- serves prepare and confirm
+
+-- How far a consumer has come. Apart from the subscription, since it changes every second.
+CREATE TABLE progress (
+    subscription  text PRIMARY KEY REFERENCES subscription,
+    acked_sent_at timestamptz,                                             -- the newest first send that was acknowledged
+    at            timestamptz,                                             -- when such an ack came last
+    rests_until   timestamptz                                              -- all that was due still waited in the queue
+) WITH (fillfactor = 50);
+
+-- Redeliveries of a subscription with a rate are paid with time.
+CREATE TABLE pace (
+    subscription text PRIMARY KEY REFERENCES subscription,
+    paid_until   timestamptz NOT NULL
+) WITH (fillfactor = 50);
 
 
 CREATE TABLE message (
@@ -151,8 +180,12 @@ CREATE TABLE delivery (
     CONSTRAINT delivery_ended_badly_has_reason CHECK (state IN ('SENDING', 'CONSUMED') OR last_error IS NOT NULL),
     CONSTRAINT delivery_counts_not_negative CHECK (attempts >= 0 AND refusals >= 0)
 ) PARTITION BY RANGE (message_id);
--- serves DeliveryStore.CLAIM and .BURY, one subscription at a time; partial by the time, not by the state, as above
+-- serves RedeliveryStore.TAKE_UP, one subscription at a time; partial by the time, not by the state, as above
 CREATE INDEX delivery_due ON delivery (subscription, due_at) WHERE due_at IS NOT NULL;
+-- serves the same for what was never sent, which is not hidden behind what waits in its queue
+CREATE INDEX delivery_unsent ON delivery (subscription, due_at) WHERE due_at IS NOT NULL AND sent_at IS NULL;
+-- serves drop_day, which looks while it keeps everybody waiting
+CREATE INDEX delivery_dead ON delivery (subscription, finished_at) WHERE state = 'DEAD';
 
 CREATE TABLE event (
     message_id   uuid NOT NULL,
@@ -213,3 +246,33 @@ CREATE TABLE worker_seen (
     at   timestamptz NOT NULL
 );
 INSERT INTO worker_seen (kind, at) VALUES ('redelivery', now());
+-- Whether a day holds what nobody may drop: an undecided message, a delivery on its way or dead. Each is a probe of a partial
+-- index.
+CREATE FUNCTION is_live(day date) RETURNS boolean
+    LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    live boolean;
+BEGIN
+    EXECUTE format(
+        'SELECT EXISTS (SELECT FROM %1$I WHERE check_due_at IS NOT NULL) '
+        'OR EXISTS (SELECT FROM %2$I WHERE due_at IS NOT NULL) OR EXISTS (SELECT FROM %2$I WHERE state = ''DEAD'')',
+        'message' || to_char(day, '_YYYYMMDD'), 'delivery' || to_char(day, '_YYYYMMDD')) INTO live;
+    RETURN live;
+END $$;
+
+-- Drops one day, unless something in it is live. PostgreSQL locks the parents for that, too, so everybody waits meanwhile: the
+-- caller bounds the statement, and tries again another time. Both are VOLATILE, so that each of their statements sees what is there
+-- under the locks, and not what was there before.
+CREATE FUNCTION drop_day(day date) RETURNS boolean
+    LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    suffix text := to_char(day, '_YYYYMMDD');
+BEGIN
+    EXECUTE format('LOCK TABLE ONLY message, ONLY delivery, ONLY event, %I, %I, %I IN ACCESS EXCLUSIVE MODE',
+                   'message' || suffix, 'delivery' || suffix, 'event' || suffix);
+    IF is_live(day) THEN
+        RETURN false;
+    END IF;
+    EXECUTE format('DROP TABLE %I, %I, %I', 'message' || suffix, 'delivery' || suffix, 'event' || suffix);
+    RETURN true;
+END $$;

@@ -37,7 +37,7 @@ final class Target implements AutoCloseable {
                 var consumer = consumer()) {
             producer.registerTopic(TOPIC, new TopicRequest(List.of("consumer"), null));
             this.queue = consumer.registerSubscription(
-                            SUBSCRIPTION, new SubscriptionRequest(TOPIC, null, null, null, null))
+                            SUBSCRIPTION, new SubscriptionRequest(TOPIC, null, null, null, null, null))
                     .queue();
         }
     }

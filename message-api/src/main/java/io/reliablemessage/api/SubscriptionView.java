@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param application the consumer it belongs to
  * @param queue the broker's queue that the consumer listens on
- * @param schedule the one in force
+ * @param schedule the one in force: an operator's, the subscription's own, the service's
  * @param maxAttempts the one in force
+ * @param ratePerSecond redeliveries per second at most, the one in force; absent: as many as are due
+ * @param overridden whether an operator's word is in force for any of them
+ * @param paused nothing is sent to it until an operator says so
+ * @param preview how long after the first send the next ones come if nobody answers, up to 20 of them, jitter aside
  * @param retiredAt from then on it gets no new messages
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,4 +28,8 @@ public record SubscriptionView(
         String queue,
         List<Duration> schedule,
         int maxAttempts,
+        @Nullable Integer ratePerSecond,
+        boolean overridden,
+        boolean paused,
+        List<Duration> preview,
         @Nullable Instant retiredAt) {}

@@ -151,7 +151,7 @@ class CallsTest {
                 {"name":"a/b","topic":"order.placed","application":"points","kind":"QUEUE","queue":"rm.a",
                  "schedule":["PT30S"],"maxAttempts":12}""");
         var subscription = client.registerSubscription(
-                "a/b", new SubscriptionRequest("order.placed", null, List.of(Duration.ofSeconds(30)), null, null));
+                "a/b", new SubscriptionRequest("order.placed", null, List.of(Duration.ofSeconds(30)), null, null, null));
 
         assertThat(topic.checkAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(subscription.schedule()).containsExactly(Duration.ofSeconds(30));
@@ -168,7 +168,7 @@ class CallsTest {
 
         var report = WorkerClient.create(service.settings()).redeliver(500);
 
-        assertThat(report).isEqualTo(new RedeliveryReport(3, 1, true, true));
+        assertThat(report).isEqualTo(new RedeliveryReport(3, 1, 0, true, true));
         assertThat(service.calls())
                 .extracting(StubService.Call::path, StubService.Call::body)
                 .containsExactly(tuple("/jobs/redeliveries", "{\"limit\":500}"));

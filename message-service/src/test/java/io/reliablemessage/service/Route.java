@@ -108,6 +108,17 @@ public final class Route {
         return id;
     }
 
+    /** A consumer takes so many messages from the queue, and says nothing. */
+    public void take(int count) {
+        try (var tap = new QueueTap(service, queue)) {
+            for (var i = 0; i < count; i++) {
+                tap.next();
+            }
+        } catch (java.io.IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+
     /** Makes the delivery due for so many seconds. */
     public void overdue(String id, int seconds) {
         service.jdbc()

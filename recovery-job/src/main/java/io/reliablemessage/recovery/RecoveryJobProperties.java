@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serviceUrl the message service, such as {@code http://message-service:8080}; required
  * @param apiKey a key with the role worker; required
  * @param interval between two calls while all is well; 100 ms to 1 min
- * @param limit deliveries one call may look at; 1 to 5,000
+ * @param limit deliveries one call may take up at most, the job asks for what the service does in a second; 1 to 5,000
  * @param requestTimeout for one call; 1 s to 15 s, so that a call in flight ends within the 20 s of a shutdown
  */
 @ConfigurationProperties(RecoveryJobProperties.PREFIX)
@@ -21,7 +21,7 @@ record RecoveryJobProperties(
         @Nullable String serviceUrl,
         @Nullable String apiKey,
         @DefaultValue("500ms") Duration interval,
-        @DefaultValue("500") int limit,
+        @DefaultValue("5000") int limit,
         @DefaultValue("10s") Duration requestTimeout) {
 
     static final String PREFIX = "reliable-message.recovery-job";

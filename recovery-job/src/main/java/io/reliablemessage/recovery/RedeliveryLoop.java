@@ -23,6 +23,7 @@ class RedeliveryLoop implements SmartLifecycle {
     private final RecoveryJobProperties properties;
     private final Backoff backoff;
 
+    private BatchSize batch; // the thread's own
     private volatile @Nullable Thread thread;
     private volatile CountDownLatch stopped = new CountDownLatch(1);
 
@@ -31,6 +32,7 @@ class RedeliveryLoop implements SmartLifecycle {
         this.contact = contact;
         this.properties = properties;
         this.backoff = new Backoff(properties.interval());
+        this.batch = BatchSize.upTo(properties.limit());
     }
 
     @Override
@@ -55,10 +57,13 @@ class RedeliveryLoop implements SmartLifecycle {
     /** One call; answers how long to pause after it. */
     Duration runOnce() {
         try {
-            var report = service.redeliver(properties.limit());
+            var began = System.nanoTime();
+            var report = service.redeliver(batch.limit());
+            batch = batch.after(Duration.ofNanos(System.nanoTime() - began), report.more());
             contact.answered(report);
             return report.more() ? Duration.ZERO : properties.interval();
         } catch (Throwable failure) { // An Error too: a process whose loop is gone looks alive and is not.
+            batch = batch.smaller();
             return backoff.afterFailures(contact.failed(failure));
         }
     }

@@ -26,6 +26,7 @@ class RedeliveryMetrics {
     private final MeterRegistry registry;
     private final Counter sent;
     private final Counter buried;
+    private final Counter postponed;
 
     RedeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -39,6 +40,9 @@ class RedeliveryMetrics {
         buried = Counter.builder("reliable.message.recovery.buried")
                 .description("Deliveries the service reported as given up")
                 .register(registry);
+        postponed = Counter.builder("reliable.message.recovery.postponed")
+                .description("Deliveries the service reported as left alone, because they still wait in their queue")
+                .register(registry);
     }
 
     void answered(RedeliveryReport report) {
@@ -46,6 +50,7 @@ class RedeliveryMetrics {
                 .increment();
         sent.increment(report.sent());
         buried.increment(report.buried());
+        postponed.increment(report.postponed());
     }
 
     void failed(Throwable failure) {

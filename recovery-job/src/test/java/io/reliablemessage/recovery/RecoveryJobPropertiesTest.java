@@ -36,12 +36,12 @@ class RecoveryJobPropertiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        ", key, 500ms, 500, 10s, service-url is missing",
-        "' ', key, 500ms, 500, 10s, service-url is missing",
-        "localhost:8080, key, 500ms, 500, 10s, service-url is not usable",
-        "'http://a b', key, 500ms, 500, 10s, service-url is not usable",
-        "http://localhost, , 500ms, 500, 10s, api-key is missing",
-        "http://localhost, two words, 500ms, 500, 10s, api-key is not usable",
+        ", key, 500ms, 5000, 10s, service-url is missing",
+        "' ', key, 500ms, 5000, 10s, service-url is missing",
+        "localhost:8080, key, 500ms, 5000, 10s, service-url is not usable",
+        "'http://a b', key, 500ms, 5000, 10s, service-url is not usable",
+        "http://localhost, , 500ms, 5000, 10s, api-key is missing",
+        "http://localhost, two words, 500ms, 5000, 10s, api-key is not usable",
         "http://localhost, key, 0ms, 500, 10s, interval is PT0S",
         "http://localhost, key, 2m, 500, 10s, interval is PT2M",
         "http://localhost, key, 500ms, 0, 10s, limit is 0",

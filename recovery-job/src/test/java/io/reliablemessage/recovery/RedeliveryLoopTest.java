@@ -54,6 +54,18 @@ class RedeliveryLoopTest {
     }
 
     @Test
+    void asksForMoreAtOnceWhileTheServiceIsQuick() {
+        service.answers((n, exchange) -> StubService.respond(exchange, 200, StubService.report(500, 0, n < 6)));
+
+        try (var job = RunningJob.calling(service, "1m")) {
+            await().until(() -> service.calls().size() >= 6);
+
+            assertThat(service.calls().getFirst().body()).isEqualTo("{\"limit\":500}");
+            assertThat(service.calls()).extracting(StubService.Call::body).contains("{\"limit\":5000}");
+        }
+    }
+
+    @Test
     void goesOnAfterEverythingThatCanGoWrong(CapturedOutput output) {
         service.answers((n, exchange) -> {
             switch (n) {

@@ -39,9 +39,10 @@ public class DecisionStore {
                                       AND (s.retired_at IS NULL OR s.retired_at > m.created_at)))
                 RETURNING m.*
             ), planned AS MATERIALIZED (
-                SELECT m.*, s.name AS subscription, s.queue, s.schedule_millis,
+                SELECT m.*, s.name AS subscription, s.queue,
+                       COALESCE(s.override_schedule_millis, s.schedule_millis, :schedule) AS schedule_millis,
                        lag(m.id) OVER sending IS DISTINCT FROM m.id AS is_first,
-                       (s.name IS NOT NULL AND :publishing AND COALESCE(m.deliver_at <= now(), true)
+                       (s.name IS NOT NULL AND NOT s.paused AND :publishing AND COALESCE(m.deliver_at <= now(), true)
                         -- what would fill the memory is left to redelivery, which takes it a page at a time
                         AND count(*) OVER earlier <= :mostDeliveries
                         AND sum(octet_length(m.payload)) OVER earlier <= :mostBytes)::int AS attempts
@@ -54,7 +55,7 @@ public class DecisionStore {
                 SELECT id, subscription, attempts, GREATEST(deliver_at, now()),    -- GREATEST ignores a null
                        CASE attempts WHEN 1 THEN now() END,
                        CASE attempts
-                       WHEN 1 THEN now() + redelivery_wait(COALESCE(schedule_millis, :schedule), 1)
+                       WHEN 1 THEN now() + redelivery_wait(schedule_millis, 1)
                        ELSE GREATEST(deliver_at, now()) END
                   FROM planned
                  WHERE subscription IS NOT NULL

@@ -8,83 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Takes up deliveries that are due: claims them for another send, or buries them. */
+/** Makes deliveries due again whose send did not happen. */
 @Component
 public class DueStore {
-
-    // One probe of a partial index per subscription, whatever the backlog.
-    private static final String SUBSCRIPTIONS = """
-            SELECT s.name
-              FROM subscription s
-             WHERE EXISTS (SELECT FROM delivery d
-                            WHERE d.subscription = s.name AND d.state = 'SENDING' AND d.due_at <= now())
-             ORDER BY random()                                             -- nobody is always last
-            """;
-
-    // What is due is looked up by its ids, and not joined: a generic plan does not know the limit and would join by
-    // reading all.
-    private static final String CLAIM = """
-            WITH due AS MATERIALIZED (
-                SELECT d.message_id
-                  FROM delivery d JOIN subscription s ON s.name = d.subscription
-                 WHERE d.subscription = :subscription
-                   AND d.state = 'SENDING'
-                   AND d.due_at <= now()
-                   AND d.attempts < COALESCE(s.max_attempts, :maxAttempts)
-                 ORDER BY d.due_at
-                 LIMIT :limit
-                   FOR UPDATE OF d SKIP LOCKED
-            ), days AS MATERIALIZED (
-                SELECT min(message_id::text)::uuid AS first, max(message_id::text)::uuid AS last FROM due
-            ), claimed AS (
-                UPDATE delivery d
-                   SET attempts = d.attempts + 1,
-                       sent_at = now(),
-                       due_at = now() + redelivery_wait(COALESCE(s.schedule_millis, :schedule), d.attempts + 1)
-                  FROM subscription s
-                 WHERE s.name = :subscription
-                   AND d.subscription = :subscription
-                   AND d.message_id = ANY (ARRAY(SELECT message_id FROM due))
-                   AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
-                RETURNING d.message_id, d.subscription, d.attempts, s.queue
-            ), told AS (
-                INSERT INTO event (message_id, subscription, kind, actor, detail)
-                SELECT message_id, subscription, 'REDELIVERED', 'service', 'attempt ' || attempts
-                  FROM claimed
-                 WHERE attempts > 1
-            )
-            SELECT m.id, m.topic, m.key, m.producer, m.payload, m.content_type, m.headers, m.created_at,
-                   m.trace_parent, m.trace_state, c.subscription, c.queue, c.attempts
-              FROM claimed c JOIN message m ON m.id = c.message_id
-             WHERE m.id = ANY (ARRAY(SELECT message_id FROM due))
-               AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
-            """;
-
-    private static final String BURY = """
-            WITH exhausted AS MATERIALIZED (
-                SELECT d.message_id
-                  FROM delivery d JOIN subscription s ON s.name = d.subscription
-                 WHERE d.subscription = :subscription
-                   AND d.state = 'SENDING'
-                   AND d.due_at <= now()
-                   AND d.attempts >= COALESCE(s.max_attempts, :maxAttempts)
-                 ORDER BY d.due_at
-                 LIMIT :limit
-                   FOR UPDATE OF d SKIP LOCKED
-            ), days AS MATERIALIZED (
-                SELECT min(message_id::text)::uuid AS first, max(message_id::text)::uuid AS last FROM exhausted
-            ), buried AS (
-                UPDATE delivery d
-                   SET state = 'DEAD', due_at = NULL, finished_at = now(),
-                       last_error = format('no ack after %s attempts', d.attempts)
-                 WHERE d.subscription = :subscription
-                   AND d.message_id = ANY (ARRAY(SELECT message_id FROM exhausted))
-                   AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
-                RETURNING d.message_id, d.subscription, d.last_error
-            )
-            INSERT INTO event (message_id, subscription, kind, actor, detail)
-            SELECT message_id, subscription, 'BURIED', 'service', last_error FROM buried
-            """;
 
     // Guarded by the claimed attempt: an ack, or somebody's later claim, has precedence. Refusals are counted as long
     // as
@@ -139,43 +65,9 @@ public class DueStore {
     private static final int MOST_REFUSALS = 5;
 
     private final JdbcClient jdbc;
-    private final ContentReader contents;
-    private final LedgerProperties properties;
 
-    DueStore(JdbcClient jdbc, ContentReader contents, LedgerProperties properties) {
+    DueStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.contents = contents;
-        this.properties = properties;
-    }
-
-    /** Names the subscriptions that have something due, in no order. */
-    public List<String> subscriptionsWithDueDeliveries() {
-        return jdbc.sql(SUBSCRIPTIONS).query(String.class).list();
-    }
-
-    /** Claims up to {@code limit} deliveries of one subscription for their next send, longest due first. */
-    public List<Dispatch> claim(String subscription, int limit) {
-        return due(CLAIM, subscription, limit)
-                .param("schedule", SqlArrays.of("bigint", List.of(properties.scheduleMillis()), wait -> wait))
-                .query((row, number) -> new Dispatch(
-                        Columns.id(row, "id"),
-                        row.getString("subscription"),
-                        row.getString("queue"),
-                        row.getInt("attempts"),
-                        contents.read(row)))
-                .list();
-    }
-
-    /** Buries up to {@code limit} deliveries of one subscription whose last send stayed unanswered. */
-    public int bury(String subscription, int limit) {
-        return due(BURY, subscription, limit).update();
-    }
-
-    private JdbcClient.StatementSpec due(String sql, String subscription, int limit) {
-        return jdbc.sql(sql)
-                .param("subscription", subscription)
-                .param("limit", limit)
-                .param("maxAttempts", properties.maxAttempts());
     }
 
     /**

@@ -42,7 +42,8 @@ public class ReceiptStore {
                          JOIN subscription s ON s.name = r.subscription AND s.application = r.application)
                    ) IS TRUE                                               -- or it would become a join
                AND d.state = 'SENDING'
-            RETURNING d.message_id, d.subscription, extract(EPOCH FROM now() - d.deliverable_at) AS taken
+            RETURNING d.message_id, d.subscription, extract(EPOCH FROM now() - d.deliverable_at) AS taken,
+                      CASE d.attempts WHEN 1 THEN extract(EPOCH FROM d.sent_at) * 1000 END::bigint AS first_sent
             """;
 
     // Everything out of the ordinary is written to the timeline as well: a reject, an ack after we gave up.
@@ -74,7 +75,7 @@ public class ReceiptStore {
                   FROM held
                  WHERE state = 'REJECTED' OR was <> 'SENDING'
             )
-            SELECT message_id, subscription, taken FROM settled
+            SELECT message_id, subscription, taken, NULL::bigint AS first_sent FROM settled
             """;
 
     private static final String STANDING = """
@@ -114,9 +115,11 @@ public class ReceiptStore {
             request -> request.subscription() == null ? null : Delivery.named(request), ReceiptRequest::application);
 
     private final JdbcClient jdbc;
+    private final Progress progress;
 
-    ReceiptStore(JdbcClient jdbc) {
+    ReceiptStore(JdbcClient jdbc, Progress progress) {
         this.jdbc = jdbc;
+        this.progress = progress;
     }
 
     /**
@@ -178,7 +181,10 @@ public class ReceiptStore {
                             SqlArrays.of(
                                     "text", requests, r -> r.transition().to().name()))
                     .param("errors", SqlArrays.of("text", requests, ReceiptRequest::error))
-                    .query((row, number) -> settled.put(Delivery.of(row), taken(row)))
+                    .query((row, number) -> {
+                        progress.acked(row.getString("subscription"), row.getLong("first_sent"));
+                        return settled.put(Delivery.of(row), taken(row));
+                    })
                     .list();
         }
         return settled;

@@ -40,6 +40,24 @@ public class Queues {
         }
     }
 
+    /**
+     * How many messages wait in a queue for a consumer; none if there is no such queue.
+     *
+     * @throws BrokerUnavailable when that cannot be known now
+     */
+    int ready(String queue) {
+        try {
+            var messages =
+                    rabbit.execute(channel -> channel.queueDeclarePassive(queue).getMessageCount());
+            return messages == null ? 0 : messages;
+        } catch (AmqpException failed) {
+            if (isNotFound(failed)) {
+                return 0;
+            }
+            throw new BrokerUnavailable("queue %s could not be asked for its length".formatted(queue), failed);
+        }
+    }
+
     private boolean exists(String queue) {
         try {
             rabbit.execute(channel -> channel.queueDeclarePassive(queue));

@@ -94,6 +94,7 @@ class ConfiguredRegistry implements InitializingBean {
                         SubscriptionKind.QUEUE,
                         subscription.schedule(),
                         subscription.maxAttempts(),
+                        subscription.ratePerSecond(),
                         subscription.retired()));
     }
 }

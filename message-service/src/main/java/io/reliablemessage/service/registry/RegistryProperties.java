@@ -127,5 +127,6 @@ record RegistryProperties(
             String application,
             @Nullable List<Duration> schedule,
             @Nullable Integer maxAttempts,
+            @Nullable Integer ratePerSecond,
             @Nullable Boolean retired) {}
 }

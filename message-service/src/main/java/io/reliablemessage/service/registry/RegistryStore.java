@@ -58,13 +58,15 @@ class RegistryStore {
                  WHERE name = :topic AND (application = :application OR :application = ANY (consumers))
                    FOR SHARE
             )
-            INSERT INTO subscription (name, topic, application, kind, queue, schedule_millis, max_attempts, retired_at)
-            SELECT :name, a.name, :application, :kind, :queue, :schedule, :maxAttempts,
+            INSERT INTO subscription (name, topic, application, kind, queue, schedule_millis, max_attempts, rate_per_second,
+                                      retired_at)
+            SELECT :name, a.name, :application, :kind, :queue, :schedule, :maxAttempts, :rate,
                    CASE WHEN :retired THEN now() END
               FROM admitted a
                 ON CONFLICT (name) DO UPDATE
                SET schedule_millis = excluded.schedule_millis,
                    max_attempts = excluded.max_attempts,
+                   rate_per_second = excluded.rate_per_second,
                    -- the minute lets prepares that are under way see it in time
                    retired_at = CASE WHEN :retired
                                 THEN COALESCE(subscription.retired_at, now() + interval '1 min') END
@@ -125,12 +127,9 @@ class RegistryStore {
                         .param("application", application)
                         .param("kind", wanted.kind().name())
                         .param("queue", queue)
-                        .param(
-                                "schedule",
-                                wanted.schedule() == null
-                                        ? null
-                                        : SqlArrays.of("bigint", wanted.schedule(), Duration::toMillis))
-                        .param("maxAttempts", wanted.maxAttempts())
+                        .param("schedule", wanted.terms().scheduleMillis())
+                        .param("maxAttempts", wanted.terms().maxAttempts())
+                        .param("rate", wanted.terms().ratePerSecond())
                         .param("retired", wanted.retired())
                         .update()
                 == 1;

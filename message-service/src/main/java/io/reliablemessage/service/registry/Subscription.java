@@ -3,6 +3,7 @@ package io.reliablemessage.service.registry;
 import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.service.message.LedgerProperties;
+import io.reliablemessage.service.message.RedeliverySchedule;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 @Entity
 class Subscription {
+
+    private static final int PREVIEWED = 20;
 
     @Id
     private String name = "";
@@ -33,6 +36,20 @@ class Subscription {
 
     @Column(name = "max_attempts")
     private @Nullable Integer maxAttempts;
+
+    @Column(name = "rate_per_second")
+    private @Nullable Integer ratePerSecond;
+
+    @Column(name = "override_schedule_millis")
+    private @Nullable List<Long> overrideScheduleMillis;
+
+    @Column(name = "override_max_attempts")
+    private @Nullable Integer overrideMaxAttempts;
+
+    @Column(name = "override_rate_per_second")
+    private @Nullable Integer overrideRatePerSecond;
+
+    private boolean paused;
 
     @Column(name = "retired_at")
     private @Nullable Instant retiredAt;
@@ -56,16 +73,30 @@ class Subscription {
     }
 
     SubscriptionView view(LedgerProperties defaults) {
+        var schedule = schedule(defaults);
         return new SubscriptionView(
                 name,
                 topic,
                 application,
                 kind,
                 queue,
-                scheduleMillis == null
-                        ? defaults.schedule()
-                        : scheduleMillis.stream().map(Duration::ofMillis).toList(),
-                maxAttempts == null ? defaults.maxAttempts() : maxAttempts,
+                schedule.waits(),
+                schedule.maxAttempts(),
+                overrideRatePerSecond == null ? ratePerSecond : overrideRatePerSecond,
+                overrideScheduleMillis != null || overrideMaxAttempts != null || overrideRatePerSecond != null,
+                paused,
+                schedule.preview(PREVIEWED),
                 retiredAt);
+    }
+
+    /** The one in force. The claims' SQL chooses alike. */
+    private RedeliverySchedule schedule(LedgerProperties defaults) {
+        var millis = overrideScheduleMillis == null ? scheduleMillis : overrideScheduleMillis;
+        var attempts = overrideMaxAttempts == null ? maxAttempts : overrideMaxAttempts;
+        return new RedeliverySchedule(
+                millis == null
+                        ? defaults.schedule()
+                        : millis.stream().map(Duration::ofMillis).toList(),
+                attempts == null ? defaults.maxAttempts() : attempts);
     }
 }

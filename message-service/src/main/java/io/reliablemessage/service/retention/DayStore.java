@@ -1,9 +1,12 @@
 package io.reliablemessage.service.retention;
 
 import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.SqlState;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +31,33 @@ class DayStore {
              ORDER BY day
             """;
 
+    private static final String OLDER_THAN = """
+            SELECT day
+              FROM (SELECT to_date(right(relid::text, 8), 'YYYYMMDD') AS day
+                      FROM pg_partition_tree('message')
+                     WHERE isleaf AND relid <> 'message'::regclass) days
+             WHERE (day + 1)::timestamp AT TIME ZONE 'UTC' <= now() - :keep * interval '1 ms'
+             ORDER BY day
+            """;
+
+    private static final String IS_LIVE = "SELECT is_live(:day)";
+
+    // Bounds the wait for each lock, and all of the statement: everybody waits behind it.
+    private static final String BE_SHORT = """
+            SELECT set_config('lock_timeout', '200ms', true), set_config('statement_timeout', '300ms', true)
+            """;
+
+    private static final String DROP =
+            "SELECT CASE WHEN pg_try_advisory_xact_lock(7245019630142) THEN drop_day(:day) END";
+
+    private static final String AGES = """
+            SELECT extract(EPOCH FROM now() - min(day)::timestamp AT TIME ZONE 'UTC') AS oldest,
+                   extract(EPOCH FROM now() - min(day) FILTER (WHERE is_live(day))::timestamp AT TIME ZONE 'UTC') AS oldest_live
+              FROM (SELECT to_date(right(relid::text, 8), 'YYYYMMDD') AS day
+                      FROM pg_partition_tree('message')
+                     WHERE isleaf AND relid <> 'message'::regclass) days
+            """;
+
     private static final String BYTES = """
             SELECT COALESCE(sum(pg_total_relation_size(relid)), 0)
               FROM unnest(ARRAY['message', 'delivery', 'event']) AS parent, pg_partition_tree(parent::regclass)
@@ -38,6 +68,9 @@ class DayStore {
               FROM pg_partition_tree('message')
              WHERE isleaf AND relid <> 'message'::regclass
             """;
+
+    // A lock that was not to be had, a statement that took too long, a deadlock with those who lock in another order.
+    private static final Set<String> TOO_LONG = Set.of("55P03", "57014", "40P01");
 
     private final JdbcClient jdbc;
     private final Ledger ledger;
@@ -63,6 +96,59 @@ class DayStore {
     List<LocalDate> days() {
         return jdbc.sql(DAYS).query(LocalDate.class).list();
     }
+
+    /** The days that ended that long ago. */
+    List<LocalDate> olderThan(Duration age) {
+        return jdbc.sql(OLDER_THAN)
+                .param("keep", age.toMillis())
+                .query(LocalDate.class)
+                .list();
+    }
+
+    /** Whether a day holds something undecided, on its way or dead. */
+    boolean isLive(LocalDate day) {
+        return jdbc.sql(IS_LIVE).param("day", day).query(Boolean.class).single();
+    }
+
+    /** What became of the wish to drop a day. */
+    enum Drop {
+        DROPPED,
+        /** It holds something live. */
+        KEPT,
+        /** Somebody is reading or writing, and would have had to wait too long, or another replica is at it. */
+        BUSY
+    }
+
+    /** Drops a day's partitions together, unless something in it is live; delays others by a third of a second at most. */
+    Drop drop(LocalDate day) {
+        try {
+            return ledger.commit(() -> {
+                jdbc.sql(BE_SHORT).query((row, number) -> true).list();
+                return jdbc.sql(DROP)
+                        .param("day", day)
+                        .query(Boolean.class)
+                        .optional()
+                        .map(isDropped -> isDropped ? Drop.DROPPED : Drop.KEPT)
+                        .orElse(Drop.BUSY);
+            });
+        } catch (DataAccessException failed) {
+            if (TOO_LONG.contains(SqlState.of(failed).code())) {
+                return Drop.BUSY;
+            }
+            throw failed;
+        }
+    }
+
+    /** How old the oldest day is, and the oldest that holds something live; zero: there is none. */
+    Ages ages() {
+        return jdbc.sql(AGES)
+                .query((row, number) ->
+                        new Ages(Duration.ofSeconds((long) row.getDouble("oldest")), Duration.ofSeconds((long)
+                                row.getDouble("oldest_live"))))
+                .single();
+    }
+
+    record Ages(Duration oldest, Duration oldestLive) {}
 
     long bytes() {
         return jdbc.sql(BYTES).query(Long.class).single();

@@ -1,8 +1,8 @@
 /**
- * Keeps the ledger's days: their partitions are made ahead of the first message that needs them.
+ * Keeps the ledger's days: their partitions are made ahead of the first message that needs them, and dropped when they are old and
+ * nothing in them is undecided, on its way or dead.
  *
- * <p>Old days are not dropped yet. So disk use is reported, and a ledger of more than 180 days is refused at start, before it
- * becomes slow without anybody knowing why.
+ * <p>A day with one dead delivery stays until an operator has decided about it, however old it is; its age is exported.
  */
 @NullMarked
 package io.reliablemessage.service.retention;

@@ -110,7 +110,8 @@ class PlansTest {
         private final PrepareStore prepares;
         private final DecisionStore decisions;
         private final ReceiptStore receipts;
-        private final DueStore deliveries;
+        private final DueStore unsent;
+        private final RedeliveryStore deliveries;
         private final List<MessageId> ids;
 
         Calls(Explained explained, int size, String situation) {
@@ -121,8 +122,9 @@ class PlansTest {
             var properties = service.bean(LedgerProperties.class);
             prepares = new PrepareStore(jdbc, new JsonMapper(), properties);
             decisions = new DecisionStore(jdbc, contents, properties);
-            receipts = new ReceiptStore(jdbc);
-            deliveries = new DueStore(jdbc, contents, properties);
+            receipts = new ReceiptStore(jdbc, new Progress(jdbc));
+            unsent = new DueStore(jdbc);
+            deliveries = new RedeliveryStore(jdbc, contents, properties);
             var threeDaysAgo = Instant.now().minus(Duration.ofDays(3));
             ids = IntStream.range(0, size)
                     .mapToObj(i -> i % 2 == 0 ? MessageId.of(Route.newId()) : idOf(threeDaysAgo))
@@ -144,8 +146,8 @@ class PlansTest {
                             .forEach(applied -> dispatches.addAll(applied.dispatches())));
             assertThat(dispatches).hasSameSizeAs(ids);
             readNothingElse("confirm again", () -> decisions.decide(confirmations, true));
-            var unsent = dispatches.stream().map(Unsent::outOfReach).toList();
-            readNothingElse("give back", () -> deliveries.giveBack(unsent));
+            var failed = dispatches.stream().map(Unsent::outOfReach).toList();
+            readNothingElse("give back", () -> unsent.giveBack(failed));
             readNothingElse("ack", () -> settled(ack(route.subscription(), ids.subList(0, (ids.size() + 1) / 2))));
             readNothingElse("reject", () -> receipts.settle(reject(ids)));
             readNothingElse("ack of the only one", () -> receipts.settle(ack(null, ids)));
@@ -154,10 +156,16 @@ class PlansTest {
 
         private void claim() {
             var claimed = new ArrayList<MessageId>();
-            var plans = explained.plansOf(() ->
-                    deliveries.claim(route.subscription(), ids.size()).forEach(dispatch -> claimed.add(dispatch.id())));
+            var plans = explained.plansOf(() -> deliveries
+                    .takeUp(route.subscription(), ids.size(), false)
+                    .dispatches()
+                    .forEach(dispatch -> claimed.add(dispatch.id())));
             assertThat(plans).hasSize(1);
             assertReads("claim", plans, claimed);
+            assertReads(
+                    "claim of what was never sent",
+                    explained.plansOf(() -> deliveries.takeUpNeverSent(route.subscription(), ids.size())),
+                    claimed);
         }
 
         private void readNothingElse(String call, Runnable statements) {

@@ -73,6 +73,7 @@ class RedeliveryTest {
         var waits = new java.util.ArrayList<Duration>();
         for (var attempt = 1; attempt <= 3; attempt++) {
             waits.add(waitOf(impatient, id));
+            impatient.take(1);
             impatient.overdue(id, 1);
             redeliver();
         }
@@ -126,7 +127,9 @@ class RedeliveryTest {
 
     @Test
     void stopsAtTheLimitAndSaysThatThereIsMore() {
-        IntStream.range(0, 7).mapToObj(i -> route.confirmed()).forEach(id -> route.overdue(id, 1));
+        var ids = IntStream.range(0, 7).mapToObj(i -> route.confirmed()).toList();
+        route.take(7);
+        ids.forEach(id -> route.overdue(id, 1));
 
         var first = service.as(Key.WORKER)
                 .post("/jobs/redeliveries", Map.of("limit", 5))
@@ -141,6 +144,8 @@ class RedeliveryTest {
     void oneLongBacklogDoesNotKeepTheOthersWaiting() {
         var busy = route.subscribe(Key.CONSUMER, Map.of());
         var ids = IntStream.range(0, 300).mapToObj(i -> route.confirmed()).toList();
+        busy.take(300);
+        route.take(300);
         ids.forEach(id -> busy.overdue(id, 100));
         route.overdue(ids.getFirst(), 1);
 

@@ -31,6 +31,6 @@ class PointsConfiguration {
     SubscriptionView pointsSubscription(ReliableMessageClient pointsMessages, ShopProperties shop) {
         return pointsMessages.registerSubscription(
                 SUBSCRIPTION,
-                new SubscriptionRequest("order.placed", SubscriptionKind.QUEUE, shop.schedule(), null, null));
+                new SubscriptionRequest("order.placed", SubscriptionKind.QUEUE, shop.schedule(), null, null, null));
     }
 }

@@ -31,6 +31,6 @@ class StockConfiguration {
     SubscriptionView stockSubscription(ReliableMessageClient stockMessages, ShopProperties shop) {
         return stockMessages.registerSubscription(
                 SUBSCRIPTION,
-                new SubscriptionRequest("order.placed", SubscriptionKind.QUEUE, shop.schedule(), null, null));
+                new SubscriptionRequest("order.placed", SubscriptionKind.QUEUE, shop.schedule(), null, null, null));
     }
 }

@@ -1,0 +1,228 @@
+package io.reliablemessage.service.message;
+
+import io.reliablemessage.service.platform.database.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Takes up deliveries that are due: claims them for another send, buries them, or leaves them in their queue. */
+@Component
+public class RedeliveryStore {
+
+    // One probe of a partial index per subscription, whatever the backlog.
+    private static final String SUBSCRIPTIONS = """
+            SELECT s.name, s.queue, COALESCE(s.override_rate_per_second, s.rate_per_second) AS rate,
+                   COALESCE(p.rests_until > now(), false) AS rests
+              FROM subscription s LEFT JOIN progress p ON p.subscription = s.name
+             WHERE NOT s.paused
+               AND CASE WHEN p.rests_until > now()
+                   THEN EXISTS (SELECT FROM delivery d
+                                 WHERE d.subscription = s.name AND d.due_at <= now() AND d.sent_at IS NULL)
+                   ELSE EXISTS (SELECT FROM delivery d
+                                 WHERE d.subscription = s.name AND d.due_at <= now())
+                   END
+             ORDER BY random()                                             -- nobody is always last
+            """;
+
+    // What is due is looked up by its ids, and not joined: a generic plan does not know the limit and would join by
+    // reading all.
+    private static final String TAKE_UP = """
+            WITH terms AS MATERIALIZED (
+                SELECT s.queue,
+                       COALESCE(s.override_schedule_millis, s.schedule_millis, :schedule) AS schedule_millis,
+                       COALESCE(s.override_max_attempts, s.max_attempts, :maxAttempts) AS max_attempts,
+                       -- what was sent later waits in the queue, or with a consumer that will get to it
+                       CASE WHEN :waiting OR p.at > now() - GREATEST(redelivery_step(
+                                     COALESCE(s.override_schedule_millis, s.schedule_millis, :schedule)), interval '2 s')
+                            THEN COALESCE(p.acked_sent_at, '-infinity') - interval '5 s' ELSE 'infinity' END AS passed
+                  FROM subscription s
+                  LEFT JOIN progress p ON p.subscription = s.name
+                 WHERE s.name = :subscription AND NOT s.paused
+            ), due AS MATERIALIZED (
+                SELECT d.message_id,
+                       CASE WHEN d.sent_at > (SELECT passed FROM terms) THEN 'POSTPONE'
+                            WHEN d.attempts >= (SELECT max_attempts FROM terms) THEN 'BURY'
+                            ELSE 'SEND' END AS act
+                  FROM delivery d
+                 WHERE d.subscription = :subscription
+                   AND d.state = 'SENDING'
+                   AND d.due_at <= now()
+                   AND /* which */
+                   AND EXISTS (SELECT FROM terms)
+                 ORDER BY d.due_at
+                 LIMIT :limit
+                   FOR UPDATE OF d SKIP LOCKED
+            ), days AS MATERIALIZED (
+                SELECT min(message_id::text)::uuid AS first, max(message_id::text)::uuid AS last
+                  FROM due
+                 WHERE act <> 'POSTPONE'
+            ), claimed AS (
+                UPDATE delivery d
+                   SET attempts = d.attempts + 1,
+                       sent_at = now(),
+                       due_at = now() + redelivery_wait((SELECT schedule_millis FROM terms), d.attempts + 1)
+                 WHERE d.subscription = :subscription
+                   AND d.message_id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'SEND'))
+                   AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
+                RETURNING d.message_id, d.subscription, d.attempts
+            ), buried AS (
+                UPDATE delivery d
+                   SET state = 'DEAD', due_at = NULL, finished_at = now(),
+                       last_error = format('no ack after %s attempts', d.attempts)
+                 WHERE d.subscription = :subscription
+                   AND d.message_id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'BURY'))
+                   AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
+                RETURNING d.message_id, d.subscription, d.last_error
+            ), told AS (
+                INSERT INTO event (message_id, subscription, kind, actor, detail)
+                SELECT message_id, subscription, 'REDELIVERED', 'service', 'attempt ' || attempts
+                  FROM claimed
+                 WHERE attempts > 1
+                UNION ALL
+                SELECT message_id, subscription, 'BURIED', 'service', last_error FROM buried
+            ), sends AS (
+                SELECT m.id, m.topic, m.key, m.producer, m.payload, m.content_type, m.headers, m.created_at,
+                       m.trace_parent, m.trace_state, c.subscription, c.attempts
+                  FROM claimed c JOIN message m ON m.id = c.message_id
+                 WHERE m.id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'SEND'))
+                   AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
+            )
+            SELECT counts.*, (SELECT queue FROM terms) AS queue, sends.*
+              FROM (SELECT count(*) FILTER (WHERE act = 'BURY') AS buried,
+                           count(*) FILTER (WHERE act = 'POSTPONE') AS postponed FROM due) AS counts
+              LEFT JOIN sends ON true
+            """;
+
+    private static final String ALL = TAKE_UP.replace("/* which */", "true");
+    private static final String NEVER_SENT = TAKE_UP.replace("/* which */", "d.sent_at IS NULL");
+
+    private static final String REST = """
+            INSERT INTO progress AS p (subscription, rests_until)
+            SELECT s.name, now() + LEAST(redelivery_step(s.schedule), interval '5 s')
+              FROM (SELECT name, COALESCE(override_schedule_millis, schedule_millis, :schedule) AS schedule
+                      FROM subscription WHERE name = :subscription) s
+                ON CONFLICT (subscription) DO UPDATE
+               SET rests_until = excluded.rests_until
+            """;
+
+    private static final String LONGEST_OVERDUE = """
+            SELECT COALESCE(max(extract(EPOCH FROM now() - d.due_at)), 0)
+              FROM subscription s
+              LEFT JOIN progress p ON p.subscription = s.name
+             CROSS JOIN LATERAL (SELECT due_at FROM delivery
+                                  WHERE subscription = s.name AND due_at <= now()
+                                  ORDER BY due_at LIMIT 1) d
+             WHERE NOT s.paused AND (p.rests_until > now()) IS NOT TRUE
+            """;
+
+    private final JdbcClient jdbc;
+    private final ContentReader contents;
+    private final LedgerProperties properties;
+
+    RedeliveryStore(JdbcClient jdbc, ContentReader contents, LedgerProperties properties) {
+        this.jdbc = jdbc;
+        this.contents = contents;
+        this.properties = properties;
+    }
+
+    /** Names the subscriptions that have something to take up, in no order. */
+    public List<Due> subscriptions() {
+        return jdbc.sql(SUBSCRIPTIONS)
+                .query((row, number) -> new Due(
+                        row.getString("name"),
+                        row.getString("queue"),
+                        (Integer) row.getObject("rate"),
+                        row.getBoolean("rests")))
+                .list();
+    }
+
+    /**
+     * Takes up to {@code limit} deliveries of one subscription, longest due first. Those that most likely wait in its queue stay as
+     * they are.
+     *
+     * @param isWaiting whether messages are ready in its queue
+     */
+    public Taken takeUp(String subscription, int limit, boolean isWaiting) {
+        return takeUp(ALL, subscription, limit, isWaiting);
+    }
+
+    /** The same for deliveries that were never sent, so that they cannot be in the queue. */
+    public Taken takeUpNeverSent(String subscription, int limit) {
+        return takeUp(NEVER_SENT, subscription, limit, false);
+    }
+
+    private Taken takeUp(String sql, String subscription, int limit, boolean isWaiting) {
+        return jdbc.sql(sql)
+                .param("subscription", subscription)
+                .param("limit", limit)
+                .param("waiting", isWaiting)
+                .param("schedule", schedule())
+                .param("maxAttempts", properties.maxAttempts())
+                .query(this::taken);
+    }
+
+    private Taken taken(ResultSet row) throws SQLException {
+        var dispatches = new ArrayList<Dispatch>();
+        var buried = 0;
+        var postponed = 0;
+        while (row.next()) {
+            buried = row.getInt("buried");
+            postponed = row.getInt("postponed");
+            if (row.getString("subscription") != null) {
+                dispatches.add(new Dispatch(
+                        Columns.id(row, "id"),
+                        row.getString("subscription"),
+                        row.getString("queue"),
+                        row.getInt("attempts"),
+                        contents.read(row)));
+            }
+        }
+        return new Taken(dispatches, buried, postponed);
+    }
+
+    /** Leaves a subscription alone for a step of its schedule, at most five seconds: all that is due waits in its queue. */
+    public void rest(String subscription) {
+        jdbc.sql(REST)
+                .param("subscription", subscription)
+                .param("schedule", schedule())
+                .update();
+    }
+
+    /** For how long the longest due delivery has been waiting, without what is paused or rests. */
+    public Duration longestOverdue() {
+        return Duration.ofMillis(
+                (long) (jdbc.sql(LONGEST_OVERDUE).query(Double.class).single() * 1000));
+    }
+
+    private Object schedule() {
+        return SqlArrays.of("bigint", List.of(properties.scheduleMillis()), wait -> wait);
+    }
+
+    /**
+     * A subscription with something to take up.
+     *
+     * @param ratePerSecond how many redeliveries it may get; null: as many as are due
+     * @param isResting only what was never sent is to be taken up
+     */
+    public record Due(
+            String subscription, String queue, @Nullable Integer ratePerSecond, boolean isResting) {
+
+        public Due resting() {
+            return new Due(subscription, queue, ratePerSecond, true);
+        }
+    }
+
+    /**
+     * What became of a page of due deliveries.
+     *
+     * @param dispatches claimed, to be sent after the commit
+     * @param buried given up
+     * @param postponed left as they are
+     */
+    public record Taken(List<Dispatch> dispatches, int buried, int postponed) {}
+}

@@ -1,0 +1,77 @@
+package io.reliablemessage.service.publishing;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says whether messages wait in a queue. A queue that does not answer (a quorum queue without a leader) is not waited for twice.
+ *
+ * <p>An answer is kept for a second: much can be sent in that time to a queue that was found empty.
+ */
+@Component
+public class Backlogs {
+
+    private static final Logger log = LoggerFactory.getLogger(Backlogs.class);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration KEPT = Duration.ofSeconds(1);
+
+    private final Queues queues;
+    private final Map<String, Question> asked = new ConcurrentHashMap<>();
+
+    Backlogs(Queues queues) {
+        this.queues = queues;
+    }
+
+    /** Whether messages are ready in a queue; empty: the broker does not say. */
+    public Optional<Boolean> isWaiting(String queue) {
+        var question = asked.compute(
+                queue,
+                (name, before) -> before == null || before.isAnswered() && before.age() > KEPT.toNanos()
+                        ? new Question(ask(name), System.nanoTime())
+                        : before);
+        try {
+            return Optional.of(question.answer.get(PATIENCE.toNanos() - question.age(), TimeUnit.NANOSECONDS) > 0);
+        } catch (ExecutionException | TimeoutException unknown) {
+            log.atDebug()
+                    .addKeyValue("queue", queue)
+                    .setCause(unknown)
+                    .log("the broker does not say what waits in a queue");
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private CompletableFuture<Integer> ask(String queue) {
+        var answer = new CompletableFuture<Integer>();
+        Thread.ofVirtual().name("backlog").start(() -> {
+            try {
+                answer.complete(queues.ready(queue));
+            } catch (RuntimeException unknown) {
+                answer.completeExceptionally(unknown);
+            }
+        });
+        return answer;
+    }
+
+    private record Question(CompletableFuture<Integer> answer, long askedAt) {
+
+        long age() {
+            return System.nanoTime() - askedAt;
+        }
+
+        boolean isAnswered() {
+            return answer.isDone();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.reliablemessage.service.redelivery;
+
+import static io.reliablemessage.service.message.DeliveryTransition.BURY;
+
+import io.reliablemessage.service.message.RedeliveryStore;
+import io.reliablemessage.service.message.RedeliveryStore.Due;
+import io.reliablemessage.service.message.RedeliveryStore.Taken;
+import io.reliablemessage.service.message.TransitionMetrics;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.publishing.Backlogs;
+import io.reliablemessage.service.publishing.Publishing;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Takes up a page of one subscription's due deliveries, within its rate, and hands the claimed ones to publishing. */
+@Component
+class Pages {
+
+    private final RedeliveryStore deliveries;
+    private final PaceStore pace;
+    private final Backlogs backlogs;
+    private final Publishing publishing;
+    private final Ledger ledger;
+    private final TransitionMetrics metrics;
+
+    Pages(
+            RedeliveryStore deliveries,
+            PaceStore pace,
+            Backlogs backlogs,
+            Publishing publishing,
+            Ledger ledger,
+            TransitionMetrics metrics) {
+        this.deliveries = deliveries;
+        this.pace = pace;
+        this.backlogs = backlogs;
+        this.publishing = publishing;
+        this.ledger = ledger;
+        this.metrics = metrics;
+    }
+
+    List<Due> due() {
+        return deliveries.subscriptions();
+    }
+
+    Page take(Due due, int most) {
+        // Sending again what may still wait would multiply it; what was never sent cannot wait there.
+        var waiting = due.isResting() ? Optional.<Boolean>empty() : backlogs.isWaiting(due.queue());
+        var taken = ledger.commit(() -> takeUp(due, most, waiting));
+        publishing.publish(taken.dispatches());
+        metrics.count(BURY, taken.buried());
+        var size = taken.dispatches().size() + taken.buried() + taken.postponed();
+        var moved = size > taken.postponed();
+        if (waiting.isPresent() && size > 0 && !moved) {
+            deliveries.rest(due.subscription());
+            return new Page(taken, Optional.of(due.resting()));
+        }
+        return new Page(taken, moved && size == most ? Optional.of(due) : Optional.empty());
+    }
+
+    private Taken takeUp(Due due, int most, Optional<Boolean> waiting) {
+        var rate = due.ratePerSecond();
+        if (rate == null) {
+            return takeUpUnbounded(due, most, waiting);
+        }
+        var allowed = Math.min(most, pace.allowance(due.subscription(), rate));
+        if (allowed == 0) {
+            return new Taken(List.of(), 0, 0);
+        }
+        var taken = takeUpUnbounded(due, allowed, waiting);
+        pace.pay(due.subscription(), rate, taken.dispatches().size());
+        return taken;
+    }
+
+    private Taken takeUpUnbounded(Due due, int most, Optional<Boolean> waiting) {
+        return waiting.map(isWaiting -> deliveries.takeUp(due.subscription(), most, isWaiting))
+                .orElseGet(() -> deliveries.takeUpNeverSent(due.subscription(), most));
+    }
+
+    /**
+     * A page and what to do after it.
+     *
+     * @param next the subscription's next turn; empty: it has nothing more for now
+     */
+    record Page(Taken taken, Optional<Due> next) {}
+}

@@ -1,0 +1,13 @@
+package io.reliablemessage.service.retention;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long the ledger remembers.
+ *
+ * @param keep how long a day is kept after its end; one that holds something undecided, on its way or dead is kept longer
+ */
+@ConfigurationProperties("reliable-message.retention")
+record RetentionProperties(@DefaultValue("30d") Duration keep) {}

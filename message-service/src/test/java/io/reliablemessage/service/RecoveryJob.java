@@ -1,0 +1,48 @@
+package io.reliablemessage.service;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Calls the redelivery command at an interval, as the recovery job does. */
+public final class RecoveryJob implements AutoCloseable {
+
+    private final Service service;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger sent = new AtomicInteger();
+
+    public RecoveryJob(Service service, Duration interval) {
+        this.service = service;
+        timer.scheduleWithFixedDelay(this::call, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void call() {
+        var report = service.as(Key.WORKER).post("/jobs/redeliveries", Map.of("limit", 5000));
+        sent.addAndGet(report.body().path("sent").asInt());
+        calls.incrementAndGet();
+    }
+
+    public int calls() {
+        return calls.get();
+    }
+
+    public int sent() {
+        return sent.get();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdown();
+        try {
+            if (!timer.awaitTermination(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a call does not end");
+            }
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

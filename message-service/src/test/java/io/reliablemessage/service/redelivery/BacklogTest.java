@@ -1,0 +1,256 @@
+package io.reliablemessage.service.redelivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import io.reliablemessage.service.Key;
+import io.reliablemessage.service.QueueTap;
+import io.reliablemessage.service.RecoveryJob;
+import io.reliablemessage.service.Route;
+import io.reliablemessage.service.Service;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What still waits for its consumer is not sent again; what has got lost is. */
+@Tag("broker")
+class BacklogTest {
+
+    private static final Duration STEP = Duration.ofMillis(300);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Service service = Service.start(
+            Map.of("reliable-message.ledger.schedule", "300ms", "reliable-message.ledger.max-attempts", 1000));
+
+    private final Route route = service.newRoute();
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void tenThousandThatWaitForTheirConsumerAreNotMultiplied() throws IOException {
+        var ids = confirmed(10_000);
+        try (var tap = new QueueTap(service, route.queue())) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> ready(tap) == 10_000);
+            try (var job = new RecoveryJob(service, POLL)) {
+                awaitSteps(10);
+                var redelivered = tap.next().getProps().getMessageId();
+                pretendThatAllWereSentLongAgoBut(redelivered);
+                route.ack(redelivered).is(200);
+
+                awaitSteps(10);
+
+                assertThat(job.calls()).isGreaterThan(10);
+                assertThat(ready(tap)).isBetween(9_999, 10_100);
+            }
+
+            var received = drain(tap);
+
+            assertThat(received.size()).isLessThanOrEqualTo(10_100);
+            assertThat(new HashSet<>(received)).hasSize(9_999);
+            ack(received);
+        }
+        assertThat(countOf("CONSUMED")).isEqualTo(ids.size());
+    }
+
+    @Test
+    void whatASlowConsumerHasTakenInAdvanceIsLeftToIt() throws Exception {
+        var ids = confirmed(600);
+        var deliveries = new LinkedBlockingQueue<Taken>();
+        var handled = new ArrayList<String>();
+        try (var job = new RecoveryJob(service, POLL);
+                var tap = new QueueTap(service, route.queue())) {
+            takeInAdvance(tap, deliveries);
+            while (handled.size() < ids.size() || !deliveries.isEmpty()) {
+                var taken = deliveries.poll(20, TimeUnit.SECONDS);
+                assertThat(taken)
+                        .as("the next of %d after %d", ids.size(), handled.size())
+                        .isNotNull();
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos()); // a handler's work
+                route.ack(taken.id).is(200);
+                tap.channel().basicAck(taken.tag, false);
+                handled.add(taken.id);
+            }
+            assertThat(job.calls()).isGreaterThan(10);
+        }
+
+        assertThat(handled).containsAll(ids);
+        assertThat(handled.size() - ids.size()).isLessThanOrEqualTo(6);
+        assertThat(countOf("CONSUMED")).isEqualTo(ids.size());
+    }
+
+    @Test
+    void aPurgedQueueIsFilledAgain() throws IOException {
+        var ids = confirmed(200);
+        try (var tap = new QueueTap(service, route.queue())) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> ready(tap) == 200);
+            tap.channel().queuePurge(route.queue());
+            try (var job = new RecoveryJob(service, POLL)) {
+                var received = new HashSet<String>();
+                await().atMost(Duration.ofSeconds(30)).until(() -> {
+                    received.addAll(drain(tap));
+                    return received.containsAll(ids);
+                });
+                assertThat(job.sent()).isGreaterThanOrEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void aVanishedQueueIsDeclaredAndFilledAgain() throws IOException {
+        var ids = confirmed(20);
+        route.take(20);
+        try (var tap = new QueueTap(service, route.queue())) {
+            tap.channel().queueDelete(route.queue());
+        }
+        try (var job = new RecoveryJob(service, POLL)) {
+            var received = new HashSet<String>();
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+                try (var tap = new QueueTap(service, route.queue())) {
+                    received.addAll(drain(tap));
+                }
+                return received.containsAll(ids);
+            });
+            assertThat(job.sent()).isGreaterThanOrEqualTo(20);
+        }
+    }
+
+    @Test
+    void whatTheConsumerHasPassedIsSentAgainThoughOthersWait() throws IOException {
+        var lost = confirmed(1).getFirst();
+        route.take(1);
+        service.jdbc()
+                .sql(
+                        "UPDATE delivery SET sent_at = now() - interval '20 s', due_at = now() WHERE message_id = :id::uuid")
+                .param("id", lost)
+                .update();
+        var later = confirmed(3);
+        try (var tap = new QueueTap(service, route.queue())) {
+            var passed = tap.next().getProps().getMessageId();
+            route.ack(passed).is(200);
+            await().until(() -> service.jdbc()
+                    .sql("SELECT EXISTS (SELECT FROM progress WHERE subscription = :s AND acked_sent_at IS NOT NULL)")
+                    .param("s", route.subscription())
+                    .query(Boolean.class)
+                    .single());
+
+            try (var job = new RecoveryJob(service, POLL)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> job.sent() > 0);
+            }
+
+            assertThat(drain(tap)).contains(lost).hasSizeLessThanOrEqualTo(later.size() + 3);
+        }
+        assertThat(later).allSatisfy(id -> assertThat(attempts(id)).isOne());
+    }
+
+    @Test
+    void whatWasNeverSentIsNotHiddenBehindWhatWaits() throws IOException {
+        confirmed(100);
+        try (var tap = new QueueTap(service, route.queue());
+                var job = new RecoveryJob(service, POLL)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> ready(tap) == 100);
+            awaitSteps(2);
+            var scheduled = service.as(Key.PRODUCER)
+                    .post("/messages", Map.of("topic", route.topic(), "key", "B", "payload", 1, "delay", "PT1S"))
+                    .is(201)
+                    .id();
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> ready(tap) == 101);
+
+            assertThat(attempts(scheduled)).isOne();
+            assertThat(job.sent()).isOne();
+        }
+    }
+
+    private List<String> confirmed(int count) {
+        var ids = IntStream.range(0, count).mapToObj(i -> Route.newId()).toList();
+        for (var from = 0; from < count; from += 500) {
+            var messages = ids.subList(from, Math.min(count, from + 500)).stream()
+                    .map(route::message)
+                    .toList();
+            service.as(Key.PRODUCER).post("/messages", messages).is(200);
+        }
+        return ids;
+    }
+
+    private void pretendThatAllWereSentLongAgoBut(String redelivered) {
+        service.jdbc()
+                .sql("""
+                        UPDATE delivery
+                           SET sent_at = CASE message_id WHEN :id::uuid THEN now() ELSE sent_at - interval '1 min' END,
+                               attempts = CASE message_id WHEN :id::uuid THEN 2 ELSE attempts END
+                         WHERE subscription = :subscription
+                        """)
+                .param("id", redelivered)
+                .param("subscription", route.subscription())
+                .update();
+    }
+
+    private static void awaitSteps(int steps) {
+        var end = System.nanoTime() + STEP.multipliedBy(steps).toNanos();
+        await().atMost(Duration.ofSeconds(60)).until(() -> System.nanoTime() - end > 0);
+    }
+
+    private int ready(QueueTap tap) throws IOException {
+        return tap.channel().queueDeclarePassive(route.queue()).getMessageCount();
+    }
+
+    private static List<String> drain(QueueTap tap) {
+        var received = new ArrayList<String>();
+        for (var message = tap.poll(); message != null; message = tap.poll()) {
+            received.add(message.getProps().getMessageId());
+        }
+        return received;
+    }
+
+    private void ack(List<String> ids) {
+        for (var from = 0; from < ids.size(); from += 500) {
+            var acks = ids.subList(from, Math.min(ids.size(), from + 500)).stream()
+                    .map(id -> Map.of("id", id, "subscription", route.subscription()))
+                    .toList();
+            service.as(Key.CONSUMER).post("/messages/ack", acks).is(200);
+        }
+    }
+
+    private void takeInAdvance(QueueTap tap, BlockingQueue<Taken> deliveries) throws IOException {
+        var channel = tap.channel();
+        channel.basicQos(250);
+        channel.basicConsume(route.queue(), false, new DefaultConsumer(channel) {
+            @Override
+            public void handleDelivery(
+                    String consumer, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                deliveries.add(new Taken(properties.getMessageId(), envelope.getDeliveryTag()));
+            }
+        });
+    }
+
+    private record Taken(String id, long tag) {}
+
+    private int countOf(String state) {
+        return service.jdbc()
+                .sql("SELECT count(*) FROM delivery WHERE subscription = :subscription AND state = :state")
+                .param("subscription", route.subscription())
+                .param("state", state)
+                .query(Integer.class)
+                .single();
+    }
+
+    private int attempts(String id) {
+        return route.get(id).body().at("/deliveries/0/attempts").asInt();
+    }
+}

@@ -1,0 +1,257 @@
+package io.reliablemessage.service.retention;
+
+import static io.reliablemessage.api.DeliveryState.CONSUMED;
+import static io.reliablemessage.api.DeliveryState.DEAD;
+import static io.reliablemessage.api.DeliveryState.DISCARDED;
+import static io.reliablemessage.api.DeliveryState.REJECTED;
+import static io.reliablemessage.api.DeliveryState.SENDING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reliablemessage.service.Parallel;
+import io.reliablemessage.service.Route;
+import io.reliablemessage.service.Service;
+import io.reliablemessage.service.platform.database.UnsafeSetting;
+import io.reliablemessage.service.retention.DayStore.Drop;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("ledger")
+class RetentionTest {
+
+    private static final int OLD = 60;
+
+    private static final Service service = Service.start(Map.of("reliable-message.retention.keep", "8d"));
+
+    private final DayStore days = service.bean(DayStore.class);
+    private final DayKeeper keeper = service.bean(DayKeeper.class);
+    private final Route route = service.newRoute();
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void onlyDaysWithNothingLiveAreDropped() {
+        var pending = oldDay(OLD, null);
+        var sending = oldDay(OLD - 1, SENDING);
+        var dead = oldDay(OLD - 2, DEAD);
+        var finished = List.of(
+                oldDay(OLD - 3, CONSUMED), oldDay(OLD - 4, REJECTED), oldDay(OLD - 5, DISCARDED), emptyDay(OLD - 6));
+        var recent = today().minusDays(8);
+        makeDay(recent);
+
+        keeper.dropOldDays();
+
+        assertThat(days.days())
+                .contains(pending, sending, dead, recent, today().minusDays(7), today())
+                .doesNotContainAnyElementsOf(finished);
+        assertThat(List.of("message", "delivery", "event"))
+                .allSatisfy(table ->
+                        assertThat(partitions(table)).isEqualTo(days.days().size()));
+        assertThat(days.ages().oldestLive()).isBetween(Duration.ofDays(OLD), Duration.ofDays(OLD + 1));
+        List.of(pending, sending, dead).forEach(RetentionTest::end);
+        keeper.dropOldDays();
+        assertThat(days.days()).doesNotContain(pending, sending, dead);
+    }
+
+    @Test
+    void manyReplicasDropADayOnce() {
+        var day = emptyDay(OLD + 10);
+
+        var outcomes = Parallel.times(4, () -> {
+            try {
+                return days.drop(day);
+            } catch (org.springframework.dao.DataAccessException alreadyGone) {
+                return Drop.BUSY;
+            }
+        });
+
+        assertThat(outcomes).containsOnlyOnce(Drop.DROPPED).doesNotContain(Drop.KEPT);
+    }
+
+    @Test
+    void aLongQueryAndADropDelayNoCall() throws Exception {
+        var day = emptyDay(OLD + 20);
+        route.confirmed(); // the first calls load classes
+        var isReading = new CountDownLatch(1);
+        var mayEnd = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var reader = CompletableFuture.runAsync(() -> readLong(isReading, mayEnd), threads);
+            isReading.await();
+            var isOver = new CountDownLatch(1);
+            var callers = IntStream.range(0, 4)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> slowestCall(isOver), threads))
+                    .toList();
+
+            var outcomes = IntStream.range(0, 10).mapToObj(i -> days.drop(day)).toList();
+
+            isOver.countDown();
+            assertThat(outcomes).containsOnly(Drop.BUSY);
+            assertThat(callers).allSatisfy(caller -> assertThat(caller.join()).isLessThan(Duration.ofMillis(500)));
+            mayEnd.countDown();
+            reader.join();
+        }
+        assertThat(days.drop(day)).isEqualTo(Drop.DROPPED);
+    }
+
+    @Test
+    void aPrepareThatRacesADropIsRefusedOrKept() {
+        for (var round = 0; round < 10; round++) {
+            var day = today().minusDays(6); // recent enough that ids are accepted
+            makeDay(day);
+            var ids = IntStream.range(0, 100).mapToObj(i -> idOf(day)).toList();
+            var calls = new ArrayList<java.util.concurrent.Callable<Object>>();
+            ids.forEach(id -> calls.add(() -> route.prepare(id).status()));
+            calls.add(() -> days.drop(day));
+
+            var answers = Parallel.all(calls);
+
+            for (var i = 0; i < ids.size(); i++) {
+                var isThere = isThere(ids.get(i));
+                if (answers.get(i).equals(201)) {
+                    assertThat(isThere).as("a prepare that was answered 201").isTrue();
+                }
+            }
+            var isDropped = answers.getLast() == Drop.DROPPED;
+            assertThat(days.days().contains(day)).isEqualTo(!isDropped);
+            if (!isDropped) {
+                end(day);
+            }
+        }
+    }
+
+    @Test
+    void aDayThatStillTakesMessagesIsNeverOldEnough() {
+        assertThatThrownBy(() -> Service.start(
+                                service.database(),
+                                Map.of(
+                                        "reliable-message.retention.keep", "7d",
+                                        "reliable-message.ledger.accept-window", "7d"))
+                        .close())
+                .hasRootCauseInstanceOf(UnsafeSetting.class)
+                .rootCause()
+                .hasMessageContaining("reliable-message.retention.keep is PT168H");
+    }
+
+    private Duration slowestCall(CountDownLatch isOver) {
+        var slowest = Duration.ZERO;
+        while (isOver.getCount() > 0) {
+            var began = System.nanoTime();
+            route.pending();
+            var taken = Duration.ofNanos(System.nanoTime() - began);
+            slowest = taken.compareTo(slowest) > 0 ? taken : slowest;
+        }
+        return slowest;
+    }
+
+    private static void readLong(CountDownLatch isReading, CountDownLatch mayEnd) {
+        var database = service.database();
+        try (var connection =
+                        java.sql.DriverManager.getConnection(database.url(), database.username(), database.password());
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.executeQuery("SELECT count(*) FROM message").close();
+            isReading.countDown();
+            mayEnd.await();
+        } catch (java.sql.SQLException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static LocalDate emptyDay(int back) {
+        var day = today().minusDays(back);
+        makeDay(day);
+        return day;
+    }
+
+    /** @param state of the only delivery; null: the only message is undecided */
+    private LocalDate oldDay(int back, @Nullable Enum<?> state) {
+        var day = emptyDay(back);
+        service.jdbc()
+                .sql("""
+                        WITH m AS (
+                            INSERT INTO message (id, topic, key, producer, payload, content_type, content_hash, decision_due_at,
+                                                 state, check_due_at, decided_at, decided_by)
+                            SELECT :id::uuid, :topic, 'A-1', 'shop', '', 'text/plain', sha256(''), now(),
+                                   CASE WHEN :state::text IS NULL THEN 'PENDING_CONFIRM' ELSE 'CONFIRMED' END,
+                                   CASE WHEN :state::text IS NULL THEN now() END,
+                                   CASE WHEN :state::text IS NOT NULL THEN now() END,
+                                   CASE WHEN :state::text IS NOT NULL THEN 'shop' END
+                            RETURNING id
+                        )
+                        INSERT INTO delivery (message_id, subscription, state, attempts, deliverable_at, due_at, finished_at, last_error)
+                        SELECT id, :subscription, :state, 1, now(),
+                               CASE WHEN :state::text = 'SENDING' THEN now() + interval '1 h' END,
+                               CASE WHEN :state::text <> 'SENDING' THEN now() END, 'made up'
+                          FROM m
+                         WHERE :state::text IS NOT NULL
+                        """)
+                .param("id", idOf(day))
+                .param("topic", route.topic())
+                .param("subscription", route.subscription())
+                .param("state", state == null ? null : state.name())
+                .update();
+        return day;
+    }
+
+    /** Lets everything of a day be over, past every rule. */
+    private static void end(LocalDate day) {
+        var suffix = day.toString().replace("-", "");
+        service.jdbc().sql("DELETE FROM message_" + suffix).update();
+        service.jdbc().sql("DELETE FROM delivery_" + suffix).update();
+    }
+
+    private static void makeDay(LocalDate day) {
+        service.jdbc()
+                .sql("SELECT make_day(:day)")
+                .param("day", day)
+                .query((row, number) -> number)
+                .list();
+    }
+
+    private static String idOf(LocalDate day) {
+        return service.jdbc().sql("""
+                        SELECT overlay(uuid_v7()::text PLACING
+                                       left(uuid_floor((:day::date + time '12:00') AT TIME ZONE 'UTC')::text, 13) FROM 1)
+                        """).param("day", day).query(String.class).single();
+    }
+
+    private static boolean isThere(String id) {
+        return service.jdbc()
+                .sql("SELECT EXISTS (SELECT FROM message WHERE id = :id::uuid)")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static int partitions(String table) {
+        return service.jdbc()
+                .sql("SELECT count(*) FROM pg_inherits WHERE inhparent = :table::regclass")
+                .param("table", table)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static LocalDate today() {
+        return service.jdbc()
+                .sql("SELECT now()")
+                .query(java.time.OffsetDateTime.class)
+                .single()
+                .withOffsetSameInstant(ZoneOffset.UTC)
+                .toLocalDate();
+    }
+}
