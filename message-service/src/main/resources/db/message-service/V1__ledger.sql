@@ -240,6 +240,17 @@ BEGIN
 END $$;
 
 
+-- What operators did, and why.
+CREATE TABLE audit (
+    id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at      timestamptz NOT NULL DEFAULT now(),
+    actor   text NOT NULL,
+    act     text NOT NULL,
+    subject text NOT NULL,
+    reason  text NOT NULL,
+    CONSTRAINT audit_reason_short CHECK (octet_length(reason) BETWEEN 1 AND 500)
+);
+
 -- When a worker of each kind called last. Installing counts as a call.
 CREATE TABLE worker_seen (
     kind text PRIMARY KEY,

@@ -151,7 +151,8 @@ class CallsTest {
                 {"name":"a/b","topic":"order.placed","application":"points","kind":"QUEUE","queue":"rm.a",
                  "schedule":["PT30S"],"maxAttempts":12}""");
         var subscription = client.registerSubscription(
-                "a/b", new SubscriptionRequest("order.placed", null, List.of(Duration.ofSeconds(30)), null, null, null));
+                "a/b",
+                new SubscriptionRequest("order.placed", null, List.of(Duration.ofSeconds(30)), null, null, null));
 
         assertThat(topic.checkAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(subscription.schedule()).containsExactly(Duration.ofSeconds(30));

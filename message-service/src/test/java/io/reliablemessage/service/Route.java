@@ -1,6 +1,7 @@
 package io.reliablemessage.service;
 
 import com.fasterxml.uuid.Generators;
+import io.reliablemessage.api.DeliveryState;
 import java.util.Map;
 import java.util.UUID;
 
@@ -99,6 +100,22 @@ public final class Route {
     public String confirmed() {
         var id = pending();
         confirm(id).is(200);
+        return id;
+    }
+
+    public String dead() {
+        var id = confirmed();
+        force(id, DeliveryState.DEAD);
+        return id;
+    }
+
+    /** Undecided for so long that an operator may decide. */
+    public String suspect() {
+        var id = pending();
+        service.jdbc()
+                .sql("UPDATE message SET decision_due_at = now() - interval '1 h' WHERE id = :id::uuid")
+                .param("id", id)
+                .update();
         return id;
     }
 

@@ -14,7 +14,11 @@ public enum DeliveryTransition {
     /** An ack may come after we gave up. */
     ACK(CONSUMED, SENDING, DEAD, DISCARDED),
     REJECT(REJECTED, SENDING, DEAD),
-    BURY(DEAD, SENDING);
+    BURY(DEAD, SENDING),
+    /** An operator has it sent again, with a whole schedule. */
+    REVIVE(SENDING, DEAD, REJECTED),
+    /** An operator ends it. */
+    DISCARD(DISCARDED, SENDING, DEAD, REJECTED);
 
     private final DeliveryState to;
     private final Set<DeliveryState> from;

@@ -2,12 +2,13 @@ package io.reliablemessage.service.message;
 
 import io.reliablemessage.api.TimelineView;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Tells what became of a message: the ordinary by its rows' own times, the exceptional by what was written down. */
 @Component
-class TimelineStore {
+public class TimelineStore {
 
     private static final String TIMELINE = """
             WITH told AS MATERIALIZED (
@@ -17,7 +18,7 @@ class TimelineStore {
                   FROM told m
                   JOIN delivery d ON d.message_id = :id
                   JOIN subscription s ON s.name = d.subscription
-                 WHERE :application IN (m.producer, s.application)
+                 WHERE :application::text IS NULL OR :application IN (m.producer, s.application)
             ), entry (at, kind, subscription, actor, detail) AS (
                 SELECT created_at, 'PREPARED', NULL, producer, NULL FROM told
                  UNION ALL
@@ -36,7 +37,7 @@ class TimelineStore {
                    AND (subscription IS NULL OR subscription IN (SELECT subscription FROM own))
             )
             SELECT * FROM entry
-             WHERE :application = (SELECT producer FROM told) OR EXISTS (SELECT FROM own)
+             WHERE :application::text IS NULL OR :application = (SELECT producer FROM told) OR EXISTS (SELECT FROM own)
              ORDER BY at, kind = 'CONSUMED'                                -- what was done with one clock, in its order
             """;
 
@@ -46,8 +47,12 @@ class TimelineStore {
         this.jdbc = jdbc;
     }
 
-    /** Returns nothing when there is no such message of that application's. */
-    List<TimelineView.Entry> find(MessageId id, String application) {
+    /**
+     * Returns nothing when there is no such message of that application's.
+     *
+     * @param application who looks; null: somebody who may see everything
+     */
+    public List<TimelineView.Entry> find(MessageId id, @Nullable String application) {
         return jdbc.sql(TIMELINE)
                 .param("id", id.value())
                 .param("application", application)

@@ -65,7 +65,8 @@ final class Scene implements AutoCloseable {
         try (var producer = clientOf(Key.PRODUCER);
                 var subscriber = clientOf(Key.CONSUMER)) {
             producer.registerTopic(NAME, new TopicRequest(List.of(Key.CONSUMER.application()), null));
-            subscriber.registerSubscription(NAME, new SubscriptionRequest(NAME, null, List.of(schedule), null, null));
+            subscriber.registerSubscription(
+                    NAME, new SubscriptionRequest(NAME, null, List.of(schedule), null, null, null));
         }
     }
 

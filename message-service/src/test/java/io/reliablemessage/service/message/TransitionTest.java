@@ -111,7 +111,14 @@ class TransitionTest {
                         .post("/jobs/redeliveries", Map.of())
                         .is(200);
             }
+            case REVIVE -> act(id, "resend");
+            case DISCARD -> act(id, "discard");
         };
+    }
+
+    private Answer act(String id, String act) {
+        return service.as(Key.EVERYTHING)
+                .post("/admin/messages/%s/%s".formatted(id, act), Map.of("reason", "a test wants it"));
     }
 
     private String messageIn(Decision state) {

@@ -24,6 +24,10 @@ public enum Role {
         public static final String PRODUCER = "PRODUCER";
         public static final String CONSUMER = "CONSUMER";
         public static final String WORKER = "WORKER";
+        public static final String VIEWER = "VIEWER";
+        public static final String OPERATOR = "OPERATOR";
+        public static final String LEAD = "LEAD";
+        public static final String ADMIN = "ADMIN";
 
         private Names() {}
     }

@@ -1,0 +1,29 @@
+package io.reliablemessage.service.console;
+
+import io.reliablemessage.service.message.OperatorStore.Act;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Writes down what operators did. */
+@Component
+class AuditStore {
+
+    private static final String TELL = """
+            INSERT INTO audit (actor, act, subject, reason) VALUES (:actor, :act, :subject, :reason)
+            """;
+
+    private final JdbcClient jdbc;
+
+    AuditStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void tell(String what, String subject, Act act) {
+        jdbc.sql(TELL)
+                .param("actor", act.actor())
+                .param("act", what)
+                .param("subject", subject)
+                .param("reason", act.reason())
+                .update();
+    }
+}

@@ -1,0 +1,24 @@
+package io.reliablemessage.service.console;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.security.Caller;
+import org.jspecify.annotations.Nullable;
+
+/** Nobody acts without saying why. */
+final class Reasons {
+
+    private static final int MOST_BYTES = 500;
+
+    private Reasons() {}
+
+    static Act act(Caller caller, @Nullable String reason) {
+        if (reason == null || reason.isBlank() || reason.getBytes(UTF_8).length > MOST_BYTES) {
+            throw new Problem(INVALID_REQUEST, "reason is 1 to %d bytes of text.".formatted(MOST_BYTES));
+        }
+        return new Act(caller.actor(), reason.strip());
+    }
+}

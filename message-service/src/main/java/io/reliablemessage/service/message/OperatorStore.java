@@ -1,0 +1,142 @@
+package io.reliablemessage.service.message;
+
+import io.reliablemessage.api.DeliveryState;
+import io.reliablemessage.api.DeliveryStatus;
+import io.reliablemessage.api.MessageState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What operators may do to a message and its deliveries; each act is in the timeline. */
+@Component
+public class OperatorStore {
+
+    // A whole schedule anew: the one before was spent on a consumer that could not.
+    private static final String REVIVE = """
+            WITH revived AS (
+                UPDATE delivery d
+                   SET state = 'SENDING', attempts = 0, refusals = 0, cause = NULL, due_at = now(), sent_at = NULL,
+                       finished_at = NULL
+                 WHERE d.message_id = :id
+                   AND (:subscription::text IS NULL OR d.subscription = :subscription)
+                   AND d.state IN ('DEAD', 'REJECTED')
+                RETURNING d.message_id, d.subscription, d.state
+            ), told AS (
+                INSERT INTO event (message_id, subscription, kind, actor, detail)
+                SELECT message_id, subscription, 'RESENT', :actor, :reason FROM revived
+            )
+            SELECT * FROM revived ORDER BY subscription
+            """;
+
+    private static final String DISCARD = """
+            WITH discarded AS (
+                UPDATE delivery d
+                   SET state = 'DISCARDED', due_at = NULL, finished_at = now(), last_error = :reason
+                 WHERE d.message_id = :id
+                   AND (:subscription::text IS NULL OR d.subscription = :subscription)
+                   AND d.state IN ('SENDING', 'DEAD', 'REJECTED')
+                RETURNING d.message_id, d.subscription, d.state
+            ), told AS (
+                INSERT INTO event (message_id, subscription, kind, actor, detail)
+                SELECT message_id, subscription, 'DISCARDED', :actor, :reason FROM discarded
+            )
+            SELECT * FROM discarded ORDER BY subscription
+            """;
+
+    private static final String DELIVERIES = """
+            SELECT message_id, subscription, state
+              FROM delivery
+             WHERE message_id = :id AND (:subscription::text IS NULL OR subscription = :subscription)
+             ORDER BY subscription
+            """;
+
+    private static final String ASK = """
+            WITH asked AS (
+                UPDATE message SET check_due_at = now() WHERE id = :id AND state = 'PENDING_CONFIRM' RETURNING id
+            )
+            INSERT INTO event (message_id, kind, actor, detail) SELECT id, 'CHECKBACK_WANTED', :actor, :reason FROM asked
+            """;
+
+    private static final String TELL_DECISION = """
+            INSERT INTO event (message_id, kind, actor, detail) VALUES (:id, 'DECIDED', :actor, :reason)
+            """;
+
+    private static final String PENDING = """
+            SELECT producer, shown_state(id, state) AS state,
+                   state = 'PENDING_CONFIRM' AND (check_attempts >= :suspectAfterChecks
+                        OR decision_due_at < now() - :suspectAfter * interval '1 ms') AS suspect
+              FROM message
+             WHERE id = :id
+            """;
+
+    private final JdbcClient jdbc;
+    private final LedgerProperties properties;
+
+    OperatorStore(JdbcClient jdbc, LedgerProperties properties) {
+        this.jdbc = jdbc;
+        this.properties = properties;
+    }
+
+    /** Makes what has ended badly due again. */
+    public List<DeliveryStatus> revive(MessageId id, @Nullable String subscription, Act act) {
+        return deliveries(REVIVE, id, subscription, act);
+    }
+
+    /** Ends what is not consumed. */
+    public List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, Act act) {
+        return deliveries(DISCARD, id, subscription, act);
+    }
+
+    public List<DeliveryStatus> deliveries(MessageId id, @Nullable String subscription) {
+        return deliveries(DELIVERIES, id, subscription, new Act("", ""));
+    }
+
+    /** @return whether it is undecided, so that its producer is asked at the next occasion */
+    public boolean ask(MessageId id, Act act) {
+        return statement(ASK, id, act).update() == 1;
+    }
+
+    public void tellDecision(MessageId id, Act act) {
+        statement(TELL_DECISION, id, act).update();
+    }
+
+    public Optional<Subject> find(MessageId id) {
+        return jdbc.sql(PENDING)
+                .param("id", id.value())
+                .param("suspectAfterChecks", properties.suspectAfterChecks())
+                .param("suspectAfter", properties.suspectAfter().toMillis())
+                .query((row, number) -> new Subject(
+                        row.getString("producer"),
+                        MessageState.valueOf(row.getString("state")),
+                        row.getBoolean("suspect")))
+                .optional();
+    }
+
+    private List<DeliveryStatus> deliveries(String sql, MessageId id, @Nullable String subscription, Act act) {
+        return statement(sql, id, act)
+                .param("subscription", subscription)
+                .query(OperatorStore::status)
+                .list();
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, MessageId id, Act act) {
+        return jdbc.sql(sql).param("id", id.value()).param("actor", act.actor()).param("reason", act.reason());
+    }
+
+    private static DeliveryStatus status(ResultSet row, int number) throws SQLException {
+        return new DeliveryStatus(
+                row.getString("message_id"),
+                row.getString("subscription"),
+                DeliveryState.valueOf(row.getString("state")));
+    }
+
+    /** Who acts, and why. */
+    public record Act(String actor, String reason) {}
+
+    /** What an operator looks at before deciding. */
+    public record Subject(String producer, MessageState state, boolean isSuspect) {}
+}
