@@ -37,12 +37,14 @@ final class Applications {
         terminal.say("starting the applications...");
         var withoutService = meanwhile(() -> {
             start("message-admin-ui", MessageAdminUiApplication.class, Map.of());
-            start("status-checker", StatusCheckerApplication.class, Map.of());
         });
         start("message-service", MessageServiceApplication.class, service);
-        var recovery = meanwhile(() -> start("recovery-job", RecoveryJobApplication.class, recoverySettings()));
+        var workers = meanwhile(() -> {
+            start("recovery-job", RecoveryJobApplication.class, workerSettings("recovery-job"));
+            start("status-checker", StatusCheckerApplication.class, workerSettings("status-checker"));
+        });
         start("shop", ShopApplication.class, shop);
-        CompletableFuture.allOf(withoutService, recovery).join();
+        CompletableFuture.allOf(withoutService, workers).join();
     }
 
     private void start(String name, Class<?> application, Map<String, String> own) {
@@ -62,11 +64,12 @@ final class Applications {
         shutdown.later(name, context);
     }
 
-    private Map<String, String> recoverySettings() {
+    private Map<String, String> workerSettings(String name) {
+        var prefix = "reliable-message." + name;
         return Map.of(
-                "reliable-message.recovery-job.service-url",
+                prefix + ".service-url",
                 ports.address("message-service").toString(),
-                "reliable-message.recovery-job.api-key",
+                prefix + ".api-key",
                 keys.value(ApiKeys.Name.WORKER_KEY));
     }
 

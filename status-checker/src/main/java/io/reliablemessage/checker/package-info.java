@@ -1,8 +1,8 @@
 /**
- * Will ask producers about half messages whose confirmation never came; this version starts and reports health only.
+ * Asks producers about half messages whose confirmation never came.
  *
- * <p>It will hold no state, no policy and no secret but its API key: the service leases it finished, signed requests,
- * it sends them and reports what it saw, and never names a target state.
+ * <p>Holds no state, no policy and no secret but its API key: the service leases it finished, signed requests, it sends them
+ * and reports what it saw, and never names a target state. It may be killed at any moment; that costs a lease.
  */
 @NullMarked
 package io.reliablemessage.checker;

@@ -1,70 +1,53 @@
 package io.reliablemessage.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 
-@ExtendWith(OutputCaptureExtension.class)
 class StatusCheckerApplicationTest {
 
-    private static ConfigurableApplicationContext application;
+    private static final StubService SERVICE = new StubService();
+    private static RunningChecker checker;
 
     @BeforeAll
     static void start() {
-        application = StatusCheckerApplication.application().run("--server.port=0", "--server.address=127.0.0.1");
+        checker = RunningChecker.calling(SERVICE);
+        await().until(() -> !SERVICE.leases().isEmpty());
     }
 
     @AfterAll
     static void stop() {
-        application.close();
-    }
-
-    @Test
-    void saysWhatItIsForAndThatItDoesNotDoItYet(CapturedOutput output) {
-        assertThat(output).containsOnlyOnce("will ask producers").contains("this version does not ask yet");
+        checker.close();
+        SERVICE.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
-    void isHealthy(String path) throws Exception {
-        var health = get(path);
-
-        assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(health.body()).contains("\"status\":\"UP\"");
+    void isHealthy(String path) {
+        await().untilAsserted(() -> {
+            var health = checker.get(path);
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(health.body()).contains("\"status\":\"UP\"");
+        });
     }
 
     @Test
-    void reportsMetrics() throws Exception {
-        assertThat(get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
+    void reportsMetrics() {
+        assertThat(checker.get("/actuator/prometheus").body())
+                .contains("jvm_memory_used_bytes", "reliable_message_checker_asks_total");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/actuator/env", "/nowhere"})
-    void showsNothingElse(String path) throws Exception {
-        var answer = get(path);
+    void showsNothingElse(String path) {
+        var answer = checker.get(path);
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).doesNotContain("trace", "Exception");
-    }
-
-    private static HttpResponse<String> get(String path) throws Exception {
-        var port = application.getEnvironment().getRequiredProperty("local.server.port");
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        }
     }
 }

@@ -1,0 +1,45 @@
+package io.reliablemessage.checker;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reliablemessage.api.CheckbackFailure;
+import io.reliablemessage.api.CheckbackReport;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** Counts the asks by what came of them, and those that could not be reported. */
+@Component
+class CheckbackMetrics {
+
+    private static final String ANSWERED = "answered";
+
+    private final MeterRegistry registry;
+    private final Counter unreported;
+
+    CheckbackMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        // All at once, so that a rate over an outcome starts from 0 and not from its first increment.
+        asks(ANSWERED);
+        for (var failure : CheckbackFailure.values()) {
+            asks(failure.name());
+        }
+        unreported = Counter.builder("reliable.message.checker.unreported")
+                .description("Asks whose outcome could not be reported to the message service")
+                .register(registry);
+    }
+
+    void asked(CheckbackReport report) {
+        asks(report.failure() == null ? ANSWERED : report.failure().name()).increment();
+    }
+
+    void unreported() {
+        unreported.increment();
+    }
+
+    private Counter asks(String outcome) {
+        return Counter.builder("reliable.message.checker.asks")
+                .description("Asks by what came of them; what an answer means is the service's business")
+                .tag("outcome", outcome.toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+}

@@ -1,0 +1,36 @@
+package io.reliablemessage.checker;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether the message service answers; part of neither liveness nor readiness, since a restart here would not help it.
+ */
+@Component("service")
+class ServiceHealthIndicator implements HealthIndicator {
+
+    private final ServiceContact contact;
+
+    ServiceHealthIndicator(ServiceContact contact) {
+        this.contact = contact;
+    }
+
+    @Override
+    public Health health() {
+        var status = contact.status();
+        var health = switch (status.state()) {
+            case NOT_CALLED -> Health.unknown();
+            case ANSWERS -> Health.up();
+            case FAILS -> Health.down();
+        };
+        health.withDetail("state", status.state()).withDetail("since", status.since());
+        if (status.lastSuccess() != null) {
+            health.withDetail("lastSuccess", status.lastSuccess());
+        }
+        if (status.error() != null) {
+            health.withDetail("failures", status.failures()).withDetail("error", status.error());
+        }
+        return health.build();
+    }
+}

@@ -1,0 +1,26 @@
+package io.reliablemessage.checker;
+
+import io.reliablemessage.api.address.AddressRules;
+import io.reliablemessage.client.WorkerClient;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class StatusCheckerConfiguration {
+
+    @Bean
+    WorkerClient workerClient(StatusCheckerProperties properties) {
+        return WorkerClient.create(properties.client());
+    }
+
+    @Bean
+    OutboundClient outboundClient(StatusCheckerProperties properties) {
+        return new OutboundClient(new AddressRules(properties.allowedAddresses()), properties.parallel());
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+}
