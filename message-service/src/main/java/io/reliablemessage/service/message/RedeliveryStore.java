@@ -14,17 +14,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class RedeliveryStore {
 
-    // One probe of a partial index per subscription, whatever the backlog.
+    // One probe of a partial index per subscription, whatever the backlog. Not by EXISTS, which the planner may answer
+    // by reading all
+    // that is due.
     private static final String SUBSCRIPTIONS = """
             SELECT s.name, s.queue, COALESCE(s.override_rate_per_second, s.rate_per_second) AS rate,
                    COALESCE(p.rests_until > now(), false) AS rests
               FROM subscription s LEFT JOIN progress p ON p.subscription = s.name
              WHERE NOT s.paused
                AND CASE WHEN p.rests_until > now()
-                   THEN EXISTS (SELECT FROM delivery d
-                                 WHERE d.subscription = s.name AND d.due_at <= now() AND d.sent_at IS NULL)
-                   ELSE EXISTS (SELECT FROM delivery d
-                                 WHERE d.subscription = s.name AND d.due_at <= now())
+                   THEN (SELECT true FROM delivery d
+                          WHERE d.subscription = s.name AND d.due_at <= now() AND d.sent_at IS NULL
+                          ORDER BY d.due_at LIMIT 1)
+                   ELSE (SELECT true FROM delivery d
+                          WHERE d.subscription = s.name AND d.due_at <= now()
+                          ORDER BY d.due_at LIMIT 1)
                    END
              ORDER BY random()                                             -- nobody is always last
             """;

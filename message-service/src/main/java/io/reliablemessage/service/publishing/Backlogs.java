@@ -1,6 +1,7 @@
 package io.reliablemessage.service.publishing;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,13 +32,14 @@ public class Backlogs {
         this.queues = queues;
     }
 
+    /** Puts the question for many queues at once, so that those that do not answer are waited for together. */
+    public void ask(Collection<String> names) {
+        names.forEach(this::question);
+    }
+
     /** Whether messages are ready in a queue; empty: the broker does not say. */
     public Optional<Boolean> isWaiting(String queue) {
-        var question = asked.compute(
-                queue,
-                (name, before) -> before == null || before.isAnswered() && before.age() > KEPT.toNanos()
-                        ? new Question(ask(name), System.nanoTime())
-                        : before);
+        var question = question(queue);
         try {
             return Optional.of(question.answer.get(PATIENCE.toNanos() - question.age(), TimeUnit.NANOSECONDS) > 0);
         } catch (ExecutionException | TimeoutException unknown) {
@@ -52,7 +54,14 @@ public class Backlogs {
         }
     }
 
-    private CompletableFuture<Integer> ask(String queue) {
+    private Question question(String queue) {
+        return asked.compute(
+                queue,
+                (name, before) ->
+                        before == null || (before.isAnswered() && before.age() > KEPT.toNanos()) ? put(name) : before);
+    }
+
+    private Question put(String queue) {
         var answer = new CompletableFuture<Integer>();
         Thread.ofVirtual().name("backlog").start(() -> {
             try {
@@ -61,7 +70,7 @@ public class Backlogs {
                 answer.completeExceptionally(unknown);
             }
         });
-        return answer;
+        return new Question(answer, System.nanoTime());
     }
 
     private record Question(CompletableFuture<Integer> answer, long askedAt) {

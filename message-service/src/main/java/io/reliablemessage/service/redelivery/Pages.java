@@ -40,7 +40,10 @@ class Pages {
     }
 
     List<Due> due() {
-        return deliveries.subscriptions();
+        var due = deliveries.subscriptions();
+        backlogs.ask(
+                due.stream().filter(each -> !each.isResting()).map(Due::queue).toList());
+        return due;
     }
 
     Page take(Due due, int most) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -151,21 +152,16 @@ class PlansTest {
             readNothingElse("ack", () -> settled(ack(route.subscription(), ids.subList(0, (ids.size() + 1) / 2))));
             readNothingElse("reject", () -> receipts.settle(reject(ids)));
             readNothingElse("ack of the only one", () -> receipts.settle(ack(null, ids)));
-            claim();
+            claim("claim", () -> deliveries.takeUp(route.subscription(), ids.size(), false));
+            claim("claim of what was never sent", () -> deliveries.takeUpNeverSent(route.subscription(), ids.size()));
         }
 
-        private void claim() {
+        private void claim(String call, Supplier<RedeliveryStore.Taken> claim) {
             var claimed = new ArrayList<MessageId>();
-            var plans = explained.plansOf(() -> deliveries
-                    .takeUp(route.subscription(), ids.size(), false)
-                    .dispatches()
-                    .forEach(dispatch -> claimed.add(dispatch.id())));
+            var plans =
+                    explained.plansOf(() -> claim.get().dispatches().forEach(dispatch -> claimed.add(dispatch.id())));
             assertThat(plans).hasSize(1);
-            assertReads("claim", plans, claimed);
-            assertReads(
-                    "claim of what was never sent",
-                    explained.plansOf(() -> deliveries.takeUpNeverSent(route.subscription(), ids.size())),
-                    claimed);
+            assertReads(call, plans, claimed);
         }
 
         private void readNothingElse(String call, Runnable statements) {

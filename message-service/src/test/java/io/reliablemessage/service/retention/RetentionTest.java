@@ -86,7 +86,7 @@ class RetentionTest {
     @Test
     void aLongQueryAndADropDelayNoCall() throws Exception {
         var day = emptyDay(OLD + 20);
-        route.confirmed(); // the first calls load classes
+        route.ack(route.confirmed()).is(200); // the first calls load classes
         var isReading = new CountDownLatch(1);
         var mayEnd = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -150,10 +150,13 @@ class RetentionTest {
     private Duration slowestCall(CountDownLatch isOver) {
         var slowest = Duration.ZERO;
         while (isOver.getCount() > 0) {
-            var began = System.nanoTime();
-            route.pending();
-            var taken = Duration.ofNanos(System.nanoTime() - began);
-            slowest = taken.compareTo(slowest) > 0 ? taken : slowest;
+            var id = Route.newId();
+            for (var call : List.<Runnable>of(() -> route.prepare(id), () -> route.confirm(id), () -> route.ack(id))) {
+                var began = System.nanoTime();
+                call.run();
+                var taken = Duration.ofNanos(System.nanoTime() - began);
+                slowest = taken.compareTo(slowest) > 0 ? taken : slowest;
+            }
         }
         return slowest;
     }
