@@ -28,9 +28,8 @@ class BrokerRestartedTest {
             for (var restart = 1; restart <= RESTARTS; restart++) {
                 Pause.upTo(LOAD_BETWEEN);
                 end(scene, restart);
-                var silent = System.nanoTime();
                 scene.broker().start();
-                var resumed = scene.untilConsumed(silent, RESUMES);
+                var resumed = scene.untilPublishing(RESUMES);
                 var links = Links.of(scene.broker());
                 scene.tell("restart %d of %d, resumed after %d ms, %s", restart, RESTARTS, resumed.toMillis(), links);
                 assertThat(links.connections()).isLessThanOrEqualTo(Links.MOST_CONNECTIONS);
