@@ -256,7 +256,7 @@ CREATE TABLE worker_seen (
     kind text PRIMARY KEY,
     at   timestamptz NOT NULL
 );
-INSERT INTO worker_seen (kind, at) VALUES ('redelivery', now());
+INSERT INTO worker_seen (kind, at) VALUES ('redelivery', now()), ('checkback', now());
 -- Whether a day holds what nobody may drop: an undecided message, a delivery on its way or dead. Each is a probe of a partial
 -- index.
 CREATE FUNCTION is_live(day date) RETURNS boolean

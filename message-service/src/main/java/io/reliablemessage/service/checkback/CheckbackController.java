@@ -6,6 +6,7 @@ import io.reliablemessage.api.CheckbackLeaseRequest;
 import io.reliablemessage.api.CheckbackLeases;
 import io.reliablemessage.api.CheckbackReceipt;
 import io.reliablemessage.api.CheckbackReport;
+import io.reliablemessage.service.platform.duty.Duties;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;
@@ -30,12 +31,16 @@ class CheckbackController {
     private static final int MOST = 200;
     private static final int DEFAULT = 20;
 
+    private static final String KIND = "checkback";
+
     private final CheckbackLeasing leasing;
     private final Checkbacks checkbacks;
+    private final Duties duties;
 
-    CheckbackController(CheckbackLeasing leasing, Checkbacks checkbacks) {
+    CheckbackController(CheckbackLeasing leasing, Checkbacks checkbacks, Duties duties) {
         this.leasing = leasing;
         this.checkbacks = checkbacks;
+        this.duties = duties;
     }
 
     @PostMapping("/lease")
@@ -50,6 +55,7 @@ class CheckbackController {
         if (limit < 1 || limit > MOST) {
             throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
         }
+        duties.seen(KIND);
         return leasing.lease(limit);
     }
 

@@ -3,7 +3,6 @@ package io.reliablemessage.service.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -16,6 +15,9 @@ class BrokerRestartedTest {
     private static final int RESTARTS = Form.of(20, 2);
     private static final Duration RESUMES = Duration.ofSeconds(10);
     private static final Duration LOAD_BETWEEN = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
+
+    /** What the service may have on its way without a confirm. */
+    private static final int MOST_IN_FLIGHT = 1000;
 
     @Test
     void publishingResumesAfterEveryRestartAndNothingIsSentTwiceForIt() {
@@ -38,7 +40,10 @@ class BrokerRestartedTest {
 
             scene.settlesWithin(Duration.ofSeconds(60));
             assertThat(scene.journal().unclear()).isEmpty();
-            assertThat(scene.ledger().deliveriesByAttempts().keySet()).isEqualTo(Set.of(1));
+            // None: what was in flight, was taken back, and had arrived all the same.
+            assertThat(scene.ledger().deliveriesByAttempts().keySet()).isSubsetOf(0, 1);
+            assertThat(scene.ledger().deliveriesByAttempts().getOrDefault(0, 0))
+                    .isLessThanOrEqualTo(RESTARTS * MOST_IN_FLIGHT);
         }
     }
 

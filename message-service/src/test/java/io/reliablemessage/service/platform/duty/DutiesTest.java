@@ -30,6 +30,8 @@ class DutiesTest {
         service.asNobody().get("/actuator/health/readiness").is(200);
 
         service.bean(Duties.class).seen("redelivery");
+        assertThat(duties().text("status")).isEqualTo("DEGRADED"); // nobody asks producers
+        service.as(Key.WORKER).post("/jobs/checkbacks/lease", Map.of()).is(200);
 
         assertThat(duties().text("status")).isEqualTo("UP");
         assertThat(silence()).isLessThan(15);
@@ -37,7 +39,10 @@ class DutiesTest {
 
     @Test
     void aCallOfTheRedeliveryJobCounts() {
-        service.jdbc().sql("UPDATE worker_seen SET at = now() - interval '1 h'").update();
+        service.jdbc()
+                .sql("UPDATE worker_seen SET at = now() - interval '1 h' WHERE kind = 'redelivery'")
+                .update();
+        service.as(Key.WORKER).post("/jobs/checkbacks/lease", Map.of()).is(200);
 
         service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
 
