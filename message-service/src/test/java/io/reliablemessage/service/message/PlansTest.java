@@ -10,6 +10,7 @@ import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.message.DueStore.Unsent;
 import io.reliablemessage.service.message.HalfMessage.Timing;
+import io.reliablemessage.service.platform.database.SqlArrays;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -111,6 +113,8 @@ class PlansTest {
         private final DecisionStore decisions;
         private final ReceiptStore receipts;
         private final DueStore deliveries;
+        private final CheckClaimStore checks;
+        private final CheckAnswerStore answers;
         private final List<MessageId> ids;
 
         Calls(Explained explained, int size, String situation) {
@@ -123,6 +127,8 @@ class PlansTest {
             decisions = new DecisionStore(jdbc, contents, properties);
             receipts = new ReceiptStore(jdbc);
             deliveries = new DueStore(jdbc, contents, properties);
+            checks = new CheckClaimStore(jdbc);
+            answers = new CheckAnswerStore(jdbc);
             var threeDaysAgo = Instant.now().minus(Duration.ofDays(3));
             ids = IntStream.range(0, size)
                     .mapToObj(i -> i % 2 == 0 ? MessageId.of(Route.newId()) : idOf(threeDaysAgo))
@@ -136,6 +142,7 @@ class PlansTest {
                     .toList();
             readNothingElse("prepare", () -> prepares.prepare(messages));
             readNothingElse("prepare again", () -> prepares.prepare(messages));
+            ask();
             var dispatches = new ArrayList<Dispatch>();
             readNothingElse(
                     "confirm",
@@ -150,6 +157,26 @@ class PlansTest {
             readNothingElse("reject", () -> receipts.settle(reject(ids)));
             readNothingElse("ack of the only one", () -> receipts.settle(ack(null, ids)));
             claim();
+        }
+
+        private void ask() {
+            service.jdbc()
+                    .sql("UPDATE message SET check_due_at = 'epoch' WHERE id = ANY (:ids)")
+                    .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
+                    .update();
+            var leases = new ArrayList<CheckAnswerStore.Lease>();
+            var plans = explained.plansOf(() -> checks.claim("shop", ids.size(), 1, Duration.ofSeconds(20))
+                    .ifPresent(claimed -> leases.add(new CheckAnswerStore.Lease(claimed.lease(), "shop", ids))));
+            assertThat(leases).hasSize(1);
+            assertReads("lease of asks", plans, ids);
+            var unknown = new TreeMap<MessageId, String>();
+            ids.forEach(id -> unknown.put(id, "UNKNOWN"));
+            readNothingElse(
+                    "settle",
+                    () -> assertThat(answers.settle(
+                                    leases.getFirst(), unknown, Duration.ofSeconds(20), Duration.ofMinutes(5)))
+                            .isTrue());
+            readNothingElse("late report", () -> answers.noteLate(leases.getFirst(), unknown));
         }
 
         private void claim() {
