@@ -10,6 +10,7 @@ import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.message.DueStore.Unsent;
 import io.reliablemessage.service.message.HalfMessage.Timing;
+import io.reliablemessage.service.platform.database.SqlArrays;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -113,6 +115,8 @@ class PlansTest {
         private final ReceiptStore receipts;
         private final DueStore unsent;
         private final RedeliveryStore deliveries;
+        private final CheckClaimStore checks;
+        private final CheckAnswerStore answers;
         private final List<MessageId> ids;
 
         Calls(Explained explained, int size, String situation) {
@@ -126,6 +130,8 @@ class PlansTest {
             receipts = new ReceiptStore(jdbc, new Progress(jdbc));
             unsent = new DueStore(jdbc);
             deliveries = new RedeliveryStore(jdbc, contents, properties);
+            checks = new CheckClaimStore(jdbc);
+            answers = new CheckAnswerStore(jdbc);
             var threeDaysAgo = Instant.now().minus(Duration.ofDays(3));
             ids = IntStream.range(0, size)
                     .mapToObj(i -> i % 2 == 0 ? MessageId.of(Route.newId()) : idOf(threeDaysAgo))
@@ -139,6 +145,7 @@ class PlansTest {
                     .toList();
             readNothingElse("prepare", () -> prepares.prepare(messages));
             readNothingElse("prepare again", () -> prepares.prepare(messages));
+            ask();
             var dispatches = new ArrayList<Dispatch>();
             readNothingElse(
                     "confirm",
@@ -154,6 +161,26 @@ class PlansTest {
             readNothingElse("ack of the only one", () -> receipts.settle(ack(null, ids)));
             claim("claim", () -> deliveries.takeUp(route.subscription(), ids.size(), false));
             claim("claim of what was never sent", () -> deliveries.takeUpNeverSent(route.subscription(), ids.size()));
+        }
+
+        private void ask() {
+            service.jdbc()
+                    .sql("UPDATE message SET check_due_at = 'epoch' WHERE id = ANY (:ids)")
+                    .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
+                    .update();
+            var leases = new ArrayList<CheckAnswerStore.Lease>();
+            var plans = explained.plansOf(() -> checks.claim("shop", ids.size(), 1, Duration.ofSeconds(20))
+                    .ifPresent(claimed -> leases.add(new CheckAnswerStore.Lease(claimed.lease(), "shop", ids))));
+            assertThat(leases).hasSize(1);
+            assertReads("lease of asks", plans, ids);
+            var unknown = new TreeMap<MessageId, String>();
+            ids.forEach(id -> unknown.put(id, "UNKNOWN"));
+            readNothingElse(
+                    "settle",
+                    () -> assertThat(answers.settle(
+                                    leases.getFirst(), unknown, Duration.ofSeconds(20), Duration.ofMinutes(5)))
+                            .isTrue());
+            readNothingElse("late report", () -> answers.noteLate(leases.getFirst(), unknown));
         }
 
         private void claim(String call, Supplier<RedeliveryStore.Taken> claim) {

@@ -1,0 +1,124 @@
+package io.reliablemessage.service.checkback;
+
+import static io.reliablemessage.api.MessageState.SENDING;
+import static io.reliablemessage.api.ProblemType.TRANSITION_REFUSED;
+import static io.reliablemessage.service.checkback.Checkers.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reliablemessage.api.MessageState;
+import io.reliablemessage.service.Answer;
+import io.reliablemessage.service.Key;
+import io.reliablemessage.service.Parallel;
+import io.reliablemessage.service.Route;
+import io.reliablemessage.service.Service;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Thousands of pairs of a verdict and a decision of the producer's own. */
+@Tag("ledger")
+class VerdictRacesTest {
+
+    private static final Logger log = LoggerFactory.getLogger(VerdictRacesTest.class);
+    private static final int ROUNDS = 30;
+    private static final int PAIRS = 100;
+
+    private final Checkers checkers = Checkers.shared();
+    private final Service service = checkers.service();
+    private final Route route = service.newRoute();
+
+    @BeforeEach
+    void nothingElseIsDue() {
+        checkers.quiet();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COMMITTED, cancel, SENDING, CANCELLED",
+        "ROLLED_BACK, confirm, CANCELLED, SENDING",
+        "COMMITTED, confirm, SENDING, SENDING"
+    })
+    void haveOneWinnerEachAndTheLoserIsTold(String verdict, String call, MessageState ofVerdict, MessageState ofCall) {
+        var won = 0;
+        for (var round = 0; round < ROUNDS; round++) {
+            var lease = leaseOf(PAIRS);
+            var half = lease.ids.size() / 2;
+            var answers = Parallel.<Answer>all(List.of(
+                    () -> checkers.answerAll(lease.request, verdict),
+                    () -> call(call, lease.ids.subList(0, half)),
+                    () -> call(call, lease.ids.subList(half, lease.ids.size()))));
+            var told = new java.util.ArrayList<JsonNode>();
+            answers.stream()
+                    .skip(1)
+                    .forEach(answer -> answer.body().valueStream().forEach(told::add));
+
+            var states = states(lease.ids);
+            for (var i = 0; i < lease.ids.size(); i++) {
+                var state = Objects.requireNonNull(states.get(lease.ids.get(i)));
+                assertThat(state).isIn(ofVerdict, ofCall);
+                if (state == ofCall) {
+                    assertThat(told.get(i).path("state").asString()).isEqualTo(state.name());
+                } else {
+                    won++;
+                    var problem = told.get(i).path("problem");
+                    assertThat(problem.path("type").asString()).isEqualTo(TRANSITION_REFUSED.uri());
+                    assertThat(problem.path("state").asString()).isEqualTo(state.name());
+                }
+            }
+            assertThat(deliveries(lease.ids)).isEqualTo(Collections.frequency(states.values(), SENDING));
+        }
+        log.info("{} against {}: the verdict won {} of {}", verdict, call, won, ROUNDS * PAIRS);
+    }
+
+    private Answer call(String call, List<String> ids) {
+        return service.as(Key.PRODUCER)
+                .post(
+                        "/messages/" + call,
+                        ids.stream().map(id -> Map.of("id", id)).toList())
+                .is(200);
+    }
+
+    private Leased leaseOf(int count) {
+        var messages = IntStream.range(0, count)
+                .mapToObj(i -> route.message(Route.newId()))
+                .toList();
+        service.as(Key.PRODUCER).post("/messages/prepare", messages).is(200);
+        service.jdbc()
+                .sql(
+                        "UPDATE message SET check_due_at = now() - interval '1 s' WHERE topic = :topic AND check_due_at IS NOT NULL")
+                .param("topic", route.topic())
+                .update();
+        var request = checkers.leaseOne();
+        return new Leased(request, ids(request));
+    }
+
+    private Map<String, MessageState> states(List<String> ids) {
+        var states = new HashMap<String, MessageState>();
+        service.jdbc()
+                .sql("SELECT id, shown_state(id, state) AS state FROM message WHERE id = ANY (:ids::uuid[])")
+                .param("ids", ids.toArray(String[]::new))
+                .query((row, n) -> states.put(row.getString("id"), MessageState.valueOf(row.getString("state"))))
+                .list();
+        return states;
+    }
+
+    private int deliveries(List<String> ids) {
+        return service.jdbc()
+                .sql("SELECT count(*) FROM delivery WHERE message_id = ANY (:ids::uuid[])")
+                .param("ids", ids.toArray(String[]::new))
+                .query(Integer.class)
+                .single();
+    }
+
+    private record Leased(JsonNode request, List<String> ids) {}
+}
