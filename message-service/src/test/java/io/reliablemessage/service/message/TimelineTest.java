@@ -38,6 +38,7 @@ class TimelineTest {
     @Test
     void tellsWhatWasOutOfTheOrdinary() {
         var id = route.confirmed();
+        route.take(1);
         route.overdue(id, 1);
         service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
         route.reject(id).is(200);
