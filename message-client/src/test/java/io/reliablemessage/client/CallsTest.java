@@ -149,7 +149,7 @@ class CallsTest {
         var topic = client.registerTopic("order.placed", new TopicRequest(List.of("points"), null));
         service.answers(200, """
                 {"name":"a/b","topic":"order.placed","application":"points","kind":"QUEUE","queue":"rm.a",
-                 "schedule":["PT30S"],"maxAttempts":12}""");
+                 "schedule":["PT30S"],"maxAttempts":12,"overridden":false,"paused":false,"preview":["PT30S"]}""");
         var subscription = client.registerSubscription(
                 "a/b",
                 new SubscriptionRequest("order.placed", null, List.of(Duration.ofSeconds(30)), null, null, null));
@@ -165,11 +165,11 @@ class CallsTest {
 
     @Test
     void hasDueDeliveriesSentAgain() {
-        service.answers(200, "{\"sent\":3,\"buried\":1,\"more\":true,\"brokerAvailable\":true}");
+        service.answers(200, "{\"sent\":3,\"buried\":1,\"postponed\":2,\"more\":true,\"brokerAvailable\":true}");
 
         var report = WorkerClient.create(service.settings()).redeliver(500);
 
-        assertThat(report).isEqualTo(new RedeliveryReport(3, 1, 0, true, true));
+        assertThat(report).isEqualTo(new RedeliveryReport(3, 1, 2, true, true));
         assertThat(service.calls())
                 .extracting(StubService.Call::path, StubService.Call::body)
                 .containsExactly(tuple("/jobs/redeliveries", "{\"limit\":500}"));

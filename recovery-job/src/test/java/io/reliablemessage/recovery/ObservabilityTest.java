@@ -48,7 +48,7 @@ class ObservabilityTest {
     @Test
     void showsThatTheServiceLacksItsBroker() {
         service.answers((n, exchange) -> StubService.respond(
-                exchange, 200, "{\"sent\":0,\"buried\":0,\"more\":false,\"brokerAvailable\":false}"));
+                exchange, 200, "{\"sent\":0,\"buried\":0,\"postponed\":0,\"more\":false,\"brokerAvailable\":false}"));
 
         try (var job = RunningJob.calling(service)) {
             await().untilAsserted(

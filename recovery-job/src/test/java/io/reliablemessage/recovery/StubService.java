@@ -54,7 +54,8 @@ final class StubService implements AutoCloseable {
     }
 
     static String report(int sent, int buried, boolean more) {
-        return "{\"sent\":%d,\"buried\":%d,\"more\":%b,\"brokerAvailable\":true}".formatted(sent, buried, more);
+        return "{\"sent\":%d,\"buried\":%d,\"postponed\":0,\"more\":%b,\"brokerAvailable\":true}"
+                .formatted(sent, buried, more);
     }
 
     static void respond(HttpExchange exchange, int status, String body) throws IOException {
