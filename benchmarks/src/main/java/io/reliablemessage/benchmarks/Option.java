@@ -24,7 +24,7 @@ enum Option {
     RATE("300", "300", "messages per second (latency)"),
     ANALYZE("true", "true", "ANALYZE the ledger during the warm-up, which autovacuum does within a minute otherwise"),
     SERVICE_HEAP("1g", "1g", "heap of message-service"),
-    SERVICE_JVM("", "", "further options of its JVM, separated by spaces"),
+    SERVICE_JVM("-XX:+UseParallelGC", "-XX:+UseParallelGC", "further options of its JVM, separated by spaces"),
     SERVICE_JAR("", "", "its runnable jar; default: the one that was built beside this");
 
     final String usual;

@@ -64,6 +64,17 @@ public final class Service implements AutoCloseable {
     }
 
     private static Service start(Database database, Broker broker, String queuePrefix, Map<String, Object> settings) {
+        var all = settings(database, broker, queuePrefix);
+        all.putAll(settings);
+        var arguments = new ArrayList<String>();
+        all.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+        var context = MessageServiceApplication.application().run(arguments.toArray(String[]::new));
+        await().atMost(Duration.ofSeconds(20)).until(context.getBean(Publishing.class)::accepts);
+        return new Service(context, database, broker, queuePrefix);
+    }
+
+    /** What any service needs to be told, wherever it runs. */
+    public static Map<String, Object> settings(Database database, Broker broker, String queuePrefix) {
         var all = new LinkedHashMap<String, Object>();
         all.put("server.port", 0);
         all.put("server.address", "127.0.0.1");
@@ -79,12 +90,7 @@ public final class Service implements AutoCloseable {
         all.put("spring.rabbitmq.virtual-host", broker.virtualHost());
         all.put("reliable-message.publishing.queue-prefix", queuePrefix);
         all.putAll(keys());
-        all.putAll(settings);
-        var arguments = new ArrayList<String>();
-        all.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
-        var context = MessageServiceApplication.application().run(arguments.toArray(String[]::new));
-        await().atMost(Duration.ofSeconds(20)).until(context.getBean(Publishing.class)::accepts);
-        return new Service(context, database, broker, queuePrefix);
+        return all;
     }
 
     private static Map<String, Object> keys() {

@@ -17,6 +17,10 @@ final class RabbitMqExecutables {
         return find("rabbitmq-server", "/usr/lib/rabbitmq/bin", "/opt/homebrew/sbin", "/usr/local/sbin");
     }
 
+    static Optional<String> ctl() {
+        return find("rabbitmqctl", "/usr/lib/rabbitmq/bin", "/opt/homebrew/sbin", "/usr/local/sbin");
+    }
+
     static Optional<String> epmd() {
         return find("epmd", "/opt/homebrew/lib/erlang/bin", "/usr/local/lib/erlang/bin", "/usr/lib/erlang/bin");
     }

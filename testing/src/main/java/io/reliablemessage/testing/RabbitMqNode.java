@@ -86,7 +86,16 @@ record RabbitMqNode(Path directory, int port, int distributionPort, int epmdPort
         }
     }
 
+    /** Forgets queues, messages and users; the next start begins with nothing. */
+    void deleteData() {
+        delete(directory.resolve("data"));
+    }
+
     void delete() {
+        delete(directory);
+    }
+
+    private static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }

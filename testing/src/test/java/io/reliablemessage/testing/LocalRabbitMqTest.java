@@ -30,6 +30,20 @@ class LocalRabbitMqTest {
     }
 
     @Test
+    void forgetsEverythingWhenWiped() throws Exception {
+        try (var rabbitMq = LocalRabbitMq.launch()) {
+            var queue = withOneMessage(rabbitMq);
+            assertThat(rabbitMq.ctl("list_queues", "name")).contains(queue);
+
+            rabbitMq.stop();
+            rabbitMq.wipe();
+            rabbitMq.start();
+
+            assertThat(rabbitMq.ctl("list_queues", "name")).doesNotContain(queue);
+        }
+    }
+
+    @Test
     void endsWithItsJvm() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var jvm = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), RabbitMqHolder.class.getName())

@@ -19,6 +19,7 @@ class BrokerConnection {
     private final CachingConnectionFactory connections;
     private final BrokerMetrics metrics;
     private volatile boolean blocked;
+    private volatile long takingSince = System.nanoTime();
     private volatile int generation;
 
     BrokerConnection(CachingConnectionFactory connections, BrokerMetrics metrics) {
@@ -35,7 +36,12 @@ class BrokerConnection {
         }
         generation++; // only publishing's own thread connects
         BlockedCallback onBlock = reason -> blocked = true;
-        connection.getDelegate().addBlockedListener(onBlock, () -> blocked = false);
+        connection.getDelegate().addBlockedListener(onBlock, this::unblocked);
+    }
+
+    private void unblocked() {
+        takingSince = System.nanoTime();
+        blocked = false;
     }
 
     /** Opens a channel, connecting first when there is no connection. */
@@ -57,6 +63,11 @@ class BrokerConnection {
     /** The broker is short of memory or disk and takes nothing. */
     boolean isBlocked() {
         return blocked;
+    }
+
+    /** When the broker was last heard to take again what is sent, by {@link System#nanoTime}. */
+    long takingSince() {
+        return takingSince;
     }
 
     /** Ends the connection; the next channel makes a new one. */

@@ -27,6 +27,7 @@ class PublishingChannel {
 
     private static final Logger log = LoggerFactory.getLogger(PublishingChannel.class);
 
+    private final BrokerConnection broker;
     private final Channel channel;
     private final PublishMetrics metrics;
     private final Consumer<List<Unsent>> unsent;
@@ -34,8 +35,10 @@ class PublishingChannel {
     private final AtomicLong unconfirmedBytes = new AtomicLong();
 
     /** @param unsent hears of sends that the broker refused */
-    PublishingChannel(Channel channel, PublishMetrics metrics, Consumer<List<Unsent>> unsent) throws IOException {
-        this.channel = channel;
+    PublishingChannel(BrokerConnection broker, PublishMetrics metrics, Consumer<List<Unsent>> unsent)
+            throws IOException {
+        this.broker = broker;
+        this.channel = broker.newChannel();
         this.metrics = metrics;
         this.unsent = unsent;
         channel.confirmSelect();
@@ -65,18 +68,23 @@ class PublishingChannel {
         return unconfirmed.size();
     }
 
+    /** Whether a confirm did not come for so long, although the broker took what was sent. */
     boolean hasWaitedFor(Duration timeout) {
         var oldest = unconfirmed.firstEntry();
-        return oldest != null && System.nanoTime() - oldest.getValue().at > timeout.toNanos();
+        return oldest != null && hasWaited(oldest.getValue(), timeout);
     }
 
     /** The queues of sends that nobody confirmed for so long; one that hangs holds up the whole channel. */
     Set<String> queuesWaitedFor(Duration timeout) {
-        var limit = System.nanoTime() - timeout.toNanos();
         return unconfirmed.values().stream()
-                .filter(send -> send.at - limit < 0)
+                .filter(send -> hasWaited(send, timeout))
                 .map(send -> send.dispatch.queue())
                 .collect(Collectors.toSet());
+    }
+
+    private boolean hasWaited(Send send, Duration timeout) {
+        var now = System.nanoTime();
+        return Math.min(now - send.at, now - broker.takingSince()) > timeout.toNanos();
     }
 
     long unconfirmedBytes() {

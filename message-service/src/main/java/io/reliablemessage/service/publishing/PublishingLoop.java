@@ -72,7 +72,7 @@ class PublishingLoop {
         var pause = PAUSE;
         while (running) {
             try {
-                var open = new PublishingChannel(broker.newChannel(), metrics, unsent::giveBack);
+                var open = new PublishingChannel(broker, metrics, unsent::giveBack);
                 channel = open;
                 greet();
                 pause = PAUSE;

@@ -27,7 +27,7 @@ class CommitsTest {
     private static final int CALLS_OF_A_CYCLE = 3;
 
     /** What the service commits besides: looking up keys, connections that say hello. */
-    private static final int BESIDES = 30;
+    private static final int BESIDES = 60;
 
     @Test
     void sixtyFourClientsShareCommits() {

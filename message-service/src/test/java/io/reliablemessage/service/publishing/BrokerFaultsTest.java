@@ -36,10 +36,7 @@ class BrokerFaultsTest {
     @BeforeAll
     static void startWithABrokerOfItsOwn() {
         broker = LocalRabbitMq.launch();
-        // With quorum queues, one run in six did not get a killed node's messages through within minutes. Whether a
-        // node
-        // all alone recovers them that slowly, or we do something wrong then, is not settled.
-        service = Service.start(broker, Map.of("reliable-message.publishing.queue-type", "classic"));
+        service = Service.start(broker, Map.of());
     }
 
     @AfterAll
@@ -111,6 +108,7 @@ class BrokerFaultsTest {
 
     @Test
     void nothingIsLostWhenTheBrokerIsKilledUnderLoad() {
+        broker.writeDownQueues();
         var before = IntStream.range(0, 100).mapToObj(i -> route.confirmed()).toList();
         broker.kill();
         var during = IntStream.range(0, 50).mapToObj(i -> route.confirmed()).toList();

@@ -6,8 +6,10 @@ import static io.reliablemessage.api.ProblemType.UNAUTHENTICATED;
 
 import io.reliablemessage.api.Headers;
 import io.reliablemessage.service.platform.problem.Problem;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,12 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.UriUtils;
 
 /** Finds out who calls by the API key, and on a console's key for whom. */
-class ApiKeyFilter extends OncePerRequestFilter {
+class ApiKeyFilter extends HttpFilter {
 
     private static final String SCHEME = "Bearer ";
     private static final int LONGEST_ACTOR = 100;
@@ -41,18 +42,12 @@ class ApiKeyFilter extends OncePerRequestFilter {
         this.problems = problems;
     }
 
-    /** Health is asked without a key; one that comes all the same must not make it depend on the database. */
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/actuator/health");
-    }
-
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
             var authorization = single(HttpHeaders.AUTHORIZATION, request);
-            if (authorization != null) {
+            if (authorization != null && !isOpen(request)) {
                 authenticate(callerOf(authorization, request));
             }
         } catch (RuntimeException refused) {
@@ -60,6 +55,12 @@ class ApiKeyFilter extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    /** Health is asked without a key; one that comes all the same must not make it depend on the database. */
+    private static boolean isOpen(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/actuator/health")
+                || request.getDispatcherType() == DispatcherType.ERROR; // the call has been judged already
     }
 
     private static void authenticate(Caller caller) {

@@ -4,15 +4,15 @@ import io.reliablemessage.service.platform.database.DatabaseProperties;
 import io.reliablemessage.service.platform.database.Patience;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Applications do not wait for a database that says nothing. Workers and operators do: their calls may take long. */
 @Component
-class PatienceFilter extends OncePerRequestFilter {
+class PatienceFilter extends HttpFilter {
 
     private final DatabaseProperties database;
 
@@ -21,14 +21,13 @@ class PatienceFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/messages");
-    }
-
-    @Override
     @SuppressWarnings("try") // held open
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (!request.getRequestURI().startsWith("/messages")) {
+            chain.doFilter(request, response);
+            return;
+        }
         try (var patience = Patience.of(database.patience())) {
             chain.doFilter(request, response);
         }

@@ -1,0 +1,164 @@
+package io.reliablemessage.service.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import io.reliablemessage.api.SubscriptionRequest;
+import io.reliablemessage.api.TopicRequest;
+import io.reliablemessage.client.ClientSettings;
+import io.reliablemessage.client.ClientSettings.Coalescing;
+import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.service.Key;
+import io.reliablemessage.service.Service;
+import io.reliablemessage.testing.Infrastructure;
+import io.reliablemessage.testing.LocalRabbitMq;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A service between callers and a consumer, with a broker and databases that nobody else uses. */
+final class Scene implements AutoCloseable {
+
+    static final String NAME = "faults";
+    private static final String QUEUE_PREFIX = "t.";
+    static final String QUEUE = QUEUE_PREFIX + NAME;
+    private static final Duration TELLING = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Journal journal = new Journal();
+    private final LocalRabbitMq broker;
+    private final ServiceProcess service;
+    private final LedgerView ledger;
+    private final Effects effects;
+    private final Producers producers;
+    private final Consumer consumer;
+    private final Jobs jobs;
+
+    private Scene(Setting setting, LocalRabbitMq broker) {
+        this.broker = broker;
+        var database = Infrastructure.postgres().newDatabase();
+        service = new ServiceProcess(setting.heap(), Service.settings(database, broker, QUEUE_PREFIX));
+        ledger = new LedgerView(database);
+        effects = new Effects(Infrastructure.postgres().newDatabase());
+        producers = new Producers(clientOf(Key.PRODUCER), NAME, journal, setting.load());
+        consumer = new Consumer(broker, setting.prefetch(), effects, journal, clientOf(Key.CONSUMER));
+        jobs = new Jobs(WorkerClient.create(settingsOf(Key.WORKER)));
+    }
+
+    /** Sets everything up; the callers are still silent, the consumer has not come yet. */
+    static Scene open(Setting setting) {
+        var scene = new Scene(setting, LocalRabbitMq.launch());
+        try {
+            scene.service.start();
+            scene.service.awaitReady();
+            scene.register(setting.schedule());
+            scene.broker.writeDownQueues();
+            scene.jobs.start();
+            return scene;
+        } catch (RuntimeException | Error failed) {
+            scene.close();
+            throw failed;
+        }
+    }
+
+    private void register(Duration schedule) {
+        try (var producer = clientOf(Key.PRODUCER);
+                var subscriber = clientOf(Key.CONSUMER)) {
+            producer.registerTopic(NAME, new TopicRequest(List.of(Key.CONSUMER.application()), null));
+            subscriber.registerSubscription(NAME, new SubscriptionRequest(NAME, null, List.of(schedule), null, null));
+        }
+    }
+
+    private ReliableMessageClient clientOf(Key key) {
+        return ReliableMessageClient.create(settingsOf(key));
+    }
+
+    private ClientSettings settingsOf(Key key) {
+        return ClientSettings.of(service.address(), key.value())
+                .withRequestTimeout(REQUEST_TIMEOUT)
+                .withCoalescing(Coalescing.DEFAULT.withInFlight(4)); // as if several applications called
+    }
+
+    LocalRabbitMq broker() {
+        return broker;
+    }
+
+    ServiceProcess service() {
+        return service;
+    }
+
+    Producers producers() {
+        return producers;
+    }
+
+    Consumer consumer() {
+        return consumer;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    LedgerView ledger() {
+        return ledger;
+    }
+
+    /** Says on the console how far the run is. */
+    void tell(String step, Object... arguments) {
+        System.out.printf(
+                "%s: %,d confirmed, %,d consumed%n",
+                step.formatted(arguments), journal.confirmedSoFar(), consumer.acknowledgedSoFar());
+    }
+
+    /** Lets the load go on for a while. */
+    void passes(Duration time, String step) {
+        var end = Instant.now().plus(time);
+        while (Instant.now().isBefore(end)) {
+            var left = Duration.between(Instant.now(), end);
+            Pause.of(left.compareTo(TELLING) < 0 ? left : TELLING);
+            tell(
+                    "%s, %d s to go",
+                    step, Math.max(0, Duration.between(Instant.now(), end).toSeconds()));
+        }
+    }
+
+    /** How long it takes from now until a message arrives that was confirmed after a moment, in nanoseconds. */
+    Duration untilConsumed(long confirmedAfter, Duration limit) {
+        var from = System.nanoTime();
+        await().atMost(limit)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> journal.hasArrivedOneConfirmedAfter(confirmedAfter));
+        return Duration.ofNanos(System.nanoTime() - from);
+    }
+
+    /** Everything works, from the callers to the consumer. */
+    void works() {
+        var now = System.nanoTime();
+        producers.confirmOne();
+        untilConsumed(now, Duration.ofSeconds(30));
+    }
+
+    /** Lets callers finish and the rest be consumed, and holds what is there then against what the callers were told. */
+    void settlesWithin(Duration limit) {
+        producers.finish();
+        var from = Instant.now();
+        await().atMost(limit).pollInterval(Duration.ofMillis(200)).until(() -> ledger.sending() == 0);
+        tell("all at rest after %.1f s", Duration.between(from, Instant.now()).toMillis() / 1000.0);
+        new Reckoning(journal, ledger, effects).addsUp();
+    }
+
+    /** What was answered so far is in the ledger; to be asked while nobody can be answered. */
+    void everyAnswerHolds() {
+        new Reckoning(journal, ledger, effects).everyAnswerHolds();
+    }
+
+    @Override
+    public void close() {
+        producers.close();
+        jobs.close();
+        consumer.close();
+        service.kill(); // nothing of them is needed any more
+        broker.kill();
+        broker.close();
+    }
+}
