@@ -51,9 +51,8 @@ class BrokerAlarmedTest {
             scene.passes(ALARM, "alarm: " + alarm);
             confirmed = scene.journal().confirmedSoFar() - confirmed;
             var atLast = scene.ledger().attemptsSoFar();
-            var silent = System.nanoTime();
             scene.broker().ctl(alarm.command, alarm.ended);
-            var resumed = scene.untilConsumed(silent, RESUMES);
+            var resumed = scene.untilPublishing(RESUMES);
             var peak = scene.service().peakMebibytes();
             scene.tell("resumed after %d ms, at most %d MiB", resumed.toMillis(), peak);
 

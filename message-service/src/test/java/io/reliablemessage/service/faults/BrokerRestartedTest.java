@@ -3,7 +3,6 @@ package io.reliablemessage.service.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -15,6 +14,7 @@ class BrokerRestartedTest {
 
     private static final int RESTARTS = Form.of(20, 2);
     private static final Duration RESUMES = Duration.ofSeconds(10);
+    private static final int MOST_IN_FLIGHT = 1000; // reliable-message.publishing.unconfirmed
     private static final Duration LOAD_BETWEEN = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
 
     @Test
@@ -28,18 +28,21 @@ class BrokerRestartedTest {
             for (var restart = 1; restart <= RESTARTS; restart++) {
                 Pause.upTo(LOAD_BETWEEN);
                 end(scene, restart);
-                var silent = System.nanoTime();
                 scene.broker().start();
-                var resumed = scene.untilConsumed(silent, RESUMES);
+                var resumed = scene.untilPublishing(RESUMES);
                 var links = Links.of(scene.broker());
                 scene.tell("restart %d of %d, resumed after %d ms, %s", restart, RESTARTS, resumed.toMillis(), links);
                 assertThat(links.connections()).isLessThanOrEqualTo(Links.MOST_CONNECTIONS);
                 assertThat(links.channels()).isLessThanOrEqualTo(Links.MOST_CHANNELS);
             }
 
-            scene.settlesWithin(Duration.ofSeconds(60));
+            scene.settlesWithin(Duration.ofMinutes(3)); // the backlog of all restarts
             assertThat(scene.journal().unclear()).isEmpty();
-            assertThat(scene.ledger().deliveriesByAttempts().keySet()).isEqualTo(Set.of(1));
+            // 0: on its way when the broker went, so given back; the broker had it after all, and it was consumed.
+            var deliveries = scene.ledger().deliveriesByAttempts();
+            System.out.println("deliveries by attempts: " + deliveries);
+            assertThat(deliveries.keySet()).isSubsetOf(0, 1);
+            assertThat(deliveries.getOrDefault(0, 0)).isLessThanOrEqualTo(RESTARTS * MOST_IN_FLIGHT);
         }
     }
 

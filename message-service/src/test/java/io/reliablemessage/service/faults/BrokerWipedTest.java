@@ -24,7 +24,6 @@ class BrokerWipedTest {
             for (var wipe = 1; wipe <= WIPES; wipe++) {
                 Pause.of(Duration.ofSeconds(3));
                 scene.broker().stop();
-                var silent = System.nanoTime();
                 scene.broker().wipe();
                 scene.broker().start();
                 if (wipe == 1) {
@@ -32,7 +31,7 @@ class BrokerWipedTest {
                 }
                 scene.tell(
                         "wipe %d of %d, resumed after %d ms",
-                        wipe, WIPES, scene.untilConsumed(silent, RESUMES).toMillis());
+                        wipe, WIPES, scene.untilPublishing(RESUMES).toMillis());
             }
 
             scene.settlesWithin(Duration.ofSeconds(60));

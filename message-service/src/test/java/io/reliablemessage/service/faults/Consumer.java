@@ -34,16 +34,14 @@ final class Consumer implements AutoCloseable {
     private final Broker broker;
     private final int prefetch;
     private final Effects effects;
-    private final Journal journal;
     private final ReliableMessageClient client;
     private final LongAdder acknowledged = new LongAdder();
     private volatile boolean isGoingOn = true;
 
-    Consumer(Broker broker, int prefetch, Effects effects, Journal journal, ReliableMessageClient client) {
+    Consumer(Broker broker, int prefetch, Effects effects, ReliableMessageClient client) {
         this.broker = broker;
         this.prefetch = prefetch;
         this.effects = effects;
-        this.journal = journal;
         this.client = client;
     }
 
@@ -112,7 +110,6 @@ final class Consumer implements AutoCloseable {
         for (var i = 0; i < batch.size(); i++) {
             var tag = batch.get(i).getEnvelope().getDeliveryTag();
             if (answers.get(i).join()) {
-                journal.arrived(id(batch.get(i)));
                 acknowledged.increment();
                 channel.basicAck(tag, false);
             } else if (ThreadLocalRandom.current().nextInt(10) == 0) {

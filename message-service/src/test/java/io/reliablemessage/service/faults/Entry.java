@@ -28,7 +28,6 @@ final class Entry {
     private final Plan plan;
     private final boolean isPatient;
     private volatile boolean isPrepared;
-    private volatile long decidedAt;
     private volatile boolean isDecided;
 
     private Entry(String id, Plan plan, boolean isPatient) {
@@ -42,10 +41,6 @@ final class Entry {
         var random = ThreadLocalRandom.current();
         var plan = random.nextInt(20) == 0 ? Plan.LEAVE : random.nextInt(10) == 0 ? Plan.CANCEL : Plan.CONFIRM;
         return new Entry(id, plan, random.nextInt(10) > 0);
-    }
-
-    static Entry confirmed(String id) {
-        return new Entry(id, Plan.CONFIRM, true);
     }
 
     String id() {
@@ -66,17 +61,11 @@ final class Entry {
     }
 
     void decided() {
-        decidedAt = System.nanoTime();
         isDecided = true;
     }
 
     boolean isPrepared() {
         return isPrepared;
-    }
-
-    /** By {@link System#nanoTime}. */
-    long decidedAt() {
-        return decidedAt;
     }
 
     boolean isConfirmed() {

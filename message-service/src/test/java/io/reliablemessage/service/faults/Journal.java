@@ -7,7 +7,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What all callers wanted and were told. */
@@ -16,7 +15,6 @@ final class Journal {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Map<Integer, LongAdder> unclear = new ConcurrentSkipListMap<>();
     private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
-    private final AtomicLong newestArrival = new AtomicLong(Long.MIN_VALUE);
     private final LongAdder confirmed = new LongAdder();
 
     Entry write(Entry entry) {
@@ -26,19 +24,6 @@ final class Journal {
 
     void confirmed() {
         confirmed.increment();
-    }
-
-    /** The consumer told the service about it. */
-    void arrived(String id) {
-        var entry = entries.get(id);
-        if (entry != null && entry.isConfirmed()) {
-            newestArrival.accumulateAndGet(entry.decidedAt(), Math::max);
-        }
-    }
-
-    /** Whether a message arrived that was confirmed only after this moment, in nanoseconds. */
-    boolean hasArrivedOneConfirmedAfter(long moment) {
-        return newestArrival.get() > moment;
     }
 
     void unclear(int status) {

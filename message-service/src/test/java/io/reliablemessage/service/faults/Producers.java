@@ -37,11 +37,6 @@ final class Producers implements AutoCloseable {
         }
     }
 
-    /** One message more than the load, from a caller that does not give up. */
-    void confirmOne() {
-        send(Entry.confirmed(MessageIds.next()));
-    }
-
     /** Lets every caller come to the end of its message, repeating what it must. */
     void finish() {
         isGoingOn = false;

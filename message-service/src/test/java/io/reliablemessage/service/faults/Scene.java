@@ -41,7 +41,7 @@ final class Scene implements AutoCloseable {
         ledger = new LedgerView(database);
         effects = new Effects(Infrastructure.postgres().newDatabase());
         producers = new Producers(clientOf(Key.PRODUCER), NAME, journal, setting.load());
-        consumer = new Consumer(broker, setting.prefetch(), effects, journal, clientOf(Key.CONSUMER));
+        consumer = new Consumer(broker, setting.prefetch(), effects, clientOf(Key.CONSUMER));
         jobs = new Jobs(WorkerClient.create(settingsOf(Key.WORKER)));
     }
 
@@ -122,20 +122,17 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** How long it takes from now until a message arrives that was confirmed after a moment, in nanoseconds. */
-    Duration untilConsumed(long confirmedAfter, Duration limit) {
+    /** How long it takes from now until the broker has confirmed something again that the service sent. */
+    Duration untilPublishing(Duration limit) {
+        var before = service.confirmedByBroker();
         var from = System.nanoTime();
-        await().atMost(limit)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> journal.hasArrivedOneConfirmedAfter(confirmedAfter));
+        await().atMost(limit).pollInterval(Duration.ofMillis(20)).until(() -> service.confirmedByBroker() > before);
         return Duration.ofNanos(System.nanoTime() - from);
     }
 
     /** Everything works, from the callers to the consumer. */
     void works() {
-        var now = System.nanoTime();
-        producers.confirmOne();
-        untilConsumed(now, Duration.ofSeconds(30));
+        await().atMost(Duration.ofSeconds(30)).until(() -> consumer.acknowledgedSoFar() > 0);
     }
 
     /** Lets callers finish and the rest be consumed, and holds what is there then against what the callers were told. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.embedded.internal.SupervisedProcess;
 import io.reliablemessage.service.Api;
+import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageServiceApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +102,18 @@ final class ServiceProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How many sends the broker has confirmed to the process that runs now. */
+    long confirmedByBroker() {
+        var metrics = new Api(address().toString(), Key.WORKER.value()).get("/actuator/prometheus");
+        return metrics.body()
+                .asString()
+                .lines()
+                .filter(line ->
+                        line.startsWith("reliable_message_publishes_total{") && line.contains("outcome=\"confirmed\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /** What all the processes that ran here have logged. */
