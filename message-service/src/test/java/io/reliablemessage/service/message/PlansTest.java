@@ -36,6 +36,7 @@ class PlansTest {
     private static final List<String> MODES = List.of("force_generic_plan", "force_custom_plan");
     private static final List<Integer> BATCHES = List.of(1, 100);
     private static final double VERSIONS = 10;
+    private static final double SMALL_DAY = 2_000;
 
     /** Half a million pending messages, half a million deliveries being sent, over three weeks, all of one subscription. */
     private static final String FILL = """
@@ -179,11 +180,14 @@ class PlansTest {
             }
         }
 
-        /** So many times each row: an index knows its older versions, too. Out of the ordinary, each may read all that are named. */
+        /**
+         * So many times each row: an index knows its older versions, too. Out of the ordinary, each may read all that are named.
+         * The oldest day has what the hour of the test leaves to it; a small one is rightly read as a whole.
+         */
         private static double mostRows(Plan plan, int named) {
             var isOutOfTheOrdinary =
                     plan.sql().startsWith("WITH held") || plan.sql().startsWith("WITH unsent");
-            return VERSIONS * named * (isOutOfTheOrdinary ? named : 1);
+            return Math.max(SMALL_DAY, VERSIONS * named * (isOutOfTheOrdinary ? named : 1));
         }
 
         private HalfMessage message(MessageId id) {
