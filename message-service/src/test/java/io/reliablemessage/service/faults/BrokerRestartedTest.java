@@ -14,10 +14,8 @@ class BrokerRestartedTest {
 
     private static final int RESTARTS = Form.of(20, 2);
     private static final Duration RESUMES = Duration.ofSeconds(10);
+    private static final int MOST_IN_FLIGHT = 1000; // reliable-message.publishing.unconfirmed
     private static final Duration LOAD_BETWEEN = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
-
-    /** What the service may have on its way without a confirm. */
-    private static final int MOST_IN_FLIGHT = 1000;
 
     @Test
     void publishingResumesAfterEveryRestartAndNothingIsSentTwiceForIt() {
@@ -38,12 +36,13 @@ class BrokerRestartedTest {
                 assertThat(links.channels()).isLessThanOrEqualTo(Links.MOST_CHANNELS);
             }
 
-            scene.settlesWithin(Duration.ofSeconds(60));
+            scene.settlesWithin(Duration.ofMinutes(3)); // the backlog of all restarts
             assertThat(scene.journal().unclear()).isEmpty();
-            // None: what was in flight, was taken back, and had arrived all the same.
-            assertThat(scene.ledger().deliveriesByAttempts().keySet()).isSubsetOf(0, 1);
-            assertThat(scene.ledger().deliveriesByAttempts().getOrDefault(0, 0))
-                    .isLessThanOrEqualTo(RESTARTS * MOST_IN_FLIGHT);
+            // 0: on its way when the broker went, so given back; the broker had it after all, and it was consumed.
+            var deliveries = scene.ledger().deliveriesByAttempts();
+            System.out.println("deliveries by attempts: " + deliveries);
+            assertThat(deliveries.keySet()).isSubsetOf(0, 1);
+            assertThat(deliveries.getOrDefault(0, 0)).isLessThanOrEqualTo(RESTARTS * MOST_IN_FLIGHT);
         }
     }
 
