@@ -102,7 +102,9 @@ CREATE TABLE progress (
     subscription  text PRIMARY KEY REFERENCES subscription,
     acked_sent_at timestamptz,                                             -- the newest first send that was acknowledged
     at            timestamptz,                                             -- when such an ack came last
-    rests_until   timestamptz                                              -- all that was due still waited in the queue
+    rests_until   timestamptz,                                             -- all that was due was where it should be:
+    rests_for     text NOT NULL DEFAULT 'QUEUE',                           -- in the queue, or with the consumer
+    CONSTRAINT progress_rests_for_known CHECK (rests_for IN ('QUEUE', 'CONSUMER'))
 ) WITH (fillfactor = 50);
 
 -- Redeliveries of a subscription with a rate are paid with time.

@@ -19,10 +19,10 @@ public class RedeliveryStore {
     // that is due.
     private static final String SUBSCRIPTIONS = """
             SELECT s.name, s.queue, COALESCE(s.override_rate_per_second, s.rate_per_second) AS rate,
-                   COALESCE(p.rests_until > now(), false) AS rests
+                   CASE WHEN p.rests_until > now() THEN p.rests_for ELSE 'NOTHING' END AS rests_for
               FROM subscription s LEFT JOIN progress p ON p.subscription = s.name
              WHERE NOT s.paused
-               AND CASE WHEN p.rests_until > now()
+               AND CASE WHEN p.rests_until > now() AND p.rests_for = 'CONSUMER'
                    THEN (SELECT true FROM delivery d
                           WHERE d.subscription = s.name AND d.due_at <= now() AND d.sent_at IS NULL
                           ORDER BY d.due_at LIMIT 1)
@@ -106,12 +106,12 @@ public class RedeliveryStore {
     private static final String NEVER_SENT = TAKE_UP.replace("/* which */", "d.sent_at IS NULL");
 
     private static final String REST = """
-            INSERT INTO progress AS p (subscription, rests_until)
-            SELECT s.name, now() + LEAST(redelivery_step(s.schedule), interval '5 s')
+            INSERT INTO progress AS p (subscription, rests_until, rests_for)
+            SELECT s.name, now() + LEAST(redelivery_step(s.schedule), interval '5 s'), :restsFor
               FROM (SELECT name, COALESCE(override_schedule_millis, schedule_millis, :schedule) AS schedule
                       FROM subscription WHERE name = :subscription) s
                 ON CONFLICT (subscription) DO UPDATE
-               SET rests_until = excluded.rests_until
+               SET rests_until = excluded.rests_until, rests_for = excluded.rests_for
             """;
 
     private static final String LONGEST_OVERDUE = """
@@ -141,7 +141,7 @@ public class RedeliveryStore {
                         row.getString("name"),
                         row.getString("queue"),
                         (Integer) row.getObject("rate"),
-                        row.getBoolean("rests")))
+                        Rest.valueOf(row.getString("rests_for"))))
                 .list();
     }
 
@@ -189,10 +189,11 @@ public class RedeliveryStore {
         return new Taken(dispatches, buried, postponed);
     }
 
-    /** Leaves a subscription alone for a step of its schedule, at most five seconds: all that is due waits in its queue. */
-    public void rest(String subscription) {
+    /** Leaves a subscription alone for a step of its schedule, at most five seconds: all that is due is where it should be. */
+    public void rest(String subscription, Rest rest) {
         jdbc.sql(REST)
                 .param("subscription", subscription)
+                .param("restsFor", rest.name())
                 .param("schedule", schedule())
                 .update();
     }
@@ -211,14 +212,24 @@ public class RedeliveryStore {
      * A subscription with something to take up.
      *
      * @param ratePerSecond how many redeliveries it may get; null: as many as are due
-     * @param isResting only what was never sent is to be taken up
+     * @param rest what it rests for; meanwhile only what was never sent is to be taken up
      */
     public record Due(
-            String subscription, String queue, @Nullable Integer ratePerSecond, boolean isResting) {
+            String subscription, String queue, @Nullable Integer ratePerSecond, Rest rest) {
 
-        public Due resting() {
-            return new Due(subscription, queue, ratePerSecond, true);
+        public Due resting(Rest rest) {
+            return new Due(subscription, queue, ratePerSecond, rest);
         }
+    }
+
+    /** Where all is that a subscription has due. */
+    public enum Rest {
+        /** It does not rest. */
+        NOTHING,
+        /** In the queue; a queue that is empty ends the rest. */
+        QUEUE,
+        /** With the consumer, who took it in advance. */
+        CONSUMER
     }
 
     /**

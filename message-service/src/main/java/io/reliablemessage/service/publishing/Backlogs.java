@@ -16,14 +16,16 @@ import org.springframework.stereotype.Component;
 /**
  * Says whether messages wait in a queue. A queue that does not answer (a quorum queue without a leader) is not waited for twice.
  *
- * <p>An answer is kept for a second: much can be sent in that time to a queue that was found empty.
+ * <p>That a queue is empty is believed for a second: much can be sent to it in that time. That messages wait in it is not believed
+ * for longer than one call takes, since its consumer has nothing to do when they are gone.
  */
 @Component
 public class Backlogs {
 
     private static final Logger log = LoggerFactory.getLogger(Backlogs.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
-    private static final Duration KEPT = Duration.ofSeconds(1);
+    private static final Duration EMPTY = Duration.ofSeconds(1);
+    private static final Duration WAITING = Duration.ofMillis(200);
 
     private final Queues queues;
     private final Map<String, Question> asked = new ConcurrentHashMap<>();
@@ -55,10 +57,7 @@ public class Backlogs {
     }
 
     private Question question(String queue) {
-        return asked.compute(
-                queue,
-                (name, before) ->
-                        before == null || (before.isAnswered() && before.age() > KEPT.toNanos()) ? put(name) : before);
+        return asked.compute(queue, (name, before) -> before == null || before.isOld() ? put(name) : before);
     }
 
     private Question put(String queue) {
@@ -79,8 +78,12 @@ public class Backlogs {
             return System.nanoTime() - askedAt;
         }
 
-        boolean isAnswered() {
-            return answer.isDone();
+        boolean isOld() {
+            return answer.isDone() && age() > (isEmpty() ? EMPTY : WAITING).toNanos();
+        }
+
+        private boolean isEmpty() {
+            return !answer.isCompletedExceptionally() && answer.join() == 0;
         }
     }
 }

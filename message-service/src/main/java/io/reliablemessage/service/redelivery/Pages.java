@@ -1,6 +1,8 @@
 package io.reliablemessage.service.redelivery;
 
 import static io.reliablemessage.service.message.DeliveryTransition.BURY;
+import static io.reliablemessage.service.message.RedeliveryStore.Rest.CONSUMER;
+import static io.reliablemessage.service.message.RedeliveryStore.Rest.QUEUE;
 
 import io.reliablemessage.service.message.RedeliveryStore;
 import io.reliablemessage.service.message.RedeliveryStore.Due;
@@ -41,24 +43,36 @@ class Pages {
 
     List<Due> due() {
         var due = deliveries.subscriptions();
-        backlogs.ask(
-                due.stream().filter(each -> !each.isResting()).map(Due::queue).toList());
+        backlogs.ask(due.stream()
+                .filter(each -> each.rest() != CONSUMER)
+                .map(Due::queue)
+                .toList());
         return due;
     }
 
     Page take(Due due, int most) {
         // Sending again what may still wait would multiply it; what was never sent cannot wait there.
-        var waiting = due.isResting() ? Optional.<Boolean>empty() : backlogs.isWaiting(due.queue());
+        var waiting = waiting(due);
         var taken = ledger.commit(() -> takeUp(due, most, waiting));
         publishing.publish(taken.dispatches());
         metrics.count(BURY, taken.buried());
         var size = taken.dispatches().size() + taken.buried() + taken.postponed();
         var moved = size > taken.postponed();
         if (waiting.isPresent() && size > 0 && !moved) {
-            deliveries.rest(due.subscription());
-            return new Page(taken, Optional.of(due.resting()));
+            var rest = waiting.get() ? QUEUE : CONSUMER;
+            deliveries.rest(due.subscription(), rest);
+            return new Page(taken, Optional.of(due.resting(rest)));
         }
         return new Page(taken, moved && size == most ? Optional.of(due) : Optional.empty());
+    }
+
+    /** Whether messages wait in the queue of what is to be looked through; empty: only what was never sent is. */
+    private Optional<Boolean> waiting(Due due) {
+        return switch (due.rest()) {
+            case NOTHING -> backlogs.isWaiting(due.queue());
+            case QUEUE -> backlogs.isWaiting(due.queue()).filter(isWaiting -> !isWaiting);
+            case CONSUMER -> Optional.empty();
+        };
     }
 
     private Taken takeUp(Due due, int most, Optional<Boolean> waiting) {

@@ -131,6 +131,47 @@ class BacklogTest {
     }
 
     @Test
+    void whatWasPutOffForTheQueuesSakeIsSentAsSoonAsTheQueueIsEmpty() throws IOException {
+        var lost = lostBehindOneThatWaits(200);
+        try (var job = new RecoveryJob(service, POLL);
+                var tap = new QueueTap(service, route.queue())) {
+            await().atMost(Duration.ofSeconds(20)).until(this::rests);
+            assertThat(job.calls()).isPositive();
+            assertThat(lost).allSatisfy(id -> assertThat(attempts(id)).isOne());
+
+            tap.next();
+
+            var received = new HashSet<String>();
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                received.addAll(drain(tap));
+                return received.containsAll(lost);
+            });
+        }
+    }
+
+    @Test
+    void whatAConsumerHasTakenIsLeftToItForAStep() {
+        var taken = confirmed(100);
+        route.take(100);
+        service.jdbc()
+                .sql(
+                        "INSERT INTO progress (subscription, acked_sent_at, at) VALUES (:s, now() - interval '1 h', now() + interval '1 h')")
+                .param("s", route.subscription())
+                .update();
+        taken.forEach(id -> route.overdue(id, 1));
+        service.jdbc()
+                .sql("UPDATE subscription SET paused = true WHERE name <> :s")
+                .param("s", route.subscription())
+                .update();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> redeliver() > 0 && rests());
+
+        for (var call = 0; call < 20; call++) {
+            assertThat(redeliver()).as("looked at and put off").isZero();
+        }
+    }
+
+    @Test
     void whatTheConsumerHasPassedIsSentAgainThoughOthersWait() throws IOException {
         var lost = confirmed(1).getFirst();
         route.take(1);
@@ -175,6 +216,37 @@ class BacklogTest {
             assertThat(attempts(scheduled)).isOne();
             await().atMost(Duration.ofSeconds(5)).until(() -> job.sent() == 1);
         }
+    }
+
+    /** Sent, and then lost with its queue, which holds something else by now. */
+    private List<String> lostBehindOneThatWaits(int count) throws IOException {
+        var ids = confirmed(count);
+        route.take(count);
+        try (var tap = new QueueTap(service, route.queue())) {
+            tap.channel().basicPublish("", route.queue(), null, new byte[1]);
+            await().until(() -> ready(tap) == 1);
+        }
+        ids.forEach(id -> route.overdue(id, 1));
+        return ids;
+    }
+
+    /** Whether the subscription rests; if so, for long enough to see what ends it. */
+    private boolean rests() {
+        return service.jdbc()
+                        .sql(
+                                "UPDATE progress SET rests_until = now() + interval '1 h' WHERE subscription = :s AND rests_until > now()")
+                        .param("s", route.subscription())
+                        .update()
+                == 1;
+    }
+
+    private int redeliver() {
+        return service.as(Key.WORKER)
+                .post("/jobs/redeliveries", Map.of("limit", 100))
+                .is(200)
+                .body()
+                .path("postponed")
+                .asInt();
     }
 
     private List<String> confirmed(int count) {
