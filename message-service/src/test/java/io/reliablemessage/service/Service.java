@@ -56,7 +56,11 @@ public final class Service implements AutoCloseable {
 
     /** Another replica of this service. */
     public Service replica() {
-        return start(database, broker, queuePrefix, Map.of());
+        return replica(Map.of());
+    }
+
+    public Service replica(Map<String, Object> settings) {
+        return start(database, broker, queuePrefix, settings);
     }
 
     private static String newPrefix() {

@@ -50,9 +50,17 @@ class CheckbackLeasing {
             if (requests.size() == limit) {
                 return new CheckbackLeases(requests, true);
             }
-            var asking = claim(application);
-            asking.map(this::request).ifPresent(requests::add);
-            more |= asking.filter(Asking::isFull).isPresent();
+            try {
+                var asking = claim(application);
+                asking.map(this::request).ifPresent(requests::add);
+                more |= asking.filter(Asking::isFull).isPresent();
+            } catch (RuntimeException failed) {
+                // The others get their turn, and this one the next call's.
+                log.atWarn()
+                        .addKeyValue("application", application)
+                        .setCause(failed)
+                        .log("half messages of an application could not be leased");
+            }
         }
         return new CheckbackLeases(requests, more);
     }

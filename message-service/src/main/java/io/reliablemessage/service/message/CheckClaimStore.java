@@ -63,6 +63,16 @@ public class CheckClaimStore {
              ORDER BY c.id
             """;
 
+    // Who did not answer is waited for, and is not our own delay.
+    private static final String LONGEST_OVERDUE = """
+            SELECT COALESCE(max(extract(EPOCH FROM now() - m.check_due_at)), 0)
+              FROM application a
+             CROSS JOIN LATERAL (SELECT check_due_at FROM message
+                                  WHERE producer = a.name AND check_due_at <= now()
+                                  ORDER BY check_due_at LIMIT 1) m
+             WHERE a.check_url IS NOT NULL AND a.check_rests_until IS NULL
+            """;
+
     private static final String CLEAR = """
             DELETE FROM checkback_lease WHERE expires_at < now() - interval '1 hour'
             """;
@@ -107,6 +117,12 @@ public class CheckClaimStore {
     /** Forgets leases after which no report is expected any more. */
     public void clear() {
         jdbc.sql(CLEAR).update();
+    }
+
+    /** For how long the longest due ask has been waiting to be made, without those of applications that do not answer. */
+    public Duration longestOverdue() {
+        return Duration.ofMillis(
+                (long) (jdbc.sql(LONGEST_OVERDUE).query(Double.class).single() * 1000));
     }
 
     private static Optional<Claimed> claimed(ResultSet row) throws SQLException {

@@ -149,6 +149,21 @@ class LeasesTest {
     }
 
     @Test
+    void anApplicationThatCannotBeLeasedKeepsTheOthersNotWaiting() {
+        var id = checkers.overdue(route);
+        checkers.update("UPDATE message SET producer = 'rival' WHERE id = '%s'".formatted(checkers.overdue(route)));
+        checkers.update("UPDATE application SET check_leased_at = NULL WHERE name = 'rival'"); // its turn comes first
+        checkers.update("ALTER TABLE checkback_lease ADD CONSTRAINT defect CHECK (application <> 'rival')");
+        try {
+            assertThat(checkers.lease(10))
+                    .singleElement()
+                    .satisfies(lease -> assertThat(ids(lease)).containsExactly(id));
+        } finally {
+            checkers.update("ALTER TABLE checkback_lease DROP CONSTRAINT defect");
+        }
+    }
+
+    @Test
     void anApplicationIsAskedTwiceAtATimeAtMost() {
         checkers.overdue(route, 250);
 

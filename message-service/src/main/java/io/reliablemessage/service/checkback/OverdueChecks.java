@@ -1,0 +1,21 @@
+package io.reliablemessage.service.checkback;
+
+import io.reliablemessage.service.message.CheckClaimStore;
+import io.reliablemessage.service.platform.duty.Overdue;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Half messages that nobody asks about. */
+@Component
+record OverdueChecks(CheckClaimStore messages) implements Overdue {
+
+    @Override
+    public String duty() {
+        return "checkback";
+    }
+
+    @Override
+    public Duration longest() {
+        return messages.longestOverdue();
+    }
+}

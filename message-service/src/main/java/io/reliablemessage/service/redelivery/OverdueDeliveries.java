@@ -1,0 +1,21 @@
+package io.reliablemessage.service.redelivery;
+
+import io.reliablemessage.service.message.RedeliveryStore;
+import io.reliablemessage.service.platform.duty.Overdue;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Due deliveries that nobody takes up. */
+@Component
+record OverdueDeliveries(RedeliveryStore deliveries) implements Overdue {
+
+    @Override
+    public String duty() {
+        return "redelivery";
+    }
+
+    @Override
+    public Duration longest() {
+        return deliveries.longestOverdue();
+    }
+}
