@@ -48,25 +48,37 @@ public class ReceiptStore {
 
     // Everything out of the ordinary is written to the timeline as well: a reject, an ack after we gave up.
     private static final String SETTLE = """
-            WITH held AS MATERIALIZED (
-                SELECT d.message_id, d.subscription, d.state AS was, r.application, r.state, r.error
+            WITH said AS MATERIALIZED (
+                SELECT r.*
                   FROM unnest(:ids::uuid[], :subscriptions::text[], :applications::text[], :states::text[], :errors::text[])
                        AS r (id, subscription, application, state, error)
                   JOIN subscription s ON s.name = r.subscription AND s.application = r.application
-                  JOIN delivery d ON d.message_id = r.id AND d.subscription = r.subscription
+            ), locked AS MATERIALIZED (
+                SELECT d.message_id, d.subscription, d.state AS was
+                  FROM delivery d
                  WHERE d.message_id = ANY (:ids)
                    AND d.message_id BETWEEN :first AND :last
-                   AND (   r.state = 'CONSUMED' AND d.state IN ('SENDING', 'DEAD', 'DISCARDED')
-                        OR r.state = 'REJECTED' AND d.state IN ('SENDING', 'DEAD'))
+                   AND ((d.message_id, d.subscription, d.state) IN (
+                           SELECT said.id, said.subscription, was
+                             FROM said
+                             JOIN (VALUES ('CONSUMED', 'SENDING'), ('CONSUMED', 'DEAD'), ('CONSUMED', 'DISCARDED'),
+                                          ('REJECTED', 'SENDING'), ('REJECTED', 'DEAD')) AS allowed (state, was)
+                            USING (state))
+                       ) IS TRUE                                           -- as above
                  ORDER BY d.message_id, d.subscription
                    FOR UPDATE OF d
+            ), held AS MATERIALIZED (
+                SELECT l.*, r.application, r.state, r.error
+                  FROM locked l JOIN said r ON r.id = l.message_id AND r.subscription = l.subscription
             ), settled AS (
                 UPDATE delivery d
-                   SET state = h.state, due_at = NULL, finished_at = now(), last_error = COALESCE(h.error, d.last_error)
-                  FROM held h
-                 WHERE d.message_id = h.message_id AND d.subscription = h.subscription
-                   AND d.message_id = ANY (:ids)
+                   SET (state, last_error) = (SELECT h.state, COALESCE(h.error, d.last_error)
+                                                FROM held h
+                                               WHERE h.message_id = d.message_id AND h.subscription = d.subscription),
+                       due_at = NULL, finished_at = now()
+                 WHERE d.message_id = ANY (:ids)
                    AND d.message_id BETWEEN :first AND :last
+                   AND ((d.message_id, d.subscription) IN (SELECT message_id, subscription FROM held)) IS TRUE
                 RETURNING d.message_id, d.subscription, extract(EPOCH FROM now() - d.deliverable_at) AS taken
             ), told AS (
                 INSERT INTO event (message_id, subscription, kind, actor, detail)
