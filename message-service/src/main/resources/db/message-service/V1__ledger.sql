@@ -255,8 +255,9 @@ CREATE TABLE audit (
 
 -- When a worker of each kind called last. Installing counts as a call.
 CREATE TABLE worker_seen (
-    kind text PRIMARY KEY,
-    at   timestamptz NOT NULL
+    kind   text PRIMARY KEY,
+    at     timestamptz NOT NULL,
+    paused boolean NOT NULL DEFAULT false                                  -- by an operator: its workers get nothing to do
 );
 INSERT INTO worker_seen (kind, at) VALUES ('redelivery', now()), ('checkback', now());
 -- Whether a day holds what nobody may drop: an undecided message, a delivery on its way or dead. Each is a probe of a partial

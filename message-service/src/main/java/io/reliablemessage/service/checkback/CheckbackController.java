@@ -13,6 +13,7 @@ import io.reliablemessage.service.platform.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -56,7 +57,7 @@ class CheckbackController {
             throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
         }
         duties.seen(KIND);
-        return leasing.lease(limit);
+        return duties.isPaused(KIND) ? new CheckbackLeases(List.of(), false) : leasing.lease(limit);
     }
 
     @PostMapping("/report")

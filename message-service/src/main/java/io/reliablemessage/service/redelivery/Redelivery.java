@@ -2,6 +2,7 @@ package io.reliablemessage.service.redelivery;
 
 import io.reliablemessage.api.RedeliveryReport;
 import io.reliablemessage.service.message.RedeliveryStore.Due;
+import io.reliablemessage.service.platform.duty.Duties;
 import io.reliablemessage.service.publishing.Publishing;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -16,16 +17,23 @@ class Redelivery {
     private static final Logger log = LoggerFactory.getLogger(Redelivery.class);
     private static final int PAGE = 50;
 
+    static final String KIND = "redelivery";
+
     private final Pages pages;
     private final Publishing publishing;
+    private final Duties duties;
 
-    Redelivery(Pages pages, Publishing publishing) {
+    Redelivery(Pages pages, Publishing publishing, Duties duties) {
         this.pages = pages;
         this.publishing = publishing;
+        this.duties = duties;
     }
 
     /** While the broker is away nothing is even buried: the consumer could not have got the last attempt. */
     RedeliveryReport run(int limit) {
+        if (duties.isPaused(KIND)) {
+            return new RedeliveryReport(0, 0, 0, false, publishing.accepts());
+        }
         var sent = 0;
         var buried = 0;
         var postponed = 0;

@@ -23,8 +23,6 @@ class RedeliveryController {
     private static final int MOST = 5000;
     private static final int DEFAULT = 500;
 
-    private static final String KIND = "redelivery";
-
     private final Redelivery redelivery;
     private final Duties duties;
 
@@ -48,7 +46,7 @@ class RedeliveryController {
         if (limit < 1 || limit > MOST) {
             throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
         }
-        duties.seen(KIND);
+        duties.seen(Redelivery.KIND);
         return redelivery.run(limit);
     }
 }

@@ -125,6 +125,12 @@ class AccessMatrixTest {
             entry("lookAtTimeline", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
             entry("resend", new Example(Set.of(EVERYTHING), null, () -> act(route.dead()))),
             entry("discard", new Example(Set.of(EVERYTHING), null, () -> act(route.dead()))),
+            entry(
+                    "setDuty",
+                    new Example(
+                            Set.of(EVERYTHING),
+                            null,
+                            () -> path("duty", "redelivery").with(Map.of("paused", false, "reason", "a test")))),
             entry("pause", new Example(Set.of(EVERYTHING), null, this::upon)),
             entry("resume", new Example(Set.of(EVERYTHING), null, this::upon)),
             entry("override", new Example(Set.of(EVERYTHING), null, this::upon)),

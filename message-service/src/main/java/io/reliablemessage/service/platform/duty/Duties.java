@@ -1,13 +1,15 @@
 package io.reliablemessage.service.platform.duty;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Remembers, for all replicas, when the workers of each duty called last. */
+/** Remembers, for all replicas, when the workers of each duty called last, and whether an operator has it stand still. */
 @Component
 public class Duties {
 
@@ -16,6 +18,10 @@ public class Duties {
             INSERT INTO worker_seen AS w (kind, at) VALUES (:kind, now())
                 ON CONFLICT (kind) DO UPDATE SET at = now() WHERE w.at < now() - interval '1 s'
             """;
+
+    private static final String PAUSE = "UPDATE worker_seen SET paused = :paused WHERE kind = :kind";
+
+    private static final String PAUSED = "SELECT kind FROM worker_seen WHERE paused";
 
     private static final String SILENCES = """
             SELECT kind, extract(EPOCH FROM now() - at) AS seconds FROM worker_seen
@@ -38,6 +44,21 @@ public class Duties {
             written.put(kind, now);
             jdbc.sql(SEEN).param("kind", kind).update();
         }
+    }
+
+    /** An operator's word: workers of that kind get nothing to do, of whatever replica they ask. */
+    public boolean isPaused(String kind) {
+        return paused().contains(kind);
+    }
+
+    /** @return false when there is no such kind */
+    public boolean pause(String kind, boolean isPaused) {
+        return 1
+                == jdbc.sql(PAUSE).param("kind", kind).param("paused", isPaused).update();
+    }
+
+    Set<String> paused() {
+        return new HashSet<>(jdbc.sql(PAUSED).query(String.class).list());
     }
 
     /** For how long nobody has called, by kind. */

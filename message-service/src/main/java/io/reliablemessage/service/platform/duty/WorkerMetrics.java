@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** For how long nobody has called, in seconds: {@code reliable.message.worker.silence}, by {@code worker}. */
+/**
+ * For how long nobody has called, in seconds, and what is paused: {@code reliable.message.worker.silence} and {@code .paused}, by
+ * {@code worker}.
+ */
 @Component
 class WorkerMetrics {
 
@@ -19,6 +22,10 @@ class WorkerMetrics {
                                     / 1000.0)
                     .description("Since a worker of this kind called last")
                     .baseUnit("seconds")
+                    .tag("worker", kind)
+                    .register(meters);
+            Gauge.builder("reliable.message.worker.paused", () -> duties.isPaused(kind) ? 1 : 0)
+                    .description("1 while an operator has the duty stand still")
                     .tag("worker", kind)
                     .register(meters);
         }

@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether all kinds of workers have called lately; part of the group {@code duties}, never of readiness. */
+/** Whether all kinds of workers have called lately and none is paused; part of the group {@code duties}, never of readiness. */
 @Component
 class WorkersHealthIndicator extends AbstractHealthIndicator {
 
@@ -25,6 +25,7 @@ class WorkersHealthIndicator extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         health.up();
         var silences = duties.silences();
+        duties.paused().forEach(kind -> health.status(DEGRADED).withDetail(kind, "paused"));
         properties.intervals().forEach((kind, interval) -> {
             var silence = silences.getOrDefault(kind, Duration.ZERO);
             if (silence.compareTo(interval.multipliedBy(MISSED)) > 0) {
