@@ -74,15 +74,15 @@ class VerdictRacesTest {
             Parallel.all(racers);
 
             var states = states(lease.ids);
-            for (var i = 0; i < lease.ids.size(); i++) {
-                var state = Objects.requireNonNull(states.get(lease.ids.get(i)));
+            for (var id : lease.ids) {
+                var state = Objects.requireNonNull(states.get(id));
+                var answer = Objects.requireNonNull(told.get(id));
                 assertThat(state).isIn(ofVerdict, ofCall);
                 if (state == ofCall) {
-                    assertThat(told.get(lease.ids.get(i)).path("state").asString())
-                            .isEqualTo(state.name());
+                    assertThat(answer.path("state").asString()).isEqualTo(state.name());
                 } else {
                     won++;
-                    var problem = told.get(lease.ids.get(i)).path("problem");
+                    var problem = answer.path("problem");
                     assertThat(problem.path("type").asString()).isEqualTo(TRANSITION_REFUSED.uri());
                     assertThat(problem.path("state").asString()).isEqualTo(state.name());
                 }

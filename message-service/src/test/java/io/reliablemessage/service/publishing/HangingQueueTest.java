@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -27,7 +28,7 @@ class HangingQueueTest {
     private static LocalRabbitMq broker;
     private static Service service;
 
-    private final Route hanging = service.newRoute();
+    private Route hanging;
 
     @BeforeAll
     static void startWithABrokerOfItsOwn() {
@@ -39,6 +40,11 @@ class HangingQueueTest {
                         "classic",
                         "reliable-message.publishing.confirm-timeout",
                         CONFIRM_TIMEOUT));
+    }
+
+    @BeforeEach
+    void newRoute() {
+        hanging = service.newRoute();
     }
 
     @AfterAll
