@@ -38,7 +38,7 @@ public class TimelineStore {
             )
             SELECT * FROM entry
              WHERE :application::text IS NULL OR :application = (SELECT producer FROM told) OR EXISTS (SELECT FROM own)
-             ORDER BY at, kind = 'CONSUMED'                                -- what was done with one clock, in its order
+             ORDER BY at, kind <> 'CHECKED_BACK', kind = 'CONSUMED'        -- what was done with one clock, in its order
             """;
 
     private final JdbcClient jdbc;
