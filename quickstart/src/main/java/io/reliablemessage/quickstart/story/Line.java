@@ -14,9 +14,13 @@ record Line(String what, String detail) {
             case "PREPARED" -> new Line("prepared", "half message " + message + "; nobody receives it yet");
             case "CONFIRMED" -> new Line("confirmed", "by " + entry.actor() + "; delivery is certain from here");
             case "CANCELLED" -> new Line("cancelled", "by " + entry.actor() + ", which is final");
-            case "CHECKED_BACK" -> new Line("asked", "the " + entry.actor() + "; its database says: " + detail);
+            case "CHECKED_BACK" ->
+                new Line("asked", "the " + entry.actor() + ", by status-checker; its database says " + detail);
             case "SENT" -> new Line("sent", "to " + entry.subscription() + ", " + detail);
-            case "REDELIVERED" -> new Line("sent again", "to " + entry.subscription() + ", " + detail);
+            case "REDELIVERED" ->
+                new Line(
+                        "sent again",
+                        "to " + entry.subscription() + ", " + detail + ", by recovery-job; nobody had acknowledged it");
             case "CONSUMED" -> new Line("consumed", "by " + entry.subscription());
             case "BURIED" -> new Line("dead", "for " + entry.subscription() + ": " + detail);
             case "RESENT" -> new Line("resent", "to " + entry.subscription() + " by " + entry.actor() + ": " + detail);

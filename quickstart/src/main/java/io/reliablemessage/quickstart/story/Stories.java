@@ -18,6 +18,7 @@ public final class Stories {
         var messages = ReliableMessageClient.create(ClientSettings.of(addresses.messageService(), producerKey));
         var operator = new Operator(addresses.messageService(), operatorKey);
         var stage = new Stage(new Shop(addresses.shop()), operator, messages, out);
+        out.printf("%nThe shop plays %d stories, in about half a minute.%n", STORIES.size());
         int failed = 0;
         for (int i = 0; i < STORIES.size(); i++) {
             out.printf("%nStory %d: %s%n", i + 1, STORIES.get(i).title());
