@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.LongAdder;
  * the broker went away.
  *
  * <p>A message of which the service could not be told goes back to the queue; every tenth is forgotten instead, as by a consumer
- * that dies then, and the service has to send it again by itself.
+ * that dies then, and the service has to send it again by itself. So it has to with those of which a forgetful one never tells.
  */
 final class Consumer implements AutoCloseable {
 
@@ -33,14 +34,20 @@ final class Consumer implements AutoCloseable {
 
     private final Broker broker;
     private final int prefetch;
+    private final double forgetfulness;
     private final Effects effects;
     private final ReliableMessageClient client;
     private final LongAdder acknowledged = new LongAdder();
     private volatile boolean isGoingOn = true;
 
-    Consumer(Broker broker, int prefetch, Effects effects, ReliableMessageClient client) {
+    /**
+     * @param prefetch how many messages it may have in its hands
+     * @param forgetfulness the share of messages of which it never tells the service
+     */
+    Consumer(Broker broker, int prefetch, double forgetfulness, Effects effects, ReliableMessageClient client) {
         this.broker = broker;
         this.prefetch = prefetch;
+        this.forgetfulness = forgetfulness;
         this.effects = effects;
         this.client = client;
     }
@@ -103,16 +110,11 @@ final class Consumer implements AutoCloseable {
     }
 
     private void acknowledge(Channel channel, List<Delivery> batch) throws IOException {
-        var answers = batch.stream()
-                .map(delivery -> client.ackAsync(id(delivery), Scene.NAME).handle((status, failure) -> failure == null))
-                .toList();
+        var answers = batch.stream().map(this::tell).toList();
         var isServiceThere = true;
         for (var i = 0; i < batch.size(); i++) {
             var tag = batch.get(i).getEnvelope().getDeliveryTag();
-            if (answers.get(i).join()) {
-                acknowledged.increment();
-                channel.basicAck(tag, false);
-            } else if (ThreadLocalRandom.current().nextInt(10) == 0) {
+            if (answers.get(i).join() || ThreadLocalRandom.current().nextInt(10) == 0) {
                 channel.basicAck(tag, false);
             } else {
                 channel.basicNack(tag, false, true);
@@ -122,6 +124,19 @@ final class Consumer implements AutoCloseable {
         if (!isServiceThere) {
             Pause.of(PATIENCE.multipliedBy(5));
         }
+    }
+
+    /** Whether there is nothing left to tell. */
+    private CompletableFuture<Boolean> tell(Delivery delivery) {
+        if (ThreadLocalRandom.current().nextDouble() < forgetfulness) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return client.ackAsync(id(delivery), Scene.NAME).handle((status, failure) -> {
+            if (failure == null) {
+                acknowledged.increment();
+            }
+            return failure == null;
+        });
     }
 
     private static String id(Delivery delivery) {

@@ -49,12 +49,17 @@ final class Everything implements AutoCloseable {
 
     /** Everything works when this returns. */
     static Everything open(int ordersPerSecond) {
+        Application.unpackMeanwhile();
         var everything = new Everything(Servers.start(), ordersPerSecond);
         try {
-            start(everything.services);
+            Stream.of(everything.services, everything.workers)
+                    .flatMap(List::stream)
+                    .forEach(Program::start);
+            everything.services.forEach(Program::awaitReady);
             everything.register();
-            start(Stream.concat(everything.workers.stream(), Stream.of(everything.consumer, everything.producer))
-                    .toList());
+            everything.consumer.start();
+            everything.producer.start();
+            everything.programs().forEach(Program::awaitReady);
             return everything;
         } catch (RuntimeException | Error failed) {
             everything.close();
@@ -66,11 +71,6 @@ final class Everything implements AutoCloseable {
         return Stream.of(1, 2)
                 .map(number -> application.program(" " + number, heap, settings))
                 .toList();
-    }
-
-    private static void start(List<Program> programs) {
-        programs.forEach(Program::start);
-        programs.forEach(Program::awaitReady);
     }
 
     private void register() {

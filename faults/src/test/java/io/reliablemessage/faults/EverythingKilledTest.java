@@ -24,8 +24,11 @@ class EverythingKilledTest {
 
     @Test
     void everyOrderThatWasCommittedIsConsumedOnceAndNothingElseEverIs() {
+        var from = Instant.now();
         try (var everything = Everything.open(ORDERS_PER_SECOND)) {
             var outcome = new Outcome(everything);
+            outcome.tell("all works after %d s"
+                    .formatted(Duration.between(from, Instant.now()).toSeconds()));
             var end = Instant.now().plus(LOAD);
             var kills = 0;
             do {

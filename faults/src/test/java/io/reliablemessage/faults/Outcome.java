@@ -50,7 +50,9 @@ final class Outcome {
         deliveries.forEach((sends, count) -> System.out.printf("%,10d deliveries sent %d times%n", count, sends));
 
         var committed = new HashSet<>(orders);
-        assertThat(surprises()).as("answers that contradict the producer's own story").isEmpty();
+        assertThat(surprises())
+                .as("answers that contradict the producer's own story")
+                .isEmpty();
         assertThat(inState(states, "CONSUMED")).as("messages consumed").isEqualTo(committed);
         assertThat(new HashSet<>(states.values())).isSubsetOf("CONSUMED", "CANCELLED");
         assertThat(effects).hasSameSizeAs(committed);

@@ -27,8 +27,9 @@ enum Party {
     /** What a service has to be told about them. */
     static Map<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
+        var number = 0;
         for (var party : values()) {
-            var at = "reliable-message.registry.applications[%d].".formatted(party.ordinal());
+            var at = "reliable-message.registry.applications[%d].".formatted(number++);
             settings.put(at + "name", party.application());
             settings.put(at + "keys[0].value", party.key());
             settings.put(at + "keys[0].roles", party.role);

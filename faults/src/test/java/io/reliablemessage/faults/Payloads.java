@@ -8,7 +8,11 @@ public final class Payloads {
 
     private Payloads() {}
 
-    /** @param bytes as JSON, so with the quotation marks */
+    /**
+     * Always the same text for a length.
+     *
+     * @param bytes as JSON, so with the quotation marks
+     */
     public static String incompressible(int bytes) {
         var random = new byte[bytes];
         new Random(bytes).nextBytes(random);

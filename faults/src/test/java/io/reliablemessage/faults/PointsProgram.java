@@ -9,18 +9,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.sql.DataSource;
-import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The consumer as a program of its own. */
 final class PointsProgram {
 
-    private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final int CONNECTIONS = 2;
     private static final int PREFETCH = 50;
+    private static final double FORGETFULNESS = 0.02;
 
     private PointsProgram() {}
 
@@ -35,30 +32,20 @@ final class PointsProgram {
 
     public static void main(String... args) throws IOException {
         var told = ProgramSettings.of(args);
-        var effects = effects(OwnDatabase.of(told, CONNECTIONS));
+        var database = OwnDatabase.of(told, CONNECTIONS);
+        var effects = Patience.untilItIsThere(() -> Effects.in(database));
         var client =
                 ReliableMessageClient.create(ClientSettings.of(URI.create(told.text("service")), Party.POINTS.key())
                         .withCoalescing(Coalescing.DEFAULT.withInFlight(2)));
         var broker =
                 new NamedBroker(told.number("broker.port"), told.text("broker.username"), told.text("broker.password"));
-        new Consumer(broker, PREFETCH, effects, client).start();
+        new Consumer(broker, PREFETCH, FORGETFULNESS, effects, client).start();
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), told.port()), 0);
         server.createContext("/actuator/health/readiness", call -> {
             call.sendResponseHeaders(200, -1);
             call.close();
         });
         server.start();
-    }
-
-    /** Its database may just be dead. */
-    private static Effects effects(DataSource database) {
-        while (true) {
-            try {
-                return Effects.in(database);
-            } catch (DataAccessResourceFailureException away) {
-                Pause.of(PATIENCE);
-            }
-        }
     }
 
     /** The broker that the test has started. */

@@ -10,7 +10,7 @@ public record ProgramSettings(int port, Map<String, String> values) {
 
     private static final String PORT = "--server.port=";
 
-    /** @param args of the program's {@code main} */
+    /** Reads what stands on the command line and in the environment. */
     public static ProgramSettings of(String... args) {
         var port = 0;
         for (var arg : args) {

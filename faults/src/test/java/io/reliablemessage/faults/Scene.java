@@ -40,15 +40,16 @@ final class Scene implements AutoCloseable {
         ledger = new LedgerView(database);
         effects = Effects.in(Infrastructure.postgres().newDatabase());
         producers = new Producers(clientOf(Party.SHOP), NAME, journal, setting.load());
-        consumer = new Consumer(broker, setting.prefetch(), effects, clientOf(Party.POINTS));
+        consumer = new Consumer(broker, setting.prefetch(), 0, effects, clientOf(Party.POINTS));
         jobs = new Jobs(WorkerClient.create(settingsOf(Party.OPERATIONS)));
     }
 
     /** Sets everything up; the callers are still silent, the consumer has not come yet. */
     static Scene open(Setting setting) {
-        var scene = new Scene(setting, LocalRabbitMq.launch());
+        var scene = new Scene(setting, LocalRabbitMq.stopped());
         try {
-            scene.service.start();
+            scene.service.start(); // meanwhile, the broker starts
+            scene.broker.start();
             scene.service.awaitReady();
             scene.register(setting.schedule());
             scene.broker.writeDownQueues();

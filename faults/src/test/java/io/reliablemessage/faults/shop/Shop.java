@@ -1,5 +1,7 @@
 package io.reliablemessage.faults.shop;
 
+import static io.reliablemessage.faults.Patience.untilItIsThere;
+
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.sun.net.httpserver.HttpExchange;
@@ -8,18 +10,13 @@ import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ClientSettings.Coalescing;
 import io.reliablemessage.client.ReliableMessageClient;
-import io.reliablemessage.client.ServiceUnavailableException;
 import io.reliablemessage.faults.OwnDatabase;
-import io.reliablemessage.faults.Pause;
 import io.reliablemessage.faults.ProgramSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
-import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The producer as a program of its own: takes orders from its start until it is told to close. */
 public final class Shop {
@@ -27,7 +24,6 @@ public final class Shop {
     /** Begins the line of a log that should not be there. */
     public static final String SURPRISE = "SURPRISE";
 
-    private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final int CONNECTIONS = 12;
     private static final int PLACES = 20;
 
@@ -56,17 +52,6 @@ public final class Shop {
         var checkUrl = "http://127.0.0.1:%d/checkbacks".formatted(told.port());
         untilItIsThere(() -> service.registerApplication(new ApplicationRequest(checkUrl, told.text("secret"))));
         counter.open(PLACES, told.number("orders.per.second"));
-    }
-
-    /** The database, or the service, may just be dead. */
-    private static <T> T untilItIsThere(Supplier<T> call) {
-        while (true) {
-            try {
-                return call.get();
-            } catch (DataAccessResourceFailureException | ServiceUnavailableException away) {
-                Pause.of(PATIENCE);
-            }
-        }
     }
 
     private static void close(Counter counter) {
