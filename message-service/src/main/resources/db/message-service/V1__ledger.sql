@@ -35,7 +35,7 @@ CREATE TABLE application (
     check_secret      bytea,                                               -- signs the asks; sealed with AES-GCM
     check_secret_key  text,                                                -- which configured key opens it
     check_leased_at   timestamptz,                                         -- whose turn it is to be asked
-    check_failures    integer NOT NULL DEFAULT 0,                          -- asks in a row that brought no answer at all
+    check_failures    integer NOT NULL DEFAULT 0,                          -- asks without any answer; each answer takes one back
     check_rests_until timestamptz,                                         -- after too many of them
     CONSTRAINT application_name_plain CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'),
     CONSTRAINT application_asked_with_secret CHECK (check_url IS NULL OR check_secret IS NOT NULL),

@@ -85,9 +85,13 @@ public class CheckAnswerStore {
             SELECT count(*) FROM lease
             """;
 
+    // One answer ends the rest, but the number of messages asked about at once only doubles from there: else the one
+    // message
+    // that an endpoint chokes on would fail with a hundred others again and again.
     private static final String PACE = """
             UPDATE application
-               SET check_failures = CASE WHEN :failed THEN check_failures + 1 ELSE 0 END,
+               SET check_failures = CASE WHEN :failed THEN check_failures + 1
+                                         ELSE GREATEST(0, LEAST(check_failures, :restAfter) - 1) END,
                    check_rests_until = CASE WHEN :failed AND check_failures + 1 >= :restAfter THEN
                        now() + LEAST(:longestRest, 1000 * 2 ^ LEAST(check_failures + 1 - :restAfter, 20))
                                * interval '1 ms' END

@@ -162,7 +162,7 @@ class LeasesTest {
 
     @Test
     void anApplicationThatNeverAnswersIsLeftAloneForAWhileAndThenTriedOnce() {
-        checkers.overdue(route, 300);
+        checkers.overdue(route, 400);
         var sizes = new ArrayList<Integer>();
         for (var ask = 1; ask <= 5; ask++) {
             var lease = checkers.leaseOne();
@@ -179,8 +179,14 @@ class LeasesTest {
         assertThat(checkers.lease(10)).as("one trial at a time").isEmpty();
         checkers.answerAll(trial, "COMMITTED");
 
-        assertThat(failures()).isZero();
-        assertThat(ids(checkers.leaseOne())).hasSize(100);
+        assertThat(failures())
+                .as("no rest any more, and twice as many at once with every answer")
+                .isEqualTo(4);
+        for (var size : List.of(6, 12, 25, 50, 100)) {
+            var lease = checkers.leaseOne();
+            assertThat(ids(lease)).hasSize(size);
+            checkers.answerAll(lease, "COMMITTED");
+        }
     }
 
     @Test
