@@ -32,6 +32,7 @@ class MessageRules {
     private static final Duration SHORTEST_CHECK_AFTER = Duration.ofSeconds(1);
     private static final Duration LONGEST_CHECK_AFTER = Duration.ofDays(7);
     private static final Duration LONGEST_DELAY = Duration.ofDays(30);
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final IntakeProperties limits;
     private final HeaderRules headers;
@@ -129,7 +130,7 @@ class MessageRules {
         if (deliverAt != null && delay != null) {
             throw new Problem(INVALID_REQUEST, "deliverAt and delay exclude each other.");
         }
-        requireBetween("deliverAt", deliverAt, Instant.EPOCH, Instant.parse("9999-12-31T00:00:00Z"));
+        requireBetween("deliverAt", deliverAt, Instant.EPOCH, LATEST);
         requireBetween("delay", delay, Duration.ZERO, LONGEST_DELAY);
         requireBetween("checkAfter", checkAfter, SHORTEST_CHECK_AFTER, LONGEST_CHECK_AFTER);
         var checkRef = raw.checkRef == null ? null : Texts.plain("checkRef", raw.checkRef, LONGEST_CHECK_REF);

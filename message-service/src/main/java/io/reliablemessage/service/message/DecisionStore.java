@@ -22,18 +22,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class DecisionStore {
 
+    // The ids are read once, and each finds its place among them, sorted as they are, by halving.
     private static final String DECIDE = """
-            WITH decided AS (
+            WITH given AS MATERIALIZED (
+                SELECT :ids::uuid[] AS ids
+            ), decided AS (
                 UPDATE message m
-                   SET state = (:decisions::text[])[array_position(:ids::uuid[], m.id)],
+                   SET state = (:decisions::text[])[width_bucket(m.id, (SELECT ids FROM given))],
                        decided_at = now(),
-                       decided_by = (:actors::text[])[array_position(:ids::uuid[], m.id)],
+                       decided_by = (:actors::text[])[width_bucket(m.id, (SELECT ids FROM given))],
                        check_due_at = NULL
-                 WHERE m.id = ANY (:ids)
+                 WHERE m.id = ANY ((SELECT ids FROM given)::uuid[])
                    AND m.id BETWEEN :first AND :last                      -- prunes the days
-                   AND m.producer = (:producers::text[])[array_position(:ids::uuid[], m.id)]
+                   AND m.producer = (:producers::text[])[width_bucket(m.id, (SELECT ids FROM given))]
                    AND m.state = 'PENDING_CONFIRM'
-                   AND ((:decisions::text[])[array_position(:ids::uuid[], m.id)] = 'CANCELLED'
+                   AND ((:decisions::text[])[width_bucket(m.id, (SELECT ids FROM given))] = 'CANCELLED'
                         OR EXISTS (SELECT FROM subscription s
                                     WHERE s.topic = m.topic
                                       AND (s.retired_at IS NULL OR s.retired_at > m.created_at)))

@@ -40,8 +40,8 @@ public class PrepareStore {
             ), judged AS MATERIALIZED (
                 SELECT r.*, COALESCE(r.check_after, t.check_after_millis) * interval '1 ms' AS patience,
                        CASE
-                       WHEN r.id < uuid_floor(now() - :window * interval '1 ms')
-                         OR r.id > uuid_floor(now() + :ahead * interval '1 ms') THEN 'ID_OUTSIDE_WINDOW'
+                       WHEN r.id < (SELECT uuid_floor(now() - :window * interval '1 ms'))       -- once, not per row
+                         OR r.id > (SELECT uuid_floor(now() + :ahead * interval '1 ms')) THEN 'ID_OUTSIDE_WINDOW'
                        WHEN t.name IS NULL THEN 'TOPIC_NOT_FOUND'
                        WHEN NOT EXISTS (SELECT FROM subscription s WHERE s.topic = r.topic AND s.retired_at IS NULL)
                          THEN 'NO_SUBSCRIPTION'

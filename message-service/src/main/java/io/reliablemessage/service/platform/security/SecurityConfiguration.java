@@ -1,12 +1,14 @@
 package io.reliablemessage.service.platform.security;
 
 import static io.reliablemessage.api.ProblemType.UNAUTHENTICATED;
+import static org.springframework.security.config.Customizer.withDefaults;
 
 import io.reliablemessage.service.platform.problem.Problem;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.observation.SecurityObservationSettings;
@@ -37,12 +39,14 @@ class SecurityConfiguration implements WebMvcConfigurer {
     }
 
     /**
-     * Tomcat has refused control characters in headers; whatever else a header may contain is judged by who reads it. Spring's
-     * own check comes while it is read, so a strange {@code Accept} would keep even the problem from being written.
+     * Tomcat has refused names that are no tokens, and control characters in values; whatever else a header may contain is judged
+     * by who reads it. Spring's own check comes each time it is read, so a strange {@code Accept} would keep even the problem from
+     * being written.
      */
     @Bean
     HttpFirewall firewall() {
         var firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(name -> true);
         firewall.setAllowedHeaderValues(value -> true);
         return firewall;
     }
@@ -53,20 +57,32 @@ class SecurityConfiguration implements WebMvcConfigurer {
         return SecurityObservationSettings.noObservations();
     }
 
-    /** Open: health, the API's description, and the pages that explain problems. Everything else wants a key. */
+    /** What comes for every message. Few headers are of use to a program, and each costs. */
     @Bean
-    SecurityFilterChain callers(
+    @Order(1)
+    SecurityFilterChain messages(
             HttpSecurity http,
             KeyCache keys,
             RateLimit rateLimit,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-        return http.csrf(AbstractHttpConfigurer::disable) // no cookies, so nothing a foreign page could ride on
-                .securityContext(AbstractHttpConfigurer::disable) // a key comes with every call, nothing is remembered
-                .sessionManagement(AbstractHttpConfigurer::disable)
-                .anonymous(AbstractHttpConfigurer::disable)
-                .servletApi(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
+        return lean(http, new ApiKeyFilter(keys, rateLimit, problems), problems)
+                .securityMatcher("/messages/**")
+                .headers(headers -> headers.defaultsDisabled()
+                        .contentTypeOptions(withDefaults())
+                        .cacheControl(withDefaults()))
+                .authorizeHttpRequests(calls -> calls.anyRequest().authenticated())
+                .build();
+    }
+
+    /** Open: health, the API's description, and the pages that explain problems. Everything else wants a key. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain others(
+            HttpSecurity http,
+            KeyCache keys,
+            RateLimit rateLimit,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        return lean(http, new ApiKeyFilter(keys, rateLimit, problems), problems)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGES)))
                 .authorizeHttpRequests(calls -> calls.requestMatchers(
                                 "/actuator/health/**",
@@ -80,6 +96,17 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
+                .build();
+    }
+
+    private static HttpSecurity lean(HttpSecurity http, ApiKeyFilter keys, HandlerExceptionResolver problems) {
+        return http.csrf(AbstractHttpConfigurer::disable) // no cookies, so nothing a foreign page could ride on
+                .securityContext(AbstractHttpConfigurer::disable) // a key comes with every call, nothing is remembered
+                .sessionManagement(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .servletApi(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
                 .exceptionHandling(refusals ->
                         refusals.authenticationEntryPoint((request, response, refused) -> problems.resolveException(
                                 request,
@@ -87,7 +114,6 @@ class SecurityConfiguration implements WebMvcConfigurer {
                                 null,
                                 new Problem(
                                         UNAUTHENTICATED, "The call carries no API key. " + UNAUTHENTICATED.remedy()))))
-                .addFilterBefore(new ApiKeyFilter(keys, rateLimit, problems), AuthorizationFilter.class)
-                .build();
+                .addFilterBefore(keys, AuthorizationFilter.class);
     }
 }
