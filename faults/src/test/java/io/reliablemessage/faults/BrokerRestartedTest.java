@@ -21,6 +21,7 @@ class BrokerRestartedTest {
     void publishingResumesAfterEveryRestartAndNothingIsSentTwiceForIt() {
         // Nothing comes back on the schedule: what is lost or counted by a restart shows.
         try (var scene = Scene.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(500)))) {
+            scene.broker().writeDownQueues();
             scene.consumer().start();
             scene.producers().start();
             scene.works();

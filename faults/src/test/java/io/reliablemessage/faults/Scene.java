@@ -52,7 +52,6 @@ final class Scene implements AutoCloseable {
             scene.broker.start();
             scene.service.awaitReady();
             scene.register(setting.schedule());
-            scene.broker.writeDownQueues();
             scene.jobs.start();
             return scene;
         } catch (RuntimeException | Error failed) {
@@ -146,6 +145,11 @@ final class Scene implements AutoCloseable {
     /** Everything works, from the callers to the consumer. */
     void works() {
         await().atMost(Duration.ofSeconds(30)).until(() -> consumer.acknowledgedSoFar() > 0);
+    }
+
+    /** What is on its way is no more than what comes in a second anyway. */
+    void catchesUp(int perSecond) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> ledger.sending() < perSecond);
     }
 
     /** Lets callers finish and the rest be consumed, and holds what is there then against what the callers were told. */
