@@ -73,6 +73,7 @@ enum Application {
                 classes,
                 List.of(
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:ArchiveClassesAtExit=" + classes,
                         "-Dspring.context.exit=onRefresh",
                         "-jar",
