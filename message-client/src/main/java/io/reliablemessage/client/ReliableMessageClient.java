@@ -11,6 +11,7 @@ import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.api.RejectRequest;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.SubscriptionView;
+import io.reliablemessage.api.TimelineView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
 import java.util.concurrent.CompletableFuture;
@@ -135,6 +136,11 @@ public final class ReliableMessageClient implements AutoCloseable {
     /** A message and the deliveries of it that the caller may see. */
     public MessageView get(String id) {
         return service.get("/messages/{id}", MessageView.class, id);
+    }
+
+    /** What became of a message, oldest first, as far as the caller may see it. */
+    public TimelineView timeline(String id) {
+        return service.get("/messages/{id}/timeline", TimelineView.class, id);
     }
 
     /** Says where this application is asked about its half messages; to be called at every start. */

@@ -13,6 +13,7 @@ import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.api.RedeliveryReport;
 import io.reliablemessage.api.RejectRequest;
 import io.reliablemessage.api.SubscriptionRequest;
+import io.reliablemessage.api.TimelineView;
 import io.reliablemessage.api.TopicRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -123,6 +124,22 @@ class CallsTest {
                 .isThrownBy(() -> client.reject(ID, new RejectRequest("other", null, "CODE", null)))
                 .withMessageContaining("Two messages");
         assertThat(service.calls()).isEmpty();
+    }
+
+    @Test
+    void readsATimeline() {
+        service.answers(200, """
+                {"items":[{"at":"2026-01-02T03:04:05.678901Z","kind":"REDELIVERED","subscription":"points","actor":"service",
+                           "detail":"attempt 2","newMember":1}]}""");
+
+        var timeline = client.timeline(ID);
+
+        assertThat(timeline.items())
+                .containsExactly(new TimelineView.Entry(
+                        Instant.parse("2026-01-02T03:04:05.678901Z"), "REDELIVERED", "points", "service", "attempt 2"));
+        assertThat(service.calls())
+                .extracting(StubService.Call::method, StubService.Call::path)
+                .containsExactly(tuple("GET", "/messages/" + ID + "/timeline"));
     }
 
     @Test

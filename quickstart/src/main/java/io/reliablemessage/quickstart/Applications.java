@@ -41,7 +41,7 @@ final class Applications {
         start("message-service", MessageServiceApplication.class, service);
         var workers = meanwhile(() -> {
             start("recovery-job", RecoveryJobApplication.class, workerSettings("recovery-job"));
-            start("status-checker", StatusCheckerApplication.class, workerSettings("status-checker"));
+            start("status-checker", StatusCheckerApplication.class, statusCheckerSettings());
         });
         start("shop", ShopApplication.class, shop);
         CompletableFuture.allOf(withoutService, workers).join();
@@ -62,6 +62,12 @@ final class Applications {
                 .toArray(String[]::new);
         var context = new SpringApplication(application).run(arguments);
         shutdown.later(name, context);
+    }
+
+    private Map<String, String> statusCheckerSettings() {
+        var all = new LinkedHashMap<>(workerSettings("status-checker"));
+        all.put("reliable-message.status-checker.allowed-addresses", Ports.LOOPBACK + "/32");
+        return all;
     }
 
     private Map<String, String> workerSettings(String name) {

@@ -37,6 +37,11 @@ record Ports(
         return URI.create("http://localhost:" + of(application));
     }
 
+    /** Where the shop is asked about its half messages. */
+    String checkUrl() {
+        return "http://%s:%d/checkbacks".formatted(LOOPBACK, shop);
+    }
+
     Addresses addresses() {
         return new Addresses(address("message-service"), address("shop"));
     }

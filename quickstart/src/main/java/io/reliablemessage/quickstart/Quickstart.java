@@ -38,7 +38,11 @@ public final class Quickstart {
 
         terminal.say("ready after %.1f s", sinceJvmStart().toMillis() / 1000.0);
         if (properties.stories()) {
-            Stories.playAt(properties.ports().addresses(), keys.value(ApiKeys.Name.PRODUCER_KEY), System.out);
+            Stories.playAt(
+                    properties.ports().addresses(),
+                    keys.value(ApiKeys.Name.PRODUCER_KEY),
+                    keys.value(ApiKeys.Name.OPERATOR_KEY),
+                    System.out);
         }
         new Signpost(properties, data).tell(terminal);
         shutdown.await();

@@ -23,7 +23,9 @@ record ServiceSettings(ApiKeys keys, Settings settings) {
                     "org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration"));
 
     Map<String, String> of(Postgres.Access ledger, Broker broker) {
-        var all = new LinkedHashMap<>(keys.registry());
+        var all =
+                new LinkedHashMap<>(keys.registry(settings.quickstart().ports().checkUrl()));
+        all.put("reliable-message.registry.allowed-addresses", Ports.LOOPBACK + "/32");
         all.putAll(LIKE_ITS_OWN_JAR);
         all.put("spring.datasource.hikari.maximum-pool-size", "8");
         all.put("spring.datasource.hikari.minimum-idle", "2");

@@ -10,6 +10,8 @@ record ShopSettings(ApiKeys keys, Ports ports) {
         var settings = new LinkedHashMap<>(broker.settings());
         settings.put("shop.service-url", ports.address("message-service").toString());
         add(settings, "orders", ApiKeys.Name.PRODUCER_KEY, postgres);
+        settings.put("shop.orders.check-url", ports.checkUrl());
+        settings.put("shop.orders.check-secret", keys.value(ApiKeys.Name.CHECK_SECRET));
         add(settings, "points", ApiKeys.Name.CONSUMER_KEY, postgres);
         add(settings, "stock", ApiKeys.Name.STOCK_KEY, postgres);
         return settings;

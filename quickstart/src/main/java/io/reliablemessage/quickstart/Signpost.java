@@ -20,6 +20,13 @@ record Signpost(QuickstartProperties properties, DataDirectory data) {
                     -d '{"number":"A-1","customer":"ann","amount":100,"points":10}'
                   curl -s %3$s/orders/A-1 ; curl -s %3$s/points/ann ; curl -s %3$s/stock/A-1
 
+                Make the trouble that the stories had
+                  the shop dies after its commit        the same order, to '%3$s/orders?dies=true'
+                  points is away, and back              curl -X PUT    %3$s/points/outage
+                                                        curl -X DELETE %3$s/points/outage
+                  stock fails on order A-2, is mended   curl -X PUT    %3$s/stock/defects/A-2
+                                                        curl -X DELETE %3$s/stock/defects/A-2
+
                 Ctrl-C stops everything; the data stay.\
                 """,
                 ports.address("message-service"),

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The machine dies between a confirmation and its delivery. */
+/** The machine dies in the middle. */
 class KillTest {
 
     @Test
@@ -32,8 +34,29 @@ class KillTest {
         }
     }
 
+    /** In the third story nobody has confirmed yet; in the fifth nobody but the stock service is missing. */
+    @ParameterizedTest
+    @CsvSource({"3, Story 3:.* committed , 20", "5, Story 5:.* consumed    by points, 40"})
+    void endsAfterAKillTheStoryThatItInterrupted(int story, String moment, int points, @TempDir Path directory) {
+        var data = directory.resolve("data");
+        String interrupted;
+        try (var doomed = QuickstartJvm.start(directory).awaitOutput(moment)) {
+            doomed.kill();
+            interrupted = doomed.output();
+        }
+
+        try (var revived = QuickstartJvm.start(directory).awaitReady()) {
+            var anew = new Played(revived.output(), Databases.keptIn(data));
+            anew.hasToldAllStories();
+            anew.hasKeptItsPromises();
+            var before = new Played(interrupted, anew.databases());
+            assertThat(before.order(story)).isNotEqualTo(anew.order(story));
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> before.hasEffectsOnce(story, points));
+        }
+    }
+
     private static QuickstartJvm start(Path directory, String... arguments) {
-        var all = new ArrayList<>(List.of("--quickstart.stories=false", "--shop.schedule=1s"));
+        var all = new ArrayList<>(List.of("--quickstart.stories=false"));
         all.addAll(List.of(arguments));
         return QuickstartJvm.start(directory, all.toArray(String[]::new)).awaitReady();
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The quickstart in a JVM of its own, on ports and data of its own. It ends with this one, however that ends. */
 final class QuickstartJvm implements AutoCloseable {
@@ -65,6 +66,13 @@ final class QuickstartJvm implements AutoCloseable {
     QuickstartJvm awaitReady() {
         await().atMost(START_LIMIT).until(() -> output().contains("Ctrl-C stops everything") || !process.isAlive());
         assertThat(process.isAlive()).as("runs:%n%s", output()).isTrue();
+        return this;
+    }
+
+    QuickstartJvm awaitOutput(String pattern) {
+        var wanted = Pattern.compile(pattern, Pattern.DOTALL);
+        await().atMost(START_LIMIT).until(() -> wanted.matcher(output()).find() || !process.isAlive());
+        assertThat(output()).containsPattern(wanted);
         return this;
     }
 

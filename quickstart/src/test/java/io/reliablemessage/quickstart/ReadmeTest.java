@@ -52,7 +52,10 @@ class ReadmeTest {
                     .append('\n');
         }
         var service = quickstart.address("message-service");
-        var commands = script.toString().replace("localhost:8080", service.getHost() + ":" + service.getPort());
+        var shop = quickstart.address("shop");
+        var commands = script.toString()
+                .replace("localhost:8080", service.getAuthority())
+                .replace("localhost:8085", shop.getAuthority());
         var shell = new ProcessBuilder("bash", "-c", commands)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

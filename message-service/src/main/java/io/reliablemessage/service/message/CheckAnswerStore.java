@@ -17,6 +17,12 @@ public class CheckAnswerStore {
 
     private static final String LEASE = "SELECT application, message_ids FROM checkback_lease WHERE id = :lease";
 
+    // A verdict is applied before it is written down; told is the cause before its effect.
+    private static final String ANSWERED_AT = """
+            CASE WHEN b.decided_by = 'check-back' AND (b.state, a.answer)
+                      IN (('CONFIRMED', 'COMMITTED'), ('CANCELLED', 'ROLLED_BACK'))
+                 THEN b.decided_at ELSE clock_timestamp() END""";
+
     // The first report in time ends the lease; any other finds nothing to end, and changes nothing. The next ask is
     // never
     // closer than a lease, so that asks about one message keep their distance whoever makes them.
@@ -28,7 +34,7 @@ public class CheckAnswerStore {
             ), answer AS MATERIALIZED (
                 SELECT * FROM unnest(:ids::uuid[], :answers::text[]) AS a (id, answer)
             ), before AS MATERIALIZED (
-                SELECT m.id, m.check_answer
+                SELECT m.id, m.check_answer, m.state, m.decided_at, m.decided_by
                   FROM message m
                  WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last        -- prunes the days
                    AND EXISTS (SELECT FROM lease)
@@ -44,19 +50,19 @@ public class CheckAnswerStore {
                                    * (1 + random() * 0.1) * interval '1 ms' END
                  WHERE m.id = ANY (ARRAY(SELECT id FROM before)) AND m.id BETWEEN :first AND :last
             ), told AS (
-                INSERT INTO event (message_id, kind, actor, detail)
-                SELECT b.id, 'CHECKED_BACK', (SELECT application FROM lease), a.answer
+                INSERT INTO event (message_id, at, kind, actor, detail)
+                SELECT b.id, /* answered at */, 'CHECKED_BACK', (SELECT application FROM lease), a.answer
                   FROM before b JOIN answer a ON a.id = b.id
                  WHERE a.answer IS DISTINCT FROM b.check_answer
             )
             SELECT count(*) FROM lease
-            """;
+            """.replace("/* answered at */", ANSWERED_AT);
 
     private static final String LATE = """
             WITH answer AS MATERIALIZED (
                 SELECT * FROM unnest(:ids::uuid[], :answers::text[]) AS a (id, answer)
             ), changed AS MATERIALIZED (
-                SELECT m.id
+                SELECT m.id, m.state, m.decided_at, m.decided_by
                   FROM message m
                  WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
                    AND m.check_answer IS DISTINCT FROM (SELECT a.answer FROM answer a WHERE a.id = m.id)
@@ -66,10 +72,10 @@ public class CheckAnswerStore {
                 UPDATE message m SET check_answer = (SELECT a.answer FROM answer a WHERE a.id = m.id)
                  WHERE m.id = ANY (ARRAY(SELECT id FROM changed)) AND m.id BETWEEN :first AND :last
             )
-            INSERT INTO event (message_id, kind, actor, detail)
-            SELECT c.id, 'CHECKED_BACK', :application, a.answer
-              FROM changed c JOIN answer a ON a.id = c.id
-            """;
+            INSERT INTO event (message_id, at, kind, actor, detail)
+            SELECT b.id, /* answered at */, 'CHECKED_BACK', :application, a.answer
+              FROM changed b JOIN answer a ON a.id = b.id
+            """.replace("/* answered at */", ANSWERED_AT);
 
     private static final String RETURN = """
             WITH lease AS (

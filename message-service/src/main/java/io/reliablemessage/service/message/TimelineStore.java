@@ -38,7 +38,9 @@ public class TimelineStore {
             )
             SELECT * FROM entry
              WHERE :application::text IS NULL OR :application = (SELECT producer FROM told) OR EXISTS (SELECT FROM own)
-             ORDER BY at, kind = 'CONSUMED'                                -- what was done with one clock, in its order
+             ORDER BY at,                                                  -- what has one time, cause before effect
+                      array_position(ARRAY['PREPARED', 'CHECKED_BACK', 'CONFIRMED', 'CANCELLED', 'DELIVERABLE', 'SENT'], kind),
+                      kind = 'CONSUMED', subscription
             """;
 
     private final JdbcClient jdbc;

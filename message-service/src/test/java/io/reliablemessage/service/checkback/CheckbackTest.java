@@ -106,6 +106,24 @@ class CheckbackTest {
     }
 
     @Test
+    void tellsTheAnswerBeforeTheDecisionThatItBrought() {
+        var id = checkers.overdue(route);
+        checkers.answerAll(checkers.leaseOne(), "UNKNOWN");
+        checkers.due(id);
+        checkers.answerAll(checkers.leaseOne(), "ROLLED_BACK");
+
+        var told = service.as(Key.PRODUCER)
+                .get("/messages/%s/timeline".formatted(id))
+                .is(200)
+                .body()
+                .path("items");
+
+        assertThat(told.valueStream().map(entry -> entry.path("kind").asString()))
+                .containsExactly("PREPARED", "CHECKED_BACK", "CHECKED_BACK", "CANCELLED");
+        assertThat(told.path(2).path("detail").asString()).isEqualTo("ROLLED_BACK");
+    }
+
+    @Test
     void cancelsWhatWasRolledBack() {
         var id = checkers.overdue(route);
 

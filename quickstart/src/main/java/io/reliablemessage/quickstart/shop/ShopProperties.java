@@ -5,6 +5,7 @@ import io.reliablemessage.client.ReliableMessageClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -12,22 +13,42 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param serviceUrl the message service
  * @param consuming false: points and stock leave their messages in the queues
- * @param schedule how long points and stock may take to acknowledge each send before the next
  */
 @ConfigurationProperties("shop")
-public record ShopProperties(
-        URI serviceUrl, boolean consuming, List<Duration> schedule, Member orders, Member points, Member stock) {
+public record ShopProperties(URI serviceUrl, boolean consuming, Producer orders, Consumer points, Consumer stock) {
 
     /**
-     * One of the services, as if it were deployed alone.
+     * The service that sends, as if it were deployed alone.
      *
      * @param apiKey of its application
+     * @param checkUrl where it is asked whether its orders stand
+     * @param checkSecret signs the asks
+     * @param checkAfter how long an order may take before that
      */
-    public record Member(String apiKey, Database database) {
+    public record Producer(String apiKey, Database database, String checkUrl, String checkSecret, Duration checkAfter) {
 
         @Override
         public String toString() {
-            return "Member[database=" + database + "]";
+            return "Producer[database=" + database + ", checkUrl=" + checkUrl + "]";
+        }
+    }
+
+    /**
+     * A service that receives, as if it were deployed alone.
+     *
+     * @param apiKey of its application
+     * @param schedule how long it may take to acknowledge each send before the next
+     * @param maxAttempts sends before a message is given up; null: as the message service does
+     */
+    public record Consumer(
+            String apiKey,
+            Database database,
+            List<Duration> schedule,
+            @Nullable Integer maxAttempts) {
+
+        @Override
+        public String toString() {
+            return "Consumer[database=" + database + "]";
         }
     }
 
@@ -39,7 +60,7 @@ public record ShopProperties(
         }
     }
 
-    public ReliableMessageClient messagesFor(Member member) {
-        return ReliableMessageClient.create(ClientSettings.of(serviceUrl, member.apiKey()));
+    public ReliableMessageClient messagesFor(String apiKey) {
+        return ReliableMessageClient.create(ClientSettings.of(serviceUrl, apiKey));
     }
 }

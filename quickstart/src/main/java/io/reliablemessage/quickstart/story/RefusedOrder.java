@@ -2,8 +2,6 @@ package io.reliablemessage.quickstart.story;
 
 import static io.reliablemessage.api.MessageState.CANCELLED;
 
-import java.util.Objects;
-
 /** The business fails after the half message was stored, so nobody ever receives it. */
 final class RefusedOrder implements Story {
 
@@ -21,14 +19,10 @@ final class RefusedOrder implements Story {
 
         var answer = stage.shop().place(number, CUSTOMER, OVER_CREDIT, 500);
         stage.require(answer.status() == 422, "the shop should refuse with 422, but answered " + answer.status());
-        var message = stage.message(answer.messageId());
-
-        var beginning = message.createdAt();
-        stage.tell(beginning, beginning, "prepared", "half message " + message.id());
-        stage.tell("rolled back", answer.reason() + "; there is no order " + number);
+        var message = stage.tellingOf(answer.messageId())
+                .knowing("CANCELLED", "rolled back", answer.reason() + "; there is no order " + number)
+                .until("cancelled", view -> view.state() == CANCELLED);
         stage.require(stage.shop().order(number).isEmpty(), "the order is there though it was refused");
-        stage.require(message.state() == CANCELLED, "the message is " + message.state() + ", not CANCELLED");
-        stage.tell(beginning, Objects.requireNonNull(message.decidedAt()), "cancelled", "which is final");
         stage.require(message.deliveries().isEmpty(), "it has deliveries: " + message.deliveries());
         hasNoEffects(stage, number);
     }
@@ -36,8 +30,8 @@ final class RefusedOrder implements Story {
     private static void hasNoEffects(Stage stage, String number) {
         var points = stage.shop().pointsBooked(CUSTOMER, number);
         var parcels = stage.shop().parcelsOf(number);
-        stage.tell("effects", "points booked " + points + ", parcels packed " + parcels + ", deliveries none");
         stage.require(points.isEmpty(), "points were booked: " + points);
         stage.require(parcels == 0, "parcels were packed: " + parcels);
+        stage.tell("effects", "no points booked, no parcel packed");
     }
 }

@@ -33,7 +33,7 @@ final class Shop {
 
     private record OrderView(PlacedOrder order) {}
 
-    record PlacedOrder(String number, Instant placedAt) {}
+    record PlacedOrder(String number, String message, Instant placedAt) {}
 
     private record Account(List<Booking> bookings) {}
 
@@ -48,13 +48,23 @@ final class Shop {
     }
 
     Answer place(String number, String customer, int amount, int points) {
+        return ordering("/orders", number, customer, amount, points).exchangeForRequiredValue((request, response) -> {
+            var body = Objects.requireNonNull(response.bodyTo(AnswerBody.class));
+            return new Answer(response.getStatusCode().value(), body.message(), body.reason());
+        });
+    }
+
+    /** The shop commits and dies: what its customer sees is a status. */
+    int placeAndDie(String number, String customer, int amount, int points) {
+        return ordering("/orders?dies=true", number, customer, amount, points)
+                .exchangeForRequiredValue(
+                        (request, response) -> response.getStatusCode().value());
+    }
+
+    private RestClient.RequestBodySpec ordering(String path, String number, String customer, int amount, int points) {
         return http.post()
-                .uri("/orders")
-                .body(Map.of("number", number, "customer", customer, "amount", amount, "points", points))
-                .exchangeForRequiredValue((request, response) -> {
-                    var body = Objects.requireNonNull(response.bodyTo(AnswerBody.class));
-                    return new Answer(response.getStatusCode().value(), body.message(), body.reason());
-                });
+                .uri(path)
+                .body(Map.of("number", number, "customer", customer, "amount", amount, "points", points));
     }
 
     Optional<PlacedOrder> order(String number) {
@@ -77,6 +87,23 @@ final class Shop {
 
     int parcelsOf(String order) {
         return get("/stock/{order}", Parcels.class, order).parcels();
+    }
+
+    void beginPointsOutage() {
+        http.put().uri("/points/outage").retrieve().toBodilessEntity();
+    }
+
+    void endPointsOutage() {
+        http.delete().uri("/points/outage").retrieve().toBodilessEntity();
+    }
+
+    /** From now on the stock service fails on this order. */
+    void breakStockFor(String order) {
+        http.put().uri("/stock/defects/{order}", order).retrieve().toBodilessEntity();
+    }
+
+    void mendStockFor(String order) {
+        http.delete().uri("/stock/defects/{order}", order).retrieve().toBodilessEntity();
     }
 
     private <T> T get(String path, Class<T> type, String name) {

@@ -1,6 +1,7 @@
 package io.reliablemessage.quickstart.story;
 
-import io.reliablemessage.api.MessageState;
+import static io.reliablemessage.api.MessageState.CONSUMED;
+
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.client.ReliableMessageClient;
 import java.io.PrintStream;
@@ -8,27 +9,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/** What a story plays with: the shop, a look at messages, a voice, and order numbers nobody has used. */
+/** What a story plays with: the shop, an operator, a look at messages, a voice, and order numbers nobody has used. */
 final class Stage {
-
-    /** Ten times what a busy machine needs. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final DateTimeFormatter RUN =
             DateTimeFormatter.ofPattern("yyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     private final Shop shop;
+    private final Operator operator;
     private final ReliableMessageClient messages;
     private final PrintStream out;
     private final String run = RUN.format(Instant.now());
     private final AtomicInteger orders = new AtomicInteger();
 
-    Stage(Shop shop, ReliableMessageClient messages, PrintStream out) {
+    Stage(Shop shop, Operator operator, ReliableMessageClient messages, PrintStream out) {
         this.shop = shop;
+        this.operator = operator;
         this.messages = messages;
         this.out = out;
     }
@@ -37,35 +38,60 @@ final class Stage {
         return shop;
     }
 
+    Operator operator() {
+        return operator;
+    }
+
     /** Unique over all starts, since the data are kept. */
     String newOrderNumber() {
         return "S-" + run + "-" + orders.incrementAndGet();
     }
 
+    /** Tells what happens now. */
     void tell(String what, String detail) {
-        out.printf("           %-12s %s%n", what, detail);
+        tell(null, what, detail);
     }
 
-    /** Tells something that happened, in milliseconds after the beginning. */
-    void tell(Instant beginning, Instant at, String what, String detail) {
-        out.printf("  %5d ms %-12s %s%n", Duration.between(beginning, at).toMillis(), what, detail);
+    /** @param after the beginning; null: at no particular time */
+    void tell(@Nullable Duration after, String what, String detail) {
+        var time = after == null ? "" : String.format(Locale.ROOT, "%.2f s", after.toMillis() / 1000.0);
+        out.printf("  %8s  %-11s %s%n", time, what, detail);
     }
 
-    MessageView message(String id) {
-        return messages.get(id);
+    /** Tells what becomes of an order's message, beginning with what is known already. */
+    Telling tellingOf(Shop.PlacedOrder order) {
+        return tellingOf(order.message())
+                .knowing(order.placedAt(), "committed", "order " + order.number() + " is in the shop's database");
     }
 
-    MessageView awaitMessage(String id, MessageState wanted) {
-        var deadline = Instant.now().plus(PATIENCE);
-        var message = messages.get(id);
-        while (message.state() != wanted && Instant.now().isBefore(deadline)) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            message = messages.get(id);
-        }
+    Telling tellingOf(String message) {
+        return new Telling(this, messages, message);
+    }
+
+    /** Has an order placed, which must succeed. */
+    Shop.PlacedOrder placed(String number, String customer, int points) {
+        var answer = shop.place(number, customer, 100, points);
+        require(answer.isPlaced(), "the shop refused order " + number + ": " + answer.reason());
+        return order(number);
+    }
+
+    Shop.PlacedOrder order(String number) {
+        return shop.order(number).orElseThrow(() -> new PromiseBroken("there is no order " + number));
+    }
+
+    static boolean isConsumed(MessageView message) {
+        return message.state() == CONSUMED;
+    }
+
+    /** Each service did its part once, however often the message came. */
+    void requireEffectsOnce(String number, String customer, int points) {
+        var booked = shop.pointsBooked(customer, number);
+        var parcels = shop.parcelsOf(number);
         require(
-                message.state() == wanted,
-                "message %s is %s after %d s, not %s".formatted(id, message.state(), PATIENCE.toSeconds(), wanted));
-        return message;
+                booked.equals(List.of(points)),
+                "%d points should be booked once, but booked are %s".formatted(points, booked));
+        require(parcels == 1, "one parcel should be packed, but packed are " + parcels);
+        tell("effects", points + " points booked, once; a parcel packed, once");
     }
 
     void require(boolean holds, String otherwise) {

@@ -8,14 +8,17 @@ import java.util.List;
 /** Plays the stories one after the other, and says loudly when one fails. */
 public final class Stories {
 
-    private static final List<Story> STORIES = List.of(new CommittedOrder(), new RefusedOrder());
+    private static final List<Story> STORIES = List.of(
+            new CommittedOrder(), new RefusedOrder(), new SilentShop(), new AbsentConsumer(), new PoisonMessage());
 
     private Stories() {}
 
     /** Returns how many stories failed. */
-    public static int playAt(Addresses addresses, String producerKey, PrintStream out) {
+    public static int playAt(Addresses addresses, String producerKey, String operatorKey, PrintStream out) {
         var messages = ReliableMessageClient.create(ClientSettings.of(addresses.messageService(), producerKey));
-        var stage = new Stage(new Shop(addresses.shop()), messages, out);
+        var operator = new Operator(addresses.messageService(), operatorKey);
+        var stage = new Stage(new Shop(addresses.shop()), operator, messages, out);
+        out.printf("%nThe shop plays %d stories, in about half a minute.%n", STORIES.size());
         int failed = 0;
         for (int i = 0; i < STORIES.size(); i++) {
             out.printf("%nStory %d: %s%n", i + 1, STORIES.get(i).title());

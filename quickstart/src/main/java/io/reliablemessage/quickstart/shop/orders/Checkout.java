@@ -5,6 +5,8 @@ import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.MessageProblemException;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopProperties;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -30,37 +32,66 @@ class Checkout {
 
     private final ReliableMessageClient messages;
     private final OrderStore orders;
+    private final MarkerStore markers;
     private final TransactionOperations transaction;
+    private final Duration checkAfter;
 
-    Checkout(ReliableMessageClient ordersMessages, OrderStore orders, OwnDatabase ordersDatabase) {
+    Checkout(
+            ReliableMessageClient ordersMessages,
+            OrderStore orders,
+            MarkerStore markers,
+            OwnDatabase ordersDatabase,
+            ShopProperties shop) {
         this.messages = ordersMessages;
         this.orders = orders;
+        this.markers = markers;
         this.transaction = ordersDatabase.transaction();
+        this.checkAfter = shop.orders().checkAfter();
     }
 
-    Outcome place(Order order) {
+    /** @param afterCommit run between the commit and the confirmation; what it throws ends it there */
+    Outcome place(Order order, Runnable afterCommit) {
         var message = MessageIds.next(); // ours, so that every call about it can be repeated
         try {
-            messages.prepare(PrepareRequest.of(message, OrderPlaced.TOPIC, order.number(), OrderPlaced.by(order)));
+            messages.prepare(halfMessage(message, order));
         } catch (MessageProblemException e) {
             return new Outcome.NotNow(e.detail().orElse("The message service does not answer"));
         }
         try {
-            transaction.executeWithoutResult(tx -> orders.insert(order, message));
+            transaction.executeWithoutResult(tx -> {
+                markers.mark(message);
+                orders.insert(order, message);
+            });
         } catch (DataIntegrityViolationException e) {
             // The insert threw it, so no commit was tried. After any other failure the order may be there: say nothing.
             cancel(message);
             return new Outcome.Refused(message, reasonOf(e));
         }
+        afterCommit.run();
         confirm(message);
         return new Outcome.Placed(message);
+    }
+
+    private PrepareRequest halfMessage(String id, Order order) {
+        return new PrepareRequest(
+                id,
+                OrderPlaced.TOPIC,
+                order.number(),
+                OrderPlaced.by(order),
+                null,
+                null,
+                null,
+                null,
+                null,
+                checkAfter,
+                markers.storeId());
     }
 
     private void confirm(String message) {
         try {
             messages.confirm(message);
         } catch (MessageProblemException e) {
-            // The order stands. The half message is stored, and waits for somebody to ask us or to decide.
+            // The order stands. The half message is stored, and we shall be asked about it.
             log.atWarn().addKeyValue("message", message).log("not confirmed: {}", e.getMessage());
         }
     }
@@ -74,8 +105,10 @@ class Checkout {
     }
 
     private static String reasonOf(DataIntegrityViolationException refusal) {
-        return refusal instanceof DuplicateKeyException
-                ? "There is an order with this number"
-                : "The amount is over the customer's credit";
+        return switch (refusal) {
+            case MarkerStore.TooLate late -> "It took so long that the message was cancelled";
+            case DuplicateKeyException taken -> "There is an order with this number";
+            default -> "The amount is over the customer's credit";
+        };
     }
 }

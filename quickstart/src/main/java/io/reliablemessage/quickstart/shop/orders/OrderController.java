@@ -7,11 +7,14 @@ import io.reliablemessage.quickstart.shop.orders.OrderStore.PlacedOrder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -41,9 +44,13 @@ class OrderController {
         this.messages = ordersMessages;
     }
 
+    /** @param dies for the stories: between the commit and the confirmation */
     @PostMapping
-    ResponseEntity<Answer> place(@RequestBody Order order) {
-        return switch (checkout.place(order)) {
+    ResponseEntity<Answer> place(@RequestBody Order order, @RequestParam(defaultValue = "false") boolean dies) {
+        Runnable death = () -> {
+            throw new Death();
+        };
+        return switch (checkout.place(order, dies ? death : () -> {})) {
             case Checkout.Outcome.Placed(var message) ->
                 ResponseEntity.status(HttpStatus.CREATED).body(new Answer(order.number(), message, null));
             case Checkout.Outcome.Refused(var message, var reason) ->
@@ -52,6 +59,11 @@ class OrderController {
                 ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(new Answer(order.number(), null, reason));
         };
     }
+
+    /** What a customer gets from the gateway before a process that died. */
+    @ExceptionHandler(Death.class)
+    @ResponseStatus(HttpStatus.BAD_GATEWAY)
+    void die() {}
 
     @GetMapping("/{number}")
     ResponseEntity<OrderView> find(@PathVariable String number) {

@@ -1,5 +1,7 @@
 package io.reliablemessage.quickstart.shop.orders;
 
+import io.reliablemessage.api.ApplicationRequest;
+import io.reliablemessage.api.ApplicationView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
 import io.reliablemessage.client.ReliableMessageClient;
@@ -19,10 +21,16 @@ class OrdersConfiguration {
 
     @Bean
     ReliableMessageClient ordersMessages(ShopProperties shop) {
-        return shop.messagesFor(shop.orders());
+        return shop.messagesFor(shop.orders().apiKey());
     }
 
-    /** Registered at every start; to repeat it is harmless. */
+    /** Said at every start, like the topic below; to repeat it is harmless. */
+    @Bean
+    ApplicationView whereOrdersAreAsked(ReliableMessageClient ordersMessages, ShopProperties shop) {
+        var orders = shop.orders();
+        return ordersMessages.registerApplication(new ApplicationRequest(orders.checkUrl(), orders.checkSecret()));
+    }
+
     @Bean
     TopicView orderPlaced(ReliableMessageClient ordersMessages) {
         return ordersMessages.registerTopic(OrderPlaced.TOPIC, new TopicRequest(List.of("points", "stock"), null));

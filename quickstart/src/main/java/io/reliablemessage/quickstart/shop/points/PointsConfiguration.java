@@ -22,15 +22,17 @@ class PointsConfiguration {
 
     @Bean
     ReliableMessageClient pointsMessages(ShopProperties shop) {
-        return shop.messagesFor(shop.points());
+        return shop.messagesFor(shop.points().apiKey());
     }
 
     /** Registered at every start; the answer says which queue to listen on. */
     @Bean
     @DependsOn("orderPlaced") // a service of its own would register again until the topic is there
     SubscriptionView pointsSubscription(ReliableMessageClient pointsMessages, ShopProperties shop) {
+        var terms = shop.points();
         return pointsMessages.registerSubscription(
                 SUBSCRIPTION,
-                new SubscriptionRequest("order.placed", SubscriptionKind.QUEUE, shop.schedule(), null, null, null));
+                new SubscriptionRequest(
+                        "order.placed", SubscriptionKind.QUEUE, terms.schedule(), terms.maxAttempts(), null, null));
     }
 }

@@ -22,15 +22,17 @@ class StockConfiguration {
 
     @Bean
     ReliableMessageClient stockMessages(ShopProperties shop) {
-        return shop.messagesFor(shop.stock());
+        return shop.messagesFor(shop.stock().apiKey());
     }
 
     /** Registered at every start; the answer says which queue to listen on. */
     @Bean
     @DependsOn("orderPlaced") // a service of its own would register again until the topic is there
     SubscriptionView stockSubscription(ReliableMessageClient stockMessages, ShopProperties shop) {
+        var terms = shop.stock();
         return stockMessages.registerSubscription(
                 SUBSCRIPTION,
-                new SubscriptionRequest("order.placed", SubscriptionKind.QUEUE, shop.schedule(), null, null, null));
+                new SubscriptionRequest(
+                        "order.placed", SubscriptionKind.QUEUE, terms.schedule(), terms.maxAttempts(), null, null));
     }
 }

@@ -18,8 +18,10 @@ class StockStore {
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
+    private final Defects defects;
 
-    StockStore(OwnDatabase stockDatabase) {
+    StockStore(OwnDatabase stockDatabase, Defects defects) {
+        this.defects = defects;
         this.jdbc = stockDatabase.jdbc();
         this.transaction = stockDatabase.transaction();
     }
@@ -33,6 +35,7 @@ class StockStore {
         transaction.executeWithoutResult(tx -> {
             if (isNew(message)) {
                 jdbc.sql(PACK).param("order", event.order()).update();
+                defects.strike(event.order());
             }
         });
     }

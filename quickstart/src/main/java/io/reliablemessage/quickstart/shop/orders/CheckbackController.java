@@ -1,0 +1,67 @@
+package io.reliablemessage.quickstart.shop.orders;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import io.reliablemessage.api.CheckbackAnswer;
+import io.reliablemessage.api.CheckbackDecision;
+import io.reliablemessage.api.CheckbackQuestion;
+import io.reliablemessage.quickstart.shop.ShopProperties;
+import java.net.http.HttpHeaders;
+import java.util.List;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.RequestEntity;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where the message service asks about half messages that were not decided in time. */
+@RestController
+class CheckbackController {
+
+    private static final Logger log = LoggerFactory.getLogger(CheckbackController.class);
+
+    private final MarkerStore markers;
+    private final JsonMapper json;
+    private final Webhook signature;
+
+    CheckbackController(MarkerStore markers, JsonMapper json, ShopProperties shop) throws EmptyWebhookSecretException {
+        this.markers = markers;
+        this.json = json;
+        this.signature = new Webhook(shop.orders().checkSecret());
+    }
+
+    @PostMapping("/checkbacks")
+    ResponseEntity<CheckbackAnswer> answer(RequestEntity<byte[]> request) {
+        var body = new String(request.getBody() == null ? new byte[0] : request.getBody(), UTF_8);
+        try {
+            signature.verify(body, headers(request));
+        } catch (WebhookVerificationException e) {
+            log.atWarn().log("asked by somebody who is not the message service: {}", e.getMessage());
+            return ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
+        }
+        var decisions = json.readValue(body, CheckbackQuestion.class).messages().stream()
+                .map(message -> new CheckbackAnswer.Item(message.id(), decision(message)))
+                .toList();
+        return ResponseEntity.ok(new CheckbackAnswer(decisions));
+    }
+
+    /** What was not prepared with this database (but by hand, say) is not in it, which tells nothing. */
+    private CheckbackDecision decision(CheckbackQuestion.Message message) {
+        return markers.storeId().equals(message.checkRef())
+                ? markers.decision(message.id())
+                : CheckbackDecision.UNKNOWN;
+    }
+
+    private static HttpHeaders headers(RequestEntity<?> request) {
+        var all = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        request.getHeaders().forEach(all::put);
+        return HttpHeaders.of(all, (name, value) -> true);
+    }
+}

@@ -1,0 +1,97 @@
+package io.reliablemessage.quickstart.shop.orders;
+
+import io.reliablemessage.api.CheckbackDecision;
+import io.reliablemessage.quickstart.shop.OwnDatabase;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The tables {@code marker} and {@code store}: what became of the transaction behind each message.
+ *
+ * <p>Markers by hand. The starter (message-spring-boot-starter) will bring them.
+ */
+@Component
+class MarkerStore {
+
+    private static final Logger log = LoggerFactory.getLogger(MarkerStore.class);
+
+    private static final String MARK = "INSERT INTO marker (message_id, decision) VALUES (:message, 'COMMITTED')";
+
+    private static final String DECISION = "SELECT decision FROM marker WHERE message_id = :message";
+
+    private static final String IMPATIENTLY = "SET LOCAL lock_timeout = '100ms'";
+
+    // Waits for an open transaction that has marked the same message.
+    private static final String FENCE = """
+            INSERT INTO marker (message_id, decision) VALUES (:message, 'ROLLED_BACK') ON CONFLICT DO NOTHING
+            """;
+
+    private static final String STORE = "SELECT id FROM store";
+
+    /** Somebody asked before, and was told that this transaction rolled back: so it does. */
+    static final class TooLate extends DataIntegrityViolationException {
+        TooLate(DuplicateKeyException cause) {
+            super("The message is marked as rolled back", cause);
+        }
+    }
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+    private final String storeId;
+
+    MarkerStore(OwnDatabase ordersDatabase) {
+        this.jdbc = ordersDatabase.jdbc();
+        this.transaction = ordersDatabase.transaction();
+        this.storeId = jdbc.sql(STORE).query(String.class).single();
+    }
+
+    /** Which database this is. */
+    String storeId() {
+        return storeId;
+    }
+
+    /** Marks a message as committed if the transaction around this call is. */
+    void mark(String message) {
+        try {
+            jdbc.sql(MARK).param("message", UUID.fromString(message)).update();
+        } catch (DuplicateKeyException e) {
+            throw new TooLate(e);
+        }
+    }
+
+    /** Says what became of a message's transaction; {@code ROLLED_BACK} only after making sure that it cannot commit. */
+    CheckbackDecision decision(String message) {
+        try {
+            return marked(message).orElseGet(() -> fenced(message));
+        } catch (DataAccessException | TransactionException e) {
+            // The transaction is still open, or the database cannot say: ask again later.
+            log.atInfo().addKeyValue("message", message).log("undecided: {}", e.getMessage());
+            return CheckbackDecision.UNKNOWN;
+        }
+    }
+
+    private CheckbackDecision fenced(String message) {
+        transaction.executeWithoutResult(tx -> {
+            jdbc.sql(IMPATIENTLY).update();
+            jdbc.sql(FENCE).param("message", UUID.fromString(message)).update();
+        });
+        return marked(message).orElse(CheckbackDecision.UNKNOWN);
+    }
+
+    private Optional<CheckbackDecision> marked(String message) {
+        return jdbc.sql(DECISION)
+                .param("message", UUID.fromString(message))
+                .query(String.class)
+                .optional()
+                .map(CheckbackDecision::valueOf);
+    }
+}
