@@ -146,6 +146,10 @@ CREATE TABLE message (
 -- serves the check-back's claims, one producer at a time; partial, so it stays as small as what is undecided. Its condition is
 -- not the state, though it means the same: else the planner would take it for look-ups by id and state, and read all of it
 CREATE INDEX message_check_due ON message (producer, check_due_at) WHERE check_due_at IS NOT NULL;
+-- these serve SearchStore, which reads newest first whatever it is asked for. A key's hash costs half of what the key does
+CREATE INDEX message_key ON message (hashtext(key), id);
+CREATE INDEX message_undecided ON message (id) WHERE check_due_at IS NOT NULL;
+CREATE INDEX message_cancelled ON message (id) WHERE state = 'CANCELLED';
 
 -- Check-backs that workers have taken, for as long as a late report may come. The message's state decides what a report
 -- does; this says which messages it may speak of, and until when it changes their schedule.
@@ -184,8 +188,9 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (subscription, due_at) WHERE due_at IS NOT NULL;
 -- serves the same for what was never sent, which is not hidden behind what waits in its queue
 CREATE INDEX delivery_unsent ON delivery (subscription, due_at) WHERE due_at IS NOT NULL AND sent_at IS NULL;
--- serves drop_day, which looks while it keeps everybody waiting
-CREATE INDEX delivery_dead ON delivery (subscription, finished_at) WHERE state = 'DEAD';
+-- these serve SearchStore; the second one also drop_day, which looks for the dead while it keeps everybody waiting
+CREATE INDEX delivery_sending ON delivery (message_id, subscription) WHERE due_at IS NOT NULL;
+CREATE INDEX delivery_unhappy ON delivery (state, message_id, subscription) WHERE state IN ('DEAD', 'REJECTED', 'DISCARDED');
 
 CREATE TABLE event (
     message_id   uuid NOT NULL,

@@ -4,6 +4,7 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.web.Texts;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

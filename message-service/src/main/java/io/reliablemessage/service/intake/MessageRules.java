@@ -10,6 +10,7 @@ import io.reliablemessage.service.message.HalfMessage.Timing;
 import io.reliablemessage.service.message.MessageId;
 import io.reliablemessage.service.message.Trace;
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.web.Texts;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

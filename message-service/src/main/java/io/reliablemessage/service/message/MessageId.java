@@ -1,6 +1,7 @@
 package io.reliablemessage.service.message;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,16 @@ public record MessageId(UUID value) implements Comparable<MessageId> {
             throw new IllegalArgumentException("not a UUID in its canonical form");
         }
         return new MessageId(UUID.fromString(text));
+    }
+
+    /** The smallest of an instant, which is between 1970 and 10889; {@code uuid_floor} says the same in SQL. */
+    public static MessageId floor(Instant instant) {
+        return new MessageId(new UUID(instant.toEpochMilli() << 16, 0));
+    }
+
+    /** When it says it was made. */
+    public Instant time() {
+        return Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16);
     }
 
     /** Whether it could name a message at all. */

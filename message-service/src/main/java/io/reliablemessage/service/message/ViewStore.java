@@ -1,10 +1,14 @@
 package io.reliablemessage.service.message;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.api.MessageView;
+import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +20,19 @@ import org.springframework.stereotype.Component;
 public class ViewStore {
 
     private static final String MESSAGE = """
-            SELECT m.*, m.state = 'PENDING_CONFIRM'
-                        AND (   m.check_attempts >= :suspectAfterChecks
-                             OR m.decision_due_at < now() - :suspectAfter * interval '1 ms') AS suspect
+            SELECT m.id, m.topic, m.key, m.producer, m.state, m.created_at, m.decided_at, m.decided_by, m.deliver_at,
+                   m.check_attempts, m.check_due_at, m.check_answer,
+                   m.state = 'PENDING_CONFIRM' AND (m.check_attempts >= :suspectAfterChecks
+                        OR m.decision_due_at < now() - :suspectAfter * interval '1 ms') AS suspect
               FROM message m
-             WHERE m.id = :id
+             WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
+             ORDER BY m.id DESC
             """;
 
     private static final String DELIVERIES = """
             SELECT d.*, s.application
               FROM delivery d JOIN subscription s ON s.name = d.subscription
-             WHERE d.message_id = :id
+             WHERE d.message_id = ANY (:ids) AND d.message_id BETWEEN :first AND :last
              ORDER BY d.subscription
             """;
 
@@ -40,17 +46,22 @@ public class ViewStore {
 
     /** @param application who looks; null: somebody who may see everything */
     public Optional<MessageView> find(MessageId id, @Nullable String application) {
-        var deliveries = jdbc.sql(DELIVERIES)
-                .param("id", id.value())
-                .query(OwnedDelivery::of)
-                .list();
-        return jdbc.sql(MESSAGE)
-                .param("id", id.value())
+        return find(List.of(id), application).stream().findFirst();
+    }
+
+    /** Those that are there, newest first. */
+    public List<MessageView> find(List<MessageId> ids, @Nullable String application) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        var deliveries =
+                about(DELIVERIES, ids).query(OwnedDelivery::of).list().stream().collect(groupingBy(OwnedDelivery::id));
+        return about(MESSAGE, ids)
                 .param("suspectAfterChecks", properties.suspectAfterChecks())
                 .param("suspectAfter", properties.suspectAfter().toMillis())
                 .query((row, number) -> {
                     var isProducer = application == null || application.equals(row.getString("producer"));
-                    var visible = deliveries.stream()
+                    var visible = deliveries.getOrDefault(Columns.id(row, "id"), List.of()).stream()
                             .filter(delivery -> isProducer || delivery.application.equals(application))
                             .map(OwnedDelivery::view)
                             .toList();
@@ -58,8 +69,17 @@ public class ViewStore {
                             ? Optional.of(view(row, visible))
                             : Optional.<MessageView>empty();
                 })
-                .optional()
-                .flatMap(found -> found);
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private JdbcClient.StatementSpec about(String sql, List<MessageId> ids) {
+        return jdbc.sql(sql)
+                .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
+                .param("first", Collections.min(ids).value())
+                .param("last", Collections.max(ids).value());
     }
 
     private static MessageView view(ResultSet row, List<MessageView.Delivery> deliveries) throws SQLException {
@@ -94,9 +114,10 @@ public class ViewStore {
                 : null;
     }
 
-    private record OwnedDelivery(String application, MessageView.Delivery view) {
+    private record OwnedDelivery(MessageId id, String application, MessageView.Delivery view) {
         static OwnedDelivery of(ResultSet row, int number) throws SQLException {
             return new OwnedDelivery(
+                    Columns.id(row, "message_id"),
                     row.getString("application"),
                     new MessageView.Delivery(
                             row.getString("subscription"),

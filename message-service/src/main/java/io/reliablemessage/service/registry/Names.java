@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What names of applications, topics and subscriptions look like; the tables' CHECK constraints say the same. */
-final class Names {
+public final class Names {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private Names() {}
 
-    static String checked(String member, @Nullable String name) {
+    public static String checked(String member, @Nullable String name) {
         require(
                 name != null && PLAIN.matcher(name).matches(),
                 member + " takes 1 to 100 letters, digits, '.', '_' and '-', starting with a letter or digit.");

@@ -123,6 +123,8 @@ class AccessMatrixTest {
                             () -> body(Map.of("lease", newId(), "failure", "TIMEOUT")))),
             entry("lookAtMessage", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
             entry("lookAtTimeline", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
+            entry("search", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("count", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
             entry("resend", new Example(Set.of(EVERYTHING), null, () -> act(route.dead()))),
             entry("discard", new Example(Set.of(EVERYTHING), null, () -> act(route.dead()))),
             entry("pause", new Example(Set.of(EVERYTHING), null, this::upon)),
@@ -308,6 +310,10 @@ class AccessMatrixTest {
 
     private static Request body(Object body) {
         return new Request(Map.of(), body);
+    }
+
+    private static Request nothing() {
+        return new Request(Map.of(), null);
     }
 
     private static Request named(String id) {

@@ -14,7 +14,7 @@ public class Ledger {
 
     private final TransactionTemplate transactions;
 
-    Ledger(DataSource dataSource) {
+    public Ledger(DataSource dataSource) {
         transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 

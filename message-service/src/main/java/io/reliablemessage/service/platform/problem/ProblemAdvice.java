@@ -13,11 +13,13 @@ import static io.reliablemessage.api.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 
 import io.reliablemessage.api.ProblemType;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -48,6 +50,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         return answer(
                 new Problem(MALFORMED_REQUEST, UnreadableJson.explain(unreadable.getMostSpecificCause())), headers);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(new Problem(MALFORMED_REQUEST, UnreadableParameter.explain(invalid)), headers);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException mismatch, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(new Problem(MALFORMED_REQUEST, UnreadableParameter.explain(mismatch)), headers);
     }
 
     /** Spring's own refusals: wrong method, wrong media type, no such path and the like. */

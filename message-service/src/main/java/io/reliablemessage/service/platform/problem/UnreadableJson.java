@@ -12,6 +12,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** Says what is wrong with a body in the caller's words; Jackson's own messages name our classes. */
 public final class UnreadableJson {
 
+    private static final int LONGEST = 120;
+
     private UnreadableJson() {}
 
     public static String explain(Throwable cause) {
@@ -22,7 +24,7 @@ public final class UnreadableJson {
                         .formatted(
                                 broken.getLocation().getLineNr(),
                                 broken.getLocation().getColumnNr(),
-                                shorten(broken.getOriginalMessage()));
+                                OneLine.of(broken.getOriginalMessage(), LONGEST));
             case InvalidFormatException unknown
             when unknown.getTargetType().isEnum() ->
                 "Member '%s' takes %s."
@@ -45,11 +47,6 @@ public final class UnreadableJson {
 
     private static String step(Reference reference) {
         var name = reference.getPropertyName();
-        return shorten(name == null ? Integer.toString(reference.getIndex()) : name);
-    }
-
-    private static String shorten(String text) {
-        var line = text.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= 120 ? line : line.substring(0, 120) + "…";
+        return name == null ? Integer.toString(reference.getIndex()) : OneLine.of(name, LONGEST);
     }
 }

@@ -1,4 +1,4 @@
-package io.reliablemessage.service.intake;
+package io.reliablemessage.service.platform.web;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -6,12 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.reliablemessage.service.platform.problem.Problem;
 
 /** Texts that pass through tables, logs and broker frames unharmed. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
     /** Refuses what is longer in UTF-8, has control characters, or is no text at all. */
-    static String plain(String member, String text, long longest) {
+    public static String plain(String member, String text, long longest) {
         wellFormed(member, text);
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new Problem(INVALID_REQUEST, member + " must not contain control characters.");
@@ -25,7 +25,7 @@ final class Texts {
     }
 
     /** Refuses half of a surrogate pair, which UTF-8 cannot say. */
-    static String wellFormed(String member, String text) {
+    public static String wellFormed(String member, String text) {
         if (!UTF_8.newEncoder().canEncode(text)) {
             throw new Problem(INVALID_REQUEST, member + " contains half of a surrogate pair, which is no character.");
         }

@@ -1,0 +1,27 @@
+package io.reliablemessage.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators search for; everything that is given must hold. What is said of deliveries must hold of one and the same delivery.
+ *
+ * @param state a message with deliveries in several states is found by each of them
+ * @param overdue true: undecided, or on its way, beyond its time
+ * @param suspect true: undecided for so long, or asked for so often, that somebody should look
+ * @param subscription has a delivery to it
+ * @param producer the application that prepared it
+ * @param key the whole business key
+ * @param from made at this time or later, as the id says
+ * @param to made before this time
+ */
+public record MessageQuery(
+        @Nullable SearchState state,
+        @Nullable Boolean overdue,
+        @Nullable Boolean suspect,
+        @Nullable String topic,
+        @Nullable String subscription,
+        @Nullable String producer,
+        @Nullable String key,
+        @Nullable Instant from,
+        @Nullable Instant to) {}

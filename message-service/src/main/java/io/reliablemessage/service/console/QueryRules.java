@@ -1,0 +1,85 @@
+package io.reliablemessage.service.console;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
+import static java.util.stream.Collectors.toSet;
+
+import io.reliablemessage.api.MessageQuery;
+import io.reliablemessage.service.message.MessageId;
+import io.reliablemessage.service.message.Search;
+import io.reliablemessage.service.platform.problem.OneLine;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.web.Texts;
+import io.reliablemessage.service.registry.Names;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/** What a search may say. A form's empty field says nothing. */
+final class QueryRules {
+
+    private static final Set<String> MEMBERS = Arrays.stream(MessageQuery.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(toSet());
+    private static final MessageId BEYOND_ALL = new MessageId(new UUID(-1, -1));
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    private static final int LONGEST_KEY = 255;
+    private static final int LARGEST_PAGE = 200;
+    private static final int USUAL_PAGE = 50;
+
+    private QueryRules() {}
+
+    /** Nothing is overlooked: a filter that is misspelt would find everything. */
+    static void known(MultiValueMap<String, String> given, Set<String> more) {
+        given.forEach((name, values) -> {
+            if (!MEMBERS.contains(name) && !more.contains(name)) {
+                throw new Problem(MALFORMED_REQUEST, "Unknown parameter '%s'.".formatted(OneLine.of(name, 100)));
+            }
+            if (values.size() > 1) {
+                throw new Problem(MALFORMED_REQUEST, "Parameter '%s' is there twice.".formatted(name));
+            }
+        });
+    }
+
+    static int limit(@Nullable Integer limit) {
+        if (limit != null && (limit < 1 || limit > LARGEST_PAGE)) {
+            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(LARGEST_PAGE));
+        }
+        return limit == null ? USUAL_PAGE : limit;
+    }
+
+    static Search search(MessageQuery query) {
+        return new Search(
+                query.state(),
+                Boolean.TRUE.equals(query.overdue()),
+                Boolean.TRUE.equals(query.suspect()),
+                name("topic", query.topic()),
+                name("subscription", query.subscription()),
+                name("producer", query.producer()),
+                key(query.key()),
+                time("from", query.from(), MessageId.floor(Instant.EPOCH)),
+                time("to", query.to(), BEYOND_ALL));
+    }
+
+    private static @Nullable String name(String member, @Nullable String name) {
+        return name == null || name.isBlank() ? null : Names.checked(member, name);
+    }
+
+    private static @Nullable String key(@Nullable String key) {
+        return key == null || key.isBlank() ? null : Texts.plain("key", key, LONGEST_KEY);
+    }
+
+    private static MessageId time(String member, @Nullable Instant time, MessageId otherwise) {
+        if (time == null) {
+            return otherwise;
+        }
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+            throw new Problem(INVALID_REQUEST, member + " takes a time from 1970 to 9999.");
+        }
+        return MessageId.floor(time);
+    }
+}

@@ -1,0 +1,47 @@
+package io.reliablemessage.service.message;
+
+import io.reliablemessage.api.SearchState;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator looks for; null, and false, is not asked.
+ *
+ * @param first the smallest id that may be found
+ * @param beyond all ids that may be found are smaller
+ */
+public record Search(
+        @Nullable SearchState state,
+        boolean isOverdue,
+        boolean isSuspect,
+        @Nullable String topic,
+        @Nullable String subscription,
+        @Nullable String producer,
+        @Nullable String key,
+        MessageId first,
+        MessageId beyond) {
+
+    /** The same, behind a place in what it finds. */
+    public Search before(MessageId place) {
+        return new Search(state, isOverdue, isSuspect, topic, subscription, producer, key, first, place);
+    }
+
+    /** The states that it leaves open. */
+    Set<SearchState> states() {
+        return state == null ? EnumSet.allOf(SearchState.class) : EnumSet.of(state);
+    }
+
+    Map<String, @Nullable Object> parameters() {
+        var parameters = new HashMap<String, @Nullable Object>();
+        parameters.put("topic", topic);
+        parameters.put("subscription", subscription);
+        parameters.put("producer", producer);
+        parameters.put("key", key);
+        parameters.put("first", first.value());
+        parameters.put("beyond", beyond.value());
+        return parameters;
+    }
+}

@@ -1,0 +1,168 @@
+package io.reliablemessage.service.message;
+
+import static io.reliablemessage.api.SearchState.CANCELLED;
+import static io.reliablemessage.api.SearchState.CONFIRMED;
+import static io.reliablemessage.api.SearchState.PENDING_CONFIRM;
+import static io.reliablemessage.api.SearchState.SENDING;
+import static java.util.Collections.disjoint;
+
+import io.reliablemessage.api.SearchState;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way through the ledger, newest first, as SQL: which rows are looked at, over an index that has them in this order, and which of
+ * them are found. Made of constants only, and of those that are wanted only: a generic plan cannot know that {@code :topic IS NULL}.
+ *
+ * @param rows of messages {@code m}, or of deliveries {@code d}, so many
+ * @param condition of what is found among them
+ * @param cost of a look at one of them; 1: it lies beside the one before
+ */
+record SearchLeg(String rows, String condition, int cost) {
+
+    private static final Set<SearchState> OF_MESSAGE = EnumSet.of(PENDING_CONFIRM, CONFIRMED, CANCELLED);
+
+    private static final int BESIDE = 1;
+    private static final int IN_INDEX = 2;
+    private static final int SCATTERED = 10;
+
+    private static final String MESSAGES = """
+            (SELECT id, topic, producer, key, state, decision_due_at, check_attempts
+               FROM message
+              WHERE id >= :first AND id < :beyond%s
+              ORDER BY id DESC
+              FETCH FIRST %%d ROWS WITH TIES) m""";
+
+    private static final String DELIVERIES = """
+            (SELECT message_id AS id, subscription, state, due_at
+               FROM delivery
+              WHERE message_id >= :first AND message_id < :beyond%s
+              ORDER BY message_id DESC
+              FETCH FIRST %%d ROWS WITH TIES) d""";
+
+    // OFFSET 0: else the planner could make it a hash table of all there is.
+    private static final String EXISTS = "EXISTS (SELECT FROM %s WHERE %s OFFSET 0)";
+
+    private static final String SUSPECT =
+            "(m.check_attempts >= :suspectAfterChecks OR m.decision_due_at < now() - :suspectAfter * interval '1 ms')";
+
+    /** None: nothing can be like that. Two: their finds have no message in common. */
+    static List<SearchLeg> of(Search search) {
+        var states = search.states();
+        var isOfDelivery = search.subscription() != null || disjoint(states, OF_MESSAGE);
+        var legs = new ArrayList<SearchLeg>();
+        if (search.isOverdue() || search.isSuspect()) {
+            if (states.contains(PENDING_CONFIRM) && !isOfDelivery) {
+                legs.add(messages(search, PENDING_CONFIRM));
+            }
+            if (!search.isSuspect() && !disjoint(states, EnumSet.of(SENDING, CONFIRMED))) {
+                legs.add(deliveries(search, SENDING));
+            }
+        } else if (!isOfDelivery) {
+            legs.add(messages(search, search.state()));
+        } else if (search.state() != PENDING_CONFIRM && search.state() != CANCELLED) {
+            legs.add(deliveries(search, search.state() == CONFIRMED ? null : search.state()));
+        }
+        return legs;
+    }
+
+    /**
+     * @param form of a statement about how many rows (1), which rows (2), and the condition (3)
+     * @param budget how many rows may be looked at that lie side by side
+     */
+    String statement(String form, int budget) {
+        var lookedAt = budget / cost;
+        return form.formatted(lookedAt, rows.formatted(lookedAt), condition);
+    }
+
+    private static SearchLeg messages(Search search, @Nullable SearchState state) {
+        var among = among(state);
+        var conditions = ofMessage(search);
+        if (search.isOverdue()) {
+            conditions.add("m.decision_due_at < now()");
+        }
+        if (search.isSuspect()) {
+            conditions.add(SUSPECT);
+        }
+        if (state != null && (among.isEmpty() || search.key() != null)) {
+            conditions.add("m.state = '%s'".formatted(state));
+        }
+        return search.key() == null
+                ? new SearchLeg(MESSAGES.formatted(among), all(conditions), cost(among, conditions.isEmpty()))
+                : keyed(conditions);
+    }
+
+    private static SearchLeg keyed(List<String> conditions) {
+        return new SearchLeg(MESSAGES.formatted(" AND hashtext(key) = hashtext(:key)"), all(conditions), SCATTERED);
+    }
+
+    private static SearchLeg deliveries(Search search, @Nullable SearchState state) {
+        var among = among(state);
+        var conditions = new ArrayList<String>();
+        if (search.isOverdue()) {
+            conditions.add("d.due_at < now()");
+        }
+        if (search.subscription() != null) {
+            conditions.add("d.subscription = :subscription");
+        }
+        if (state != null && (among.isEmpty() || search.key() != null)) {
+            conditions.add("d.state = '%s'".formatted(state));
+        }
+        if (search.key() != null) {
+            conditions.add("d.message_id = m.id");
+            var ofMessage = ofMessage(search);
+            ofMessage.add(EXISTS.formatted("delivery d", all(conditions)));
+            return keyed(ofMessage);
+        }
+        if (search.topic() != null) {
+            // as fixed as the message's own
+            conditions.add("d.subscription IN (SELECT s.name FROM subscription s WHERE s.topic = :topic)");
+        }
+        if (search.producer() != null) {
+            conditions.add(EXISTS.formatted("message m", "m.id = d.id AND m.producer = :producer"));
+        }
+        var isInIndex = !search.isOverdue() && search.producer() == null;
+        return new SearchLeg(DELIVERIES.formatted(among), all(conditions), cost(among, isInIndex));
+    }
+
+    private static int cost(String among, boolean isInIndex) {
+        if (among.isEmpty()) {
+            return BESIDE;
+        }
+        return isInIndex ? IN_INDEX : SCATTERED;
+    }
+
+    /** In the words of the condition of the index that has these only; none: they are found among the others. */
+    private static String among(@Nullable SearchState state) {
+        return switch (state) {
+            case PENDING_CONFIRM -> " AND check_due_at IS NOT NULL";
+            case CANCELLED -> " AND state = 'CANCELLED'";
+            case SENDING -> " AND due_at IS NOT NULL";
+            case DEAD -> " AND state = 'DEAD'";
+            case REJECTED -> " AND state = 'REJECTED'";
+            case DISCARDED -> " AND state = 'DISCARDED'";
+            case null, default -> "";
+        };
+    }
+
+    private static List<String> ofMessage(Search search) {
+        var conditions = new ArrayList<String>();
+        if (search.topic() != null) {
+            conditions.add("m.topic = :topic");
+        }
+        if (search.producer() != null) {
+            conditions.add("m.producer = :producer");
+        }
+        if (search.key() != null) {
+            conditions.add("m.key = :key");
+        }
+        return conditions;
+    }
+
+    private static String all(List<String> conditions) {
+        return conditions.isEmpty() ? "true" : String.join(" AND ", conditions);
+    }
+}

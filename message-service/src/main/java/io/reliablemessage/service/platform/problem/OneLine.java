@@ -1,0 +1,15 @@
+package io.reliablemessage.service.platform.problem;
+
+/** Foreign text on a line of its own or of ours. */
+public final class OneLine {
+
+    private OneLine() {}
+
+    /** @param longest so many characters, then it is cut */
+    public static String of(String text, int longest) {
+        var line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.codePointCount(0, line.length()) <= longest
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, longest)) + "…";
+    }
+}
