@@ -16,13 +16,15 @@ import java.util.List;
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private final PostgresDirectory directory;
-    private final Postmaster postmaster;
+    private final PostgresStart start;
     private final int port;
+    private volatile Postmaster postmaster;
 
-    private EmbeddedPostgres(PostgresDirectory directory, Postmaster postmaster, int port) {
+    private EmbeddedPostgres(PostgresDirectory directory, PostgresStart start, PostgresStart.Started started) {
         this.directory = directory;
-        this.postmaster = postmaster;
-        this.port = port;
+        this.start = start;
+        this.port = started.port();
+        this.postmaster = started.postmaster();
     }
 
     /**
@@ -62,7 +64,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             LeftoverPostmaster.stop(directory.cluster());
             directory.initialize(binaries);
-            return PostgresStart.of(directory, binaries, settings, EmbeddedPostgres::new);
+            var start = new PostgresStart(directory, binaries, settings);
+            return new EmbeddedPostgres(directory, start, start.onFreePort());
         } catch (RuntimeException e) {
             directory.close();
             throw e;
@@ -110,6 +113,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("Could not create the database " + name, e);
         }
+    }
+
+    /** Ends the server with SIGKILL, as a power cut would; its data stays. */
+    public void kill() {
+        directory.keep(true);
+        postmaster.kill();
+    }
+
+    /** Starts the server again after {@link #kill}: same port, same data. */
+    public void startAgain() {
+        LeftoverPostmaster.stop(directory.cluster());
+        postmaster = start.again(port);
+        directory.keep(false);
     }
 
     @Override

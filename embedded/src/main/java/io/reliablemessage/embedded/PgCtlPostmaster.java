@@ -30,6 +30,12 @@ record PgCtlPostmaster(PostgresDirectory directory, PostgresBinaries binaries, T
         stop(directory, binaries);
     }
 
+    @Override
+    public void kill() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+        pgCtl(directory, binaries, List.of("stop", "--wait", "--mode=immediate"));
+    }
+
     private static void stop(PostgresDirectory directory, PostgresBinaries binaries) {
         if (Files.exists(directory.cluster().resolve("postmaster.pid"))) {
             pgCtl(directory, binaries, List.of("stop", "--wait", "--mode=fast"));

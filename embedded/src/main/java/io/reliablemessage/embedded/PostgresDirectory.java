@@ -67,6 +67,19 @@ final class PostgresDirectory implements AutoCloseable {
         return isTemporary ? root : null;
     }
 
+    /** Whether a temporary directory survives the end of the server. */
+    void keep(boolean isKept) {
+        try {
+            var mark = root.resolve("keep");
+            Files.deleteIfExists(mark);
+            if (isKept) {
+                Files.createFile(mark);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Makes an empty cluster unless there is one; an interrupted initialization is begun anew. */
     void initialize(PostgresBinaries binaries) {
         if (Files.exists(cluster())) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** From an initialized directory to a server that answers. */
@@ -22,23 +23,53 @@ final class PostgresStart {
     /** A port found free may be taken before the server binds it. */
     private static final int ATTEMPTS = 3;
 
-    interface Result<T> {
-        T of(PostgresDirectory directory, Postmaster postmaster, int port);
+    private final PostgresDirectory directory;
+    private final PostgresBinaries binaries;
+    private final List<String> settings;
+
+    /** @param settings that win over the usual ones, as {@code name=value} */
+    PostgresStart(PostgresDirectory directory, PostgresBinaries binaries, List<String> settings) {
+        this.directory = directory;
+        this.binaries = binaries;
+        this.settings = settings;
     }
 
-    private PostgresStart() {}
+    record Started(Postmaster postmaster, int port) {}
 
-    /** @param more settings that win over the usual ones, as {@code name=value} */
-    static <T> T of(PostgresDirectory directory, PostgresBinaries binaries, List<String> more, Result<T> result) {
+    Started onFreePort() {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             int port = freePort();
-            var postmaster = Postmaster.start(directory, binaries, settings(port, more));
-            if (answers(postmaster, port, directory.password())) {
-                return result.of(directory, postmaster, port);
+            var postmaster = on(port);
+            if (postmaster.isPresent()) {
+                return new Started(postmaster.get(), port);
             }
-            postmaster.stop();
         }
-        throw new IllegalStateException(
+        throw failed();
+    }
+
+    /** On the port it had. A killed server's last child may still be about to notice, and holds the directory until then. */
+    Postmaster again(int port) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            var postmaster = on(port);
+            if (postmaster.isPresent()) {
+                return postmaster.get();
+            }
+            pause(Duration.ofSeconds(1));
+        }
+        throw failed();
+    }
+
+    private Optional<Postmaster> on(int port) {
+        var postmaster = Postmaster.start(directory, binaries, settings(port, settings));
+        if (answers(postmaster, port, directory.password())) {
+            return Optional.of(postmaster);
+        }
+        postmaster.stop();
+        return Optional.empty();
+    }
+
+    private IllegalStateException failed() {
+        return new IllegalStateException(
                 "PostgreSQL did not start in " + directory.root() + ". Its log ends with:\n" + directory.endOfLog());
     }
 
@@ -70,15 +101,15 @@ final class PostgresStart {
                     DriverManager.getConnection(url(port, "postgres"), PostgresDirectory.USERNAME, password)) {
                 return connection.isValid(5);
             } catch (SQLException e) {
-                pause();
+                pause(PAUSE);
             }
         }
         return false;
     }
 
-    private static void pause() {
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while PostgreSQL was starting", e);

@@ -19,6 +19,9 @@ sealed interface Postmaster permits Postmaster.Supervised, PgCtlPostmaster {
     /** Rolls back what is open, writes a checkpoint, and returns when the server is gone. */
     void stop();
 
+    /** Ends the server with all its processes, whatever they are doing. */
+    void kill();
+
     /** On Unix: ends with the JVM, however that ends. */
     record Supervised(SupervisedProcess process) implements Postmaster {
 
@@ -37,6 +40,11 @@ sealed interface Postmaster permits Postmaster.Supervised, PgCtlPostmaster {
         @Override
         public void stop() {
             process.stop();
+        }
+
+        @Override
+        public void kill() {
+            process.kill();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.reliablemessage.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -46,6 +47,20 @@ class EmbeddedPostgresTest {
 
             assertThat(new Sql(postgres, "message-service").value("SELECT count(*) FROM note"))
                     .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void comesBackAfterAKillWithWhatWasCommitted() {
+        try (var postgres = EmbeddedPostgres.temporary()) {
+            var server = new Sql(postgres, "postgres");
+            server.run("CREATE TABLE note AS SELECT 'kept' AS text");
+
+            postgres.kill();
+            assertThatThrownBy(() -> server.value("SELECT 1")).hasRootCauseInstanceOf(ConnectException.class);
+            postgres.startAgain();
+
+            assertThat(server.value("SELECT text FROM note")).isEqualTo("kept");
         }
     }
 

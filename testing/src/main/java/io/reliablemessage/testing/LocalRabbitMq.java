@@ -49,9 +49,14 @@ public final class LocalRabbitMq implements Broker, AutoCloseable {
                 && RabbitMqExecutables.epmd().isPresent();
     }
 
+    /** A new, empty node that is yet to be started. */
+    public static LocalRabbitMq stopped() {
+        return new LocalRabbitMq(RabbitMqNode.inTemporaryDirectory());
+    }
+
     /** Starts a new, empty node and returns when it takes connections. */
     public static LocalRabbitMq launch() {
-        var rabbitMq = new LocalRabbitMq(RabbitMqNode.inTemporaryDirectory());
+        var rabbitMq = stopped();
         try {
             rabbitMq.start();
             return rabbitMq;
@@ -61,7 +66,7 @@ public final class LocalRabbitMq implements Broker, AutoCloseable {
         }
     }
 
-    /** Starts the node again after {@link #stop} or {@link #kill}: same port, same data. */
+    /** Starts the node, or starts it again after {@link #stop} or {@link #kill}: same port, same data. */
     public void start() {
         if (server != null && server.isAlive()) {
             throw new IllegalStateException("The node is running");

@@ -1,0 +1,75 @@
+package io.reliablemessage.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The broker is short of something and takes nothing for a while: neither a confirm nor an error comes. */
+@Tag("faults")
+@EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
+class BrokerAlarmedTest {
+
+    private static final Duration ALARM = Form.of(Duration.ofSeconds(60), Duration.ofSeconds(5));
+    private static final Duration IN_FLIGHT = Duration.ofSeconds(3);
+    private static final Duration RESUMES = Duration.ofSeconds(10);
+    private static final int PER_SECOND = 300;
+    private static final long MOST_MEBIBYTES = 640; // of a heap of 256 MiB and everything beside it
+
+    enum Alarm {
+        MEMORY("set_vm_memory_high_watermark", "0.000001", "0.4"),
+        DISK("set_disk_free_limit", "1000000GB", "50MB");
+
+        private final String command;
+        private final String raised;
+        private final String ended;
+
+        Alarm(String command, String raised, String ended) {
+            this.command = command;
+            this.raised = raised;
+            this.ended = ended;
+        }
+    }
+
+    @Test
+    void callersNoticeNothingAndNoAttemptIsCounted() {
+        // Nothing comes back on the schedule: what is lost or counted during an alarm shows.
+        try (var scene = Scene.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(PER_SECOND)))) {
+            scene.consumer().start();
+            scene.producers().start();
+            scene.works();
+
+            for (var alarm : Alarm.values()) {
+                passes(scene, alarm);
+                scene.catchesUp(PER_SECOND);
+            }
+
+            scene.settlesWithin(Duration.ofSeconds(60));
+            assertThat(scene.ledger().deliveriesByAttempts().keySet()).isEqualTo(Set.of(1));
+            assertThat(scene.journal().unclear()).isEmpty();
+        }
+    }
+
+    private static void passes(Scene scene, Alarm alarm) {
+        scene.broker().ctl(alarm.command, alarm.raised);
+        Pause.of(IN_FLIGHT);
+        var atFirst = scene.ledger().attemptsSoFar();
+        var confirmed = scene.journal().confirmedSoFar();
+        scene.passes(ALARM, "alarm: " + alarm);
+        confirmed = scene.journal().confirmedSoFar() - confirmed;
+        var atLast = scene.ledger().attemptsSoFar();
+        scene.broker().ctl(alarm.command, alarm.ended);
+        var resumed = scene.untilPublishing(RESUMES);
+        var peak = scene.service().peakMebibytes();
+        scene.tell("resumed after %d ms, at most %d MiB", resumed.toMillis(), peak);
+
+        assertThat(confirmed).isGreaterThan(PER_SECOND / 2 * ALARM.toSeconds());
+        assertThat(atLast).hasSizeGreaterThan(atFirst.size());
+        assertThat(atLast)
+                .allSatisfy((id, attempts) -> assertThat(attempts).isLessThanOrEqualTo(atFirst.getOrDefault(id, 0)));
+        assertThat(peak).isLessThan(MOST_MEBIBYTES);
+    }
+}

@@ -1,0 +1,44 @@
+package io.reliablemessage.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The broker is away for longer than all waits of the schedule together, and the jobs call all the time. */
+@Tag("faults")
+@EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
+class BrokerAwayTest {
+
+    private static final Duration OUTAGE = Form.of(Duration.ofMinutes(5), Duration.ofSeconds(15));
+    private static final Duration SCHEDULE = Duration.ofSeconds(1);
+    private static final Duration IN_FLIGHT = Duration.ofSeconds(3);
+    private static final Duration RESUMES = Duration.ofSeconds(10);
+
+    @Test
+    void aLongOutageSpendsNoAttempt() {
+        // As much as the consumer can take at once afterwards: what waits in its queue for a second is sent again.
+        try (var scene = Scene.open(Setting.of(SCHEDULE, Load.perSecond(20)))) {
+            scene.consumer().start();
+            scene.producers().start();
+            scene.works();
+
+            scene.broker().stop();
+            Pause.of(IN_FLIGHT);
+            var atFirst = scene.ledger().attemptsSoFar();
+            scene.passes(OUTAGE, "the broker is away");
+            var atLast = scene.ledger().attemptsSoFar();
+            scene.broker().start();
+            scene.tell("resumed after %d ms", scene.untilPublishing(RESUMES).toMillis());
+
+            assertThat(atLast).hasSizeGreaterThan(atFirst.size());
+            assertThat(atLast)
+                    .allSatisfy(
+                            (id, attempts) -> assertThat(attempts).isLessThanOrEqualTo(atFirst.getOrDefault(id, 0)));
+            scene.settlesWithin(Duration.ofSeconds(60));
+            assertThat(scene.journal().unclear()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.reliablemessage.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The broker goes and comes back, in order and by kill, with its data as it was. */
+@Tag("faults")
+@EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
+class BrokerRestartedTest {
+
+    private static final int RESTARTS = Form.of(20, 2);
+    private static final Duration RESUMES = Duration.ofSeconds(10);
+    private static final int MOST_IN_FLIGHT = 1000; // reliable-message.publishing.unconfirmed
+    private static final Duration LOAD_BETWEEN = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
+
+    @Test
+    void publishingResumesAfterEveryRestartAndNothingIsSentTwiceForIt() {
+        // Nothing comes back on the schedule: what is lost or counted by a restart shows.
+        try (var scene = Scene.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(500)))) {
+            scene.broker().writeDownQueues();
+            scene.consumer().start();
+            scene.producers().start();
+            scene.works();
+
+            for (var restart = 1; restart <= RESTARTS; restart++) {
+                Pause.upTo(LOAD_BETWEEN);
+                end(scene, restart);
+                scene.broker().start();
+                var resumed = scene.untilPublishing(RESUMES);
+                var links = Links.of(scene.broker());
+                scene.tell("restart %d of %d, resumed after %d ms, %s", restart, RESTARTS, resumed.toMillis(), links);
+                assertThat(links.connections()).isLessThanOrEqualTo(Links.MOST_CONNECTIONS);
+                assertThat(links.channels()).isLessThanOrEqualTo(Links.MOST_CHANNELS);
+            }
+
+            scene.settlesWithin(Duration.ofMinutes(3)); // the backlog of all restarts
+            assertThat(scene.journal().unclear()).isEmpty();
+            // 0: on its way when the broker went, so given back; the broker had it after all, and it was consumed.
+            var deliveries = scene.ledger().deliveriesByAttempts();
+            System.out.println("deliveries by attempts: " + deliveries);
+            assertThat(deliveries.keySet()).isSubsetOf(0, 1);
+            assertThat(deliveries.getOrDefault(0, 0)).isLessThanOrEqualTo(RESTARTS * MOST_IN_FLIGHT);
+        }
+    }
+
+    private static void end(Scene scene, int restart) {
+        if (restart % 2 == 0) {
+            scene.broker().stop();
+        } else {
+            scene.broker().kill();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.reliablemessage.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The broker comes back without its queues and with none of the messages that it had confirmed. */
+@Tag("faults")
+@EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
+class BrokerWipedTest {
+
+    private static final int WIPES = Form.of(5, 1);
+    private static final Duration SCHEDULE = Duration.ofSeconds(5);
+    private static final Duration RESUMES = Duration.ofSeconds(10);
+
+    @Test
+    void whatTheBrokerForgotIsSentAgainToQueuesDeclaredAgain() {
+        try (var scene = Scene.open(Setting.of(SCHEDULE, Load.perSecond(200)))) {
+            scene.producers().start();
+
+            for (var wipe = 1; wipe <= WIPES; wipe++) {
+                Pause.of(Duration.ofSeconds(3));
+                scene.broker().stop();
+                scene.broker().wipe();
+                scene.broker().start();
+                if (wipe == 1) {
+                    scene.consumer().start(); // only now: all that was published before is lost
+                }
+                scene.tell(
+                        "wipe %d of %d, resumed after %d ms",
+                        wipe, WIPES, scene.untilPublishing(RESUMES).toMillis());
+            }
+
+            scene.settlesWithin(Duration.ofSeconds(60));
+            assertThat(scene.ledger().deliveriesByAttempts()).as("sent again").containsKey(2);
+            assertThat(scene.journal().unclear()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.reliablemessage.faults;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Every process there is, servers included, dies in turn, again and again, while orders come in. */
+@Tag("faults")
+@EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
+class EverythingKilledTest {
+
+    private static final int ORDERS_PER_SECOND = Form.of(80, 50);
+    private static final Duration LOAD = Form.of(Duration.ofMinutes(10), Duration.ZERO); // one round at least
+    private static final Duration LONGEST_LIFE = Form.of(Duration.ofSeconds(3), Duration.ofMillis(500));
+    private static final Duration LONGEST_DEATH = Form.of(Duration.ofSeconds(3), Duration.ofMillis(500));
+    private static final Duration SETTLES = Duration.ofMinutes(2);
+
+    @Test
+    void everyOrderThatWasCommittedIsConsumedOnceAndNothingElseEverIs() {
+        var from = Instant.now();
+        try (var everything = Everything.open(ORDERS_PER_SECOND)) {
+            var outcome = new Outcome(everything);
+            outcome.tell("all works after %d s"
+                    .formatted(Duration.between(from, Instant.now()).toSeconds()));
+            var end = Instant.now().plus(LOAD);
+            var kills = 0;
+            do {
+                for (var victim : inAnyOrder(everything.victims())) {
+                    Pause.upTo(LONGEST_LIFE);
+                    outcome.tell("kill %d: %s".formatted(++kills, victim.dies(LONGEST_DEATH)));
+                }
+            } while (Instant.now().isBefore(end));
+
+            var settled = everything.settlesWithin(SETTLES);
+            outcome.tell("all at rest %.1f s after the last order".formatted(settled.toMillis() / 1000.0));
+            outcome.addsUp(kills);
+        }
+    }
+
+    private static Collection<Victim> inAnyOrder(List<Victim> all) {
+        var shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled);
+        var oneOfEachKind = new LinkedHashMap<String, Victim>();
+        shuffled.forEach(victim -> oneOfEachKind.put(victim.kind(), victim));
+        return Form.of(shuffled, oneOfEachKind.values());
+    }
+}

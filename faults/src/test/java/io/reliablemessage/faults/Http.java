@@ -1,0 +1,48 @@
+package io.reliablemessage.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Plain calls, of programs that may be away. */
+final class Http {
+
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Http() {}
+
+    /** Empty: nobody answered. */
+    static Optional<HttpResponse<String>> get(URI address) {
+        return send(HttpRequest.newBuilder(address));
+    }
+
+    /** Empty: nobody answered. */
+    static Optional<HttpResponse<String>> get(URI address, Party party) {
+        return send(HttpRequest.newBuilder(address).header("Authorization", "Bearer " + party.key()));
+    }
+
+    /** Empty: nobody answered. */
+    static Optional<HttpResponse<String>> post(URI address) {
+        return send(HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private static Optional<HttpResponse<String>> send(HttpRequest.Builder request) {
+        try {
+            return Optional.of(CLIENT.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString()));
+        } catch (IOException away) {
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.reliablemessage.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The largest payloads there may be, as fast as they come, into a service with little memory. */
+@Tag("faults")
+@EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
+class LargePayloadsTest {
+
+    private static final Duration LOAD = Form.of(Duration.ofSeconds(30), Duration.ofSeconds(3));
+    private static final Duration ALARM =
+            Form.of(Duration.ofSeconds(30), Duration.ofSeconds(17)); // longer than a confirm may take;
+    private static final String HEAP = "512m";
+    private static final long MOST_MEBIBYTES = 900;
+
+    @Test
+    void memoryStaysBoundedAndWhatIsAcceptedArrives() {
+        var load = new Load(16, 0, 1024 * 1024);
+        try (var scene = Scene.open(new Setting(Duration.ofSeconds(30), load, HEAP, 20))) {
+            scene.consumer().start();
+            scene.producers().start();
+
+            scene.passes(LOAD, "1 MiB at full speed");
+            scene.broker().ctl("set_vm_memory_high_watermark", "0.000001");
+            scene.passes(ALARM, "alarm, 1 MiB at full speed");
+            scene.broker().ctl("set_vm_memory_high_watermark", "0.4");
+            scene.passes(LOAD, "1 MiB at full speed");
+            scene.settlesWithin(Duration.ofMinutes(3));
+
+            var peak = scene.service().peakMebibytes();
+            scene.tell("at most %d MiB, of which %s are heap", peak, HEAP);
+            assertThat(peak).isLessThan(MOST_MEBIBYTES);
+            assertThat(scene.service().starts()).isOne();
+            assertThat(scene.service().log())
+                    .noneMatch(line -> line.contains("OutOfMemoryError"))
+                    .as("an alarm is no doubt about the channel")
+                    .noneMatch(line -> line.contains("the broker confirms nothing"));
+            assertThat(scene.journal().unclear().keySet()).isSubsetOf(429, 503);
+        }
+    }
+}

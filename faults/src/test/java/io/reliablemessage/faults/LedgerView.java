@@ -1,0 +1,77 @@
+package io.reliablemessage.faults;
+
+import io.reliablemessage.testing.PostgresServer.Database;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the service's database says, read past the service. */
+final class LedgerView {
+
+    private final JdbcClient jdbc;
+
+    LedgerView(Database database) {
+        jdbc = OwnDatabase.look(database);
+    }
+
+    /** The state each message is shown in. */
+    Map<String, String> states() {
+        var states = new HashMap<String, String>();
+        jdbc.sql("SELECT id::text, shown_state(id, state) AS state FROM message")
+                .query((row, number) -> states.put(row.getString("id"), row.getString("state")))
+                .list();
+        return states;
+    }
+
+    /** How many messages are in which state, as shown. */
+    Map<String, Long> messagesByState() {
+        return counts("SELECT shown_state(id, state) AS what, count(*) FROM message GROUP BY 1");
+    }
+
+    /** Who decided how many messages in which way. */
+    Map<String, Long> decisions() {
+        return counts("SELECT state || ' by ' || decided_by AS what, count(*) FROM message GROUP BY 1");
+    }
+
+    /** Messages and deliveries that have not come to their end. */
+    long open() {
+        return jdbc.sql("SELECT count(*) FROM message WHERE check_due_at IS NOT NULL")
+                        .query(Long.class)
+                        .single()
+                + sending();
+    }
+
+    private Map<String, Long> counts(String sql) {
+        var counts = new TreeMap<String, Long>();
+        jdbc.sql(sql)
+                .query((row, number) -> counts.put(row.getString("what"), row.getLong("count")))
+                .list();
+        return counts;
+    }
+
+    /** Deliveries on their way. */
+    long sending() {
+        return jdbc.sql("SELECT count(*) FROM delivery WHERE state = 'SENDING'")
+                .query(Long.class)
+                .single();
+    }
+
+    /** The sends that each delivery on its way has cost so far, by message. */
+    Map<String, Integer> attemptsSoFar() {
+        var attempts = new HashMap<String, Integer>();
+        jdbc.sql("SELECT message_id::text, attempts FROM delivery WHERE state = 'SENDING'")
+                .query((row, number) -> attempts.put(row.getString("message_id"), row.getInt("attempts")))
+                .list();
+        return attempts;
+    }
+
+    /** How many deliveries cost how many sends. */
+    Map<Integer, Integer> deliveriesByAttempts() {
+        var deliveries = new TreeMap<Integer, Integer>();
+        jdbc.sql("SELECT attempts, count(*) AS deliveries FROM delivery GROUP BY attempts")
+                .query((row, number) -> deliveries.put(row.getInt("attempts"), row.getInt("deliveries")))
+                .list();
+        return deliveries;
+    }
+}

@@ -1,0 +1,21 @@
+package io.reliablemessage.faults;
+
+import io.reliablemessage.testing.LocalRabbitMq;
+
+/** What the broker counts: connections and channels, those of the one consumer included. */
+record Links(long connections, long channels) {
+
+    /** One to publish, one for declares, and the consumer's. */
+    static final int MOST_CONNECTIONS = 3;
+
+    /** One to publish, the consumer's, and those that declared queues at the same time. */
+    static final int MOST_CHANNELS = 6;
+
+    static Links of(LocalRabbitMq broker) {
+        return new Links(rows(broker.ctl("list_connections", "pid")), rows(broker.ctl("list_channels", "pid")));
+    }
+
+    private static long rows(String table) {
+        return table.lines().filter(row -> row.startsWith("<")).count();
+    }
+}

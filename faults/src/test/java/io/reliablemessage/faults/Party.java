@@ -1,0 +1,39 @@
+package io.reliablemessage.faults;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The applications that take part, and their keys. */
+enum Party {
+    SHOP("PRODUCER"),
+    POINTS("CONSUMER"),
+    OPERATIONS("WORKER");
+
+    private final String role;
+
+    Party(String role) {
+        this.role = role;
+    }
+
+    String application() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String key() {
+        return "%s-%s".formatted(application(), "0123456789abcdefghijklmnopqrstuvwxyz");
+    }
+
+    /** What a service has to be told about them. */
+    static Map<String, Object> settings() {
+        var settings = new LinkedHashMap<String, Object>();
+        var number = 0;
+        for (var party : values()) {
+            var at = "reliable-message.registry.applications[%d].".formatted(number++);
+            settings.put(at + "name", party.application());
+            settings.put(at + "keys[0].value", party.key());
+            settings.put(at + "keys[0].roles", party.role);
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,34 @@
+package io.reliablemessage.faults;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The service dies between any two of its instructions. */
+@Tag("faults")
+@EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
+class ServiceKilledTest {
+
+    private static final int KILLS = Form.of(50, 4);
+    private static final Duration SCHEDULE = Duration.ofSeconds(3);
+    private static final Duration LONGEST_LIFE = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
+
+    @Test
+    void everyAnswerHoldsWheneverTheServiceIsKilled() {
+        try (var scene = Scene.open(Setting.of(SCHEDULE, Load.perSecond(500)))) {
+            scene.consumer().start();
+            scene.producers().start();
+
+            for (var kill = 1; kill <= KILLS; kill++) {
+                Pause.upTo(LONGEST_LIFE);
+                scene.service().kill();
+                scene.tell("kill %d of %d", kill, KILLS);
+                scene.service().start();
+                scene.service().awaitReady();
+            }
+
+            scene.settlesWithin(Duration.ofSeconds(60));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.reliablemessage.faults;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The service is asked to end while everybody calls it, as at every roll-out. */
+@Tag("faults")
+@EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
+class ServiceStoppedTest {
+
+    private static final int STOPS = Form.of(10, 1);
+    private static final Duration LONGEST_LIFE = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
+    private static final Duration LONGEST_END = Duration.ofSeconds(20);
+
+    @Test
+    void itEndsInTimeAndEveryAnswerHolds() {
+        try (var scene = Scene.open(Setting.of(Duration.ofSeconds(3), Load.perSecond(500)))) {
+            scene.consumer().start();
+            scene.producers().start();
+
+            for (var stop = 1; stop <= STOPS; stop++) {
+                Pause.upTo(LONGEST_LIFE);
+                var took = scene.service().terminate(LONGEST_END);
+                scene.everyAnswerHolds();
+                scene.tell("stop %d of %d took %d ms", stop, STOPS, took.toMillis());
+                scene.service().start();
+                scene.service().awaitReady();
+            }
+
+            scene.settlesWithin(Duration.ofSeconds(60));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.reliablemessage.faults.shop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.reliablemessage.api.CheckbackQuestion;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers check-backs from what is in the database, and from nothing else. */
+final class CheckEndpoint implements HttpHandler {
+
+    /** Well within the deadline of an ask; what it was not enough for is asked again. */
+    private static final Duration BUDGET = Duration.ofSeconds(1);
+
+    private final Orders orders;
+    private final String store;
+    private final Webhook signature;
+    private final JsonMapper json = new JsonMapper();
+
+    CheckEndpoint(Orders orders, Webhook signature) {
+        this.orders = orders;
+        this.store = orders.store();
+        this.signature = signature;
+    }
+
+    @Override
+    public void handle(HttpExchange call) throws IOException {
+        try (call) {
+            var body = new String(call.getRequestBody().readAllBytes(), UTF_8);
+            signature.verify(body, HttpHeaders.of(call.getRequestHeaders(), (name, value) -> true));
+            var answer = json.writeValueAsBytes(answer(json.readValue(body, CheckbackQuestion.class)));
+            call.sendResponseHeaders(200, answer.length);
+            call.getResponseBody().write(answer);
+        } catch (WebhookVerificationException forged) {
+            System.out.printf("%s %s%n", Shop.SURPRISE, forged);
+            call.sendResponseHeaders(401, -1);
+        } catch (DataAccessException | TransactionException away) {
+            call.sendResponseHeaders(503, -1);
+        }
+    }
+
+    private Map<String, List<Map<String, String>>> answer(CheckbackQuestion question) {
+        var end = Instant.now().plus(BUDGET);
+        return Map.of(
+                "decisions",
+                question.messages().stream()
+                        .takeWhile(asked -> Instant.now().isBefore(end))
+                        .map(asked -> Map.of("id", asked.id(), "decision", decision(asked)))
+                        .toList());
+    }
+
+    private String decision(CheckbackQuestion.Message asked) {
+        return store.equals(asked.checkRef()) ? orders.outcome(asked.id()) : "UNKNOWN";
+    }
+}
