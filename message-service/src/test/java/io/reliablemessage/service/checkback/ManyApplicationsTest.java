@@ -13,11 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Isolation and distance, with leases of a second. */
-@Tag("ledger")
 class ManyApplicationsTest {
 
     private static final int APPLICATIONS = 100;

@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Ten thousand pairs each of a verdict and a decision of the producer's own, in two replicas, so that no lane puts them in order. */
-@Tag("ledger")
 class VerdictRacesTest {
 
     private static final Logger log = LoggerFactory.getLogger(VerdictRacesTest.class);

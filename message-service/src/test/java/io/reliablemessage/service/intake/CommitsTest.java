@@ -15,13 +15,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What makes the hot path fast: many calls share a commit, and one alone has its own and waits for nobody. */
-@Tag("ledger")
 class CommitsTest {
 
     private static final int CALLS_OF_A_CYCLE = 3;
