@@ -36,7 +36,7 @@ class CheckersTest {
     private static final List<String> HUNDRED = named("shop-%02d", 100);
     private static final List<String> UNDECIDED = named("undecided-%02d", 20);
     private static final int ROUNDS = Form.of(10, 3);
-    private static final int ASKS = Form.of(10, 4);
+    private static final int ASKS = Form.of(8, 4);
     private static final Duration EXTRA = Duration.ofSeconds(1);
 
     private final Checkers checkers = Checkers.open(applications(), Misconduct.REFUSES.application());
@@ -214,6 +214,7 @@ class CheckersTest {
         assertThat(endpoints.asksOf(Misconduct.ELSEWHERE)).isEmpty();
         assertThat(messages.look(Misconduct.foreign())).matches(Half::isPending).matches(half -> half.attempts() == 0);
         assertThat(messages.look(flipFlop).state()).isEqualTo("CONFIRMED");
+        assertThat(endpoints.asksOf("flip-flop")).as("the first answer stands").hasSize(1);
         assertThat(messages.look(healthy)).satisfies(half -> {
             assertThat(half.state()).isEqualTo("CONFIRMED");
             assertThat(half.decidedAfter(due))

@@ -41,7 +41,8 @@ final class Door implements AutoCloseable {
     private static final int AWAY = 503;
 
     private final HttpServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI service;
     private final List<Lease> leases = new CopyOnWriteArrayList<>();
     private final Map<String, CheckbackReceipt> receipts = new ConcurrentHashMap<>();

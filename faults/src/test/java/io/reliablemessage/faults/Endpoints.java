@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Endpoints implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern HEAD = Pattern.compile("POST /(\\S*) (?s:.*)");
+    private static final Pattern HEAD = Pattern.compile("POST /(\\S*) ");
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
     private static final Pattern WEBHOOK = Pattern.compile("(?i)webhook-id: (\\S+)");
     private static final int WAITING = 200;

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
 /** What check endpoints do in the field. Most of them would say COMMITTED, if anybody believed such an answer. */
+@SuppressWarnings("ImmutableEnumChecker") // a behaviour here keeps nothing
 enum Misconduct {
     REFUSES("UNKNOWN (UNREACHABLE)", Behaviour.hangs()), // registered where nobody listens
     SLOW_HEADERS("UNKNOWN (TIMEOUT)", drips(ask -> "HTTP/1.1 200 OK\r\n", "X-A: b\r\n")),
