@@ -5,7 +5,7 @@ import java.util.Locale;
 /** What can be chosen on the command line, as {@code --name=value}. */
 enum Option {
     SCENARIO("all", "all", "single, arrays, client, lanes-off, latency, several of them with commas, or all"),
-    WARM_UP("30", "3", "seconds of load before the first window; less than 25 measures the JIT compiler"),
+    WARM_UP("90", "3", "seconds of load before the first window; less than 25 measures the JIT compiler"),
     WINDOWS("3", "1", "how many windows are measured; the result is their median"),
     WINDOW("6", "2", "seconds a window lasts"),
     PAYLOAD("500", "500", "bytes of a message's payload"),

@@ -17,9 +17,7 @@ final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             // Map.of() iterates differently in every JVM; a repeated prepare must have the bytes of the first.
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            // Answers of newer and of older versions: some members may be news, some may not be there yet.
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             // A state that is news to this version must not make a success look like a failure.
             .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)

@@ -48,7 +48,7 @@ public class RedeliveryStore {
                   LEFT JOIN progress p ON p.subscription = s.name
                  WHERE s.name = :subscription AND NOT s.paused
             ), due AS MATERIALIZED (
-                SELECT d.message_id,
+                SELECT d.message_id, d.sent_at,
                        CASE WHEN d.sent_at > (SELECT passed FROM terms) THEN 'POSTPONE'
                             WHEN d.attempts >= (SELECT max_attempts FROM terms) THEN 'BURY'
                             ELSE 'SEND' END AS act
@@ -83,12 +83,17 @@ public class RedeliveryStore {
                    AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
                 RETURNING d.message_id, d.subscription, d.last_error
             ), told AS (
-                INSERT INTO event (message_id, subscription, kind, actor, detail)
-                SELECT message_id, subscription, 'REDELIVERED', 'service', 'attempt ' || attempts
+                INSERT INTO event (message_id, at, subscription, kind, actor, detail)
+                -- told by the delivery's own time until now, which is overwritten
+                SELECT c.message_id, d.sent_at, c.subscription, 'SENT', 'service', 'attempt 1'
+                  FROM claimed c JOIN due d ON d.message_id = c.message_id
+                 WHERE c.attempts = 2 AND d.sent_at IS NOT NULL
+                UNION ALL
+                SELECT message_id, clock_timestamp(), subscription, 'REDELIVERED', 'service', 'attempt ' || attempts
                   FROM claimed
                  WHERE attempts > 1
                 UNION ALL
-                SELECT message_id, subscription, 'BURIED', 'service', last_error FROM buried
+                SELECT message_id, clock_timestamp(), subscription, 'BURIED', 'service', last_error FROM buried
             ), sends AS (
                 SELECT m.id, m.topic, m.key, m.producer, m.payload, m.content_type, m.headers, m.created_at,
                        m.trace_parent, m.trace_state, c.subscription, c.attempts

@@ -45,9 +45,10 @@ class TimelineTest {
 
         var told = timeline(Key.PRODUCER, id);
 
-        assertThat(kinds(Key.PRODUCER, id)).containsExactly("PREPARED", "CONFIRMED", "REDELIVERED", "REJECTED");
-        assertThat(told.get(2).path("detail").asString()).isEqualTo("attempt 2");
-        assertThat(told.get(3).path("detail").asString()).contains("CLOSED");
+        assertThat(kinds(Key.PRODUCER, id)).containsExactly("PREPARED", "CONFIRMED", "SENT", "REDELIVERED", "REJECTED");
+        assertThat(told.get(2).path("detail").asString()).isEqualTo("attempt 1");
+        assertThat(told.get(3).path("detail").asString()).isEqualTo("attempt 2");
+        assertThat(told.get(4).path("detail").asString()).contains("CLOSED");
         assertThat(told)
                 .allSatisfy(entry -> assertThat(entry.path("at").asString()).isNotEmpty());
     }

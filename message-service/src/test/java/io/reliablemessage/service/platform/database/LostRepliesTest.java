@@ -33,7 +33,7 @@ class LostRepliesTest {
                 lostThenDone(proxy, () -> route.ack(id), Set.of(200));
             }
 
-            assertThat(proxy.lost()).isEqualTo(3 * CYCLES);
+            assertThat(proxy.lost()).isGreaterThanOrEqualTo(3 * CYCLES);
             assertThat(service.jdbc()
                             .sql("SELECT id::text FROM message")
                             .query(String.class)
@@ -48,8 +48,13 @@ class LostRepliesTest {
     }
 
     private static void lostThenDone(LossyProxy proxy, Supplier<Answer> call, Set<Integer> success) {
-        proxy.loseNextReply();
-        var answer = call.get().is(UNAVAILABLE);
+        Answer answer;
+        var tries = 0;
+        do { // now and then it is a duty of the service whose reply is lost
+            proxy.loseNextReply();
+            answer = call.get();
+        } while (success.contains(answer.status()) && ++tries < 5);
+        answer.is(UNAVAILABLE);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(call.get().status()).isIn(success);
     }
