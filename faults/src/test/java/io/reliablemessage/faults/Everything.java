@@ -1,5 +1,6 @@
 package io.reliablemessage.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.api.SubscriptionRequest;
@@ -12,6 +13,8 @@ import io.reliablemessage.testing.PostgresServer.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,6 +28,7 @@ final class Everything implements AutoCloseable {
     private static final Duration CHECK_AFTER = Duration.ofSeconds(2);
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
     private static final int MOST_ATTEMPTS = 1000; // to be dead is an end, too, but not the one that is wanted here
+    private static final String SECRET = "whsec_" + base64("0123456789abcdefghijklmnopqrstuv");
 
     private final Servers servers;
     private final List<Program> services;
@@ -37,10 +41,8 @@ final class Everything implements AutoCloseable {
         this.servers = servers;
         services = two(Application.MESSAGE_SERVICE, "256m", serviceSettings());
         balancer = Balancer.before(services.stream().map(Program::port).toList());
-        workers.addAll(
-                two(Application.STATUS_CHECKER, "64m", ServiceSettings.ofWorker("status-checker", balancer.address())));
-        workers.addAll(
-                two(Application.RECOVERY_JOB, "64m", ServiceSettings.ofWorker("recovery-job", balancer.address())));
+        workers.addAll(two(Application.STATUS_CHECKER, "64m", workerSettings("status-checker")));
+        workers.addAll(two(Application.RECOVERY_JOB, "64m", workerSettings("recovery-job")));
         producer = Program.of("producer", Shop.class, "128m", producerSettings(ordersPerSecond));
         consumer = Program.of("consumer", PointsProgram.class, "128m", consumerSettings());
     }
@@ -82,10 +84,24 @@ final class Everything implements AutoCloseable {
         servers.rabbitMq().writeDownQueues();
     }
 
+    /** The waits of check-back are shorter than by default, so that they can be waited for. */
     private Map<String, Object> serviceSettings() {
         var settings = ServiceSettings.of(databaseOf(Owner.SERVICE), servers.rabbitMq(), Scene.QUEUE_PREFIX);
-        settings.putAll(
-                ServiceSettings.checkbacks(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8)));
+        settings.put("reliable-message.checkback.deadline", "2s");
+        settings.put("reliable-message.checkback.lease", "4s");
+        settings.put("reliable-message.checkback.longest-wait", "8s");
+        settings.put("reliable-message.checkback.longest-rest", "2s");
+        settings.put("reliable-message.registry.allowed-addresses[0]", "127.0.0.1");
+        settings.put("reliable-message.registry.secret-keys[0].id", "one");
+        settings.put("reliable-message.registry.secret-keys[0].value", base64("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"));
+        return settings;
+    }
+
+    private Map<String, Object> workerSettings(String application) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("reliable-message.%s.service-url".formatted(application), balancer.address());
+        settings.put("reliable-message.%s.api-key".formatted(application), Party.OPERATIONS.key());
+        settings.put("reliable-message.status-checker.allowed-addresses[0]", "127.0.0.1");
         return settings;
     }
 
@@ -93,7 +109,7 @@ final class Everything implements AutoCloseable {
         var settings = OwnDatabase.settings(databaseOf(Owner.PRODUCER));
         settings.put("service", balancer.address());
         settings.put("key", Party.SHOP.key());
-        settings.put("secret", ServiceSettings.SECRET);
+        settings.put("secret", SECRET);
         settings.put("topic", Scene.NAME);
         settings.put("orders.per.second", ordersPerSecond);
         return settings;
@@ -132,6 +148,10 @@ final class Everything implements AutoCloseable {
         var ledger = new LedgerView(databaseOf(Owner.SERVICE));
         await().atMost(limit).pollInterval(Duration.ofMillis(200)).until(() -> ledger.open() == 0);
         return Duration.between(from, Instant.now());
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     @Override
