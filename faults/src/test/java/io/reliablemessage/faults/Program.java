@@ -94,6 +94,32 @@ final class Program {
         }
     }
 
+    /** SIGSTOP: it does nothing any more, and will not know that time has passed. */
+    void suspend() {
+        signal("STOP");
+    }
+
+    /** SIGCONT, after {@link #suspend}. */
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            var status = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, jvm().pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("%s took no %s".formatted(this.name, name));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** SIGTERM, which asks it to end; returns when it has. */
     Duration terminate(Duration limit) {
         var from = Instant.now();
