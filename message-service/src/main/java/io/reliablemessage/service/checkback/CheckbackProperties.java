@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batch messages in one ask
  * @param concurrency asks of one application at a time
  * @param longestWait between two asks about one message
- * @param restAfter asks in a row without any answer, after which an application is left alone for a while
+ * @param restAfter asks without any answer (each answer takes one back), after which an application is left alone for a while
  * @param longestRest rests start with a second and double up to this
  */
 @ConfigurationProperties("reliable-message.checkback")
