@@ -1,11 +1,13 @@
 package io.reliablemessage.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +74,12 @@ record OtherJvm(Process process, BufferedReader output) implements AutoCloseable
         process.destroyForcibly().onExit().join();
     }
 
+    /** Returns when what it started has ended too: until then its server still writes to the directory. */
     @Override
     public void close() {
+        var left = offspring();
         kill();
+        await().atMost(Duration.ofSeconds(30)).until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private @Nullable String line() {
