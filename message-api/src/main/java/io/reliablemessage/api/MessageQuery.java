@@ -1,5 +1,6 @@
 package io.reliablemessage.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param from made at this time or later, as the id says
  * @param to made before this time
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MessageQuery(
         @Nullable SearchState state,
         @Nullable Boolean overdue,

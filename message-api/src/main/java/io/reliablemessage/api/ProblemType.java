@@ -60,6 +60,16 @@ public enum ProblemType {
             "The message or delivery is in a state from which this step does not lead; somebody decided otherwise before.",
             "Take 'state' as the answer: it says what became of it."),
     NAME_TAKEN(409, "Name taken", "Another application has registered this name.", "Choose another name."),
+    COUNT_DIFFERS(
+            409,
+            "Count differs",
+            "More deliveries match by now than were expected, so nothing was done.",
+            "Look at the preview again; 'matched' says how many they are."),
+    OPERATION_OVER(
+            409,
+            "Operation over",
+            "The operation is finished or cancelled, or has nothing that this step could be about.",
+            "Take 'state' as the answer; start another operation if more is to be done."),
     REGISTRATION_FIXED(
             409,
             "Registration fixed",

@@ -4,6 +4,8 @@ import io.reliablemessage.api.CheckbackLeaseRequest;
 import io.reliablemessage.api.CheckbackLeases;
 import io.reliablemessage.api.CheckbackReceipt;
 import io.reliablemessage.api.CheckbackReport;
+import io.reliablemessage.api.OperationsReport;
+import io.reliablemessage.api.OperationsRequest;
 import io.reliablemessage.api.RedeliveryReport;
 import java.util.Map;
 
@@ -27,6 +29,15 @@ public final class WorkerClient {
      */
     public RedeliveryReport redeliver(int limit) {
         return service.post("/jobs/redeliveries", Map.of("limit", limit), RedeliveryReport.class);
+    }
+
+    /**
+     * Has the service take operators' operations further.
+     *
+     * @param limit deliveries at most in this call, at least 1
+     */
+    public OperationsReport operate(int limit) {
+        return service.post("/jobs/operations", new OperationsRequest(limit), OperationsReport.class);
     }
 
     /**

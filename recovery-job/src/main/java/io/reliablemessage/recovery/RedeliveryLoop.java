@@ -2,17 +2,12 @@ package io.reliablemessage.recovery;
 
 import io.reliablemessage.client.WorkerClient;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/**
- * Calls the redelivery command again and again; nothing but a shutdown ends it, and that waits for the call in flight.
- */
+/** Calls the redelivery command again and again. */
 @Component
 class RedeliveryLoop implements SmartLifecycle {
 
@@ -22,10 +17,9 @@ class RedeliveryLoop implements SmartLifecycle {
     private final ServiceContact contact;
     private final RecoveryJobProperties properties;
     private final Backoff backoff;
+    private final Loop loop = new Loop("redelivery-loop", this::runOnce);
 
-    private BatchSize batch; // the thread's own
-    private volatile @Nullable Thread thread;
-    private volatile CountDownLatch stopped = new CountDownLatch(1);
+    private BatchSize batch; // the loop's own
 
     RedeliveryLoop(WorkerClient service, ServiceContact contact, RecoveryJobProperties properties) {
         this.service = service;
@@ -42,16 +36,7 @@ class RedeliveryLoop implements SmartLifecycle {
                 .addKeyValue("interval", properties.interval())
                 .addKeyValue("limit", properties.limit())
                 .log("The recovery job has unacknowledged deliveries sent again by calling the message service");
-        var stop = new CountDownLatch(1);
-        stopped = stop;
-        thread = Thread.ofVirtual().name("redelivery-loop").start(() -> run(stop));
-    }
-
-    private void run(CountDownLatch stop) {
-        var pause = Duration.ZERO;
-        while (!endsDuring(pause, stop)) {
-            pause = runOnce();
-        }
+        loop.start();
     }
 
     /** One call; answers how long to pause after it. */
@@ -68,44 +53,18 @@ class RedeliveryLoop implements SmartLifecycle {
         }
     }
 
-    private static boolean endsDuring(Duration pause, CountDownLatch stop) {
-        try {
-            return stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public void stop(Runnable whenDone) {
-        stopped.countDown();
-        Thread.ofVirtual().start(() -> {
-            awaitEnd();
-            whenDone.run();
-        });
+        loop.stop(whenDone);
     }
 
     @Override
     public void stop() {
-        stopped.countDown();
-        awaitEnd();
-    }
-
-    private void awaitEnd() {
-        var running = thread;
-        try {
-            if (running != null) {
-                running.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.stop();
     }
 
     @Override
     public boolean isRunning() {
-        var running = thread;
-        return running != null && running.isAlive();
+        return loop.isRunning();
     }
 }

@@ -27,8 +27,10 @@ final class StubService implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final List<Call> operationCalls = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private volatile Answer answer = (n, exchange) -> respond(exchange, 200, NOTHING_DUE);
+    private volatile Answer operationAnswer = (n, exchange) -> respond(exchange, 200, operated(0, false));
 
     StubService() {
         try {
@@ -45,12 +47,25 @@ final class StubService implements AutoCloseable {
         answer = next;
     }
 
+    void answersOperations(Answer next) {
+        operationAnswer = next;
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** For redelivery. */
     List<Call> calls() {
         return calls;
+    }
+
+    List<Call> operationCalls() {
+        return operationCalls;
+    }
+
+    static String operated(int done, boolean more) {
+        return "{\"done\":%d,\"seen\":0,\"more\":%b}".formatted(done, more);
     }
 
     static String report(int sent, int buried, boolean more) {
@@ -67,12 +82,14 @@ final class StubService implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            calls.add(new Call(
+            var isForOperations = exchange.getRequestURI().getPath().equals("/jobs/operations");
+            var kind = isForOperations ? operationCalls : calls;
+            kind.add(new Call(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                     body));
-            answer.to(calls.size(), exchange);
+            (isForOperations ? operationAnswer : answer).to(kind.size(), exchange);
         }
     }
 

@@ -41,7 +41,7 @@ class MessageSearch {
         return new MessageCount(counted.found(), counted.isCapped());
     }
 
-    private static MessageView listed(MessageView message) {
+    static MessageView listed(MessageView message) {
         return new MessageView(
                 message.id(),
                 message.topic(),

@@ -15,14 +15,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class OperatorStore {
 
+    private static final String WHICH = "/* which */";
+
     // A whole schedule anew: the one before was spent on a consumer that could not.
     private static final String REVIVE = """
             WITH revived AS (
                 UPDATE delivery d
                    SET state = 'SENDING', attempts = 0, refusals = 0, cause = NULL, due_at = now(), sent_at = NULL,
                        finished_at = NULL
-                 WHERE d.message_id = :id
-                   AND (:subscription::text IS NULL OR d.subscription = :subscription)
+                 WHERE /* which */
                    AND d.state IN ('DEAD', 'REJECTED')
                 RETURNING d.message_id, d.subscription, d.state
             ), told AS (
@@ -36,8 +37,7 @@ public class OperatorStore {
             WITH discarded AS (
                 UPDATE delivery d
                    SET state = 'DISCARDED', due_at = NULL, finished_at = now(), last_error = :reason
-                 WHERE d.message_id = :id
-                   AND (:subscription::text IS NULL OR d.subscription = :subscription)
+                 WHERE /* which */
                    AND d.state IN ('SENDING', 'DEAD', 'REJECTED')
                 RETURNING d.message_id, d.subscription, d.state
             ), told AS (
@@ -46,6 +46,15 @@ public class OperatorStore {
             )
             SELECT * FROM discarded ORDER BY subscription
             """;
+
+    private static final String OF_ONE_MESSAGE =
+            "d.message_id = :id AND (:subscription::text IS NULL OR d.subscription = :subscription)";
+
+    private static final String NAMED = """
+            d.message_id = ANY (:ids)
+                   AND d.message_id BETWEEN :first AND :last               -- prunes the days
+                   AND ((d.message_id, d.subscription) IN (
+                           SELECT * FROM unnest(:ids::uuid[], :subscriptions::text[]))) IS TRUE""";
 
     private static final String DELIVERIES = """
             SELECT message_id, subscription, state
@@ -83,12 +92,29 @@ public class OperatorStore {
 
     /** Makes what has ended badly due again. */
     public List<DeliveryStatus> revive(MessageId id, @Nullable String subscription, Act act) {
-        return deliveries(REVIVE, id, subscription, act);
+        return deliveries(REVIVE.replace(WHICH, OF_ONE_MESSAGE), id, subscription, act);
     }
 
     /** Ends what is not consumed. */
     public List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, Act act) {
-        return deliveries(DISCARD, id, subscription, act);
+        return deliveries(DISCARD.replace(WHICH, OF_ONE_MESSAGE), id, subscription, act);
+    }
+
+    /** The same with many deliveries, of which each can take the step. */
+    public void act(DeliveryTransition step, List<DeliveryName> names, Act act) {
+        var sql = switch (step) {
+            case REVIVE -> REVIVE;
+            case DISCARD -> DISCARD;
+            case ACK, REJECT, BURY -> throw new IllegalArgumentException("%s is no operator's act".formatted(step));
+        };
+        var done = DeliveryName.bind(jdbc.sql(sql.replace(WHICH, NAMED)), names)
+                .param("actor", act.actor())
+                .param("reason", act.reason())
+                .query(OperatorStore::status)
+                .list();
+        if (done.size() != names.size()) {
+            throw new IllegalStateException("%s of %d deliveries were %s".formatted(done.size(), names.size(), step));
+        }
     }
 
     public List<DeliveryStatus> deliveries(MessageId id, @Nullable String subscription) {

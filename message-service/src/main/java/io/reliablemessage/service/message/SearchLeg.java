@@ -101,13 +101,7 @@ record SearchLeg(String rows, String condition, int cost) {
 
     private static SearchLeg deliveries(Search search, @Nullable SearchState state) {
         var among = among(state);
-        var conditions = new ArrayList<String>();
-        if (search.isOverdue()) {
-            conditions.add("d.due_at < now()");
-        }
-        if (search.subscription() != null) {
-            conditions.add("d.subscription = :subscription");
-        }
+        var conditions = aboutDelivery(search);
         if (state != null && (among.isEmpty() || search.key() != null)) {
             conditions.add("d.state = '%s'".formatted(state));
         }
@@ -126,6 +120,26 @@ record SearchLeg(String rows, String condition, int cost) {
         }
         var isInIndex = !search.isOverdue() && search.producer() == null;
         return new SearchLeg(DELIVERIES.formatted(among), all(conditions), cost(among, isInIndex));
+    }
+
+    /** Which deliveries {@code d} of a message that is found a search is about; all, if it says nothing of deliveries. */
+    static String ofDelivery(Search search) {
+        var conditions = aboutDelivery(search);
+        if (search.state() != null && !OF_MESSAGE.contains(search.state())) {
+            conditions.add("d.state = '%s'".formatted(search.state()));
+        }
+        return all(conditions);
+    }
+
+    private static List<String> aboutDelivery(Search search) {
+        var conditions = new ArrayList<String>();
+        if (search.isOverdue()) {
+            conditions.add("d.due_at < now()");
+        }
+        if (search.subscription() != null) {
+            conditions.add("d.subscription = :subscription");
+        }
+        return conditions;
     }
 
     private static int cost(String among, boolean isInIndex) {

@@ -143,6 +143,19 @@ class AccessMatrixTest {
                             Set.of(EVERYTHING),
                             null,
                             () -> path("id", route.suspect()).with(Map.of("decision", "CANCEL", "reason", "test")))),
+            entry(
+                    "previewOperation",
+                    new Example(Set.of(EVERYTHING), null, () -> body(Map.of("action", "RESEND", "filter", ofTopic())))),
+            entry("startOperation", new Example(Set.of(EVERYTHING), null, () -> body(operation()))),
+            entry("pauseOperation", new Example(Set.of(EVERYTHING), null, () -> act(started()))),
+            entry("resumeOperation", new Example(Set.of(EVERYTHING), null, () -> act(started()))),
+            entry("cancelOperation", new Example(Set.of(EVERYTHING), null, () -> act(started()))),
+            entry("setOperationRate", new Example(Set.of(EVERYTHING), null, () -> act(started()))),
+            entry("retryOperation", new Example(Set.of(EVERYTHING), null, () -> act(failed()))),
+            entry("listOperations", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("lookAtOperation", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", started()))),
+            entry("listOperationItems", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", started()))),
+            entry("operate", new Example(Set.of(WORKER, EVERYTHING), null, () -> body(Map.of("limit", 1)))),
             entry("redeliver", new Example(Set.of(WORKER, EVERYTHING), null, () -> body(Map.of("limit", 1)))));
 
     @TestFactory
@@ -308,6 +321,34 @@ class AccessMatrixTest {
 
     private Request upon() {
         return path("name", service.newRoute().subscription()).with(Map.of("reason", "test"));
+    }
+
+    private Map<String, Object> ofTopic() {
+        return Map.of("topic", route.topic());
+    }
+
+    private Map<String, Object> operation() {
+        route.dead();
+        return Map.of("action", "RESEND", "filter", ofTopic(), "expected", 10_000, "reason", "test");
+    }
+
+    private String started() {
+        return service.as(EVERYTHING)
+                .post("/admin/operations", operation())
+                .is(201)
+                .id();
+    }
+
+    private String failed() {
+        var id = started();
+        service.as(EVERYTHING)
+                .post("/admin/operations/%s/cancel".formatted(id), Map.of("reason", "test"))
+                .is(200);
+        service.jdbc().sql("""
+                        UPDATE operation_item SET outcome = 'FAILED', reason = 'forced', at = now()
+                         WHERE operation_id = :id::uuid
+                        """).param("id", id).update();
+        return id;
     }
 
     private static Request act(String id) {

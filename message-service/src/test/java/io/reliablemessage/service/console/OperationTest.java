@@ -1,0 +1,436 @@
+package io.reliablemessage.service.console;
+
+import static io.reliablemessage.api.OperationOutcome.CONSUMED;
+import static io.reliablemessage.api.OperationOutcome.RESENT;
+import static io.reliablemessage.api.OperationOutcome.SENT;
+import static io.reliablemessage.api.ProblemType.CONTENT_DIFFERS;
+import static io.reliablemessage.api.ProblemType.COUNT_DIFFERS;
+import static io.reliablemessage.api.ProblemType.FORBIDDEN;
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.NOT_FOUND;
+import static io.reliablemessage.api.ProblemType.OPERATION_OVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.reliablemessage.api.DeliveryState;
+import io.reliablemessage.service.Answer;
+import io.reliablemessage.service.Key;
+import io.reliablemessage.service.QueueTap;
+import io.reliablemessage.service.Route;
+import io.reliablemessage.service.Service;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What operators do to many deliveries at once, through the API. */
+@Tag("ledger")
+class OperationTest {
+
+    private static final Map<String, ?> PLAIN = Map.of();
+
+    private final Service service = Service.shared();
+    private final Route route = service.newRoute();
+    private final Operating operators = new Operating(service, route);
+
+    @Test
+    void aPreviewSaysWhatWouldBeDoneAndDoesNothing() {
+        var other = route.subscribe(Key.CONSUMER, Map.of());
+        var ids = operators.dead(3);
+        var both = route.dead();
+        route.cancelled();
+
+        var preview = operators.preview("RESEND").body();
+
+        assertThat(preview.path("matched").asInt()).isEqualTo(5);
+        assertThat(preview.path("eligible").asInt()).isEqualTo(4);
+        assertThat(preview.path("capped").asBoolean()).isFalse();
+        assertThat(preview.path("notEligible")).hasToString("[{\"reason\":\"SENDING\",\"count\":1}]");
+        assertThat(preview.path("byTopic"))
+                .hasToString("[{\"topic\":\"%s\",\"matched\":5,\"eligible\":4}]".formatted(route.topic()));
+        assertThat(preview.path("bySubscription"))
+                .hasToString(
+                        "[{\"subscription\":\"%s\",\"matched\":4,\"eligible\":4},{\"subscription\":\"%s\",\"matched\":1,\"eligible\":0}]"
+                                .formatted(route.subscription(), other.subscription()));
+        assertThat(preview.path("sample")
+                        .valueStream()
+                        .map(message -> message.path("id").asString()))
+                .startsWith(ids.getFirst())
+                .hasSize(4);
+        assertThat(operators.preview("DISCARD").body().path("eligible").asInt()).isEqualTo(5);
+        assertThat(operators.deliveryOf(both)).isEqualTo("DEAD");
+    }
+
+    @Test
+    void theFilterIsAboutTheVeryDeliveriesOfWhichItHolds() {
+        var other = route.subscribe(Key.CONSUMER, Map.of());
+        route.dead();
+        var filter = Map.of("topic", route.topic(), "subscription", other.subscription());
+
+        assertThat(preview(filter).path("notEligible")).hasToString("[{\"reason\":\"SENDING\",\"count\":1}]");
+        assertThat(preview(Map.of("topic", route.topic(), "state", "DEAD"))
+                        .path("matched")
+                        .asInt())
+                .isOne();
+    }
+
+    private JsonNode preview(Map<String, ?> filter) {
+        return operators
+                .as("operator", "POST", "/admin/operations/preview", Map.of("action", "RESEND", "filter", filter))
+                .is(200)
+                .body();
+    }
+
+    @Test
+    void whatIsResentIsSentAndItsConsumptionProven() throws IOException {
+        var ids = operators.dead(5);
+        var id = operators.started(5, PLAIN);
+        assertThat(operators.state(id)).isEqualTo("RUNNING");
+
+        operators.work();
+
+        assertThat(operators.state(id)).isEqualTo("FINISHED");
+        assertThat(operators.ids(id, RESENT)).isEqualTo(ids);
+        assertThat(operators.number(id, "consumed")).isZero();
+        redeliver();
+        try (var queue = new QueueTap(service, route.queue())) {
+            ids.forEach(each -> queue.next());
+        }
+        ids.subList(0, 3).forEach(each -> route.ack(each).is(200));
+        untilSeen(id, "consumed", 3);
+        assertThat(operators.ids(id, CONSUMED)).isEqualTo(ids.subList(0, 3));
+        assertThat(operators.ids(id, SENT)).isEqualTo(ids);
+        operators.addsUp(id);
+        assertThat(told(ids.getFirst())).containsExactly("RESENT ada the consumer is mended");
+        assertThat(audited(id)).containsExactly("ada OPERATION_RESEND the consumer is mended");
+    }
+
+    @Test
+    void whatOthersDoMeanwhileIsSkippedAndSaysWhy() {
+        var ids = operators.dead(4);
+        var id = operators.started(4, PLAIN);
+
+        operators.act(ids.get(0), "discard").is(200);
+        operators.act(ids.get(1), "resend").is(200);
+        route.ack(ids.get(2)).is(200);
+        operators.work();
+
+        assertThat(operators.skipped(id))
+                .isEqualTo(Map.of(ids.get(0), "DISCARDED", ids.get(1), "SENDING", ids.get(2), "CONSUMED"));
+        assertThat(operators.ids(id, RESENT)).containsExactly(ids.get(3));
+        operators.addsUp(id);
+        route.ack(ids.get(1)).is(200);
+        route.ack(ids.get(3)).is(200);
+        untilSeen(id, "consumed", 1); // the others' are not its own
+    }
+
+    @Test
+    void anAckIsProofOfTheLatestResendOnly() {
+        var message = operators.dead(1).getFirst();
+        var first = operators.started(1, PLAIN);
+        operators.work();
+        route.force(message, DeliveryState.DEAD);
+        untilSeen(first, "dead", 1);
+        var second = operators.started(1, PLAIN);
+        operators.work();
+
+        route.ack(message).is(200);
+
+        untilSeen(second, "consumed", 1);
+        untilSeen(first, "dead", 0);
+        assertThat(operators.number(first, "consumed")).isZero();
+        assertThat(operators.items(first, "").getFirst().path("became").asString())
+                .isEqualTo("RESENT_AGAIN");
+        operators.addsUp(first);
+    }
+
+    @Test
+    void aLateAckOfWhatIsDeadAgainCounts() {
+        var message = operators.dead(1).getFirst();
+        var id = operators.started(1, PLAIN);
+        operators.work();
+        route.force(message, DeliveryState.DEAD);
+        untilSeen(id, "dead", 1);
+
+        route.ack(message).is(200);
+
+        untilSeen(id, "consumed", 1);
+        assertThat(operators.number(id, "dead")).isZero();
+        operators.addsUp(id);
+    }
+
+    @Test
+    void nothingIsDoneIfMoreMatchesThanWasExpected() {
+        operators.dead(3);
+
+        var refused = operators.resend(2, PLAIN).is(COUNT_DIFFERS);
+
+        assertThat(refused.body().path("matched").asInt()).isEqualTo(3);
+        operators.resend(4, PLAIN).is(201); // less is none of the operator's worries
+    }
+
+    @Test
+    void theOthersGoWhenTheCanaryIsConsumed() {
+        var ids = operators.dead(6);
+        route.ack(ids.get(1)).is(200); // proves nothing
+        var id = operators.started(6, Map.of("canary", 2));
+
+        operators.work();
+        operators.work();
+
+        assertThat(operators.state(id)).isEqualTo("CANARY");
+        assertThat(operators.ids(id, RESENT)).containsExactly(ids.get(0), ids.get(2));
+        route.ack(ids.get(0)).is(200);
+        operators.work();
+        assertThat(operators.number(id, "resent")).isEqualTo(2);
+
+        route.ack(ids.get(2)).is(200);
+
+        untilSeen(id, "resent", 5);
+        assertThat(operators.state(id)).isEqualTo("FINISHED");
+        operators.addsUp(id);
+    }
+
+    @Test
+    void theOthersStayIfACanaryDiesAndGoWhenAnOperatorSaysSo() {
+        var ids = operators.dead(5);
+        var id = operators.started(5, Map.of("canary", 1));
+        operators.work();
+
+        route.force(ids.getFirst(), DeliveryState.DEAD);
+
+        untilState(id, "PAUSED");
+        assertThat(operators.operation(id).path("pausedBy").asString()).isEqualTo("service");
+        assertThat(operators.number(id, "resent")).isOne();
+        operators.say(id, "resume").is(200);
+        untilState(id, "FINISHED");
+        assertThat(operators.number(id, "resent")).isEqualTo(5);
+        assertThat(audited(id))
+                .containsExactly(
+                        "ada OPERATION_RESEND the consumer is mended",
+                        "service OPERATION_PAUSE a canary was not consumed",
+                        "ada OPERATION_RESUME the consumer is mended");
+    }
+
+    @Test
+    void aPausedOperationStandsStill() {
+        operators.dead(3);
+        var id = operators.started(3, Map.of("canary", 1));
+        operators.say(id, "pause").is(200).hasState(io.reliablemessage.api.OperationState.PAUSED);
+        operators.say(id, "pause").is(200);
+
+        operators.work();
+
+        assertThat(operators.number(id, "done")).isZero();
+        operators.say(id, "resume").is(200).hasState(io.reliablemessage.api.OperationState.CANARY);
+        operators.work();
+        assertThat(operators.number(id, "resent")).isOne();
+    }
+
+    @Test
+    void whatACancelledOperationHadNotComeToIsSkipped() {
+        var ids = operators.dead(4);
+        var id = operators.started(4, Map.of("canary", 1));
+        operators.work();
+
+        operators.say(id, "cancel").is(200).hasState(io.reliablemessage.api.OperationState.CANCELLED);
+        operators.say(id, "cancel").is(200);
+
+        operators.work();
+        assertThat(operators.skipped(id).values()).containsExactly("CANCELLED", "CANCELLED", "CANCELLED");
+        assertThat(operators.number(id, "done")).isEqualTo(4);
+        operators.addsUp(id);
+        assertThat(ids.stream().filter(each -> operators.deliveryOf(each).equals("DEAD")))
+                .hasSize(3);
+        for (var step : List.of("pause", "resume", "rate")) {
+            operators.say(id, step).is(OPERATION_OVER).hasState(io.reliablemessage.api.OperationState.CANCELLED);
+        }
+        route.ack(ids.getFirst()).is(200);
+        untilSeen(id, "consumed", 1);
+    }
+
+    @Test
+    void aRateHoldsForAllReplicasTogether() {
+        var rate = 20;
+        operators.dead(300);
+        var id = operators.started(300, Map.of("ratePerSecond", rate));
+        try (var replica = service.replica()) {
+            var began = System.nanoTime();
+
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> {
+                        io.reliablemessage.service.Parallel.both(
+                                () -> Operating.workedBy(service, 500), () -> Operating.workedBy(replica, 500));
+                        return operators.number(id, "resent") >= 3 * rate;
+                    });
+
+            var seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
+            assertThat(operators.number(id, "resent")).isLessThanOrEqualTo((int) Math.ceil(rate * (seconds + 1)));
+            assertThat(seconds).isGreaterThan(1.5);
+        }
+        operators.say(id, "rate", Map.of("ratePerSecond", 0, "reason", "x")).is(INVALID_REQUEST);
+        operators.say(id, "rate").is(200);
+        operators.work();
+        assertThat(operators.state(id)).isEqualTo("FINISHED");
+    }
+
+    @Test
+    void whatIsDeadAgainIsRetried() {
+        var ids = operators.dead(3);
+        var id = operators.started(3, Map.of("canary", 3));
+        operators.say(id, "retry").is(OPERATION_OVER);
+        operators.work();
+        operators.say(id, "retry").is(OPERATION_OVER);
+        route.force(ids.get(1), DeliveryState.DEAD);
+        route.reject(ids.get(2)).is(200);
+        untilSeen(id, "rejected", 1);
+
+        var again = operators.say(id, "retry").is(201);
+
+        assertThat(again.text("retryOf")).isEqualTo(id);
+        assertThat(again.body().path("matched").asInt()).isEqualTo(2);
+        operators.work();
+        assertThat(operators.ids(again.id(), RESENT)).containsExactly(ids.get(1), ids.get(2));
+    }
+
+    @Test
+    void whatIsBeyondTheDedupeWindowIsResentOnlyIfTheOperatorSaysSo() {
+        var ids = operators.dead(2);
+        service.jdbc()
+                .sql("UPDATE delivery SET deliverable_at = now() - interval '31 days' WHERE message_id = :id::uuid")
+                .param("id", ids.getFirst())
+                .update();
+        var careful = operators.started(2, PLAIN);
+        operators.work();
+
+        assertThat(operators.skipped(careful)).isEqualTo(Map.of(ids.getFirst(), "DEDUPE_WINDOW"));
+        operators.addsUp(careful);
+        operators.started(2, Map.of("runAgain", true));
+        operators.work();
+        assertThat(operators.deliveryOf(ids.getFirst())).isEqualTo("SENDING");
+    }
+
+    @Test
+    void discardsAndLargeOperationsNeedALead() {
+        operators.dead(1_001);
+        var discard = operators.request("DISCARD", 1_001, PLAIN);
+
+        operators.resend(1_001, PLAIN).is(FORBIDDEN);
+        operators.as("operator", "POST", "/admin/operations", discard).is(FORBIDDEN);
+        operators.as("viewer", "POST", "/admin/operations", discard).is(FORBIDDEN);
+        var id = operators
+                .as("lead", "POST", "/admin/operations", discard)
+                .is(201)
+                .id();
+
+        operators.work();
+
+        assertThat(operators.number(id, "discarded")).isEqualTo(1_001);
+        assertThat(operators.state(id)).isEqualTo("FINISHED");
+        assertThat(operators.preview("DISCARD").body().path("eligible").asInt()).isZero();
+    }
+
+    @Test
+    void aRepeatedStartIsTheSameOperation() {
+        operators.dead(2);
+        var id = UUID.randomUUID().toString();
+        operators.resend(2, Map.of("id", id)).is(201);
+        operators.work();
+
+        var repeated = operators.resend(2, Map.of("id", id)).is(200);
+
+        assertThat(repeated.text("state")).isEqualTo("FINISHED");
+        operators.resend(2, Map.of("id", id, "reason", "another")).is(CONTENT_DIFFERS);
+        assertThat(audited(id)).hasSize(1);
+    }
+
+    @Test
+    void whatMakesNoSenseIsNamed() {
+        operators.dead(1);
+        for (var more :
+                List.of(Map.of("canary", -1), Map.of("ratePerSecond", 0), Map.of("id", "1"), Map.of("reason", " "))) {
+            assertThat(operators.resend(1, more).is(INVALID_REQUEST).text("detail"))
+                    .contains(more.keySet().iterator().next());
+        }
+        operators.resend(0, PLAIN).is(INVALID_REQUEST);
+        operators
+                .as("lead", "POST", "/admin/operations", operators.request("DISCARD", 1, Map.of("canary", 1)))
+                .is(INVALID_REQUEST);
+        for (var required : List.of("action", "filter", "expected", "reason")) {
+            var request = operators.request("RESEND", 1, PLAIN);
+            request.remove(required);
+            assertThat(operators
+                            .as("lead", "POST", "/admin/operations", request)
+                            .is(INVALID_REQUEST)
+                            .text("detail"))
+                    .contains(required);
+        }
+        operators.say(UUID.randomUUID().toString(), "pause").is(NOT_FOUND);
+        new Operating(service, service.newRoute()).resend(1, PLAIN).is(INVALID_REQUEST);
+    }
+
+    @Test
+    void operationsAreListedNewestFirst() {
+        operators.dead(1);
+        var older = operators.started(1, PLAIN);
+        var newer = operators.started(1, PLAIN);
+
+        var page = list("limit=1");
+        var next = list("limit=1&cursor=" + page.text("next"));
+
+        assertThat(page.body().at("/items/0/id").asString()).isEqualTo(newer);
+        assertThat(next.body().at("/items/0/id").asString()).isEqualTo(older);
+        assertThat(next.body().at("/items/0/filter/topic").asString()).isEqualTo(route.topic());
+        assertThat(list("state=RUNNING").body().toString()).contains(newer);
+        service.as(Key.NOTHING)
+                .get("/admin/operations?limit=1&state=RUNNING&cursor=" + page.text("next"))
+                .is(INVALID_REQUEST);
+        service.as(Key.NOTHING)
+                .get("/admin/operations/%s/items?cursor=%s".formatted(newer, page.text("next")))
+                .is(INVALID_REQUEST);
+    }
+
+    private Answer list(String query) {
+        return service.as(Key.NOTHING).get("/admin/operations?" + query).is(200);
+    }
+
+    /** Looks become rarer the longer nothing happens. */
+    private void untilSeen(String id, String member, int number) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            operators.work();
+            return operators.number(id, member) == number;
+        });
+    }
+
+    private void untilState(String id, String state) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            operators.work();
+            return operators.state(id).equals(state);
+        });
+    }
+
+    private void redeliver() {
+        service.as(Key.WORKER).post("/jobs/redeliveries", Map.of("limit", 5000)).is(200);
+    }
+
+    private List<String> told(String id) {
+        return service.jdbc()
+                .sql("SELECT concat_ws(' ', kind, actor, detail) FROM event WHERE message_id = :id::uuid ORDER BY at")
+                .param("id", id)
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> audited(String id) {
+        return service.jdbc()
+                .sql("SELECT concat_ws(' ', actor, act, reason) FROM audit WHERE subject = :id ORDER BY id")
+                .param("id", id)
+                .query(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,95 @@
+package io.reliablemessage.recovery;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reliablemessage.client.MessageProblemException;
+import io.reliablemessage.client.WorkerClient;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Has operators' operations taken further, again and again; apart from redelivery, which must not wait for a large one. */
+@Component
+class OperationLoop implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OperationLoop.class);
+
+    private final WorkerClient service;
+    private final Duration interval;
+    private final Backoff backoff;
+    private final Counter done;
+    private final Counter failed;
+    private final Loop loop = new Loop("operation-loop", this::runOnce);
+
+    private BatchSize batch; // the loop's own
+    private int failures;
+
+    OperationLoop(WorkerClient service, RecoveryJobProperties properties, MeterRegistry meters) {
+        this.service = service;
+        this.interval = properties.interval();
+        this.backoff = new Backoff(interval);
+        this.batch = BatchSize.upTo(properties.limit());
+        this.done = Counter.builder("reliable.message.recovery.operated")
+                .description("Deliveries the service reported as done in operators' operations")
+                .register(meters);
+        this.failed = Counter.builder("reliable.message.recovery.operation.failures")
+                .description("Calls for operators' operations that failed")
+                .register(meters);
+    }
+
+    @Override
+    public void start() {
+        loop.start();
+    }
+
+    /** One call; answers how long to pause after it. */
+    Duration runOnce() {
+        try {
+            var began = System.nanoTime();
+            var report = service.operate(batch.limit());
+            batch = batch.after(Duration.ofNanos(System.nanoTime() - began), report.more());
+            done.increment(report.done());
+            answered();
+            return report.more() ? Duration.ZERO : interval;
+        } catch (Throwable failure) { // An Error too: a process whose loop is gone looks alive and is not.
+            batch = batch.smaller();
+            return backoff.afterFailures(failed(failure));
+        }
+    }
+
+    private void answered() {
+        if (failures > 0) {
+            log.info("Operations of operators are taken further again");
+        }
+        failures = 0;
+    }
+
+    private int failed(Throwable failure) {
+        failed.increment();
+        failures++;
+        if (failures == 1) {
+            log.atWarn()
+                    .addKeyValue("error", String.valueOf(failure.getMessage()))
+                    .setCause(failure instanceof MessageProblemException ? null : failure)
+                    .log("Operations of operators are not taken further until the message service does it when called");
+        }
+        return failures;
+    }
+
+    @Override
+    public void stop(Runnable whenDone) {
+        loop.stop(whenDone);
+    }
+
+    @Override
+    public void stop() {
+        loop.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loop.isRunning();
+    }
+}
