@@ -68,3 +68,8 @@ CREATE TABLE operation_item (
         became IN ('CONSUMED', 'DEAD', 'REJECTED', 'DISCARDED', 'RESENT_AGAIN', 'GONE')),
     CONSTRAINT operation_item_seen_iff_resent CHECK (COALESCE(outcome, '') = 'RESENT' OR (became IS NULL AND NOT sent))
 ) WITH (fillfactor = 75);
+
+-- An operation is in the audit with what it was about and how much that was, and stays there when it is forgotten.
+ALTER TABLE audit
+    ADD COLUMN IF NOT EXISTS affected integer,                             -- null: the one
+    ADD COLUMN filter jsonb;                                               -- null: the subject says it

@@ -12,6 +12,11 @@ class AuditStore {
             INSERT INTO audit (actor, act, subject, reason) VALUES (:actor, :act, :subject, :reason)
             """;
 
+    private static final String TELL_OF_MANY = """
+            INSERT INTO audit (actor, act, subject, reason, filter, affected)
+            VALUES (:actor, :act, :subject, :reason, :filter::jsonb, :affected)
+            """;
+
     private final JdbcClient jdbc;
 
     AuditStore(JdbcClient jdbc) {
@@ -24,6 +29,18 @@ class AuditStore {
                 .param("act", what)
                 .param("subject", subject)
                 .param("reason", act.reason())
+                .update();
+    }
+
+    /** @param filter as JSON: what the act is about, the subject being an operation */
+    void tell(String what, String subject, Act act, String filter, int affected) {
+        jdbc.sql(TELL_OF_MANY)
+                .param("actor", act.actor())
+                .param("act", what)
+                .param("subject", subject)
+                .param("reason", act.reason())
+                .param("filter", filter)
+                .param("affected", affected)
                 .update();
     }
 }

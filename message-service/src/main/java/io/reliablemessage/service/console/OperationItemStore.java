@@ -115,9 +115,12 @@ class OperationItemStore {
     }
 
     static DeliveryName name(ResultSet row) throws SQLException {
+        return name(row, "message_id", "subscription");
+    }
+
+    static DeliveryName name(ResultSet row, String message, String subscription) throws SQLException {
         return new DeliveryName(
-                new MessageId(Objects.requireNonNull(row.getObject("message_id", UUID.class))),
-                row.getString("subscription"));
+                new MessageId(Objects.requireNonNull(row.getObject(message, UUID.class))), row.getString(subscription));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,7 +23,7 @@ class OperationLookStore {
             """;
 
     private static final String LEASE = """
-            SELECT set_config('idle_in_transaction_session_timeout', '5s', true), id
+            SELECT set_config('idle_in_transaction_session_timeout', '5s', true), looked_message, looked_subscription
               FROM operation
              WHERE id = :id AND look_due_at <= now()
                FOR UPDATE SKIP LOCKED
@@ -32,7 +33,7 @@ class OperationLookStore {
             SELECT i.message_id, i.subscription, i.at, i.sent, i.became
               FROM operation_item i
              WHERE i.operation_id = :id
-               AND (i.message_id, i.subscription) > (SELECT looked_message, looked_subscription FROM operation WHERE id = :id)
+               AND (i.message_id, i.subscription) > (:message, :subscription)
                AND i.outcome = 'RESENT'
                AND (i.became IN ('CONSUMED', 'RESENT_AGAIN', 'GONE')) IS NOT TRUE
              ORDER BY i.message_id, i.subscription
@@ -94,18 +95,20 @@ class OperationLookStore {
         return jdbc.sql(DUE).query(UUID.class).list();
     }
 
-    boolean lease(UUID id) {
+    /** Up to where it has been looked at; empty: it is not due, or somebody else is at it. */
+    Optional<DeliveryName> lease(UUID id) {
         return jdbc.sql(LEASE)
                 .param("id", id)
-                .query((row, number) -> true)
-                .optional()
-                .isPresent();
+                .query((row, number) -> OperationItemStore.name(row, "looked_message", "looked_subscription"))
+                .optional();
     }
 
     /** The next of which something new may be seen. */
-    List<Resent> page(UUID id, int limit) {
+    List<Resent> page(UUID id, DeliveryName after, int limit) {
         return jdbc.sql(PAGE)
                 .param("id", id)
+                .param("message", after.id().value())
+                .param("subscription", after.subscription())
                 .param("limit", limit)
                 .query((row, number) -> new Resent(
                         OperationItemStore.name(row),
@@ -134,7 +137,7 @@ class OperationLookStore {
                 .update();
     }
 
-    private static int more(List<Resent> before, List<Resent> after, java.util.function.Predicate<Resent> which) {
+    private static int more(List<Resent> before, List<Resent> after, Predicate<Resent> which) {
         return (int) (after.stream().filter(which).count()
                 - before.stream().filter(which).count());
     }

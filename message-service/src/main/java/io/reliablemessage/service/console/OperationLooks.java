@@ -1,11 +1,14 @@
 package io.reliablemessage.service.console;
 
 import io.reliablemessage.service.console.OperationLookStore.Resent;
+import io.reliablemessage.service.message.DeliveryName;
 import io.reliablemessage.service.message.OperatorStore.Act;
 import io.reliablemessage.service.message.TargetStore;
 import io.reliablemessage.service.message.TargetStore.Aftermath;
 import io.reliablemessage.service.platform.database.Ledger;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,11 +35,12 @@ class OperationLooks {
     }
 
     Look take(UUID id) {
-        return ledger.commit(() -> looks.lease(id) ? look(id) : new Look(0, 0, false));
+        return ledger.commit(
+                () -> looks.lease(id).map(after -> look(id, after)).orElse(new Look(0, 0, false)));
     }
 
-    private Look look(UUID id) {
-        var page = looks.page(id, PAGE);
+    private Look look(UUID id, DeliveryName after) {
+        var page = looks.page(id, after, PAGE);
         var seen = page.isEmpty() ? 0 : see(id, page);
         var isLast = page.size() < PAGE;
         if (isLast) {
@@ -50,7 +54,7 @@ class OperationLooks {
         return new Look(page.size(), seen, !isLast);
     }
 
-    private int see(UUID id, java.util.List<Resent> page) {
+    private int see(UUID id, List<Resent> page) {
         var aftermath =
                 targets
                         .aftermath(
@@ -61,7 +65,7 @@ class OperationLooks {
         var before = new ArrayList<Resent>();
         var after = new ArrayList<Resent>();
         for (var item : page) {
-            var now = item.seen(java.util.Objects.requireNonNull(aftermath.get(item.name())));
+            var now = item.seen(Objects.requireNonNull(aftermath.get(item.name())));
             if (!now.equals(item)) {
                 before.add(item);
                 after.add(now);

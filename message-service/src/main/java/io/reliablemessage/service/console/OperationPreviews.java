@@ -1,5 +1,6 @@
 package io.reliablemessage.service.console;
 
+import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.OperationAction;
 import io.reliablemessage.api.OperationPreview;
 import io.reliablemessage.api.OperationPreview.OfSubscription;
@@ -13,6 +14,7 @@ import io.reliablemessage.service.message.TargetStore.Target;
 import io.reliablemessage.service.message.ViewStore;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -65,7 +67,7 @@ class OperationPreviews {
                 .toList();
     }
 
-    private List<io.reliablemessage.api.MessageView> sample(List<Target> oldestFirst, Predicate<Target> isEligible) {
+    private List<MessageView> sample(List<Target> oldestFirst, Predicate<Target> isEligible) {
         var ids = oldestFirst.stream()
                 .filter(isEligible)
                 .map(target -> target.name().id())
@@ -80,7 +82,7 @@ class OperationPreviews {
 
     private static Map<String, Tally> tally(
             List<Target> targets, Predicate<Target> isEligible, Function<Target, String> key) {
-        var tallies = new java.util.HashMap<String, Tally>();
+        var tallies = new HashMap<String, Tally>();
         targets.forEach(
                 target -> tallies.merge(key.apply(target), new Tally(1, isEligible.test(target) ? 1 : 0), Tally::plus));
         return tallies;

@@ -7,6 +7,7 @@ import io.reliablemessage.service.message.TargetStore;
 import io.reliablemessage.service.message.TargetStore.Target;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +45,7 @@ class OperationScope {
 
     private Matched matched(List<Target> found, boolean isCapped) {
         var oldestFirst = found.stream()
-                .sorted(java.util.Comparator.comparing(
+                .sorted(Comparator.comparing(
                                 (Target target) -> target.name().id())
                         .thenComparing(target -> target.name().subscription()))
                 .collect(toCollection(ArrayList::new));

@@ -41,7 +41,7 @@ class OperationStepStore {
             SELECT message_id, subscription
               FROM operation_item
              WHERE operation_id = :id
-               AND (message_id, subscription) > (SELECT taken_message, taken_subscription FROM operation WHERE id = :id)
+               AND (message_id, subscription) > (:message, :subscription)
                AND outcome IS NULL
              ORDER BY message_id, subscription
              LIMIT :room
@@ -111,17 +111,25 @@ class OperationStepStore {
                 new Act(row.getString("actor"), row.getString("reason")),
                 row.getObject("rate_per_second", Integer.class),
                 row.getInt("canary"));
-        return new Leased(operation, row.getInt("room"));
+        var taken = OperationItemStore.name(row, "taken_message", "taken_subscription");
+        return new Leased(operation, taken, row.getInt("room"));
     }
 
-    /** @param room so many may be done now, by its rate and its canary */
-    record Leased(Operation operation, int room) {}
+    /**
+     * An operation that nobody else takes further meanwhile.
+     *
+     * @param taken all up to here has its outcome
+     * @param room so many may be done now, by its rate and its canary
+     */
+    record Leased(Operation operation, DeliveryName taken, int room) {}
 
     /** The oldest that have no outcome yet. */
-    List<DeliveryName> next(UUID id, int room) {
+    List<DeliveryName> next(Leased leased) {
         return jdbc.sql(NEXT)
-                .param("id", id)
-                .param("room", room)
+                .param("id", leased.operation.id())
+                .param("message", leased.taken.id().value())
+                .param("subscription", leased.taken.subscription())
+                .param("room", leased.room)
                 .query((row, number) -> OperationItemStore.name(row))
                 .list();
     }

@@ -72,7 +72,7 @@ class OperationSteps {
 
     private Step write(Leased leased, int most) {
         var operation = leased.operation();
-        var names = steps.next(operation.id(), leased.room());
+        var names = steps.next(leased);
         var locked = targets.lock(names, properties.dedupeWindow());
         var results =
                 names.stream().map(name -> result(operation, name, locked)).toList();
@@ -109,7 +109,7 @@ class OperationSteps {
     private Step fail(UUID id, Unwritable unwritable) {
         return ledger.commit(() -> steps.lease(id, 1)
                 .filter(leased -> leased.room() > 0
-                        && steps.next(id, 1).equals(List.of(unwritable.name))) // else somebody has come further
+                        && steps.next(leased).equals(List.of(unwritable.name))) // else somebody has come further
                 .map(leased -> {
                     var why = OneLine.of(String.valueOf(unwritable.getMessage()), LONGEST_ERROR);
                     var isOver = steps.advance(id, List.of(new Result(unwritable.name, FAILED, why)));

@@ -7,6 +7,7 @@ import io.reliablemessage.api.OperationView;
 import io.reliablemessage.service.message.OperatorStore.Act;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -149,7 +150,7 @@ class OperationStore {
     }
 
     /** Deletes one that ended that long ago, with its items; false: there is none. */
-    boolean forget(java.time.Duration keep) {
+    boolean forget(Duration keep) {
         return jdbc.sql(FORGET)
                 .param("keep", keep.toMillis())
                 .query(UUID.class)

@@ -130,12 +130,17 @@ class Operations {
             var isStored = operations.insert(operation, found.size(), skipped);
             if (isStored) {
                 items.insert(operation.id(), found);
-                audit.tell("OPERATION_" + operation.action(), operation.id().toString(), operation.act());
+                tellStart(operation, found.size());
             }
             return isStored;
         });
         var stored = find(operation.id());
         return isNew ? new Started(stored, true) : repeated(operation, stored);
+    }
+
+    private void tellStart(Operation operation, int matched) {
+        var id = operation.id().toString();
+        audit.tell("OPERATION_" + operation.action(), id, operation.act(), operation.filter(), matched);
     }
 
     private Started repeated(Operation operation, OperationView stored) {

@@ -106,7 +106,8 @@ class OperationTest {
         assertThat(operators.ids(id, SENT)).isEqualTo(ids);
         operators.addsUp(id);
         assertThat(told(ids.getFirst())).containsExactly("RESENT ada the consumer is mended");
-        assertThat(audited(id)).containsExactly("ada OPERATION_RESEND the consumer is mended");
+        assertThat(audited(id))
+                .containsExactly("ada OPERATION_RESEND 5 %s the consumer is mended".formatted(route.topic()));
     }
 
     @Test
@@ -211,7 +212,7 @@ class OperationTest {
         assertThat(operators.number(id, "resent")).isEqualTo(5);
         assertThat(audited(id))
                 .containsExactly(
-                        "ada OPERATION_RESEND the consumer is mended",
+                        "ada OPERATION_RESEND 5 %s the consumer is mended".formatted(route.topic()),
                         "service OPERATION_PAUSE a canary was not consumed",
                         "ada OPERATION_RESUME the consumer is mended");
     }
@@ -428,7 +429,8 @@ class OperationTest {
 
     private List<String> audited(String id) {
         return service.jdbc()
-                .sql("SELECT concat_ws(' ', actor, act, reason) FROM audit WHERE subject = :id ORDER BY id")
+                .sql(
+                        "SELECT concat_ws(' ', actor, act, affected, filter ->> 'topic', reason) FROM audit WHERE subject = :id ORDER BY id")
                 .param("id", id)
                 .query(String.class)
                 .list();

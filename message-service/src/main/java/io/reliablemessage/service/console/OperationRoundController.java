@@ -17,15 +17,15 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @Tag(name = "jobs")
-class OperationJobController {
+class OperationRoundController {
 
     private static final int MOST = 5000;
     private static final int DEFAULT = 500;
 
-    private final OperationJob job;
+    private final OperationRound round;
 
-    OperationJobController(OperationJob job) {
-        this.job = job;
+    OperationRoundController(OperationRound round) {
+        this.round = round;
     }
 
     @PostMapping(
@@ -43,6 +43,6 @@ class OperationJobController {
         if (limit < 1 || limit > MOST) {
             throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
         }
-        return job.run(limit);
+        return round.run(limit);
     }
 }

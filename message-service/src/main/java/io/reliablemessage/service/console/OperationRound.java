@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 
 /** Goes round the operations, a page at a time, so that a large one does not keep the others waiting. */
 @Component
-class OperationJob {
+class OperationRound {
 
-    private static final Logger log = LoggerFactory.getLogger(OperationJob.class);
+    private static final Logger log = LoggerFactory.getLogger(OperationRound.class);
     private static final int PAGE = 100;
     private static final int MOST_LOOKED_AT = 10 * OperationLooks.PAGE;
 
@@ -23,7 +23,7 @@ class OperationJob {
     private final OperationSteps steps;
     private final OperationLooks looks;
 
-    OperationJob(OperationStepStore operations, OperationLookStore resent, OperationSteps steps, OperationLooks looks) {
+    OperationRound(OperationStepStore operations, OperationLookStore resent, OperationSteps steps, OperationLooks looks) {
         this.operations = operations;
         this.resent = resent;
         this.steps = steps;
