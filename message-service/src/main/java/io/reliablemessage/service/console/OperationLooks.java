@@ -49,7 +49,7 @@ class OperationLooks {
             looks.goOn(id, page.getLast().name());
         }
         looks.judge(id).filter(isReleased -> !isReleased).ifPresent(kept -> {
-            audit.tell("OPERATION_PAUSE", id.toString(), CANARY_NOT_CONSUMED);
+            audit.tell("PAUSE_OPERATION", id.toString(), CANARY_NOT_CONSUMED);
         });
         return new Look(page.size(), seen, !isLast);
     }

@@ -140,7 +140,7 @@ class Operations {
 
     private void tellStart(Operation operation, int matched) {
         var id = operation.id().toString();
-        audit.tell("OPERATION_" + operation.action(), id, operation.act(), operation.filter(), matched);
+        audit.tell("START_" + operation.action(), id, operation.act(), operation.filter(), matched);
     }
 
     private Started repeated(Operation operation, OperationView stored) {
@@ -161,22 +161,22 @@ class Operations {
     }
 
     OperationView pause(UUID id, Act act) {
-        return change(id, OperationState.PAUSED, "OPERATION_PAUSE", act, () -> operations.pause(id, act));
+        return change(id, OperationState.PAUSED, "PAUSE_OPERATION", act, () -> operations.pause(id, act));
     }
 
     OperationView resume(UUID id, Caller caller, Act act) {
         var paused = find(id);
         OperationRules.mayAct(caller, paused.action(), paused.matched());
-        return change(id, OperationState.RUNNING, "OPERATION_RESUME", act, () -> operations.resume(id));
+        return change(id, OperationState.RUNNING, "RESUME_OPERATION", act, () -> operations.resume(id));
     }
 
     OperationView cancel(UUID id, Act act) {
-        return change(id, OperationState.CANCELLED, "OPERATION_CANCEL", act, () -> operations.cancel(id));
+        return change(id, OperationState.CANCELLED, "CANCEL_OPERATION", act, () -> operations.cancel(id));
     }
 
     OperationView rate(UUID id, @Nullable Integer ratePerSecond, Act act) {
         var rate = OperationRules.rate(ratePerSecond);
-        return change(id, null, "OPERATION_RATE", act, () -> operations.rate(id, rate));
+        return change(id, null, "SET_OPERATION_RATE", act, () -> operations.rate(id, rate));
     }
 
     private OperationView change(UUID id, @Nullable OperationState aim, String what, Act act, BooleanSupplier write) {

@@ -107,7 +107,7 @@ class OperationTest {
         operators.addsUp(id);
         assertThat(told(ids.getFirst())).containsExactly("RESENT ada the consumer is mended");
         assertThat(audited(id))
-                .containsExactly("ada OPERATION_RESEND 5 %s the consumer is mended".formatted(route.topic()));
+                .containsExactly("ada START_RESEND 5 %s the consumer is mended".formatted(route.topic()));
     }
 
     @Test
@@ -212,9 +212,9 @@ class OperationTest {
         assertThat(operators.number(id, "resent")).isEqualTo(5);
         assertThat(audited(id))
                 .containsExactly(
-                        "ada OPERATION_RESEND 5 %s the consumer is mended".formatted(route.topic()),
-                        "service OPERATION_PAUSE a canary was not consumed",
-                        "ada OPERATION_RESUME the consumer is mended");
+                        "ada START_RESEND 5 %s the consumer is mended".formatted(route.topic()),
+                        "service PAUSE_OPERATION a canary was not consumed",
+                        "ada RESUME_OPERATION the consumer is mended");
     }
 
     @Test
