@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,6 +51,13 @@ class SkewedClockTest {
 
     private final Route route = service.newRoute();
 
+    /** Every process under faketime takes a minute of both cores to start. */
+    static List<String> offsets() {
+        return "short".equals(System.getProperty("faults.form"))
+                ? List.of("+1h", "-30d")
+                : List.of("+1h", "-1h", "+30d", "-30d");
+    }
+
     static boolean fakesTime() {
         return LIBRARY.isPresent();
     }
@@ -61,7 +68,7 @@ class SkewedClockTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+1h", "-1h", "+30d", "-30d"})
+    @MethodSource("offsets")
     void decidesByTheDatabasesClock(String offset) throws IOException {
         var days = days();
         service.as(Key.PRODUCER)

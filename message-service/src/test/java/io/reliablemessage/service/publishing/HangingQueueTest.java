@@ -15,10 +15,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** A queue that answers nothing: its process in the broker is suspended, as a quorum queue without a leader might be. */
+@Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class HangingQueueTest {
 

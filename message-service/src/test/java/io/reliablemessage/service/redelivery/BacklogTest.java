@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** What still waits for its consumer is not sent again; what has got lost is. */
 @Tag("broker")
+@Tag("faults")
 class BacklogTest {
 
     private static final Duration STEP = Duration.ofMillis(300);

@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Many intervals without a broker cost no delivery an attempt. */
+@Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class OutageTest {
 
