@@ -22,7 +22,7 @@ class DutiesTest {
                 .update();
 
         assertThat(duties().text("status")).isEqualTo("DEGRADED");
-        assertThat(silence()).isGreaterThan(15);
+        await().untilAsserted(() -> assertThat(silence()).isGreaterThan(15));
         service.asNobody().get("/actuator/health/readiness").is(200);
 
         new Duties(service.jdbc()).seen("redelivery");
@@ -30,7 +30,7 @@ class DutiesTest {
         untilItCounts(() ->
                 service.as(Key.WORKER).post("/jobs/checkbacks/lease", Map.of()).is(200));
 
-        assertThat(silence()).isLessThan(15);
+        await().untilAsserted(() -> assertThat(silence()).isLessThan(15));
     }
 
     @Test
@@ -49,12 +49,13 @@ class DutiesTest {
         var duties = service.bean(Duties.class);
         duties.pause("redelivery", true);
         try {
-            assertThat(gauge("paused", "redelivery")).isOne();
+            await().untilAsserted(
+                            () -> assertThat(gauge("paused", "redelivery")).isOne());
             assertThat(gauge("paused", "checkback")).isZero();
         } finally {
             duties.pause("redelivery", false);
         }
-        assertThat(gauge("paused", "redelivery")).isZero();
+        await().untilAsserted(() -> assertThat(gauge("paused", "redelivery")).isZero());
     }
 
     /** Calls within a second of another count as one. */
