@@ -10,7 +10,7 @@ final class Courier<T> {
     private final ServiceConnection service;
 
     /**
-     * @param path where arrays of such calls go
+     * @param path where such calls go, alone or as an array
      */
     Courier(String path, Class<T> type, ServiceConnection service) {
         this.path = path;
@@ -18,8 +18,12 @@ final class Courier<T> {
         this.service = service;
     }
 
+    String call(Ticket<T> ticket) {
+        return ticket.item().callTo(path);
+    }
+
     Outcome<T> send(Ticket<T> ticket) {
-        return service.send(ticket.item(), type, ticket.left());
+        return service.send(path, ticket.item(), type, ticket.left());
     }
 
     /** Ends every ticket of the batch, whatever happens. */

@@ -6,43 +6,29 @@ import org.jspecify.annotations.Nullable;
 final class Item {
 
     private final @Nullable String id;
-    private final String path;
-    private final byte @Nullable [] body;
-    private final byte[] element;
+    private final byte[] json;
 
     /**
      * @param id the message; null: the service makes its id
-     * @param path where it goes when it goes alone
-     * @param body what it carries then
-     * @param element what it is among others, in an array
+     * @param json an object: what goes out, alone or among others in an array
      */
-    Item(@Nullable String id, String path, byte @Nullable [] body, byte[] element) {
+    Item(@Nullable String id, byte[] json) {
         this.id = id;
-        this.path = path;
-        this.body = body;
-        this.element = element;
+        this.json = json;
     }
 
-    String path() {
-        return path;
-    }
-
-    byte @Nullable [] body() {
-        return body;
-    }
-
-    byte[] element() {
-        return element;
+    byte[] json() {
+        return json;
     }
 
     /** The bytes it adds to an array. */
     int weight() {
-        return element.length + 1;
+        return json.length + 1;
     }
 
     /** How failures name the call, whether it went alone or not. */
-    String call() {
-        return "POST " + path;
+    String callTo(String path) {
+        return "POST " + path + (id == null ? "" : " of " + id);
     }
 
     boolean isAbout(String other) {

@@ -57,13 +57,13 @@ final class Line<T> {
     T call(Item item) {
         var ticket = new Ticket<T>(item, settings.requestTimeout());
         var outcome = goesAlone(ticket) ? sendAlone(ticket) : await(ticket);
-        return outcome.orThrow(item.call());
+        return outcome.orThrow(courier.call(ticket));
     }
 
     CompletableFuture<T> callAsync(Item item) {
         var ticket = new Ticket<T>(item, settings.requestTimeout());
         enqueue(ticket);
-        var promise = ticket.promise(completions);
+        var promise = ticket.promise(courier.call(ticket), completions);
         var unused = promise.whenComplete((value, failure) -> {
             // However it ended, by its deadline or by its caller: what is not sent yet never will be.
             leave(ticket);

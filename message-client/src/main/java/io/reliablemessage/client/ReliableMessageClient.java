@@ -56,22 +56,22 @@ public final class ReliableMessageClient implements AutoCloseable {
      * @throws TransitionRefusedException the message was cancelled before: do not start the transaction
      */
     public MessageStatus prepare(PrepareRequest request) {
-        return lines.prepare.call(storing("/messages/prepare", request));
+        return lines.prepare.call(storing(request));
     }
 
     /** {@link #prepare} without blocking; the payload is written before this returns. */
     public CompletableFuture<MessageStatus> prepareAsync(PrepareRequest request) {
-        return lines.prepare.callAsync(storing("/messages/prepare", request));
+        return lines.prepare.callAsync(storing(request));
     }
 
     /** Stores a message decided already, as relays of an outbox do; to be called after the local transaction. */
     public MessageStatus send(PrepareRequest request) {
-        return lines.send.call(storing("/messages", request));
+        return lines.send.call(storing(request));
     }
 
     /** {@link #send} without blocking; the payload is written before this returns. */
     public CompletableFuture<MessageStatus> sendAsync(PrepareRequest request) {
-        return lines.send.callAsync(storing("/messages", request));
+        return lines.send.callAsync(storing(request));
     }
 
     /**
@@ -80,12 +80,12 @@ public final class ReliableMessageClient implements AutoCloseable {
      * @throws TransitionRefusedException the message was cancelled
      */
     public MessageStatus confirm(String id) {
-        return lines.confirm.call(deciding("/messages/{id}/confirm", id));
+        return lines.confirm.call(deciding(id));
     }
 
     /** {@link #confirm} without blocking. */
     public CompletableFuture<MessageStatus> confirmAsync(String id) {
-        return lines.confirm.callAsync(deciding("/messages/{id}/confirm", id));
+        return lines.confirm.callAsync(deciding(id));
     }
 
     /**
@@ -95,12 +95,12 @@ public final class ReliableMessageClient implements AutoCloseable {
      * @throws TransitionRefusedException the message was confirmed
      */
     public MessageStatus cancel(String id) {
-        return lines.cancel.call(deciding("/messages/{id}/cancel", id));
+        return lines.cancel.call(deciding(id));
     }
 
     /** {@link #cancel} without blocking. */
     public CompletableFuture<MessageStatus> cancelAsync(String id) {
-        return lines.cancel.callAsync(deciding("/messages/{id}/cancel", id));
+        return lines.cancel.callAsync(deciding(id));
     }
 
     /**
@@ -167,29 +167,31 @@ public final class ReliableMessageClient implements AutoCloseable {
         lines.close();
     }
 
-    private static Item storing(String path, PrepareRequest request) {
-        var bytes = Json.write(request);
-        return new Item(request.id(), path, bytes, bytes);
+    private static Item storing(PrepareRequest request) {
+        return new Item(request.id(), Json.write(request));
     }
 
-    private static Item deciding(String path, String id) {
-        return new Item(id, ServiceConnection.expand(path, id), null, Json.write(new MessageReference(id)));
+    private static Item deciding(String id) {
+        return new Item(named(id), Json.write(new MessageReference(id)));
     }
 
     private static Item acknowledging(String id, @Nullable String subscription) {
-        var path = ServiceConnection.expand("/messages/{id}/ack", id);
-        var alone = Json.write(new AckRequest(null, subscription));
-        return new Item(id, path, alone, Json.write(new AckRequest(id, subscription)));
+        return new Item(named(id), Json.write(new AckRequest(id, subscription)));
     }
 
     private static Item rejecting(String id, RejectRequest request) {
         if (request.id() != null && !request.id().equals(id)) {
             throw new IllegalArgumentException("Two messages named: " + id + " and, in the request, " + request.id());
         }
-        var path = ServiceConnection.expand("/messages/{id}/reject", id);
-        var alone = new RejectRequest(null, request.subscription(), request.code(), request.reason());
-        var among = new RejectRequest(id, request.subscription(), request.code(), request.reason());
-        return new Item(id, path, Json.write(alone), Json.write(among));
+        var named = new RejectRequest(named(id), request.subscription(), request.code(), request.reason());
+        return new Item(id, Json.write(named));
+    }
+
+    private static String named(String id) {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("An empty id names no message");
+        }
+        return id;
     }
 
     @Override

@@ -46,8 +46,8 @@ final class ServiceConnection {
     }
 
     /** Sends a message's call by itself. */
-    <T> Outcome<T> send(Item item, Class<T> type, Duration timeout) {
-        return exchange(HttpMethod.POST, item.path(), written(item.body()), timeout, reply -> reply.toObject(type));
+    <T> Outcome<T> send(String path, Item item, Class<T> type, Duration timeout) {
+        return exchange(HttpMethod.POST, path, written(item.json()), timeout, reply -> reply.toObject(type));
     }
 
     /** Sends several messages' calls as one array. */
@@ -56,7 +56,7 @@ final class ServiceConnection {
             var separator = '[';
             for (var item : items) {
                 out.write(separator);
-                out.write(item.element());
+                out.write(item.json());
                 separator = ',';
             }
             out.write(']');

@@ -51,13 +51,12 @@ final class Ticket<T> {
     }
 
     /** What the caller gets who does not wait; ends in time, and always in a thread of {@code completions}. */
-    CompletableFuture<T> promise(Executor completions) {
+    CompletableFuture<T> promise(String call, Executor completions) {
         var promise = new CompletableFuture<T>();
         var unused = outcome.completeOnTimeout(
                         Outcome.unanswered("timed out"), deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
                 .thenAcceptAsync(
-                        how -> how.resolve(item.call(), promise::complete, promise::completeExceptionally),
-                        completions);
+                        how -> how.resolve(call, promise::complete, promise::completeExceptionally), completions);
         return promise;
     }
 }

@@ -87,7 +87,7 @@ class BatchAnswersTest {
         assertThat(alsoFine.join().id()).isEqualTo("also-fine");
         assertThat(failureOf(bad))
                 .isExactlyInstanceOf(MessageProblemException.class)
-                .hasMessageStartingWith("POST /messages/bad/confirm - 422 Invalid request");
+                .hasMessageStartingWith("POST /messages/confirm of bad - 422 Invalid request");
     }
 
     @Test
@@ -110,7 +110,7 @@ class BatchAnswersTest {
                                 ServiceUnavailableException.class,
                                 busy -> assertThat(busy.retryAfter()).isPresent()));
         assertThat(failures.get(0)).isNotSameAs(failures.get(1));
-        assertThat(failures.get(1)).hasMessage("POST /messages/b/confirm - 503 Unavailable");
+        assertThat(failures.get(1)).hasMessage("POST /messages/confirm of b - 503 Unavailable");
         assertThat(service.calls()).hasSize(2);
     }
 

@@ -94,8 +94,8 @@ class CallsTest {
         assertThat(service.calls())
                 .extracting(StubService.Call::method, StubService.Call::path, StubService.Call::body)
                 .containsExactly(
-                        tuple("POST", "/messages/" + ID + "/confirm", ""),
-                        tuple("POST", "/messages/" + ID + "/cancel", ""));
+                        tuple("POST", "/messages/confirm", "{\"id\":\"" + ID + "\"}"),
+                        tuple("POST", "/messages/cancel", "{\"id\":\"" + ID + "\"}"));
     }
 
     @Test
@@ -110,12 +110,12 @@ class CallsTest {
         assertThat(service.calls())
                 .extracting(StubService.Call::method, StubService.Call::path, StubService.Call::body)
                 .containsExactly(
-                        tuple("POST", "/messages/" + ID + "/ack", "{\"subscription\":\"points\"}"),
-                        tuple("POST", "/messages/" + ID + "/ack", "{}"),
+                        tuple("POST", "/messages/ack", "{\"id\":\"" + ID + "\",\"subscription\":\"points\"}"),
+                        tuple("POST", "/messages/ack", "{\"id\":\"" + ID + "\"}"),
                         tuple(
                                 "POST",
-                                "/messages/" + ID + "/reject",
-                                "{\"subscription\":\"points\",\"code\":\"ACCOUNT_CLOSED\"}"));
+                                "/messages/reject",
+                                "{\"id\":\"" + ID + "\",\"subscription\":\"points\",\"code\":\"ACCOUNT_CLOSED\"}"));
     }
 
     @Test
@@ -199,7 +199,7 @@ class CallsTest {
 
         ReliableMessageClient.create(settings).confirm(ID);
 
-        assertThat(service.calls().get(0).path()).isEqualTo("/behind/proxy/messages/" + ID + "/confirm");
+        assertThat(service.calls().get(0).path()).isEqualTo("/behind/proxy/messages/confirm");
     }
 
     @Test

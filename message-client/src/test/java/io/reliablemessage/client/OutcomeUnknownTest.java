@@ -42,7 +42,7 @@ class OutcomeUnknownTest {
 
         assertThat(failure.status()).isZero();
         assertThat(failure.type()).isEmpty();
-        assertThat(failure).hasMessage("POST /messages/42/confirm - No answer: no connection");
+        assertThat(failure).hasMessage("POST /messages/confirm of 42 - No answer: no connection");
     }
 
     @Test

@@ -35,7 +35,8 @@ class ProblemsTest {
         assertThat(refused.attempted()).isEqualTo("CONFIRM");
         assertThat(refused.type()).contains(ProblemType.TRANSITION_REFUSED);
         assertThat(refused.members()).containsOnlyKeys("messageId", "attempted", "state");
-        assertThat(refused).hasMessage("POST /messages/42/confirm - 409 Transition refused: Message 42 is CANCELLED.");
+        assertThat(refused)
+                .hasMessage("POST /messages/confirm of 42 - 409 Transition refused: Message 42 is CANCELLED.");
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A real HTTP server on loopback that answers what a test says and remembers what it was asked. */
@@ -66,11 +67,7 @@ final class StubService implements AutoCloseable {
                 var answers = idsIn(body).stream().map(answerToId).collect(Collectors.joining(",", "[", "]"));
                 json(200, answers).to(exchange);
             } else {
-                var path = exchange.getRequestURI().getPath().split("/", -1);
-                var alone = JSON.readTree(answerToId.apply(
-                        path.length > 3
-                                ? path[2]
-                                : JSON.readTree(body).path("id").asString()));
+                var alone = JSON.readTree(answerToId.apply(idsIn(body).get(0)));
                 var problem = alone.path("problem");
                 json(problem.path("status").asInt(200), (problem.isMissingNode() ? alone : problem).toString())
                         .to(exchange);
@@ -109,16 +106,12 @@ final class StubService implements AutoCloseable {
 
     /** What each call so far was about, in order. */
     List<List<String>> ids() {
-        return calls.stream()
-                .map(call -> call.body().startsWith("[")
-                        ? idsIn(call.body())
-                        : List.of(call.path().split("/", -1)[2]))
-                .toList();
+        return calls.stream().map(call -> idsIn(call.body())).toList();
     }
 
-    static List<String> idsIn(String array) {
-        return JSON.readTree(array)
-                .valueStream()
+    static List<String> idsIn(String body) {
+        var json = JSON.readTree(body);
+        return (json.isArray() ? json.valueStream() : Stream.of(json))
                 .map(item -> item.path("id").asString())
                 .toList();
     }
