@@ -73,13 +73,15 @@ class MessageActs {
             var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
             throw Problems.refused(id, step, subject.state(), "It has no such delivery.");
         }
-        for (var delivery : standing) {
-            if (delivery.state() != step.to()) {
-                throw Problems.refused(
-                        id, step, delivery.state(), "Its delivery to %s is final.".formatted(delivery.subscription()));
-            }
+        var done = standing.stream()
+                .filter(delivery -> delivery.state() == step.to())
+                .toList();
+        if (done.isEmpty()) {
+            var first = standing.getFirst();
+            throw Problems.refused(
+                    id, step, first.state(), "Its delivery to %s is final.".formatted(first.subscription()));
         }
-        return standing;
+        return done; // the same act again, though it could not settle all
     }
 
     /** Only in the place of a producer that does not answer: otherwise it could be in the middle of its transaction. */

@@ -1,11 +1,12 @@
 package io.reliablemessage.service.console;
 
-import java.util.concurrent.TimeUnit;
+import io.reliablemessage.service.platform.duty.Hourly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Forgets operations that ended long ago; the audit does not. */
 @Component
@@ -15,20 +16,25 @@ class OperationKeeper {
 
     private final OperationStore operations;
     private final OperationProperties properties;
+    private final Hourly hourly = new Hourly();
 
     OperationKeeper(OperationStore operations, OperationProperties properties) {
         this.operations = operations;
         this.properties = properties;
     }
 
-    @Scheduled(fixedRate = 60, initialDelay = 5, timeUnit = TimeUnit.MINUTES)
-    void forget() {
+    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
+    void keep() {
         try {
-            while (operations.forget(properties.keep())) {
-                log.atDebug().log("an old operation was forgotten");
-            }
-        } catch (DataAccessException failed) {
-            log.atWarn().setCause(failed).log("old operations could not be forgotten, tried again in an hour");
+            hourly.run(this::forgetOld);
+        } catch (DataAccessException | TransactionException failed) {
+            log.atWarn().setCause(failed).log("old operations could not be forgotten, tried again in a minute");
+        }
+    }
+
+    void forgetOld() {
+        while (operations.forget(properties.keep())) {
+            log.atDebug().log("an old operation was forgotten");
         }
     }
 }

@@ -19,6 +19,6 @@ final class Reasons {
         if (reason == null || reason.isBlank() || reason.getBytes(UTF_8).length > MOST_BYTES) {
             throw new Problem(INVALID_REQUEST, "reason is 1 to %d bytes of text.".formatted(MOST_BYTES));
         }
-        return new Act(caller.actor(), reason.strip());
+        return new Act(caller.actor(), reason.replaceAll("\\p{Cntrl}+", " ").strip());
     }
 }

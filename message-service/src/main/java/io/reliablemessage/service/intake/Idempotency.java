@@ -7,6 +7,7 @@ import io.reliablemessage.api.Headers;
 import io.reliablemessage.service.message.HalfMessage;
 import io.reliablemessage.service.message.IdempotencyStore;
 import io.reliablemessage.service.message.Preparation;
+import io.reliablemessage.service.platform.duty.Hourly;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ class Idempotency {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private final IdempotencyStore keys;
+    private final Hourly hourly = new Hourly();
 
     Idempotency(IdempotencyStore keys) {
         this.keys = keys;
@@ -62,12 +64,12 @@ class Idempotency {
         }
     }
 
-    @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1M")
+    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
     void forget() {
         try {
-            keys.forget();
+            hourly.run(keys::forget);
         } catch (DataAccessException failed) {
-            log.atWarn().setCause(failed).log("old idempotency keys could not be deleted, tried again in an hour");
+            log.atWarn().setCause(failed).log("old idempotency keys could not be deleted, tried again in a minute");
         }
     }
 

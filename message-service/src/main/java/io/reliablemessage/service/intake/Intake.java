@@ -16,8 +16,10 @@ import io.reliablemessage.service.publishing.Decisions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /** Stores and decides, each in a lane of its own; publishes what is decided only after the commit. */
@@ -55,13 +57,34 @@ class Intake {
 
     // One statement, so it commits by itself.
     private List<Preparation> prepareAll(List<HalfMessage> batch) {
-        var preparations = messages.prepare(batch);
+        var preparations = withDays(batch, messages::prepare, message -> message, refusal -> refusal);
         count(preparations);
         return preparations;
     }
 
+    // Alone: of a batch, nobody knows whose day it is that is missing, and the lane tries its halves.
+    private <Q, R> List<R> withDays(
+            List<Q> batch,
+            Lane.Writer<Q, R> writer,
+            Function<Q, HalfMessage> message,
+            Function<Preparation, R> answer) {
+        try {
+            return writer.write(batch);
+        } catch (DataIntegrityViolationException failed) {
+            return Optional.of(batch)
+                    .filter(all -> all.size() == 1)
+                    .flatMap(one -> messages.withoutDay(message.apply(one.getFirst()), failed))
+                    .map(refusal -> List.of(answer.apply(refusal)))
+                    .orElseThrow(() -> failed);
+        }
+    }
+
     /** What was stored before as a half message is confirmed. */
     private List<Sent> sendAll(List<Send> batch) {
+        return withDays(batch, this::send, Send::message, refusal -> new Sent(refusal, null));
+    }
+
+    private List<Sent> send(List<Send> batch) {
         var requests = new ArrayList<DecisionRequest>();
         var sendsAtOnce = decisions.sendsAtOnce();
         var sent = ledger.commit(() -> {

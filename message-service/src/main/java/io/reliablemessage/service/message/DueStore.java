@@ -17,7 +17,7 @@ public class DueStore {
     // they stay of one kind; only a message that closes channels dies of it.
     private static final String GIVE_BACK = """
             WITH unsent AS MATERIALIZED (
-                SELECT d.message_id, d.subscription, r.refusal, r.error, r.wait,
+                SELECT d.message_id, d.subscription, r.attempt, r.refusal, r.error, r.wait,
                        CASE WHEN r.refusal IS NULL THEN d.refusals
                             WHEN d.cause = r.refusal THEN d.refusals + 1
                             ELSE 1 END AS refusals
@@ -31,13 +31,28 @@ public class DueStore {
                    AND d.attempts = r.attempt
                  ORDER BY d.message_id, d.subscription
                    FOR UPDATE OF d
+            ), untold AS (
+                -- the first send is the last one again, and is told by the delivery's own time
+                DELETE FROM event e
+                 USING unsent u
+                 WHERE u.attempt = 2
+                   AND e.message_id = ANY (:ids)
+                   AND e.message_id BETWEEN :first AND :last
+                   AND e.message_id = u.message_id AND e.subscription = u.subscription AND e.kind = 'SENT'
+                   AND e.at = (SELECT max(l.at) FROM event l
+                                WHERE l.message_id = u.message_id AND l.subscription = u.subscription AND l.kind = 'SENT')
+                   AND NOT (u.refusal = 'CLOSED_CHANNEL' AND u.refusals >= :mostRefusals)
+                RETURNING e.message_id, e.subscription, e.at
             ), given_back AS (
                 UPDATE delivery d
                    SET attempts = d.attempts - 1,
                        refusals = u.refusals,
                        cause = COALESCE(u.refusal, d.cause),
                        last_error = COALESCE(u.error, d.last_error),
-                       sent_at = CASE WHEN d.attempts > 1 THEN d.sent_at END,
+                       sent_at = CASE WHEN d.attempts > 1 THEN
+                           COALESCE((SELECT t.at FROM untold t
+                                      WHERE t.message_id = d.message_id AND t.subscription = d.subscription), d.sent_at)
+                           END,
                        due_at = now() + CASE WHEN u.refusal IS NULL THEN u.wait * interval '1 ms'
                                              ELSE LEAST(interval '1 min', interval '1 s' * 2 ^ LEAST(u.refusals - 1, 6))
                                              END

@@ -18,8 +18,15 @@ public class IdempotencyStore {
             RETURNING message_id
             """;
 
+    private static final int FORGOTTEN_TOGETHER = 10_000;
+
     private static final String FORGET = """
-            DELETE FROM idempotency_key WHERE created_at < now() - :window * interval '1 ms'
+            DELETE FROM idempotency_key
+             WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM idempotency_key
+                 WHERE created_at < now() - :window * interval '1 ms'
+                 ORDER BY created_at
+                 LIMIT :most))
             """;
 
     private final JdbcClient jdbc;
@@ -42,6 +49,12 @@ public class IdempotencyStore {
 
     /** Forgets keys that stand for nothing any more. */
     public void forget() {
-        jdbc.sql(FORGET).param("window", properties.acceptWindow().toMillis()).update();
+        var forgotten = FORGOTTEN_TOGETHER;
+        while (forgotten == FORGOTTEN_TOGETHER) {
+            forgotten = jdbc.sql(FORGET)
+                    .param("window", properties.acceptWindow().toMillis())
+                    .param("most", FORGOTTEN_TOGETHER)
+                    .update();
+        }
     }
 }

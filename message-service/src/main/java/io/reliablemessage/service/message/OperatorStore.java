@@ -19,16 +19,28 @@ public class OperatorStore {
 
     // A whole schedule anew: the one before was spent on a consumer that could not.
     private static final String REVIVE = """
-            WITH revived AS (
+            WITH ended AS MATERIALIZED (
+                SELECT d.message_id, d.subscription, d.attempts, d.sent_at
+                  FROM delivery d
+                 WHERE /* which */
+                   AND d.state IN ('DEAD', 'REJECTED')
+                 ORDER BY d.message_id, d.subscription
+                   FOR UPDATE
+            ), revived AS (
                 UPDATE delivery d
                    SET state = 'SENDING', attempts = 0, refusals = 0, cause = NULL, due_at = now(), sent_at = NULL,
                        finished_at = NULL
                  WHERE /* which */
-                   AND d.state IN ('DEAD', 'REJECTED')
+                   AND ((d.message_id, d.subscription) IN (SELECT message_id, subscription FROM ended)) IS TRUE
                 RETURNING d.message_id, d.subscription, d.state
             ), told AS (
-                INSERT INTO event (message_id, subscription, kind, actor, detail)
-                SELECT message_id, subscription, 'RESENT', :actor, :reason FROM revived
+                INSERT INTO event (message_id, at, subscription, kind, actor, detail)
+                -- told by the delivery's own time until now, which is overwritten
+                SELECT message_id, sent_at, subscription, 'SENT', 'service', 'attempt 1'
+                  FROM ended
+                 WHERE attempts = 1 AND sent_at IS NOT NULL
+                UNION ALL
+                SELECT message_id, clock_timestamp(), subscription, 'RESENT', :actor, :reason FROM revived
             )
             SELECT * FROM revived ORDER BY subscription
             """;

@@ -3,6 +3,7 @@ package io.reliablemessage.service.message;
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.service.message.Preparation.Reason;
 import io.reliablemessage.service.platform.database.SqlArrays;
+import io.reliablemessage.service.platform.database.SqlState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,12 +14,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,6 +75,11 @@ public class PrepareStore {
              WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
             """;
 
+    private static final String IS_OVER = """
+            SELECT now() AS now
+             WHERE :id < uuid_floor((now() AT TIME ZONE 'UTC')::date::timestamp AT TIME ZONE 'UTC')
+            """;
+
     private static final Callers<HalfMessage> CALLERS = new Callers<>(HalfMessage::id, HalfMessage::producer);
 
     private final JdbcClient jdbc;
@@ -91,6 +99,24 @@ public class PrepareStore {
      */
     public List<Preparation> prepare(List<HalfMessage> messages) {
         return CALLERS.apart(messages, this::preparePart);
+    }
+
+    /**
+     * Refuses a message with an id whose day is over and done with, so that it has no partition: for its producer that is outside the
+     * window. A day of today or later that nobody has made is our own failure, and stays one.
+     *
+     * @param failure what storing it alone ended with
+     */
+    public Optional<Preparation> withoutDay(HalfMessage message, DataAccessException failure) {
+        var id = message.id();
+        if (id == null || !SqlState.isNoPartition(failure)) {
+            return Optional.empty();
+        }
+        return jdbc.sql(IS_OVER)
+                .param("id", id.value())
+                .query((row, number) -> Columns.requiredInstant(row, "now"))
+                .optional()
+                .map(now -> new Preparation.Refused(Reason.ID_OUTSIDE_WINDOW, now));
     }
 
     private List<Preparation> preparePart(List<HalfMessage> messages) {

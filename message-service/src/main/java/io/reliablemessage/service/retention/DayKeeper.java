@@ -2,6 +2,7 @@ package io.reliablemessage.service.retention;
 
 import io.reliablemessage.service.message.LedgerProperties;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
+import io.reliablemessage.service.platform.duty.Hourly;
 import java.time.Duration;
 import java.time.LocalDate;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ class DayKeeper implements InitializingBean {
     private final LedgerMetrics metrics;
     private final LedgerProperties ledger;
     private final RetentionProperties properties;
+    private final Hourly hourly = new Hourly();
 
     DayKeeper(DayStore days, LedgerMetrics metrics, LedgerProperties ledger, RetentionProperties properties) {
         this.days = days;
@@ -46,14 +48,16 @@ class DayKeeper implements InitializingBean {
         metrics.measure();
     }
 
-    @Scheduled(fixedRateString = "PT1H", initialDelayString = "PT1M")
+    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
     void keep() {
         try {
-            days.make(back(), AHEAD);
-            dropOldDays();
-            metrics.measure();
+            hourly.run(() -> {
+                days.make(back(), AHEAD);
+                dropOldDays();
+                metrics.measure();
+            });
         } catch (DataAccessException | TransactionException failed) {
-            log.atWarn().setCause(failed).log("days could not be made ahead or dropped, tried again in an hour");
+            log.atWarn().setCause(failed).log("days could not be made ahead or dropped, tried again in a minute");
         }
     }
 

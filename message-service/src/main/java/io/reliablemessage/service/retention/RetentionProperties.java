@@ -10,4 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keep how long a day is kept after its end; one that holds something undecided, on its way or dead is kept longer
  */
 @ConfigurationProperties("reliable-message.retention")
-record RetentionProperties(@DefaultValue("30d") Duration keep) {}
+record RetentionProperties(@DefaultValue("30d") Duration keep) {
+
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    RetentionProperties {
+        if (keep.compareTo(FOR_EVER) > 0) {
+            throw new IllegalArgumentException(
+                    "reliable-message.retention.keep takes at most %dd".formatted(FOR_EVER.toDays()));
+        }
+    }
+}

@@ -71,6 +71,27 @@ class ActsTest {
     }
 
     @Test
+    void anActUponAllDeliveriesMayBeRepeatedThoughSomeAreFinal() {
+        var other = route.subscribe(Key.CONSUMER, Map.of());
+        var id = route.dead();
+        other.ack(id).is(200);
+
+        act(id, "discard").is(200);
+
+        assertThat(act(id, "discard").is(200).body().path("items")).hasSize(1);
+        assertThat(audited(id)).hasSize(1);
+    }
+
+    @Test
+    void aReasonIsOneLine() {
+        var id = route.dead();
+
+        act(id, "discard", Map.of("reason", "\u001b[31mbooked\r\nby hand\n")).is(200);
+
+        assertThat(audited(id)).containsExactly("ada DISCARD [31mbooked by hand");
+    }
+
+    @Test
     void aSuspectMessageIsDecidedByHand() throws IOException {
         var id = route.suspect();
 

@@ -4,7 +4,6 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Service;
@@ -39,8 +38,6 @@ class DutyTest {
         assertThat(redeliver().path("sent").asInt()).isZero();
         assertThat(redeliver().path("more").asBoolean()).as("its worker rests").isFalse();
         assertThat(health()).isEqualTo("DEGRADED");
-        assertThat(paused("redelivery")).isOne();
-        assertThat(paused("checkback")).isZero();
         var first = route.confirmed();
         route.take(1); // first sends go on
 
@@ -111,13 +108,5 @@ class DutyTest {
 
     private static String health() {
         return service.asNobody().get("/actuator/health/duties").text("status");
-    }
-
-    private static double paused(String worker) {
-        return service.bean(MeterRegistry.class)
-                .get("reliable.message.worker.paused")
-                .tag("worker", worker)
-                .gauge()
-                .value();
     }
 }

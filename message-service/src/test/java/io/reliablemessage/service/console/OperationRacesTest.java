@@ -205,7 +205,7 @@ class OperationRacesTest {
                 .param("id", id)
                 .update();
 
-        service.bean(OperationKeeper.class).forget();
+        service.bean(OperationKeeper.class).forgetOld();
 
         service.as(Key.NOTHING).get("/admin/operations/" + id).is(404);
         assertThat(service.jdbc()

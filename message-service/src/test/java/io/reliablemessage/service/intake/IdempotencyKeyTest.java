@@ -10,6 +10,7 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Parallel;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
+import io.reliablemessage.service.message.IdempotencyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -101,7 +102,7 @@ class IdempotencyKeyTest {
                 .param("key", key)
                 .update();
 
-        service.bean(Idempotency.class).forget();
+        new Idempotency(service.bean(IdempotencyStore.class)).forget();
 
         assertThat(service.jdbc()
                         .sql("SELECT count(*) FROM idempotency_key WHERE key = :key")

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
+import io.reliablemessage.service.message.DueStore.Unsent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -51,6 +53,55 @@ class TimelineTest {
         assertThat(told.get(4).path("detail").asString()).contains("CLOSED");
         assertThat(told)
                 .allSatisfy(entry -> assertThat(entry.path("at").asString()).isNotEmpty());
+    }
+
+    @Test
+    void aResendDoesNotForgetTheSendBeforeIt() {
+        var id = route.confirmed();
+        route.take(1);
+        route.reject(id).is(200);
+        service.as(Key.CONSOLE)
+                .call(
+                        "POST",
+                        "/admin/messages/%s/resend".formatted(id),
+                        Map.of("reason", "the account is open again"),
+                        "RM-Actor",
+                        "ada",
+                        "RM-Roles",
+                        "operator")
+                .is(200);
+        assertThat(kinds(Key.PRODUCER, id)).containsExactly("PREPARED", "CONFIRMED", "SENT", "REJECTED", "RESENT");
+
+        service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+
+        assertThat(kinds(Key.PRODUCER, id))
+                .containsExactly("PREPARED", "CONFIRMED", "SENT", "REJECTED", "RESENT", "SENT");
+    }
+
+    @Test
+    void whatTheBrokerRefusesAgainAndAgainWasFirstSentOnce() {
+        var id = route.confirmed();
+        route.take(1);
+        var firstSend = timeline(Key.PRODUCER, id).getLast();
+
+        for (var refusals = 1; refusals <= 2; refusals++) {
+            route.overdue(id, 1);
+            service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+            route.take(1);
+            service.bean(DueStore.class).giveBack(List.of(Unsent.refused(secondSend(id), "the queue is full")));
+
+            assertThat(timeline(Key.PRODUCER, id).stream()
+                            .filter(entry -> entry.path("kind").asString().equals("SENT")))
+                    .containsExactly(firstSend);
+        }
+        assertThat(kinds(Key.PRODUCER, id))
+                .containsExactly("PREPARED", "CONFIRMED", "SENT", "REDELIVERED", "REFUSED", "REDELIVERED", "REFUSED");
+    }
+
+    private Dispatch secondSend(String id) {
+        var content = new Dispatch.Content(
+                route.topic(), "A-1", "shop", new byte[0], "text/plain", Map.of(), Instant.EPOCH, Trace.NONE);
+        return new Dispatch(MessageId.of(id), route.subscription(), route.queue(), 2, content);
     }
 
     @Test

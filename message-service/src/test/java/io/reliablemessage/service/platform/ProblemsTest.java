@@ -154,6 +154,13 @@ class ProblemsTest {
         of(MALFORMED_REQUEST, consumer.put("/subscriptions/malformed", latin));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%F0%9F", "%ED%A0%80", "%C0%80", "%FF"})
+    void aQueryThatIsNoUtf8IsMalformed(String key) {
+        of(MALFORMED_REQUEST, service.as(Key.NOTHING).get("/admin/messages?key=" + key));
+        of(MALFORMED_REQUEST, service.as(Key.NOTHING).get("/admin/messages/count?key=" + key));
+    }
+
     @Test
     void aPayloadIsAsDeepAsTheReaderGoesAndNotDeeper() {
         of(MALFORMED_REQUEST, producer.post("/messages/prepare", nested(501)));

@@ -5,12 +5,15 @@ import static io.reliablemessage.api.DeliveryState.DEAD;
 import static io.reliablemessage.api.DeliveryState.DISCARDED;
 import static io.reliablemessage.api.DeliveryState.REJECTED;
 import static io.reliablemessage.api.DeliveryState.SENDING;
+import static io.reliablemessage.api.ProblemType.ID_OUTSIDE_WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Parallel;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
+import io.reliablemessage.service.message.LedgerProperties;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
 import io.reliablemessage.service.retention.DayStore.Drop;
 import java.time.Duration;
@@ -122,6 +125,7 @@ class RetentionTest {
 
             for (var i = 0; i < ids.size(); i++) {
                 var isThere = isThere(ids.get(i));
+                assertThat(answers.get(i)).isNotEqualTo(500);
                 if (answers.get(i).equals(201)) {
                     assertThat(isThere).as("a prepare that was answered 201").isTrue();
                 }
@@ -132,6 +136,62 @@ class RetentionTest {
                 end(day);
             }
         }
+    }
+
+    @Test
+    void anIdOfADayThatIsGoneIsOutsideTheWindow() {
+        var day = today().minusDays(6);
+        makeDay(day);
+        lose(day);
+        try {
+            var gone = idOf(day);
+            assertThat(route.prepare(gone).is(ID_OUTSIDE_WINDOW).text("now")).isNotEmpty();
+            service.as(Key.PRODUCER).post("/messages", route.message(gone)).is(ID_OUTSIDE_WINDOW);
+            for (var path : List.of("/messages/prepare", "/messages")) {
+                var answers = service.as(Key.PRODUCER)
+                        .post(path, List.of(route.message(Route.newId()), route.message(gone)))
+                        .is(200)
+                        .body();
+                assertThat(answers.at("/0/state").isString()).isTrue();
+                assertThat(answers.at("/1/problem/type").asString()).isEqualTo(ID_OUTSIDE_WINDOW.uri());
+            }
+        } finally {
+            makeDay(day);
+        }
+    }
+
+    @Test
+    void daysThatCouldNotBeMadeAreTriedAgainSoon() {
+        keeper.keep(); // the service's own has an hour's rest
+        var own = new DayKeeper(
+                days,
+                service.bean(LedgerMetrics.class),
+                service.bean(LedgerProperties.class),
+                service.bean(RetentionProperties.class));
+        var ahead = today().plusDays(DayKeeper.AHEAD);
+        lose(ahead);
+        service.jdbc().sql("ALTER FUNCTION make_day RENAME TO make_no_day").update();
+        try {
+            own.keep();
+        } finally {
+            service.jdbc().sql("ALTER FUNCTION make_no_day RENAME TO make_day").update();
+        }
+        assertThat(days.days()).doesNotContain(ahead);
+
+        own.keep();
+        assertThat(days.days()).contains(ahead);
+
+        lose(ahead);
+        own.keep(); // an hour has not passed
+        assertThat(days.days()).doesNotContain(ahead);
+        makeDay(ahead);
+    }
+
+    @Test
+    void forEverIsAHundredYears() {
+        assertThatThrownBy(() -> new RetentionProperties(Duration.ofDays(36_501)))
+                .hasMessageContaining("reliable-message.retention.keep takes at most 36500d");
+        assertThat(new RetentionProperties(Duration.ofDays(36_500)).keep()).isPositive();
     }
 
     @Test
@@ -216,6 +276,14 @@ class RetentionTest {
         var suffix = day.toString().replace("-", "");
         service.jdbc().sql("DELETE FROM message_" + suffix).update();
         service.jdbc().sql("DELETE FROM delivery_" + suffix).update();
+    }
+
+    /** As nobody may. */
+    private static void lose(LocalDate day) {
+        List.of("message", "delivery", "event")
+                .forEach(table -> service.jdbc()
+                        .sql("DROP TABLE %s_%s".formatted(table, day.toString().replace("-", "")))
+                        .update());
     }
 
     private static void makeDay(LocalDate day) {

@@ -1,6 +1,7 @@
 package io.reliablemessage.service.platform.database;
 
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
 
 /**
  * The five characters in which PostgreSQL says what went wrong; empty when it said nothing.
@@ -8,6 +9,8 @@ import java.sql.SQLException;
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
  */
 public record SqlState(String code) {
+
+    private static final String CHECK_VIOLATION = "23514";
 
     /** Finds the state in a failure's causes. A failed commit has none, whatever the driver says: nobody knows its outcome. */
     public static SqlState of(Throwable failure) {
@@ -20,6 +23,17 @@ public record SqlState(String code) {
             }
         }
         return new SqlState("");
+    }
+
+    /** Whether a row found no partition. That is a violated check, too, but of no constraint that has a name. */
+    public static boolean isNoPartition(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PSQLException sql && sql.getServerErrorMessage() != null) {
+                return CHECK_VIOLATION.equals(sql.getSQLState())
+                        && sql.getServerErrorMessage().getConstraint() == null;
+            }
+        }
+        return false;
     }
 
     /** 22 (data) and 23 (constraint): one of the rows is to blame, and comes to the same end however often it is tried. */

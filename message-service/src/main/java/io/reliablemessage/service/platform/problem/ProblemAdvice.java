@@ -12,6 +12,7 @@ import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 import static io.reliablemessage.api.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 
 import io.reliablemessage.api.ProblemType;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
@@ -32,6 +33,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> refused(Problem problem) {
         return answer(problem, HttpHeaders.EMPTY);
+    }
+
+    /** Tomcat's, when a query is first looked at: broken percent-encoding, or not UTF-8. */
+    @ExceptionHandler
+    ResponseEntity<Object> unreadable(InvalidParameterException query) {
+        return answer(
+                new Problem(MALFORMED_REQUEST, "The query is not percent-encoded UTF-8.", query), HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler

@@ -1,23 +1,19 @@
 package io.reliablemessage.service.platform.duty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Service;
+import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DutiesTest {
 
     private final Service service = Service.shared();
-
-    @BeforeEach
-    void nobodyHasCalledForASecond() throws InterruptedException {
-        Thread.sleep(1_100); // calls within a second count as one
-    }
 
     @Test
     void silenceDegradesTheDutiesUntilAWorkerCalls() {
@@ -26,15 +22,15 @@ class DutiesTest {
                 .update();
 
         assertThat(duties().text("status")).isEqualTo("DEGRADED");
-        assertThat(silence()).isGreaterThan(15);
+        await().untilAsserted(() -> assertThat(silence()).isGreaterThan(15));
         service.asNobody().get("/actuator/health/readiness").is(200);
 
-        service.bean(Duties.class).seen("redelivery");
+        new Duties(service.jdbc()).seen("redelivery");
         assertThat(duties().text("status")).isEqualTo("DEGRADED"); // nobody asks producers
-        service.as(Key.WORKER).post("/jobs/checkbacks/lease", Map.of()).is(200);
+        untilItCounts(() ->
+                service.as(Key.WORKER).post("/jobs/checkbacks/lease", Map.of()).is(200));
 
-        assertThat(duties().text("status")).isEqualTo("UP");
-        assertThat(silence()).isLessThan(15);
+        await().untilAsserted(() -> assertThat(silence()).isLessThan(15));
     }
 
     @Test
@@ -42,11 +38,32 @@ class DutiesTest {
         service.jdbc()
                 .sql("UPDATE worker_seen SET at = now() - interval '1 h' WHERE kind = 'redelivery'")
                 .update();
-        service.as(Key.WORKER).post("/jobs/checkbacks/lease", Map.of()).is(200);
+        new Duties(service.jdbc()).seen("checkback");
 
-        service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+        untilItCounts(() ->
+                service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200));
+    }
 
-        assertThat(duties().text("status")).isEqualTo("UP");
+    @Test
+    void whatIsPausedIsExported() {
+        var duties = service.bean(Duties.class);
+        duties.pause("redelivery", true);
+        try {
+            await().untilAsserted(
+                            () -> assertThat(gauge("paused", "redelivery")).isOne());
+            assertThat(gauge("paused", "checkback")).isZero();
+        } finally {
+            duties.pause("redelivery", false);
+        }
+        await().untilAsserted(() -> assertThat(gauge("paused", "redelivery")).isZero());
+    }
+
+    /** Calls within a second of another count as one. */
+    private void untilItCounts(Runnable call) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            call.run();
+            assertThat(duties().text("status")).isEqualTo("UP");
+        });
     }
 
     private Answer duties() {
@@ -54,9 +71,14 @@ class DutiesTest {
     }
 
     private double silence() {
+        return gauge("silence", "redelivery");
+    }
+
+    private double gauge(String name, String worker) {
+        service.bean(WorkerMetrics.class).measure();
         return service.bean(MeterRegistry.class)
-                .get("reliable.message.worker.silence")
-                .tag("worker", "redelivery")
+                .get("reliable.message.worker." + name)
+                .tag("worker", worker)
                 .gauge()
                 .value();
     }
