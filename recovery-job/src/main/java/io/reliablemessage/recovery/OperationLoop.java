@@ -4,15 +4,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reliablemessage.client.MessageProblemException;
 import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.worker.Backoff;
+import io.reliablemessage.worker.Loop;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Has operators' operations taken further, again and again; apart from redelivery, which must not wait for a large one. */
 @Component
-class OperationLoop implements SmartLifecycle {
+class OperationLoop extends Loop {
 
     private static final Logger log = LoggerFactory.getLogger(OperationLoop.class);
 
@@ -21,12 +22,12 @@ class OperationLoop implements SmartLifecycle {
     private final Backoff backoff;
     private final Counter done;
     private final Counter failed;
-    private final Loop loop = new Loop("operation-loop", this::runOnce);
 
     private BatchSize batch; // the loop's own
     private int failures;
 
     OperationLoop(WorkerClient service, RecoveryJobProperties properties, MeterRegistry meters) {
+        super("operation-loop");
         this.service = service;
         this.interval = properties.interval();
         this.backoff = new Backoff(interval);
@@ -40,12 +41,7 @@ class OperationLoop implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        loop.start();
-    }
-
-    /** One call; answers how long to pause after it. */
-    Duration runOnce() {
+    protected Duration runOnce() {
         try {
             var began = System.nanoTime();
             var report = service.operate(batch.limit());
@@ -61,7 +57,7 @@ class OperationLoop implements SmartLifecycle {
 
     private void answered() {
         if (failures > 0) {
-            log.info("Operations of operators are taken further again");
+            log.info("Operators' operations are taken further again");
         }
         failures = 0;
     }
@@ -73,23 +69,8 @@ class OperationLoop implements SmartLifecycle {
             log.atWarn()
                     .addKeyValue("error", String.valueOf(failure.getMessage()))
                     .setCause(failure instanceof MessageProblemException ? null : failure)
-                    .log("Operations of operators are not taken further until the message service does it when called");
+                    .log("Operators' operations are not taken further until calls for them succeed");
         }
         return failures;
-    }
-
-    @Override
-    public void stop(Runnable whenDone) {
-        loop.stop(whenDone);
-    }
-
-    @Override
-    public void stop() {
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.isRunning();
     }
 }

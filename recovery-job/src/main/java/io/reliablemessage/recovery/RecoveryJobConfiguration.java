@@ -1,6 +1,8 @@
 package io.reliablemessage.recovery;
 
 import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.worker.ServiceContact;
+import io.reliablemessage.worker.ServiceHealthIndicator;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,5 +18,15 @@ class RecoveryJobConfiguration {
     @Bean
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    @Bean
+    ServiceContact serviceContact(InstantSource clock) {
+        return new ServiceContact(clock, "nothing is sent again");
+    }
+
+    @Bean("service")
+    ServiceHealthIndicator serviceHealth(ServiceContact contact) {
+        return new ServiceHealthIndicator(contact);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reliablemessage.worker.ServiceHealthIndicator;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +108,7 @@ class RedeliveryLoopTest {
         });
         var job = RunningJob.calling(service);
         var loop = job.context().getBean(RedeliveryLoop.class);
-        var contact = job.context().getBean(ServiceContact.class);
+        var health = job.context().getBean(ServiceHealthIndicator.class);
         await().until(() -> service.calls().size() == 1);
 
         var closing = runAsync(job::close);
@@ -116,7 +117,7 @@ class RedeliveryLoopTest {
         closing.get(10, TimeUnit.SECONDS);
 
         assertThat(loop.isRunning()).isFalse();
-        assertThat(contact.status().state()).isEqualTo(ServiceContact.State.ANSWERS);
+        assertThat(health.health().getDetails().get("state")).hasToString("ANSWERS");
         assertThat(service.calls()).as("'more' is for the next start").hasSize(1);
     }
 

@@ -2,14 +2,13 @@ package io.reliablemessage.checker;
 
 import io.reliablemessage.api.CheckbackLeases.Lease;
 import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.worker.Backoff;
+import io.reliablemessage.worker.Loop;
+import io.reliablemessage.worker.ServiceContact;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,7 +16,7 @@ import org.springframework.stereotype.Component;
  * shutdown ends it, and that waits for the asks in flight.
  */
 @Component
-class CheckbackLoop implements SmartLifecycle {
+class CheckbackLoop extends Loop {
 
     private static final Logger log = LoggerFactory.getLogger(CheckbackLoop.class);
 
@@ -28,10 +27,8 @@ class CheckbackLoop implements SmartLifecycle {
     private final Backoff backoff;
     private final Semaphore hands;
 
-    private volatile @Nullable Thread thread;
-    private volatile CountDownLatch stopped = new CountDownLatch(1);
-
     CheckbackLoop(WorkerClient service, Asking asking, ServiceContact contact, StatusCheckerProperties properties) {
+        super("checkback-loop");
         this.service = service;
         this.asking = asking;
         this.contact = contact;
@@ -47,22 +44,17 @@ class CheckbackLoop implements SmartLifecycle {
                 .addKeyValue("interval", properties.interval())
                 .addKeyValue("parallel", properties.parallel())
                 .log("The status checker asks producers about half messages whose confirmation never came");
-        var stop = new CountDownLatch(1);
-        stopped = stop;
-        thread = Thread.ofVirtual().name("checkback-loop").start(() -> run(stop));
+        super.start();
     }
 
-    private void run(CountDownLatch stop) {
-        var pause = Duration.ZERO;
-        while (!endsDuring(pause, stop)) {
-            pause = runOnce();
-        }
+    @Override
+    protected void finish() {
         hands.acquireUninterruptibly(properties.parallel()); // all asks have ended and are reported
         hands.release(properties.parallel());
     }
 
-    /** One lease; answers how long to pause after it. */
-    Duration runOnce() {
+    @Override
+    protected Duration runOnce() {
         try {
             var free = hands.availablePermits();
             if (free == 0) {
@@ -87,46 +79,5 @@ class CheckbackLoop implements SmartLifecycle {
                 hands.release();
             }
         });
-    }
-
-    private static boolean endsDuring(Duration pause, CountDownLatch stop) {
-        try {
-            return stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    @Override
-    public void stop(Runnable whenDone) {
-        stopped.countDown();
-        Thread.ofVirtual().start(() -> {
-            awaitEnd();
-            whenDone.run();
-        });
-    }
-
-    @Override
-    public void stop() {
-        stopped.countDown();
-        awaitEnd();
-    }
-
-    private void awaitEnd() {
-        var running = thread;
-        try {
-            if (running != null) {
-                running.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        var running = thread;
-        return running != null && running.isAlive();
     }
 }

@@ -2,6 +2,8 @@ package io.reliablemessage.checker;
 
 import io.reliablemessage.api.address.AddressRules;
 import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.worker.ServiceContact;
+import io.reliablemessage.worker.ServiceHealthIndicator;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,5 +24,15 @@ class StatusCheckerConfiguration {
     @Bean
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    @Bean
+    ServiceContact serviceContact(InstantSource clock) {
+        return new ServiceContact(clock, "no producer is asked");
+    }
+
+    @Bean("service")
+    ServiceHealthIndicator serviceHealth(ServiceContact contact) {
+        return new ServiceHealthIndicator(contact);
     }
 }

@@ -2,7 +2,7 @@ package io.reliablemessage.checker;
 
 import io.reliablemessage.api.address.AddressRules;
 import io.reliablemessage.client.ClientSettings;
-import java.net.URI;
+import io.reliablemessage.worker.SettingRules;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +30,17 @@ record StatusCheckerProperties(
 
     static final String PREFIX = "reliable-message.status-checker";
 
-    private static final String ADDRESS =
-            "Set it (or MESSAGE_SERVICE_URL) to the message service's address, such as http://localhost:8080";
-    private static final String KEY = "Set it (or WORKER_KEY) to an API key with the role worker";
-
     StatusCheckerProperties {
-        require(isGiven(serviceUrl), "service-url", "missing", ADDRESS);
-        require(isGiven(apiKey), "api-key", "missing", KEY);
-        require(isWithin(interval, "PT0.1S", "PT1M"), "interval", interval, "Choose 100ms to 1m");
-        require(parallel >= 1 && parallel <= 200, "parallel", parallel, "Choose 1 to 200");
-        require(isWithin(requestTimeout, "PT1S", "PT10S"), "request-timeout", requestTimeout, "Choose 1s to 10s");
-        requireUsable("service-url", () -> settings(serviceUrl, "any"), ADDRESS);
-        requireUsable("api-key", () -> settings("http://any", apiKey), KEY);
-        requireUsable("allowed-addresses", rules(allowedAddresses), "Name hosts and ranges");
+        var rules = new SettingRules(PREFIX);
+        rules.service(serviceUrl, apiKey);
+        rules.within("interval", interval, "PT0.1S", "PT1M", "Choose 100ms to 1m");
+        rules.require(parallel >= 1 && parallel <= 200, "parallel", parallel, "Choose 1 to 200");
+        rules.within("request-timeout", requestTimeout, "PT1S", "PT10S", "Choose 1s to 10s");
+        rules.usable("allowed-addresses", parsing(allowedAddresses), "Name hosts and ranges");
     }
 
     ClientSettings client() {
-        return settings(serviceUrl, apiKey).withRequestTimeout(requestTimeout);
+        return SettingRules.client(serviceUrl, apiKey).withRequestTimeout(requestTimeout);
     }
 
     @Override
@@ -55,34 +49,7 @@ record StatusCheckerProperties(
                 + ", requestTimeout=" + requestTimeout + ", allowedAddresses=" + allowedAddresses + "]";
     }
 
-    private static ClientSettings settings(@Nullable String url, @Nullable String key) {
-        return ClientSettings.of(
-                URI.create(String.valueOf(url).strip()), String.valueOf(key).strip());
-    }
-
-    private static Runnable rules(List<String> allowed) {
+    private static Runnable parsing(List<String> allowed) {
         return () -> new AddressRules(allowed);
-    }
-
-    private static boolean isGiven(@Nullable String value) {
-        return value != null && !value.isBlank();
-    }
-
-    private static boolean isWithin(Duration value, String least, String most) {
-        return value.compareTo(Duration.parse(least)) >= 0 && value.compareTo(Duration.parse(most)) <= 0;
-    }
-
-    private static void require(boolean isMet, String name, Object value, String remedy) {
-        if (!isMet) {
-            throw new IllegalArgumentException(PREFIX + "." + name + " is " + value + ". " + remedy + ".");
-        }
-    }
-
-    private static void requireUsable(String name, Runnable use, String remedy) {
-        try {
-            use.run();
-        } catch (IllegalArgumentException e) {
-            require(false, name, "not usable: " + e.getMessage(), remedy);
-        }
     }
 }

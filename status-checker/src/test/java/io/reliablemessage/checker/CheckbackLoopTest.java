@@ -79,7 +79,7 @@ class CheckbackLoopTest {
 
     @Test
     void goesOnAfterEverythingThatCanGoWrong(CapturedOutput output) {
-        service.answersLeasesWith(n -> n == 1 ? 500 : n == 2 ? 401 : 200);
+        service.answersLeasesWith(n -> n == 1 ? 500 : n == 2 ? 503 : 200);
         service.due(lease("odd", "\\\\"), lease("good", producer.url()));
 
         try (var checker = RunningChecker.calling(service)) {

@@ -1,18 +1,16 @@
-package io.reliablemessage.checker;
+package io.reliablemessage.worker;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.stereotype.Component;
 
 /**
  * Whether the message service answers; part of neither liveness nor readiness, since a restart here would not help it.
  */
-@Component("service")
-class ServiceHealthIndicator implements HealthIndicator {
+public final class ServiceHealthIndicator implements HealthIndicator {
 
     private final ServiceContact contact;
 
-    ServiceHealthIndicator(ServiceContact contact) {
+    public ServiceHealthIndicator(ServiceContact contact) {
         this.contact = contact;
     }
 
@@ -21,15 +19,16 @@ class ServiceHealthIndicator implements HealthIndicator {
         var status = contact.status();
         var health = switch (status.state()) {
             case NOT_CALLED -> Health.unknown();
-            case ANSWERS -> Health.up();
+            case ANSWERS, LACKS_BROKER -> Health.up();
             case FAILS -> Health.down();
         };
         health.withDetail("state", status.state()).withDetail("since", status.since());
         if (status.lastSuccess() != null) {
             health.withDetail("lastSuccess", status.lastSuccess());
         }
-        if (status.error() != null) {
-            health.withDetail("failures", status.failures()).withDetail("error", status.error());
+        if (status.failure() != null) {
+            health.withDetail("failures", status.failures())
+                    .withDetail("error", status.failure().text());
         }
         return health.build();
     }

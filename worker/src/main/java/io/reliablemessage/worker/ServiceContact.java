@@ -1,17 +1,14 @@
-package io.reliablemessage.recovery;
+package io.reliablemessage.worker;
 
-import io.reliablemessage.api.RedeliveryReport;
 import io.reliablemessage.client.MessageProblemException;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** What the latest calls say about the service. Logs a change of that once, not every call. */
-@Component
-class ServiceContact {
+public final class ServiceContact {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceContact.class);
 
@@ -39,18 +36,30 @@ class ServiceContact {
 
     record Failure(String kind, String text) {
 
+        static Failure of(Throwable failure) {
+            var text = failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+            // A refusal (the key has been revoked) is news even while calls fail; another way of being unreachable is
+            // not.
+            return failure.getClass() == MessageProblemException.class
+                    ? new Failure(((MessageProblemException) failure).typeUri(), text)
+                    : new Failure(failure.getClass().getName(), text);
+        }
+
         boolean isLike(@Nullable Failure other) {
             return other != null && kind.equals(other.kind);
         }
     }
 
     private final InstantSource clock;
-    private final RedeliveryMetrics metrics;
+    private final String consequence;
     private volatile Status status;
 
-    ServiceContact(InstantSource clock, RedeliveryMetrics metrics) {
+    /**
+     * @param consequence what is not done while the service does not answer, such as {@code "no producer is asked"}
+     */
+    public ServiceContact(InstantSource clock, String consequence) {
         this.clock = clock;
-        this.metrics = metrics;
+        this.consequence = consequence;
         this.status = new Status(State.NOT_CALLED, clock.instant(), 0, null, null);
     }
 
@@ -58,17 +67,20 @@ class ServiceContact {
         return status;
     }
 
-    void answered(RedeliveryReport report) {
-        metrics.answered(report);
+    public void answered() {
+        answered(true);
+    }
+
+    public void answered(boolean hasBroker) {
         var before = status;
-        var state = report.brokerAvailable() ? State.ANSWERS : State.LACKS_BROKER;
+        var state = hasBroker ? State.ANSWERS : State.LACKS_BROKER;
         var now = clock.instant();
         status = new Status(state, state == before.state() ? before.since() : now, 0, null, now);
         if (state == before.state()) {
             return;
         }
         if (state == State.LACKS_BROKER) {
-            log.warn("The message service has no broker; nothing is sent again until it has");
+            log.warn("The message service has no broker; {} until it has", consequence);
         } else {
             log.atInfo()
                     .addKeyValue("before", before.state())
@@ -78,11 +90,10 @@ class ServiceContact {
     }
 
     /** Answers how many calls in a row have failed now. */
-    int failed(Throwable failure) {
-        metrics.failed(failure);
+    public int failed(Throwable failure) {
         var before = status;
         var isNew = before.state() != State.FAILS;
-        var error = new Failure(kindOf(failure), textOf(failure));
+        var error = Failure.of(failure);
         var failures = before.failures() + 1;
         status = new Status(
                 State.FAILS, isNew ? clock.instant() : before.since(), failures, error, before.lastSuccess());
@@ -91,19 +102,8 @@ class ServiceContact {
             log.atWarn()
                     .addKeyValue("error", error.text())
                     .setCause(failure instanceof MessageProblemException ? null : failure)
-                    .log("Calls to the message service fail; nothing is sent again until they succeed");
+                    .log("Calls to the message service fail; {} until they succeed", consequence);
         }
         return failures;
-    }
-
-    // A refusal (the key has been revoked) is news even while calls fail; another way of being unreachable is not.
-    private static String kindOf(Throwable failure) {
-        return failure.getClass() == MessageProblemException.class
-                ? ((MessageProblemException) failure).typeUri()
-                : failure.getClass().getName();
-    }
-
-    private static String textOf(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
     }
 }

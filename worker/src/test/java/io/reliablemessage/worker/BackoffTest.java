@@ -1,4 +1,4 @@
-package io.reliablemessage.recovery;
+package io.reliablemessage.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

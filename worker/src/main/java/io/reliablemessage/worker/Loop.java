@@ -1,27 +1,31 @@
-package io.reliablemessage.recovery;
+package io.reliablemessage.worker;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 
-/** Makes a call again and again; nothing but a shutdown ends it, and that waits for the call in flight. */
-final class Loop {
+/** Does the same again and again; nothing but a shutdown ends it, and that waits for what is under way. */
+public abstract class Loop implements SmartLifecycle {
 
     private final String name;
-    private final Supplier<Duration> call;
 
     private volatile @Nullable Thread thread;
     private volatile CountDownLatch stopped = new CountDownLatch(1);
 
-    /** @param call answers how long to pause after it */
-    Loop(String name, Supplier<Duration> call) {
+    protected Loop(String name) {
         this.name = name;
-        this.call = call;
     }
 
-    void start() {
+    /** One round; answers how long to pause after it. Throws nothing: a process whose loop is gone looks alive and is not. */
+    protected abstract Duration runOnce();
+
+    /** Waits for what rounds have begun and left going. */
+    protected void finish() {}
+
+    @Override
+    public void start() {
         var stop = new CountDownLatch(1);
         stopped = stop;
         thread = Thread.ofVirtual().name(name).start(() -> run(stop));
@@ -30,8 +34,9 @@ final class Loop {
     private void run(CountDownLatch stop) {
         var pause = Duration.ZERO;
         while (!endsDuring(pause, stop)) {
-            pause = call.get();
+            pause = runOnce();
         }
+        finish();
     }
 
     private static boolean endsDuring(Duration pause, CountDownLatch stop) {
@@ -43,7 +48,8 @@ final class Loop {
         }
     }
 
-    void stop(Runnable whenDone) {
+    @Override
+    public void stop(Runnable whenDone) {
         stopped.countDown();
         Thread.ofVirtual().start(() -> {
             awaitEnd();
@@ -51,7 +57,8 @@ final class Loop {
         });
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         stopped.countDown();
         awaitEnd();
     }
@@ -67,7 +74,8 @@ final class Loop {
         }
     }
 
-    boolean isRunning() {
+    @Override
+    public boolean isRunning() {
         var running = thread;
         return running != null && running.isAlive();
     }

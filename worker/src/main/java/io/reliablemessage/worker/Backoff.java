@@ -1,4 +1,4 @@
-package io.reliablemessage.checker;
+package io.reliablemessage.worker;
 
 import java.time.Duration;
 
@@ -8,12 +8,12 @@ import java.time.Duration;
  *
  * @param interval the pause while all is well
  */
-record Backoff(Duration interval) {
+public record Backoff(Duration interval) {
 
     static final Duration CAP = Duration.ofSeconds(5);
 
     /** The pause after so many failures in a row, from 1. */
-    Duration afterFailures(int failures) {
+    public Duration afterFailures(int failures) {
         // 2^10 intervals are beyond the cap already; more would overflow one day.
         var wait = interval.multipliedBy(1L << Math.min(failures, 10));
         return max(interval, min(wait, CAP));
