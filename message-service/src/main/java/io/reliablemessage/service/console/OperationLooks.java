@@ -35,8 +35,7 @@ class OperationLooks {
     }
 
     Look take(UUID id) {
-        return ledger.commit(
-                () -> looks.lease(id).map(after -> look(id, after)).orElse(new Look(0, 0, false)));
+        return ledger.commit(() -> looks.lease(id).map(after -> look(id, after)).orElse(new Look(0, 0, false)));
     }
 
     private Look look(UUID id, DeliveryName after) {

@@ -23,7 +23,8 @@ class OperationRound {
     private final OperationSteps steps;
     private final OperationLooks looks;
 
-    OperationRound(OperationStepStore operations, OperationLookStore resent, OperationSteps steps, OperationLooks looks) {
+    OperationRound(
+            OperationStepStore operations, OperationLookStore resent, OperationSteps steps, OperationLooks looks) {
         this.operations = operations;
         this.resent = resent;
         this.steps = steps;

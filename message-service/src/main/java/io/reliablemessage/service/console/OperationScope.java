@@ -45,8 +45,7 @@ class OperationScope {
 
     private Matched matched(List<Target> found, boolean isCapped) {
         var oldestFirst = found.stream()
-                .sorted(Comparator.comparing(
-                                (Target target) -> target.name().id())
+                .sorted(Comparator.comparing((Target target) -> target.name().id())
                         .thenComparing(target -> target.name().subscription()))
                 .collect(toCollection(ArrayList::new));
         return new Matched(Collections.unmodifiableList(oldestFirst), isCapped);

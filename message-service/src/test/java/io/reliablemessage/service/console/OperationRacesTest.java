@@ -168,7 +168,10 @@ class OperationRacesTest {
                         )
                         UPDATE delivery d SET message_id = old, state = 'REJECTED' FROM moved WHERE d.message_id = moved.id
                         """)
-                .param("ids", io.reliablemessage.service.platform.database.SqlArrays.of("uuid", ids.subList(0, 3), UUID::fromString))
+                .param(
+                        "ids",
+                        io.reliablemessage.service.platform.database.SqlArrays.of(
+                                "uuid", ids.subList(0, 3), UUID::fromString))
                 .update();
         var id = operators.started(4, Map.of());
 
@@ -249,7 +252,8 @@ class OperationRacesTest {
     /** Often, but not so often that no step could ever end. */
     private static void killABackend() {
         LockSupport.parkNanos(
-                Duration.ofMillis(100 + ThreadLocalRandom.current().nextInt(300)).toNanos());
+                Duration.ofMillis(100 + ThreadLocalRandom.current().nextInt(300))
+                        .toNanos());
         unlessKilled(() -> !service.jdbc().sql("""
                         SELECT pg_terminate_backend(pid)
                           FROM pg_stat_activity
