@@ -1,6 +1,7 @@
 package io.reliablemessage.api;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscription has a delivery to it
  * @param producer the application that prepared it
  * @param key the whole business key
+ * @param cause the id of a cause: has a delivery that stands dead or rejected because of it
  * @param from made at this time or later, as the id says
  * @param to made before this time
  */
@@ -23,5 +25,6 @@ public record MessageQuery(
         @Nullable String subscription,
         @Nullable String producer,
         @Nullable String key,
+        @Nullable UUID cause,
         @Nullable Instant from,
         @Nullable Instant to) {}

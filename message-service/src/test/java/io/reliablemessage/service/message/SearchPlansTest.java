@@ -79,6 +79,13 @@ class SearchPlansTest {
               FROM registered, unnest(ARRAY['a', 'b', 'c']) subscription
             """;
 
+    /** One in ten of all was dead of it before, a hundred are now. */
+    private static final UUID CAUSE = new UUID(1, 1);
+
+    private static final String DIE = """
+            UPDATE delivery SET cause_id = :cause WHERE state = 'DEAD' OR state = 'CONSUMED' AND hashtext(message_id::text) % 10 = 0
+            """;
+
     private final Service service = Service.start(Map.of());
 
     @Test
@@ -93,6 +100,9 @@ class SearchPlansTest {
                 service.jdbc()
                         .sql(isAnalyzed ? "ANALYZE message, delivery" : FILL)
                         .update();
+                if (!isAnalyzed) {
+                    service.jdbc().sql(DIE).param("cause", CAUSE).update();
+                }
                 for (var mode : List.of("force_generic_plan", "force_custom_plan")) {
                     try (var explained = new Explained(service.database(), mode)) {
                         new Searches(explained, "%s, analyzed: %s".formatted(mode, isAnalyzed)).all();
@@ -127,6 +137,11 @@ class SearchPlansTest {
                 assertReads(PAGE, search(state, false, null, "a", null, FIRST), LIMIT);
                 assertReads(2_000, search(state, false, null, "b", null, FIRST), 0); // all of the few
             }
+            assertReads(PAGE, ofCause(null, null), LIMIT);
+            assertReads(PAGE, ofCause(DEAD, null), LIMIT);
+            assertReads(PAGE, ofCause(CONFIRMED, "shop"), LIMIT);
+            assertReads(2_000, ofCause(REJECTED, null), 0);
+            assertReads(PAGE, ofCause(CONSUMED, null), 0);
             assertReads(2 * PAGE, search(null, true, null, null, null, FIRST), LIMIT);
             assertReads(PAGE, search(null, false, null, null, "key-77777", FIRST), 1);
             for (var state : new @Nullable SearchState[] {null, CONFIRMED, CONSUMED}) {
@@ -161,7 +176,7 @@ class SearchPlansTest {
         var searches = service.bean(SearchStore.class);
         for (var subscription : List.of("a", "b", "c")) {
             var found = new HashSet<MessageId>();
-            var search = new Search(null, false, false, null, subscription, "small", null, FIRST, BEYOND_ALL);
+            var search = new Search(null, false, false, null, subscription, "small", null, null, FIRST, BEYOND_ALL);
             var place = BEYOND_ALL;
             var shortPages = 0;
             for (var page = searches.find(search, 2); ; page = searches.find(search.before(place), 2)) {
@@ -179,6 +194,7 @@ class SearchPlansTest {
                 .isEqualTo(new SearchStore.Counted(10_000, true));
         assertThat(searches.count(search(DEAD, false, null, null, null, FIRST)))
                 .isEqualTo(new SearchStore.Counted(100, false));
+        assertThat(searches.count(ofCause(null, null))).isEqualTo(new SearchStore.Counted(100, false));
         assertThat(searches.count(search(null, true, null, null, null, FIRST)))
                 .isEqualTo(new SearchStore.Counted(200, false));
     }
@@ -205,10 +221,24 @@ class SearchPlansTest {
             @Nullable String subscription,
             @Nullable String key,
             MessageId first) {
-        return new Search(state, isOverdue, false, topic, subscription, null, key, first, BEYOND_ALL);
+        return new Search(state, isOverdue, false, topic, subscription, null, key, null, first, BEYOND_ALL);
+    }
+
+    private static Search ofCause(@Nullable SearchState state, @Nullable String producer) {
+        return new Search(state, false, false, null, null, producer, null, CAUSE, FIRST, BEYOND_ALL);
     }
 
     private static Search search(Search like, MessageId first) {
-        return search(like.state(), like.isOverdue(), like.topic(), like.subscription(), like.key(), first);
+        return new Search(
+                like.state(),
+                like.isOverdue(),
+                like.isSuspect(),
+                like.topic(),
+                like.subscription(),
+                like.producer(),
+                like.key(),
+                like.cause(),
+                first,
+                BEYOND_ALL);
     }
 }

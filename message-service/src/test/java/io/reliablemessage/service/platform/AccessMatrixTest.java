@@ -124,6 +124,11 @@ class AccessMatrixTest {
             entry("lookAtMessage", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
             entry("lookAtTimeline", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
             entry("search", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("listCauses", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry(
+                    "note",
+                    new Example(
+                            Set.of(EVERYTHING), null, () -> path("id", cause()).with(Map.of("text", "a test")))),
             entry("count", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
             entry("resend", new Example(Set.of(EVERYTHING), null, () -> act(route.dead()))),
             entry("discard", new Example(Set.of(EVERYTHING), null, () -> act(route.dead()))),
@@ -304,6 +309,15 @@ class AccessMatrixTest {
 
     private static DynamicTest test(String name, Executable test) {
         return dynamicTest(name, test);
+    }
+
+    private String cause() {
+        route.dead();
+        return service.as(NOTHING)
+                .get("/admin/causes?subscription=" + route.subscription())
+                .body()
+                .at("/items/0/id")
+                .asString();
     }
 
     private Request upon() {

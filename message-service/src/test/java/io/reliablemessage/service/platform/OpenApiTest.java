@@ -282,7 +282,7 @@ class OpenApiTest {
     private static boolean isOfTheWire(String schema) {
         return schema.endsWith("Problem")
                 || schema.endsWith("Request")
-                || Stream.of("", "MessageView$", "TimelineView$", "CheckbackLeases$", "DecideRequest$")
+                || Stream.of("", "MessageView$", "TimelineView$", "CheckbackLeases$", "DecideRequest$", "CauseView$")
                         .anyMatch(within -> exists("io.reliablemessage.api." + within + schema));
     }
 
