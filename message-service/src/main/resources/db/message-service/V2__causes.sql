@@ -37,6 +37,7 @@ CREATE TABLE cause (
 ) WITH (fillfactor = 50);
 -- these serve CauseStore's lists, and the first also the cap of causes per subscription
 CREATE INDEX cause_subscription ON cause (subscription);
+CREATE INDEX cause_topic ON cause (topic);
 CREATE INDEX cause_last ON cause (last_at, id);
 CREATE INDEX cause_standing ON cause (last_at, id) WHERE standing > 0;
 
@@ -83,9 +84,13 @@ ALTER TABLE delivery
 CREATE INDEX delivery_cause ON delivery (cause_id, message_id) INCLUDE (subscription, state)
     WHERE cause_id IS NOT NULL AND state IN ('DEAD', 'REJECTED');
 
+-- When an id says that it was made, and on which of the ledger's days.
+CREATE FUNCTION uuid_time(id uuid) RETURNS timestamptz
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0);
 CREATE FUNCTION uuid_day(id uuid) RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN (to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0) AT TIME ZONE 'UTC')::date;
+    RETURN (uuid_time(id) AT TIME ZONE 'UTC')::date;
 
 -- Finds out what a delivery ended of, and has it counted.
 CREATE FUNCTION count_end(ended delivery, is_again boolean, ended_at timestamptz) RETURNS void

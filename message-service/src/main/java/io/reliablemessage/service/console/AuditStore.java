@@ -4,12 +4,16 @@ import io.reliablemessage.service.message.OperatorStore.Act;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes down what operators did. */
+/** Writes down what operators did, and what they were refused. */
 @Component
 class AuditStore {
 
     private static final String TELL = """
             INSERT INTO audit (actor, act, subject, reason) VALUES (:actor, :act, :subject, :reason)
+            """;
+
+    private static final String TELL_REFUSAL = """
+            INSERT INTO audit (actor, act, subject, outcome) VALUES (:actor, :act, :subject, :outcome)
             """;
 
     private final JdbcClient jdbc;
@@ -24,6 +28,15 @@ class AuditStore {
                 .param("act", what)
                 .param("subject", subject)
                 .param("reason", act.reason())
+                .update();
+    }
+
+    void tellRefusal(String what, String subject, String actor, String outcome) {
+        jdbc.sql(TELL_REFUSAL)
+                .param("actor", actor)
+                .param("act", what)
+                .param("subject", subject)
+                .param("outcome", outcome)
                 .update();
     }
 }

@@ -14,7 +14,6 @@ import io.reliablemessage.service.registry.Names;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -22,8 +21,7 @@ import org.springframework.util.MultiValueMap;
 /** What a search may say. A form's empty field says nothing. */
 final class QueryRules {
 
-    private static final MessageId BEYOND_ALL = new MessageId(new UUID(-1, -1));
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int LONGEST_KEY = 255;
     private static final int LARGEST_PAGE = 200;
     private static final int USUAL_PAGE = 50;
@@ -62,8 +60,8 @@ final class QueryRules {
                 name("producer", query.producer()),
                 key(query.key()),
                 query.cause(),
-                time("from", query.from(), MessageId.floor(Instant.EPOCH)),
-                time("to", query.to(), BEYOND_ALL));
+                time("from", query.from(), MessageId.FIRST),
+                time("to", query.to(), MessageId.BEYOND_ALL));
     }
 
     static @Nullable String name(String member, @Nullable String name) {

@@ -1,6 +1,7 @@
 package io.reliablemessage.service.message;
 
 import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.duty.Hourly;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +86,7 @@ class CauseCounts {
 
     private final JdbcClient jdbc;
     private final Ledger ledger;
+    private final Hourly hourly = new Hourly();
 
     CauseCounts(JdbcClient jdbc, Ledger ledger) {
         this.jdbc = jdbc;
@@ -103,10 +105,10 @@ class CauseCounts {
         }
     }
 
-    @Scheduled(fixedRateString = "PT1H", initialDelayString = "PT2M")
+    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
     void forget() {
         try {
-            inTurn(FORGET);
+            hourly.run(() -> inTurn(FORGET));
         } catch (DataAccessException | TransactionException failed) {
             log.atDebug().setCause(failed).log("causes of long ago are still remembered");
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,14 @@ public class CauseStore {
                SET note = :text, note_actor = CASE WHEN :text::text IS NOT NULL THEN :actor END,
                    note_at = CASE WHEN :text::text IS NOT NULL THEN now() END
              WHERE id = :id
+            """;
+
+    private static final String STANDING = """
+            SELECT topic, COALESCE(sum(standing) FILTER (WHERE kind <> 'REJECTED'), 0) AS dead,
+                   COALESCE(sum(standing) FILTER (WHERE kind = 'REJECTED'), 0) AS rejected
+              FROM cause
+             WHERE topic = ANY (:topics)
+             GROUP BY topic
             """;
 
     private static final String LATELY = "SELECT count(*) FROM cause WHERE last_at > now() - interval '1 h'";
@@ -149,6 +158,24 @@ public class CauseStore {
                         .param("text", text)
                         .param("actor", actor)
                         .update();
+    }
+
+    /** How many deliveries stand dead and rejected. */
+    public record Standing(int dead, int rejected) {
+
+        public static final Standing NONE = new Standing(0, 0);
+    }
+
+    /** By topic, without those of which nothing ever ended badly. */
+    public Map<String, Standing> standing(Collection<String> topics) {
+        counts.fold();
+        var standing = new HashMap<String, Standing>();
+        jdbc.sql(STANDING)
+                .param("topics", SqlArrays.of("text", topics, topic -> topic))
+                .query(row -> {
+                    standing.put(row.getString("topic"), new Standing(row.getInt("dead"), row.getInt("rejected")));
+                });
+        return standing;
     }
 
     /** How many causes something ended of in the last hour. */

@@ -27,6 +27,16 @@ public record Search(
         MessageId first,
         MessageId beyond) {
 
+    /** All that is in a state. */
+    public static Search forState(SearchState state) {
+        return new Search(state, false, false, null, null, null, null, null, MessageId.FIRST, MessageId.BEYOND_ALL);
+    }
+
+    /** All that is undecided for so long, or asked for so often, that somebody should look. */
+    public static Search forSuspects() {
+        return new Search(null, false, true, null, null, null, null, null, MessageId.FIRST, MessageId.BEYOND_ALL);
+    }
+
     /** The same, behind a place in what it finds. */
     public Search before(MessageId place) {
         return new Search(state, isOverdue, isSuspect, topic, subscription, producer, key, cause, first, place);

@@ -11,6 +11,7 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Parallel;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
+import io.reliablemessage.service.platform.database.Ledger;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -201,6 +202,44 @@ class CauseCountsTest {
             route.force(id, DEAD);
             assertThat(kept()).isEqualTo(standing()).hasSize(1);
         }
+    }
+
+    @Test
+    void whatIsLongAgoAndDoesNotStandIsForgotten() {
+        resend(route.dead());
+        var other = route.subscribe(Key.CONSUMER, Map.of());
+        other.force(route.confirmed(), DEAD);
+        service.bean(CauseCounts.class).fold();
+        service.jdbc()
+                .sql("""
+                        WITH causes AS (
+                            UPDATE cause SET last_at = last_at - interval '31 d'
+                             WHERE subscription IN (:route, :other) RETURNING id
+                        )
+                        UPDATE cause_trend SET at = at - interval '9 d' WHERE cause_id IN (SELECT id FROM causes)
+                        """)
+                .param("route", route.subscription())
+                .param("other", other.subscription())
+                .update();
+
+        new CauseCounts(service.jdbc(), service.bean(Ledger.class)).forget();
+
+        assertThat(rows("SELECT count(*) FROM cause WHERE subscription = :subscription", route))
+                .isZero();
+        assertThat(rows("SELECT count(*) FROM cause WHERE subscription = :subscription", other))
+                .isOne();
+        assertThat(rows(
+                        "SELECT count(*) FROM cause_trend t JOIN cause c ON c.id = t.cause_id WHERE c.subscription = :subscription",
+                        other))
+                .isZero();
+    }
+
+    private int rows(String sql, Route of) {
+        return service.jdbc()
+                .sql(sql)
+                .param("subscription", of.subscription())
+                .query(Integer.class)
+                .single();
     }
 
     private String fingerprint(String error) {

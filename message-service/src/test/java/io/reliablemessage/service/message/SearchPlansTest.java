@@ -105,7 +105,9 @@ class SearchPlansTest {
                 }
                 for (var mode : List.of("force_generic_plan", "force_custom_plan")) {
                     try (var explained = new Explained(service.database(), mode)) {
-                        new Searches(explained, "%s, analyzed: %s".formatted(mode, isAnalyzed)).all();
+                        var searches = new Searches(explained, "%s, analyzed: %s".formatted(mode, isAnalyzed));
+                        searches.all();
+                        searches.waiting();
                     }
                 }
             }
@@ -150,6 +152,32 @@ class SearchPlansTest {
                 assertReads(4.0 * SearchStore.LOOKED_AT, search(state, false, "none", null, null, FIRST), 0);
             }
             assertReads(4.0 * SearchStore.LOOKED_AT, search(null, false, null, "none", null, FIRST), 0);
+        }
+
+        /** Counts and the oldest of what waits are read off the indexes of what waits. */
+        void waiting() {
+            assertReads(() -> assertThat(searches.oldest()).containsOnlyKeys(PENDING_CONFIRM, SENDING, REJECTED, DEAD));
+            var ledger = new Ledger(Objects.requireNonNull(explained.getDataSource()));
+            var waiting = new BacklogStore(
+                    explained.client(), ledger, service.bean(CauseCounts.class), service.bean(LedgerProperties.class));
+            assertReads(() -> {
+                var counts = waiting.ofSubscriptions(List.of("a", "b", "none"));
+                assertThat(counts.get("a")).isEqualTo(new BacklogStore.OfSubscription(100, false, 0, 0));
+                assertThat(counts.get("b")).isEqualTo(new BacklogStore.OfSubscription(0, false, 0, 0));
+            });
+            assertReads(() -> assertThat(waiting.ofProducers(List.of("shop", "none")))
+                    .containsEntry("shop", new BacklogStore.OfProducer(100, false, 99))
+                    .containsEntry("none", new BacklogStore.OfProducer(0, false, 0)));
+        }
+
+        private void assertReads(Runnable look) {
+            var plans = explained.plansOf(look);
+            assertThat(plans.stream()
+                            .flatMap(plan -> plan.reads().stream())
+                            .mapToDouble(Plan.Read::rows)
+                            .sum())
+                    .as("%s: rows read by\n%s", situation, plans)
+                    .isLessThanOrEqualTo(PAGE);
         }
 
         private void assertReads(double most, Search search, int found) {

@@ -124,6 +124,24 @@ class AccessMatrixTest {
             entry("lookAtMessage", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
             entry("lookAtTimeline", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
             entry("search", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("overview", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("rates", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("audit", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("listTopics", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("listSubscriptions", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("listApplications", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry(
+                    "makeKey",
+                    new Example(
+                            Set.of(EVERYTHING),
+                            null,
+                            () -> path("name", "rival").with(aKey()))),
+            entry(
+                    "expireKey",
+                    new Example(
+                            Set.of(EVERYTHING),
+                            null,
+                            () -> path("prefix", madeKey()).with(Map.of("reason", "test")))),
             entry("listCauses", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
             entry(
                     "note",
@@ -309,6 +327,17 @@ class AccessMatrixTest {
 
     private static DynamicTest test(String name, Executable test) {
         return dynamicTest(name, test);
+    }
+
+    private static Map<String, ?> aKey() {
+        return Map.of("roles", List.of("viewer"), "reason", "test");
+    }
+
+    private String madeKey() {
+        return service.as(EVERYTHING)
+                .post("/admin/applications/rival/keys", aKey())
+                .is(201)
+                .text("prefix");
     }
 
     private String cause() {

@@ -282,7 +282,19 @@ class OpenApiTest {
     private static boolean isOfTheWire(String schema) {
         return schema.endsWith("Problem")
                 || schema.endsWith("Request")
-                || Stream.of("", "MessageView$", "TimelineView$", "CheckbackLeases$", "DecideRequest$", "CauseView$")
+                || Stream.of(
+                                "",
+                                "MessageView$",
+                                "TimelineView$",
+                                "CheckbackLeases$",
+                                "DecideRequest$",
+                                "CauseView$",
+                                "RatesView$",
+                                "OverviewView$",
+                                "AuditView$",
+                                "TopicsView$",
+                                "SubscriptionsView$",
+                                "ApplicationsView$")
                         .anyMatch(within -> exists("io.reliablemessage.api." + within + schema));
     }
 
