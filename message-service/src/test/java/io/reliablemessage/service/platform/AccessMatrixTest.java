@@ -122,6 +122,7 @@ class AccessMatrixTest {
                             null,
                             () -> body(Map.of("lease", newId(), "failure", "TIMEOUT")))),
             entry("lookAtMessage", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
+            entry("lookAtContent", new Example(Set.of(EVERYTHING), null, () -> path("id", route.pending()))),
             entry("lookAtTimeline", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
             entry("search", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
             entry("overview", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),

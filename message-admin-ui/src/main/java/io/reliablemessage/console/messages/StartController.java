@@ -1,13 +1,13 @@
-package io.reliablemessage.console;
+package io.reliablemessage.console.messages;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 @Controller
-class StartPageController {
+class StartController {
 
     @GetMapping("/")
     String start() {
-        return "start";
+        return "redirect:/messages";
     }
 }
