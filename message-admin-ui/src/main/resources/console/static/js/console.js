@@ -110,3 +110,4 @@ document.addEventListener("keydown", (event) => {
 
 showWhatNeedsScript();
 startPolling();
+document.querySelector(".sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -51,7 +51,8 @@ class ConsoleTest {
                 .contains("<html lang=\"" + expected + "\"")
                 .contains("en".equals(expected) ? "Log in" : "登录")
                 .doesNotContain("??");
-        assertThat(String.join(",", page.headers().allValues("Vary"))).containsIgnoringCase("Accept-Language")
+        assertThat(String.join(",", page.headers().allValues("Vary")))
+                .containsIgnoringCase("Accept-Language")
                 .containsIgnoringCase("Cookie");
     }
 
@@ -100,13 +101,7 @@ class ConsoleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "/nowhere",
-                "/css/",
-                "/console/templates/login.html",
-                "/message-admin-ui.yml",
-                "/actuator/env"
-            })
+            strings = {"/nowhere", "/css/", "/console/templates/login.html", "/message-admin-ui.yml", "/actuator/env"})
     void anUnknownPathIsAPlainNotFound(String path) throws Exception {
         var answer = console.as("viewer").get(path, "Accept-Language", "zh");
 

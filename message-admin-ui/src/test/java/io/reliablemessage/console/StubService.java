@@ -65,7 +65,7 @@ final class StubService implements AutoCloseable {
             var bytes = answer.json.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()
                     .set("Content-Type", answer.status < 400 ? "application/json" : "application/problem+json");
-            exchange.sendResponseHeaders(answer.status, bytes.length);
+            exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }

@@ -47,37 +47,65 @@ final class Scene {
 
     /** Orders that the points service takes from its queue and does not acknowledge, until they are given up. */
     void dieAtPoints(String... orders) throws Exception {
-        call("PUT", "/admin/subscriptions/points/override", "ADMIN_KEY", """
-                {"schedule": ["PT0.1S"], "maxAttempts": 2, "reason": "so that it dies soon"}""");
+        giveUpSoon("points");
         shop("PUT", "/points/outage", "");
+        place(orders);
+        awaitDead(orders);
+        shop("DELETE", "/points/outage", "");
+        asItWas("points");
+    }
+
+    /** Orders that the stock service fails on, until they are given up; then it is mended. */
+    void dieAtStock(String... orders) throws Exception {
+        giveUpSoon("stock");
+        for (var order : orders) {
+            shop("PUT", "/stock/defects/" + order, "");
+        }
+        place(orders);
+        awaitDead(orders);
+        for (var order : orders) {
+            shop("DELETE", "/stock/defects/" + order, "");
+        }
+        asItWas("stock");
+    }
+
+    private void giveUpSoon(String subscription) throws Exception {
+        call("PUT", "/admin/subscriptions/%s/override".formatted(subscription), "ADMIN_KEY", """
+                {"schedule": ["PT0.1S"], "maxAttempts": 2, "reason": "so that it dies soon"}""");
+    }
+
+    private void asItWas(String subscription) throws Exception {
+        call(
+                "PUT",
+                "/admin/subscriptions/%s/override".formatted(subscription),
+                "ADMIN_KEY",
+                "{\"reason\": \"as it was\"}");
+    }
+
+    private void place(String... orders) throws Exception {
         for (var order : orders) {
             shop("POST", "/orders", """
                     {"number": "%s", "customer": "ann", "amount": 100, "points": 10}""".formatted(order));
         }
+    }
+
+    private void awaitDead(String... orders) {
         for (var order : orders) {
             await(order).atMost(LIMIT).until(() -> state(order).equals("DEAD"));
         }
-        shop("DELETE", "/points/outage", "");
-        call("PUT", "/admin/subscriptions/points/override", "ADMIN_KEY", "{\"reason\": \"as it was\"}");
     }
 
     /** Refused by its consumer, with markup wherever a stranger may write. */
-    void isRefused(String key) throws Exception {
-        call("PUT", "/topics/invoice.issued", "PRODUCER_KEY", "{\"consumers\": [\"stock\"]}");
-        call("PUT", "/subscriptions/archive", "STOCK_KEY", "{\"topic\": \"invoice.issued\", \"kind\": \"QUEUE\"}");
+    void isRefused(String topic, String subscription, String key) throws Exception {
+        call("PUT", "/topics/" + topic, "PRODUCER_KEY", "{\"consumers\": [\"stock\"]}");
+        call("PUT", "/subscriptions/" + subscription, "STOCK_KEY", """
+                {"topic": "%s", "kind": "QUEUE"}""".formatted(topic));
         var body = Map.of(
-                "topic",
-                "invoice.issued",
-                "key",
-                key,
-                "payload",
-                Map.of(HOSTILE, HOSTILE),
-                "headers",
-                Map.of("x", HOSTILE));
+                "topic", topic, "key", key, "payload", Map.of(HOSTILE, HOSTILE), "headers", Map.of("x", HOSTILE));
         var id = call("POST", "/messages", "PRODUCER_KEY", json.writeValueAsString(body))
                 .path("id")
                 .asString();
-        var refusal = Map.of("subscription", "archive", "code", "CLOSED", "reason", HOSTILE);
+        var refusal = Map.of("subscription", subscription, "code", "CLOSED", "reason", HOSTILE);
         call("POST", "/messages/" + id + "/reject", "STOCK_KEY", json.writeValueAsString(refusal));
     }
 
