@@ -1,7 +1,7 @@
 // Everything here is a convenience: pages work without it. Nothing is kept but what the reader chose.
 
 const POLL_MILLIS = 4000;
-const IN_USE = "details[open].act, details[open].filter, .step details[open], input[type=checkbox][data-pick]:checked";
+const IN_USE = "details[open].act, .step details[open]";
 
 document.cookie = `rm-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone};path=/;max-age=31536000;samesite=lax`;
 
@@ -80,8 +80,6 @@ document.addEventListener("click", async (event) => {
     setTimeout(() => button.classList.remove("is-done"), 1500);
   }
   if (event.target.closest("[data-help]")) document.getElementById("help").showModal();
-  const all = event.target.closest("[data-pick-all]");
-  if (all) document.querySelectorAll("[data-pick]").forEach((box) => (box.checked = all.checked));
   const open = document.querySelector("details.menu[open]");
   if (open && !open.contains(event.target)) open.open = false;
 });

@@ -81,6 +81,15 @@ final class Chromium implements AutoCloseable {
                 .setTimezoneId("Asia/Shanghai"));
     }
 
+    /** For the README: kept in the directory that {@code -Dconsole.pictures} names, if it names one. */
+    static void picture(Page page, String name) {
+        var directory = System.getProperty("console.pictures");
+        if (directory != null) {
+            page.setViewportSize(1280, 800);
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(directory, name + ".png")));
+        }
+    }
+
     void hasNotComplained() {
         assertThat(complaints).isEmpty();
     }

@@ -92,6 +92,9 @@ class ConsoleBrowserTest {
                     .as(screen)
                     .isEmpty();
             assertThat(page.evaluate("window.broken === undefined")).isEqualTo(true);
+            if (screen.equals("/causes") && width == 1280 && theme == ColorScheme.DARK) {
+                Chromium.picture(page, "console-causes");
+            }
         }
         page.context().close();
     }
@@ -125,6 +128,7 @@ class ConsoleBrowserTest {
         assertThat(page.locator(".notice.is-good")).isVisible();
         assertThat(page.locator(".standing-line.is-consumed")).isVisible(); // by polling
         assertThat(page.locator(".step.is-resent")).containsText("points is back");
+        Chromium.picture(page, "console-message");
         page.context().close();
     }
 
