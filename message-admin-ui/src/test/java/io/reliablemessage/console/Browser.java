@@ -37,6 +37,12 @@ final class Browser {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** How many bytes a file takes on its way to a browser. */
+    int compressedSize(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(base + path)).header("Accept-Encoding", "gzip");
+        return http.send(request.build(), BodyHandlers.ofByteArray()).body().length;
+    }
+
     HttpResponse<String> logIn(String user, String password) throws Exception {
         return submit("/login", "/login", Map.of("username", user, "password", password));
     }

@@ -3,6 +3,7 @@ package io.reliablemessage.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +83,21 @@ class ConsoleTest {
     @ValueSource(strings = {"/login", "/messages", "/doubt", "/nowhere"})
     void hasNothingInlineThatThePolicyForbids(String path) throws Exception {
         assertThat(console.as("lead").get(path).body()).doesNotContainPattern(INLINE);
+    }
+
+    /** Those of the page with the most of them, as they travel. */
+    @Test
+    void itsFilesAreFewAndSmall() throws Exception {
+        int sum = 0;
+        for (var file : List.of(
+                "/css/console.css",
+                "/js/console.js",
+                "/js/charts.js",
+                "/lib/htmx.org/htmx.min.js",
+                "/lib/chart.js/chart.umd.min.js")) {
+            sum += console.browser().compressedSize(file);
+        }
+        assertThat(sum).isBetween(10_000, 140_000); // which leaves the page itself its share of 150 KB
     }
 
     @ParameterizedTest
