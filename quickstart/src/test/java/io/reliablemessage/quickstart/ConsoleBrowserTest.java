@@ -93,6 +93,7 @@ class ConsoleBrowserTest {
                     .isEmpty();
             assertThat(page.evaluate("window.broken === undefined")).isEqualTo(true);
             if (screen.equals("/causes") && width == 1280 && theme == ColorScheme.DARK) {
+                page.navigate("/causes?state=DEAD");
                 Chromium.picture(page, "console-causes");
             }
         }
