@@ -13,15 +13,9 @@ public class Acts {
     /** What the next page says at its top. */
     public record Notice(boolean isGood, String key, Object detail) {}
 
-    /**
-     * Whether it was done is the answer.
-     *
-     * @param done the text for success; gets the result of the act as its argument
-     */
-    public boolean attempt(RedirectAttributes next, String done, Supplier<?> act) {
-        var notice = outcome(done, act);
-        next.addFlashAttribute("notice", notice);
-        return notice.isGood();
+    /** @param done the text for success; gets the result of the act as its argument */
+    public void attempt(RedirectAttributes next, String done, Supplier<?> act) {
+        next.addFlashAttribute("notice", outcome(done, act));
     }
 
     private static Notice outcome(String done, Supplier<?> act) {
