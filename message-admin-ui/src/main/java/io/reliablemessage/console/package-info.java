@@ -1,5 +1,5 @@
 /**
- * The operators' console: server-rendered pages over the admin API. This version has its start page only.
+ * The operators' console: server-rendered pages over the admin API.
  *
  * <p>It has no access but the admin API, so nothing it does is impossible with curl. Its templates, texts and static
  * files lie in the folder {@code console}, not where Boot looks by itself: the quickstart has all applications on one

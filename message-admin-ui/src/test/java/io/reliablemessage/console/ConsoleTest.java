@@ -3,6 +3,7 @@ package io.reliablemessage.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,85 +12,114 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What holds on every page. */
 class ConsoleTest {
 
-    private static final Pattern INLINE = Pattern.compile("<script|<style|\\sstyle=|\\son[a-z]+=|javascript:");
+    private static final Pattern INLINE = Pattern.compile("<script(?! src=)|<style|\\sstyle=|\\son[a-z]+=|javascript:");
 
+    private static StubService service;
     private static RunningConsole console;
 
     @BeforeAll
     static void start() {
-        console = RunningConsole.start();
+        service = new StubService();
+        console = RunningConsole.start(service);
     }
 
     @AfterAll
     static void stop() {
         console.close();
+        service.close();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "/, en, en",
-        "/, zh-CN, zh",
-        "/, 'zh-TW,zh;q=0.9,en;q=0.8', zh",
-        "/, fr, en",
-        "/, 'fr,zh;q=0.5', zh",
-        "/?lang=zh, en, zh",
-        "/?lang=en, zh, en",
-        "/?lang=tlh, zh, zh",
-        "/?lang=%3Cscript%3E, en, en"
+        "/login, en, en",
+        "/login, zh-CN, zh-CN",
+        "/login, 'zh-TW,zh;q=0.9,en;q=0.8', zh-CN",
+        "/login, fr, en",
+        "/login, 'fr,zh;q=0.5', zh-CN",
+        "/login?lang=zh, en, zh-CN",
+        "/login?lang=en, zh, en",
+        "/login?lang=tlh, zh, zh-CN",
+        "/login?lang=%3Cscript%3E, en, en"
     })
     void speaksTheReadersLanguage(String path, String acceptLanguage, String expected) throws Exception {
-        var page = console.get(path, acceptLanguage);
+        var page = console.browser().get(path, "Accept-Language", acceptLanguage);
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
-                .contains("<html lang=\"" + expected + "\">")
-                .contains("zh".equals(expected) ? "当前版本的控制台尚不展示消息" : "This version of the console shows no messages")
+                .contains("<html lang=\"" + expected + "\"")
+                .contains("en".equals(expected) ? "Log in" : "登录")
                 .doesNotContain("??");
-        assertThat(page.headers().allValues("Vary")).contains("Accept-Language");
+        assertThat(String.join(",", page.headers().allValues("Vary")))
+                .containsIgnoringCase("Accept-Language")
+                .containsIgnoringCase("Cookie");
+    }
+
+    @Test
+    void keepsTheLanguageAndTheColoursThatWereChosen() throws Exception {
+        var browser = console.browser();
+
+        browser.get("/login?lang=zh&theme=dark");
+
+        assertThat(browser.get("/login").body()).contains("lang=\"zh-CN\"", "data-theme=\"dark\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/nowhere", "/css/console.css", "/actuator/health"})
+    @ValueSource(strings = {"/login", "/messages", "/nowhere", "/css/console.css", "/actuator/health"})
     void tellsBrowsersToTrustNothing(String path) throws Exception {
-        var headers = console.get(path, "en").headers();
+        var headers = console.as("lead").get(path).headers();
 
         assertThat(headers.firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy)
-                        .contains("default-src 'none'", "frame-ancestors 'none'")
+                        .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
                         .doesNotContain("unsafe"));
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/nowhere"})
+    @ValueSource(strings = {"/login", "/messages", "/doubt", "/nowhere"})
     void hasNothingInlineThatThePolicyForbids(String path) throws Exception {
-        assertThat(console.get(path, "en").body()).doesNotContainPattern(INLINE);
+        assertThat(console.as("lead").get(path).body()).doesNotContainPattern(INLINE);
     }
 
+    /** Those of the page with the most of them, as they travel. */
     @Test
-    void findsItsOwnFiles() throws Exception {
-        var css = console.get("/css/console.css", "en");
+    void itsFilesAreFewAndSmall() throws Exception {
+        int sum = 0;
+        for (var file : List.of(
+                "/css/console.css",
+                "/js/console.js",
+                "/js/charts.js",
+                "/lib/htmx.org/htmx.min.js",
+                "/lib/chart.js/chart.umd.min.js")) {
+            sum += console.browser().compressedSize(file);
+        }
+        assertThat(sum).isBetween(10_000, 140_000); // which leaves the page itself its share of 150 KB
+    }
 
-        assertThat(css.statusCode()).isEqualTo(200);
-        assertThat(contentType(css)).startsWith("text/css");
-        assertThat(contentType(console.get("/icon.svg", "en"))).startsWith("image/svg+xml");
+    @ParameterizedTest
+    @CsvSource({
+        "/css/console.css, text/css",
+        "/icon.svg, image/svg+xml",
+        "/js/console.js, text/javascript",
+        "/lib/htmx.org/htmx.min.js, text/javascript",
+        "/lib/chart.js/chart.umd.min.js, text/javascript"
+    })
+    void findsItsOwnFiles(String path, String type) throws Exception {
+        var file = console.browser().get(path);
+
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(contentType(file)).startsWith(type);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "/nowhere",
-                "/css/",
-                "/console/templates/start.html",
-                "/start",
-                "/message-admin-ui.yml",
-                "/actuator/env"
-            })
+            strings = {"/nowhere", "/css/", "/console/templates/login.html", "/message-admin-ui.yml", "/actuator/env"})
     void anUnknownPathIsAPlainNotFound(String path) throws Exception {
-        var answer = console.get(path, "zh");
+        var answer = console.as("viewer").get(path, "Accept-Language", "zh");
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body())
@@ -100,7 +130,7 @@ class ConsoleTest {
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
     void isHealthy(String path) throws Exception {
-        assertThat(console.get(path, "en").body()).contains("\"status\":\"UP\"");
+        assertThat(console.browser().get(path).body()).contains("\"status\":\"UP\"");
     }
 
     private static String contentType(HttpResponse<String> response) {

@@ -2,6 +2,7 @@ package io.reliablemessage.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscription has a delivery to it
  * @param producer the application that prepared it
  * @param key the whole business key
+ * @param cause the id of a cause: has a delivery that stands dead or rejected because of it
  * @param from made at this time or later, as the id says
  * @param to made before this time
  */
@@ -25,5 +27,6 @@ public record MessageQuery(
         @Nullable String subscription,
         @Nullable String producer,
         @Nullable String key,
+        @Nullable UUID cause,
         @Nullable Instant from,
         @Nullable Instant to) {}

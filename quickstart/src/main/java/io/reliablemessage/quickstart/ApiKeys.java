@@ -36,6 +36,8 @@ final class ApiKeys {
         OPERATOR_KEY("operations", "OPERATOR"),
         ADMIN_KEY("operations", "ADMIN"),
         CONSOLE_KEY("console", "CONSOLE"),
+        /** Of the console's users. */
+        CONSOLE_PASSWORD(null, ""),
         /** Signs what the shop is asked. */
         CHECK_SECRET(null, ""),
         /** Seals the secret above in the ledger. */
@@ -154,6 +156,7 @@ final class ApiKeys {
         var base64 = Base64.getEncoder();
         return switch (name) {
             case CHECK_SECRET -> "whsec_" + base64.encodeToString(random(32));
+            case CONSOLE_PASSWORD -> HexFormat.of().formatHex(random(8)); // is typed
             case SEALING_KEY -> base64.encodeToString(random(32));
             default -> HexFormat.of().formatHex(random(24));
         };

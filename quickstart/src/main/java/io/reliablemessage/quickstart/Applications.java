@@ -36,7 +36,7 @@ final class Applications {
         var shop = new ShopSettings(keys, ports).of(postgres, broker.join());
         terminal.say("starting the applications...");
         var withoutService = meanwhile(() -> {
-            start("message-admin-ui", MessageAdminUiApplication.class, Map.of());
+            start("message-admin-ui", MessageAdminUiApplication.class, new ConsoleSettings(keys, ports).all());
         });
         start("message-service", MessageServiceApplication.class, service);
         var workers = meanwhile(() -> {

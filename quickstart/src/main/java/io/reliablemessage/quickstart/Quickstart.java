@@ -44,7 +44,7 @@ public final class Quickstart {
                     keys.value(ApiKeys.Name.OPERATOR_KEY),
                     System.out);
         }
-        new Signpost(properties, data).tell(terminal);
+        new Signpost(properties, data, keys).tell(terminal);
         shutdown.await();
     }
 

@@ -13,6 +13,8 @@ record ServiceSettings(ApiKeys keys, Settings settings) {
             String.join(
                     ",",
                     "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration",
+                    "org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration",
+                    "org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration",
                     "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration",
                     "org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration",
                     "org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfiguration",

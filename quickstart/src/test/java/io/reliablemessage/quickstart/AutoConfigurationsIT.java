@@ -36,11 +36,16 @@ class AutoConfigurationsIT {
         }
     }
 
+    /** Hides a kind of parameter from the API's description that no handler has. Inside of another, it cannot be excluded alone. */
+    private static final Set<String> OF_NO_CONSEQUENCE = Set.of(
+            "org.springdoc.core.configuration.SpringDocSecurityConfiguration$SpringDocSecurityOAuth2ClientConfiguration");
+
     @ParameterizedTest
     @EnumSource
     void autoConfiguresWhatItsOwnJarDoes(Application application) throws IOException {
         var inItsOwnJar = probeJar(application);
         var inTheQuickstart = probeQuickstart(application);
+        inTheQuickstart.removeAll(OF_NO_CONSEQUENCE);
 
         assertThat(inItsOwnJar).as("in its own jar").isNotEmpty();
         assertThat(inTheQuickstart).as("in the quickstart").isEqualTo(inItsOwnJar);

@@ -54,7 +54,8 @@ class QuickstartTest {
 
         assertThat(Files.readAllLines(file))
                 .filteredOn(line -> !line.startsWith("#"))
-                .allMatch(line -> line.matches("[A-Z]+_(KEY|SECRET)=(whsec_)?([0-9a-f]{48}|[A-Za-z0-9+/]{43}=)"))
+                .allMatch(line -> line.matches(
+                        "[A-Z]+_(KEY|SECRET|PASSWORD)=(whsec_)?([0-9a-f]{48}|[0-9a-f]{16}|[A-Za-z0-9+/]{43}=)"))
                 .extracting(line -> line.substring(0, line.indexOf('=')))
                 .contains("PRODUCER_KEY", "CONSUMER_KEY", "WORKER_KEY", "OPERATOR_KEY", "ADMIN_KEY");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

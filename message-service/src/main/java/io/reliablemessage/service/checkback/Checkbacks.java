@@ -100,7 +100,7 @@ class Checkbacks {
         return ledger.commit(() -> {
             var isInTime = store.settle(lease, answers.texts(), properties.lease(), properties.longestWait());
             if (isInTime) {
-                store.pace(lease.application(), answers.isFailure(), properties.restAfter(), properties.longestRest());
+                store.pace(lease, answers.isFailure(), properties.restAfter(), properties.longestRest());
             } else {
                 store.noteLate(lease, answers.verdictTexts());
             }

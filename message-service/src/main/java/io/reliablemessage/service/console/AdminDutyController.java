@@ -40,6 +40,7 @@ class AdminDutyController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("DUTY")
     @RolesAllowed({Names.LEAD, Names.ADMIN})
     @Operation(
             operationId = "setDuty",

@@ -104,6 +104,7 @@ class AdminMessageController {
     }
 
     @PostMapping(path = "/checkback", consumes = JSON)
+    @Audited("CHECKBACK")
     @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
     @Operation(operationId = "wantCheckback", summary = "Has the producer asked now, not when its turn comes")
     @Example("""

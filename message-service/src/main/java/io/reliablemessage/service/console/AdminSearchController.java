@@ -8,7 +8,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
@@ -45,7 +44,7 @@ class AdminSearchController {
             @Parameter(description = "1 to 200 messages, 50 if left out") @RequestParam(required = false) @Nullable
                     Integer limit,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
-        QueryRules.known(given, Set.of("cursor", "limit"));
+        QueryRules.known(given, MessageQuery.class, "cursor", "limit");
         return messages.find(QueryRules.search(query), cursor, QueryRules.limit(limit));
     }
 
@@ -55,7 +54,7 @@ class AdminSearchController {
     MessageCount count(
             @ParameterObject MessageQuery query,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
-        QueryRules.known(given, Set.of());
+        QueryRules.known(given, MessageQuery.class);
         return messages.count(QueryRules.search(query));
     }
 }

@@ -4,7 +4,7 @@ import io.reliablemessage.service.message.OperatorStore.Act;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes down what operators did. */
+/** Writes down what operators did, and what they were refused. */
 @Component
 class AuditStore {
 
@@ -15,6 +15,10 @@ class AuditStore {
     private static final String TELL_OF_MANY = """
             INSERT INTO audit (actor, act, subject, reason, filter, affected)
             VALUES (:actor, :act, :subject, :reason, :filter::jsonb, :affected)
+            """;
+
+    private static final String TELL_REFUSAL = """
+            INSERT INTO audit (actor, act, subject, outcome) VALUES (:actor, :act, :subject, :outcome)
             """;
 
     private final JdbcClient jdbc;
@@ -41,6 +45,15 @@ class AuditStore {
                 .param("reason", act.reason())
                 .param("filter", filter)
                 .param("affected", affected)
+                .update();
+    }
+
+    void tellRefusal(String what, String subject, String actor, String outcome) {
+        jdbc.sql(TELL_REFUSAL)
+                .param("actor", actor)
+                .param("act", what)
+                .param("subject", subject)
+                .param("outcome", outcome)
                 .update();
     }
 }

@@ -3,8 +3,6 @@ package io.reliablemessage.service.console;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.reliablemessage.service.message.MessageId;
-import io.reliablemessage.service.message.Search;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -13,35 +11,36 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * A place in what a search finds, and which search it was: in another one it would silently leave things out. It is not signed;
- * whoever makes one up skips messages.
+ * A place in a list, and which list it was: in another one it would silently leave things out. It is not signed; whoever makes one
+ * up skips things.
+ *
+ * @param at microseconds since 1970, where the list is sorted by a time
  */
-record Cursor(long search, MessageId place) {
+record Cursor(long at, UUID id) {
 
     private static final int BYTES = 3 * Long.BYTES;
+    private static final int TIMED = 4 * Long.BYTES;
 
-    static String text(Search search, MessageId place) {
-        var bytes = ByteBuffer.allocate(BYTES)
-                .putLong(name(search))
-                .putLong(place.value().getMostSignificantBits())
-                .putLong(place.value().getLeastSignificantBits());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    /** @param list tells all its filters by {@code toString} */
+    String text(Object list) {
+        var bytes = ByteBuffer.allocate(at == 0 ? BYTES : TIMED)
+                .putLong(name(list))
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((at == 0 ? bytes : bytes.putLong(at)).array());
     }
 
-    /** Goes on with a search where the cursor says. */
-    static Search goOn(Search search, String text) {
-        var cursor = parse(text);
-        if (cursor.search != name(search)) {
-            throw new Problem(INVALID_REQUEST, "cursor belongs to another search; leave it out to start this one.");
-        }
-        return search.before(cursor.place);
-    }
-
-    private static Cursor parse(String text) {
+    /** Where to go on in a list. */
+    static Cursor of(Object list, String text) {
         try {
             var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-            if (bytes.remaining() == BYTES) {
-                return new Cursor(bytes.getLong(), new MessageId(new UUID(bytes.getLong(), bytes.getLong())));
+            if (bytes.remaining() == BYTES || bytes.remaining() == TIMED) {
+                if (bytes.getLong() != name(list)) {
+                    throw new Problem(
+                            INVALID_REQUEST, "cursor belongs to another search; leave it out to start this one.");
+                }
+                var id = new UUID(bytes.getLong(), bytes.getLong());
+                return new Cursor(bytes.hasRemaining() ? bytes.getLong() : 0, id);
             }
         } catch (IllegalArgumentException malformed) {
             // as wrong as one of another length
@@ -49,10 +48,10 @@ record Cursor(long search, MessageId place) {
         throw new Problem(INVALID_REQUEST, "cursor is none that this service gave; take 'next' as it is.");
     }
 
-    private static long name(Search search) {
+    private static long name(Object list) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(search.toString().getBytes(UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256").digest(list.toString().getBytes(UTF_8));
             return ByteBuffer.wrap(digest).getLong();
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException(absent);

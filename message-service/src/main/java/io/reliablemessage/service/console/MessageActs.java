@@ -43,23 +43,24 @@ class MessageActs {
 
     /** Due at once; recovery-job has it sent. */
     List<DeliveryStatus> resend(MessageId id, @Nullable String subscription, Act act) {
-        return settle(id, subscription, REVIVE, act, () -> messages.revive(id, subscription, act));
+        return settle(id, subscription, REVIVE, "RESEND", act, () -> messages.revive(id, subscription, act));
     }
 
     List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, Act act) {
-        return settle(id, subscription, DISCARD, act, () -> messages.discard(id, subscription, act));
+        return settle(id, subscription, DISCARD, "DISCARD", act, () -> messages.discard(id, subscription, act));
     }
 
     private List<DeliveryStatus> settle(
             MessageId id,
             @Nullable String subscription,
             DeliveryTransition step,
+            String what,
             Act act,
             Supplier<List<DeliveryStatus>> write) {
         var settled = ledger.commit(() -> {
             var changed = write.get();
             if (!changed.isEmpty()) {
-                audit.tell(step.name(), id.toString(), act);
+                audit.tell(what, id.toString(), act);
             }
             return changed;
         });

@@ -3,6 +3,7 @@ package io.reliablemessage.service.console;
 import io.reliablemessage.api.MessageCount;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.MessagesView;
+import io.reliablemessage.service.message.MessageId;
 import io.reliablemessage.service.message.Search;
 import io.reliablemessage.service.message.SearchStore;
 import io.reliablemessage.service.message.ViewStore;
@@ -25,14 +26,16 @@ class MessageSearch {
     }
 
     MessagesView find(Search search, @Nullable String cursor, int limit) {
-        var start = cursor == null || cursor.isBlank() ? search : Cursor.goOn(search, cursor);
+        var start = cursor == null || cursor.isBlank()
+                ? search
+                : search.before(new MessageId(Cursor.of(search, cursor).id()));
         var found = searches.find(start, limit);
         var next = found.next();
         return new MessagesView(
                 views.find(found.ids(), null).stream()
                         .map(MessageSearch::listed)
                         .toList(),
-                next == null ? null : Cursor.text(search, next),
+                next == null ? null : new Cursor(0, next.value()).text(search),
                 next == null || found.isFull() ? null : next.time());
     }
 

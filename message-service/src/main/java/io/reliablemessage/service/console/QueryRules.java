@@ -14,19 +14,14 @@ import io.reliablemessage.service.registry.Names;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /** What a search may say. A form's empty field says nothing. */
 final class QueryRules {
 
-    private static final Set<String> MEMBERS = Arrays.stream(MessageQuery.class.getRecordComponents())
-            .map(RecordComponent::getName)
-            .collect(toSet());
-    private static final MessageId BEYOND_ALL = new MessageId(new UUID(-1, -1));
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int LONGEST_KEY = 255;
     private static final int LARGEST_PAGE = 200;
     private static final int USUAL_PAGE = 50;
@@ -34,9 +29,12 @@ final class QueryRules {
     private QueryRules() {}
 
     /** Nothing is overlooked: a filter that is misspelt would find everything. */
-    static void known(MultiValueMap<String, String> given, Set<String> more) {
+    static void known(MultiValueMap<String, String> given, Class<? extends Record> query, String... more) {
+        var members = Stream.concat(
+                        Arrays.stream(query.getRecordComponents()).map(RecordComponent::getName), Stream.of(more))
+                .collect(toSet());
         given.forEach((name, values) -> {
-            if (!MEMBERS.contains(name) && !more.contains(name)) {
+            if (!members.contains(name)) {
                 throw new Problem(MALFORMED_REQUEST, "Unknown parameter '%s'.".formatted(OneLine.of(name, 100)));
             }
             if (values.size() > 1) {
@@ -61,11 +59,12 @@ final class QueryRules {
                 name("subscription", query.subscription()),
                 name("producer", query.producer()),
                 key(query.key()),
-                time("from", query.from(), MessageId.floor(Instant.EPOCH)),
-                time("to", query.to(), BEYOND_ALL));
+                query.cause(),
+                time("from", query.from(), MessageId.FIRST),
+                time("to", query.to(), MessageId.BEYOND_ALL));
     }
 
-    private static @Nullable String name(String member, @Nullable String name) {
+    static @Nullable String name(String member, @Nullable String name) {
         return name == null || name.isBlank() ? null : Names.checked(member, name);
     }
 
@@ -77,9 +76,14 @@ final class QueryRules {
         if (time == null) {
             return otherwise;
         }
+        return MessageId.floor(within(member, time));
+    }
+
+    /** What the database can compare with. */
+    static Instant within(String member, Instant time) {
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
             throw new Problem(INVALID_REQUEST, member + " takes a time from 1970 to 9999.");
         }
-        return MessageId.floor(time);
+        return time;
     }
 }

@@ -16,8 +16,13 @@ final class Reasons {
     private Reasons() {}
 
     static Act act(Caller caller, @Nullable String reason) {
+        return act(caller, "reason", reason);
+    }
+
+    /** @param member that the reason is given in */
+    static Act act(Caller caller, String member, @Nullable String reason) {
         if (reason == null || reason.isBlank() || reason.getBytes(UTF_8).length > MOST_BYTES) {
-            throw new Problem(INVALID_REQUEST, "reason is 1 to %d bytes of text.".formatted(MOST_BYTES));
+            throw new Problem(INVALID_REQUEST, "%s is 1 to %d bytes of text.".formatted(member, MOST_BYTES));
         }
         return new Act(caller.actor(), reason.replaceAll("\\p{Cntrl}+", " ").strip());
     }

@@ -96,11 +96,17 @@ public class CheckAnswerStore {
     // that an endpoint chokes on would fail with a hundred others again and again.
     private static final String PACE = """
             UPDATE application
-               SET check_failures = CASE WHEN :failed THEN check_failures + 1
+               SET check_success = COALESCE(check_success * 0.95 + answer.success * 0.05, answer.success),
+                   check_millis = COALESCE(check_millis * 0.95 + answer.millis * 0.05, answer.millis, check_millis),
+                   check_failures = CASE WHEN :failed THEN check_failures + 1
                                          ELSE GREATEST(0, LEAST(check_failures, :restAfter) - 1) END,
                    check_rests_until = CASE WHEN :failed AND check_failures + 1 >= :restAfter THEN
                        now() + LEAST(:longestRest, 1000 * 2 ^ LEAST(check_failures + 1 - :restAfter, 20))
                                * interval '1 ms' END
+              FROM (SELECT CASE WHEN :failed THEN 0 ELSE 1 END AS success,
+                           CASE WHEN NOT :failed THEN extract(EPOCH FROM clock_timestamp() - leased_at) * 1000 END AS millis
+                      FROM checkback_lease
+                     WHERE id = :lease) answer
              WHERE name = :application
             """;
 
@@ -167,13 +173,14 @@ public class CheckAnswerStore {
     }
 
     /**
-     * Remembers whether an application answered at all, and lets it rest after too many failures in a row.
+     * Remembers whether an application answered at all, and after how long, and lets it rest after too many failures in a row.
      *
      * @param longestRest rests start with a second and double up to this
      */
-    public void pace(String application, boolean failed, int restAfter, Duration longestRest) {
+    public void pace(Lease lease, boolean failed, int restAfter, Duration longestRest) {
         jdbc.sql(PACE)
-                .param("application", application)
+                .param("lease", lease.id())
+                .param("application", lease.application())
                 .param("failed", failed)
                 .param("restAfter", restAfter)
                 .param("longestRest", longestRest.toMillis())

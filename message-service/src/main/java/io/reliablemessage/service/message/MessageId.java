@@ -11,6 +11,12 @@ public record MessageId(UUID value) implements Comparable<MessageId> {
     /** The canonical form only; {@link UUID#fromString} would also take {@code 1-2-3-4-5}. */
     public static final String FORM = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 
+    /** No id that may be found is smaller. */
+    public static final MessageId FIRST = floor(Instant.EPOCH);
+
+    /** All ids are smaller. */
+    public static final MessageId BEYOND_ALL = new MessageId(new UUID(-1, -1));
+
     private static final Pattern CANONICAL = Pattern.compile(FORM);
 
     public static MessageId of(String text) {

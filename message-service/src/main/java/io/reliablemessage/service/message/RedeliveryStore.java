@@ -76,7 +76,7 @@ public class RedeliveryStore {
                 RETURNING d.message_id, d.subscription, d.attempts
             ), buried AS (
                 UPDATE delivery d
-                   SET state = 'DEAD', due_at = NULL, finished_at = now(),
+                   SET state = 'DEAD', due_at = NULL, finished_at = now(), cause = NULL,
                        last_error = format('no ack after %s attempts', d.attempts)
                  WHERE d.subscription = :subscription
                    AND d.message_id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'BURY'))

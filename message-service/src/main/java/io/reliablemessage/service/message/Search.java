@@ -5,11 +5,13 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator looks for; null, and false, is not asked.
  *
+ * @param cause what a delivery stands dead or rejected of
  * @param first the smallest id that may be found
  * @param beyond all ids that may be found are smaller
  */
@@ -21,12 +23,23 @@ public record Search(
         @Nullable String subscription,
         @Nullable String producer,
         @Nullable String key,
+        @Nullable UUID cause,
         MessageId first,
         MessageId beyond) {
 
+    /** All that is in a state. */
+    public static Search forState(SearchState state) {
+        return new Search(state, false, false, null, null, null, null, null, MessageId.FIRST, MessageId.BEYOND_ALL);
+    }
+
+    /** All that is undecided for so long, or asked for so often, that somebody should look. */
+    public static Search forSuspects() {
+        return new Search(null, false, true, null, null, null, null, null, MessageId.FIRST, MessageId.BEYOND_ALL);
+    }
+
     /** The same, behind a place in what it finds. */
     public Search before(MessageId place) {
-        return new Search(state, isOverdue, isSuspect, topic, subscription, producer, key, first, place);
+        return new Search(state, isOverdue, isSuspect, topic, subscription, producer, key, cause, first, place);
     }
 
     /** The states that it leaves open. */
@@ -40,6 +53,7 @@ public record Search(
         parameters.put("subscription", subscription);
         parameters.put("producer", producer);
         parameters.put("key", key);
+        parameters.put("cause", cause);
         parameters.put("first", first.value());
         parameters.put("beyond", beyond.value());
         return parameters;

@@ -46,14 +46,20 @@ record SearchLeg(String rows, String condition, int cost) {
     // OFFSET 0: else the planner could make it a hash table of all there is.
     private static final String EXISTS = "EXISTS (SELECT FROM %s WHERE %s OFFSET 0)";
 
+    // In the words of the condition of the index by cause.
+    private static final String OF_CAUSE = " AND cause_id = :cause AND state IN ('DEAD', 'REJECTED')";
+
     private static final String SUSPECT =
             "(m.check_attempts >= :suspectAfterChecks OR m.decision_due_at < now() - :suspectAfter * interval '1 ms')";
 
     /** None: nothing can be like that. Two: their finds have no message in common. */
     static List<SearchLeg> of(Search search) {
         var states = search.states();
-        var isOfDelivery = search.subscription() != null || disjoint(states, OF_MESSAGE);
+        var isOfDelivery = search.subscription() != null || search.cause() != null || disjoint(states, OF_MESSAGE);
         var legs = new ArrayList<SearchLeg>();
+        if (search.cause() != null && (search.isOverdue() || search.isSuspect())) {
+            return legs; // what has ended is neither
+        }
         if (search.isOverdue() || search.isSuspect()) {
             if (states.contains(PENDING_CONFIRM) && !isOfDelivery) {
                 legs.add(messages(search, PENDING_CONFIRM));
@@ -100,13 +106,13 @@ record SearchLeg(String rows, String condition, int cost) {
     }
 
     private static SearchLeg deliveries(Search search, @Nullable SearchState state) {
-        var among = among(state);
+        var among = search.cause() == null ? among(state) : OF_CAUSE;
         var conditions = aboutDelivery(search);
-        if (state != null && (among.isEmpty() || search.key() != null)) {
+        if (state != null && (among.isEmpty() || search.cause() != null || search.key() != null)) {
             conditions.add("d.state = '%s'".formatted(state));
         }
         if (search.key() != null) {
-            conditions.add("d.message_id = m.id");
+            conditions.add("d.message_id = m.id" + (search.cause() == null ? "" : OF_CAUSE));
             var ofMessage = ofMessage(search);
             ofMessage.add(EXISTS.formatted("delivery d", all(conditions)));
             return keyed(ofMessage);
@@ -125,6 +131,9 @@ record SearchLeg(String rows, String condition, int cost) {
     /** Which deliveries {@code d} of a message that is found a search is about; all, if it says nothing of deliveries. */
     static String ofDelivery(Search search) {
         var conditions = aboutDelivery(search);
+        if (search.cause() != null) {
+            conditions.add("d.cause_id = :cause AND d.state IN ('DEAD', 'REJECTED')");
+        }
         if (search.state() != null && !OF_MESSAGE.contains(search.state())) {
             conditions.add("d.state = '%s'".formatted(search.state()));
         }

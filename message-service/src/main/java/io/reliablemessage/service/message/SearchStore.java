@@ -1,14 +1,24 @@
 package io.reliablemessage.service.message;
 
 import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
+import static io.reliablemessage.api.SearchState.DEAD;
+import static io.reliablemessage.api.SearchState.PENDING_CONFIRM;
+import static io.reliablemessage.api.SearchState.REJECTED;
+import static io.reliablemessage.api.SearchState.SENDING;
 
+import io.reliablemessage.api.SearchState;
 import io.reliablemessage.service.message.Found.Walk;
 import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.database.SqlState;
 import io.reliablemessage.service.platform.problem.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +62,16 @@ public class SearchStore {
             "SELECT count(*) FILTER (WHERE is_found) AS found, COALESCE(bool_or(is_end), false) AS is_end FROM (" + FIND
                     + "10001) counted";
 
+    // Each the first entry of a partial index. What may not be delivered yet keeps nobody waiting.
+    private static final String OLDEST = """
+            SELECT (SELECT uuid_time(id) FROM message WHERE check_due_at IS NOT NULL ORDER BY id LIMIT 1) AS pending_confirm,
+                   (SELECT min(deliverable_at)
+                      FROM (SELECT deliverable_at FROM delivery WHERE due_at IS NOT NULL ORDER BY message_id LIMIT 1000) first
+                     WHERE deliverable_at <= now()) AS sending,
+                   (SELECT uuid_time(message_id) FROM delivery WHERE state = 'REJECTED' ORDER BY message_id LIMIT 1) AS rejected,
+                   (SELECT uuid_time(message_id) FROM delivery WHERE state = 'DEAD' ORDER BY message_id LIMIT 1) AS dead
+            """;
+
     private static final String CANCELLED_STATEMENT = "57014";
     private static final String TOO_BUSY =
             "The database is too busy for this search. Narrow it by a key, a state or a time, or repeat it.";
@@ -71,15 +91,33 @@ public class SearchStore {
         return Found.of(each(search, leg -> walk(leg, search, limit)), limit);
     }
 
+    /** Since when the oldest waits to leave its state, of those states that should be left. */
+    public Map<SearchState, Instant> oldest() {
+        var oldest = new EnumMap<SearchState, Instant>(SearchState.class);
+        walk(() -> {
+            jdbc.sql(OLDEST).query(row -> {
+                for (var state : List.of(PENDING_CONFIRM, SENDING, REJECTED, DEAD)) {
+                    var at = Columns.instant(row, state.name().toLowerCase(Locale.ROOT));
+                    if (at != null) {
+                        oldest.put(state, at);
+                    }
+                }
+            });
+            return oldest;
+        });
+        return oldest;
+    }
+
     private <T> List<T> each(Search search, Function<SearchLeg, T> look) {
         var legs = SearchLeg.of(search);
-        if (legs.isEmpty()) {
-            return List.of();
-        }
+        return legs.isEmpty() ? List.of() : walk(() -> legs.stream().map(look).toList());
+    }
+
+    private <T> T walk(Supplier<T> look) {
         try {
             return ledger.commit(() -> {
                 jdbc.sql(WALK).query((row, number) -> true).list();
-                return legs.stream().map(look).toList();
+                return look.get();
             });
         } catch (DataAccessException failed) {
             if (SqlState.of(failed).code().equals(CANCELLED_STATEMENT)) {

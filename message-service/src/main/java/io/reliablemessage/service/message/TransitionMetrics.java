@@ -15,8 +15,10 @@ public class TransitionMetrics {
     private final Counter prepared;
     private final Map<MessageTransition, Counter> ofMessages;
     private final Map<DeliveryTransition, Counter> ofDeliveries;
+    private final Tally tally;
 
-    TransitionMetrics(MeterRegistry meters) {
+    TransitionMetrics(MeterRegistry meters, Tally tally) {
+        this.tally = tally;
         this.prepared = counter(meters, "PREPARE");
         this.ofMessages = counters(MessageTransition.class, meters);
         this.ofDeliveries = counters(DeliveryTransition.class, meters);
@@ -24,14 +26,27 @@ public class TransitionMetrics {
 
     public void prepared(int count) {
         prepared.increment(count);
+        tally.add(Tally.Step.PREPARED, count);
     }
 
     public void count(MessageTransition transition, int count) {
         get(ofMessages, transition).increment(count);
+        tally.add(
+                switch (transition) {
+                    case CONFIRM -> Tally.Step.CONFIRMED;
+                    case CANCEL -> Tally.Step.CANCELLED;
+                },
+                count);
     }
 
     public void count(DeliveryTransition transition, int count) {
         get(ofDeliveries, transition).increment(count);
+        switch (transition) {
+            case ACK -> tally.add(Tally.Step.CONSUMED, count);
+            case REJECT -> tally.add(Tally.Step.REJECTED, count);
+            case BURY -> tally.add(Tally.Step.DEAD, count);
+            case REVIVE, DISCARD -> {} // operators' acts are in the audit
+        }
     }
 
     private static <T> Counter get(Map<T, Counter> counters, T transition) {

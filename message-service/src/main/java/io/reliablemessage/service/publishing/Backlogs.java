@@ -41,9 +41,14 @@ public class Backlogs {
 
     /** Whether messages are ready in a queue; empty: the broker does not say. */
     public Optional<Boolean> isWaiting(String queue) {
+        return ready(queue).map(messages -> messages > 0);
+    }
+
+    /** How many messages are ready in a queue, as of a moment ago; empty: the broker does not say. */
+    public Optional<Integer> ready(String queue) {
         var question = question(queue);
         try {
-            return Optional.of(question.answer.get(PATIENCE.toNanos() - question.age(), TimeUnit.NANOSECONDS) > 0);
+            return Optional.of(question.answer.get(PATIENCE.toNanos() - question.age(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException | TimeoutException unknown) {
             log.atDebug()
                     .addKeyValue("queue", queue)

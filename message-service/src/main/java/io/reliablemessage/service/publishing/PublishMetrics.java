@@ -3,6 +3,8 @@ package io.reliablemessage.service.publishing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.reliablemessage.service.message.Dispatch;
+import io.reliablemessage.service.message.Tally;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
@@ -20,9 +22,11 @@ class PublishMetrics {
     }
 
     private final MeterRegistry meters;
+    private final Tally tally;
 
-    PublishMetrics(MeterRegistry meters) {
+    PublishMetrics(MeterRegistry meters, Tally tally) {
         this.meters = meters;
+        this.tally = tally;
         for (var outcome : Outcome.values()) {
             counter(outcome);
         }
@@ -30,6 +34,11 @@ class PublishMetrics {
 
     void count(Outcome outcome, int count) {
         counter(outcome).increment(count);
+    }
+
+    void confirmed(Dispatch dispatch) {
+        count(Outcome.CONFIRMED, 1);
+        tally.sent(dispatch);
     }
 
     void watchWaiting(IntSupplier waiting) {

@@ -131,7 +131,7 @@ class PublishingChannel {
         for (var send : settle(number, upTo)) {
             var reason = send.returned;
             if (reason == null) {
-                metrics.count(Outcome.CONFIRMED, 1);
+                metrics.confirmed(send.dispatch);
             } else {
                 refused(send, Outcome.UNROUTABLE, "unroutable: " + reason);
             }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.reliablemessage.service.message.Receipt;
 import io.reliablemessage.service.message.ReceiptRequest;
 import io.reliablemessage.service.message.ReceiptStore;
+import io.reliablemessage.service.message.Tally;
 import io.reliablemessage.service.message.TransitionMetrics;
 import io.reliablemessage.service.platform.lane.Lane;
 import io.reliablemessage.service.platform.lane.Lanes;
@@ -24,9 +25,11 @@ class Receipts {
     private final TransitionMetrics metrics;
     private final Counter neverSent;
     private final Timer latency;
+    private final Tally tally;
     private final Lane<ReceiptRequest, Receipt> receipts;
 
-    Receipts(ReceiptStore deliveries, TransitionMetrics metrics, MeterRegistry meters, Lanes lanes) {
+    Receipts(ReceiptStore deliveries, TransitionMetrics metrics, Tally tally, MeterRegistry meters, Lanes lanes) {
+        this.tally = tally;
         this.deliveries = deliveries;
         this.metrics = metrics;
         this.neverSent = Counter.builder("reliable.message.receipts.never.sent")
@@ -58,6 +61,7 @@ class Receipts {
             case Receipt.Applied applied -> {
                 metrics.count(request.transition(), 1);
                 latency.record(applied.taken());
+                tally.answeredAfter(applied.taken());
             }
             case Receipt.NeverSent alarming -> {
                 neverSent.increment();

@@ -2,6 +2,7 @@ package io.reliablemessage.service.registry;
 
 import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionView;
+import io.reliablemessage.api.SubscriptionsView;
 import io.reliablemessage.service.message.LedgerProperties;
 import io.reliablemessage.service.message.RedeliverySchedule;
 import jakarta.persistence.Column;
@@ -83,10 +84,25 @@ class Subscription {
                 schedule.waits(),
                 schedule.maxAttempts(),
                 overrideRatePerSecond == null ? ratePerSecond : overrideRatePerSecond,
-                overrideScheduleMillis != null || overrideMaxAttempts != null || overrideRatePerSecond != null,
+                override() != null,
                 paused,
                 schedule.preview(PREVIEWED),
                 retiredAt);
+    }
+
+    /** What an operator said; null: nothing. */
+    SubscriptionsView.@Nullable Terms override() {
+        if (overrideScheduleMillis == null && overrideMaxAttempts == null && overrideRatePerSecond == null) {
+            return null;
+        }
+        return new SubscriptionsView.Terms(
+                overrideScheduleMillis == null
+                        ? null
+                        : overrideScheduleMillis.stream()
+                                .map(Duration::ofMillis)
+                                .toList(),
+                overrideMaxAttempts,
+                overrideRatePerSecond);
     }
 
     /** The one in force. The claims' SQL chooses alike. */

@@ -43,13 +43,14 @@ class SearchLegsTest {
         fill(elsewhere, elsewhere);
         var messages = messages(start);
         assertThat(messages).hasSize(2 * 31);
+        var cause = causeOf(second);
         var middle = messages.get(messages.size() / 2).id;
 
         var combinations = 0;
         for (var state : Stream.concat(
                         Stream.<@Nullable SearchState>of((SearchState) null), Stream.of(SearchState.values()))
                 .toList()) {
-            for (var flags = 0; flags < 128; flags++) {
+            for (var flags = 0; flags < 256; flags++) {
                 var search = new Search(
                         state,
                         (flags & 1) != 0,
@@ -58,6 +59,7 @@ class SearchLegsTest {
                         (flags & 8) != 0 ? second.subscription() : null,
                         (flags & 16) != 0 ? "shop" : null,
                         (flags & 32) != 0 ? key : null,
+                        (flags & 128) != 0 ? cause : null,
                         start,
                         (flags & 64) != 0 ? middle : BEYOND_ALL);
                 var expected = messages.stream()
@@ -75,6 +77,15 @@ class SearchLegsTest {
             }
         }
         assertThat(combinations).as("combinations that find something").isGreaterThan(250);
+    }
+
+    /** What its dead have died of. */
+    private UUID causeOf(Route of) {
+        return service.jdbc()
+                .sql("SELECT DISTINCT cause_id FROM delivery WHERE subscription = :subscription AND state = 'DEAD'")
+                .param("subscription", of.subscription())
+                .query(UUID.class)
+                .single();
     }
 
     private List<MessageId> inPages(Search search) {
@@ -144,7 +155,8 @@ class SearchLegsTest {
                             new ArrayList<>()));
         });
         service.jdbc().sql("""
-                        SELECT message_id, subscription, state, COALESCE(due_at < now(), false) AS late
+                        SELECT message_id, subscription, state, COALESCE(due_at < now(), false) AS late,
+                               CASE WHEN state IN ('DEAD', 'REJECTED') THEN cause_id END AS cause
                           FROM delivery WHERE message_id >= :start
                         """).param("start", start.value()).query(row -> {
             Objects.requireNonNull(messages.get(Columns.id(row, "message_id")))
@@ -152,7 +164,8 @@ class SearchLegsTest {
                     .add(new Delivery(
                             row.getString("subscription"),
                             SearchState.valueOf(row.getString("state")),
-                            row.getBoolean("late")));
+                            row.getBoolean("late"),
+                            row.getObject("cause", UUID.class)));
         });
         return List.copyOf(messages.values());
     }
@@ -178,6 +191,7 @@ class SearchLegsTest {
         private boolean isItself(Search search) {
             var isPending = decision == PENDING_CONFIRM;
             return search.subscription() == null
+                    && search.cause() == null
                     && is(search.state(), decision)
                     && (!search.isOverdue() || isPending && isLate)
                     && (!search.isSuspect() || isPending && isDoubtful);
@@ -190,6 +204,7 @@ class SearchLegsTest {
                     && state != CANCELLED
                     && (state == CONFIRMED || is(state, delivery.state))
                     && is(search.subscription(), delivery.subscription)
+                    && (search.cause() == null || search.cause().equals(delivery.cause))
                     && (!search.isOverdue() || delivery.isLate);
         }
 
@@ -198,5 +213,9 @@ class SearchLegsTest {
         }
     }
 
-    private record Delivery(String subscription, SearchState state, boolean isLate) {}
+    private record Delivery(
+            String subscription,
+            SearchState state,
+            boolean isLate,
+            @Nullable UUID cause) {}
 }

@@ -79,6 +79,13 @@ class SearchPlansTest {
               FROM registered, unnest(ARRAY['a', 'b', 'c']) subscription
             """;
 
+    /** One in ten of all was dead of it before, a hundred are now. */
+    private static final UUID CAUSE = new UUID(1, 1);
+
+    private static final String DIE = """
+            UPDATE delivery SET cause_id = :cause WHERE state = 'DEAD' OR state = 'CONSUMED' AND hashtext(message_id::text) % 10 = 0
+            """;
+
     private final Service service = Service.start(Map.of());
 
     @Test
@@ -93,9 +100,14 @@ class SearchPlansTest {
                 service.jdbc()
                         .sql(isAnalyzed ? "ANALYZE message, delivery" : FILL)
                         .update();
+                if (!isAnalyzed) {
+                    service.jdbc().sql(DIE).param("cause", CAUSE).update();
+                }
                 for (var mode : List.of("force_generic_plan", "force_custom_plan")) {
                     try (var explained = new Explained(service.database(), mode)) {
-                        new Searches(explained, "%s, analyzed: %s".formatted(mode, isAnalyzed)).all();
+                        var searches = new Searches(explained, "%s, analyzed: %s".formatted(mode, isAnalyzed));
+                        searches.all();
+                        searches.waiting();
                     }
                 }
             }
@@ -127,6 +139,11 @@ class SearchPlansTest {
                 assertReads(PAGE, search(state, false, null, "a", null, FIRST), LIMIT);
                 assertReads(2_000, search(state, false, null, "b", null, FIRST), 0); // all of the few
             }
+            assertReads(PAGE, ofCause(null, null), LIMIT);
+            assertReads(PAGE, ofCause(DEAD, null), LIMIT);
+            assertReads(PAGE, ofCause(CONFIRMED, "shop"), LIMIT);
+            assertReads(2_000, ofCause(REJECTED, null), 0);
+            assertReads(PAGE, ofCause(CONSUMED, null), 0);
             assertReads(2 * PAGE, search(null, true, null, null, null, FIRST), LIMIT);
             assertReads(PAGE, search(null, false, null, null, "key-77777", FIRST), 1);
             for (var state : new @Nullable SearchState[] {null, CONFIRMED, CONSUMED}) {
@@ -135,6 +152,32 @@ class SearchPlansTest {
                 assertReads(4.0 * SearchStore.LOOKED_AT, search(state, false, "none", null, null, FIRST), 0);
             }
             assertReads(4.0 * SearchStore.LOOKED_AT, search(null, false, null, "none", null, FIRST), 0);
+        }
+
+        /** Counts and the oldest of what waits are read off the indexes of what waits. */
+        void waiting() {
+            assertReads(() -> assertThat(searches.oldest()).containsOnlyKeys(PENDING_CONFIRM, SENDING, REJECTED, DEAD));
+            var ledger = new Ledger(Objects.requireNonNull(explained.getDataSource()));
+            var waiting = new BacklogStore(
+                    explained.client(), ledger, service.bean(CauseCounts.class), service.bean(LedgerProperties.class));
+            assertReads(() -> {
+                var counts = waiting.ofSubscriptions(List.of("a", "b", "none"));
+                assertThat(counts.get("a")).isEqualTo(new BacklogStore.OfSubscription(100, false, 0, 0));
+                assertThat(counts.get("b")).isEqualTo(new BacklogStore.OfSubscription(0, false, 0, 0));
+            });
+            assertReads(() -> assertThat(waiting.ofProducers(List.of("shop", "none")))
+                    .containsEntry("shop", new BacklogStore.OfProducer(100, false, 99))
+                    .containsEntry("none", new BacklogStore.OfProducer(0, false, 0)));
+        }
+
+        private void assertReads(Runnable look) {
+            var plans = explained.plansOf(look);
+            assertThat(plans.stream()
+                            .flatMap(plan -> plan.reads().stream())
+                            .mapToDouble(Plan.Read::rows)
+                            .sum())
+                    .as("%s: rows read by\n%s", situation, plans)
+                    .isLessThanOrEqualTo(PAGE);
         }
 
         private void assertReads(double most, Search search, int found) {
@@ -161,7 +204,7 @@ class SearchPlansTest {
         var searches = service.bean(SearchStore.class);
         for (var subscription : List.of("a", "b", "c")) {
             var found = new HashSet<MessageId>();
-            var search = new Search(null, false, false, null, subscription, "small", null, FIRST, BEYOND_ALL);
+            var search = new Search(null, false, false, null, subscription, "small", null, null, FIRST, BEYOND_ALL);
             var place = BEYOND_ALL;
             var shortPages = 0;
             for (var page = searches.find(search, 2); ; page = searches.find(search.before(place), 2)) {
@@ -179,6 +222,7 @@ class SearchPlansTest {
                 .isEqualTo(new SearchStore.Counted(10_000, true));
         assertThat(searches.count(search(DEAD, false, null, null, null, FIRST)))
                 .isEqualTo(new SearchStore.Counted(100, false));
+        assertThat(searches.count(ofCause(null, null))).isEqualTo(new SearchStore.Counted(100, false));
         assertThat(searches.count(search(null, true, null, null, null, FIRST)))
                 .isEqualTo(new SearchStore.Counted(200, false));
     }
@@ -205,10 +249,24 @@ class SearchPlansTest {
             @Nullable String subscription,
             @Nullable String key,
             MessageId first) {
-        return new Search(state, isOverdue, false, topic, subscription, null, key, first, BEYOND_ALL);
+        return new Search(state, isOverdue, false, topic, subscription, null, key, null, first, BEYOND_ALL);
+    }
+
+    private static Search ofCause(@Nullable SearchState state, @Nullable String producer) {
+        return new Search(state, false, false, null, null, producer, null, CAUSE, FIRST, BEYOND_ALL);
     }
 
     private static Search search(Search like, MessageId first) {
-        return search(like.state(), like.isOverdue(), like.topic(), like.subscription(), like.key(), first);
+        return new Search(
+                like.state(),
+                like.isOverdue(),
+                like.isSuspect(),
+                like.topic(),
+                like.subscription(),
+                like.producer(),
+                like.key(),
+                like.cause(),
+                first,
+                BEYOND_ALL);
     }
 }

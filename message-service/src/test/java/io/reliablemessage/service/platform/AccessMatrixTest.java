@@ -122,8 +122,32 @@ class AccessMatrixTest {
                             null,
                             () -> body(Map.of("lease", newId(), "failure", "TIMEOUT")))),
             entry("lookAtMessage", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
+            entry("lookAtContent", new Example(Set.of(EVERYTHING), null, () -> path("id", route.pending()))),
             entry("lookAtTimeline", new Example(Set.of(NOTHING, EVERYTHING), null, () -> path("id", route.pending()))),
             entry("search", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("overview", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("rates", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("audit", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("listTopics", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("listSubscriptions", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry("listApplications", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry(
+                    "makeKey",
+                    new Example(
+                            Set.of(EVERYTHING),
+                            null,
+                            () -> path("name", "rival").with(aKey()))),
+            entry(
+                    "expireKey",
+                    new Example(
+                            Set.of(EVERYTHING),
+                            null,
+                            () -> path("prefix", madeKey()).with(Map.of("reason", "test")))),
+            entry("listCauses", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
+            entry(
+                    "note",
+                    new Example(
+                            Set.of(EVERYTHING), null, () -> path("id", cause()).with(Map.of("text", "a test")))),
             entry("count", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
             entry("resend", new Example(Set.of(EVERYTHING), null, () -> act(route.dead()))),
             entry("discard", new Example(Set.of(EVERYTHING), null, () -> act(route.dead()))),
@@ -317,6 +341,26 @@ class AccessMatrixTest {
 
     private static DynamicTest test(String name, Executable test) {
         return dynamicTest(name, test);
+    }
+
+    private static Map<String, ?> aKey() {
+        return Map.of("roles", List.of("viewer"), "reason", "test");
+    }
+
+    private String madeKey() {
+        return service.as(EVERYTHING)
+                .post("/admin/applications/rival/keys", aKey())
+                .is(201)
+                .text("prefix");
+    }
+
+    private String cause() {
+        route.dead();
+        return service.as(NOTHING)
+                .get("/admin/causes?subscription=" + route.subscription())
+                .body()
+                .at("/items/0/id")
+                .asString();
     }
 
     private Request upon() {

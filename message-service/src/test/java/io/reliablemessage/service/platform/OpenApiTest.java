@@ -289,7 +289,14 @@ class OpenApiTest {
                                 "CheckbackLeases$",
                                 "DecideRequest$",
                                 "OperationPreview$",
-                                "OperationItemsView$")
+                                "OperationItemsView$",
+                                "CauseView$",
+                                "RatesView$",
+                                "OverviewView$",
+                                "AuditView$",
+                                "TopicsView$",
+                                "SubscriptionsView$",
+                                "ApplicationsView$")
                         .anyMatch(within -> exists("io.reliablemessage.api." + within + schema));
     }
 

@@ -2,6 +2,8 @@ package io.reliablemessage.service.platform.openapi;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -25,6 +27,11 @@ class JavadocText implements OpenApiCustomizer {
             Map<String, Schema> properties = Objects.requireNonNullElse(schema.getProperties(), Map.of());
             properties.values().forEach(JavadocText::reword);
         });
+        api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .flatMap(operation ->
+                        Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of()).stream())
+                .forEach(parameter -> parameter.setDescription(markdown(parameter.getDescription())));
     }
 
     private static void reword(Schema<?> schema) {

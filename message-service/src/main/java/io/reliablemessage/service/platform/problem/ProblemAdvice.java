@@ -23,6 +23,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
@@ -31,7 +32,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
-    ResponseEntity<Object> refused(Problem problem) {
+    ResponseEntity<Object> refused(Problem problem, WebRequest request) {
+        request.setAttribute(ProblemType.class.getName(), problem.type(), RequestAttributes.SCOPE_REQUEST);
         return answer(problem, HttpHeaders.EMPTY);
     }
 

@@ -1,16 +1,14 @@
-package io.reliablemessage.console;
+package io.reliablemessage.console.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
-/**
- * English or Chinese: as {@code ?lang=} says, else the browser. Kept in the address, so that a link shows what was
- * seen.
- */
+/** English or Chinese: as {@code ?lang=} says, else as it said last, else the browser. */
 @Component(DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME)
 class LanguageResolver extends AcceptHeaderLocaleResolver {
 
@@ -23,9 +21,12 @@ class LanguageResolver extends AcceptHeaderLocaleResolver {
 
     @Override
     public Locale resolveLocale(HttpServletRequest request) {
-        var asked = request.getParameter("lang");
+        return named(Preferences.LANGUAGE.of(request), request);
+    }
+
+    private Locale named(@Nullable String language, HttpServletRequest request) {
         return LANGUAGES.stream()
-                .filter(language -> language.getLanguage().equals(asked))
+                .filter(known -> known.getLanguage().equals(language))
                 .findFirst()
                 .orElseGet(() -> super.resolveLocale(request));
     }

@@ -1,4 +1,4 @@
-package io.reliablemessage.console;
+package io.reliablemessage.console.page;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,8 +18,8 @@ class SecurityHeadersFilter extends OncePerRequestFilter {
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
-                    + " frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
             "X-Content-Type-Options",
             "nosniff",
             "X-Frame-Options",
@@ -35,8 +35,9 @@ class SecurityHeadersFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         HEADERS.forEach(response::setHeader);
-        // The same address shows English or Chinese; a cache in between must not mix them up.
-        response.addHeader("Vary", "Accept-Language");
+        // The same address shows English or Chinese, and what its reader may see; a cache in between must not mix them
+        // up.
+        response.addHeader("Vary", "Accept-Language, Cookie");
         chain.doFilter(request, response);
     }
 }

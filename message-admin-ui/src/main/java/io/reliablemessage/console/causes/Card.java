@@ -1,0 +1,21 @@
+package io.reliablemessage.console.causes;
+
+import io.reliablemessage.api.CauseView;
+import io.reliablemessage.console.page.Address;
+import io.reliablemessage.console.page.Bars;
+
+/** A cause, and where its messages and what can be done about them are. */
+record Card(CauseView cause) {
+
+    public Bars trend() {
+        return Bars.of(cause.trend());
+    }
+
+    public Address messages() {
+        return Address.of("/messages")
+                .with("cause", cause.id())
+                .with("subscription", cause.subscription())
+                .with("state", cause.state())
+                .with("window", "all");
+    }
+}

@@ -1,0 +1,107 @@
+package io.reliablemessage.console.messages;
+
+import io.reliablemessage.console.api.Parameters;
+import io.reliablemessage.console.page.Address;
+import io.reliablemessage.console.page.Format;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is searched for, as the address says it; {@link #toParameters} says it to the service.
+ *
+ * @param window how far back, counted from now; a search by key or from a time on has none by itself
+ */
+record Filter(
+        @Nullable String state,
+        @Nullable String topic,
+        @Nullable String subscription,
+        @Nullable String producer,
+        @Nullable String key,
+        @Nullable String cause,
+        @Nullable String overdue,
+        @Nullable String suspect,
+        @Nullable String window,
+        @Nullable String from,
+        @Nullable String to) {
+
+    static final List<String> WINDOWS = List.of("PT1H", "PT24H", "P7D", "P30D");
+    static final String USUAL_WINDOW = "P7D";
+
+    /** A part of the filter, and where one gets by leaving it out. */
+    record Chip(String name, String value, Address without) {}
+
+    Parameters toParameters(Format format) {
+        return new Parameters()
+                .with("state", state)
+                .with("topic", topic)
+                .with("subscription", subscription)
+                .with("producer", producer)
+                .with("key", key)
+                .with("cause", cause)
+                .with("overdue", overdue)
+                .with("suspect", suspect)
+                .with("from", since(format))
+                .with("to", format.parse(to));
+    }
+
+    /** The start of the time that is searched. It stays what it was while one pages on. */
+    @Nullable
+    Instant since(Format format) {
+        var start = format.parse(from);
+        var back = windowInForce();
+        return start == null && back != null ? format.now().minus(back) : start;
+    }
+
+    private @Nullable Duration windowInForce() {
+        if ("all".equals(window) || isGiven(from) || isGiven(to)) {
+            return null;
+        }
+        if (!isGiven(window)) {
+            return isGiven(key) || isGiven(cause) ? null : Duration.parse(USUAL_WINDOW);
+        }
+        try {
+            return Duration.parse(window);
+        } catch (DateTimeParseException e) {
+            return Duration.parse(USUAL_WINDOW);
+        }
+    }
+
+    /** The window that the page shows as chosen; "all": none. */
+    public String shownWindow() {
+        var inForce = windowInForce();
+        return inForce == null
+                ? isGiven(from) || isGiven(to) ? "" : "all"
+                : WINDOWS.stream()
+                        .filter(known -> Duration.parse(known).equals(inForce))
+                        .findFirst()
+                        .orElse("");
+    }
+
+    public List<Chip> chips(Address here) {
+        var chips = new ArrayList<Chip>();
+        add(chips, "topic", topic, here);
+        add(chips, "subscription", subscription, here);
+        add(chips, "producer", producer, here);
+        add(chips, "key", key, here);
+        add(chips, "cause", cause, here);
+        add(chips, "overdue", overdue, here);
+        add(chips, "suspect", suspect, here);
+        add(chips, "from", from, here);
+        add(chips, "to", to, here);
+        return chips;
+    }
+
+    private static void add(List<Chip> chips, String name, @Nullable String value, Address here) {
+        if (value != null && isGiven(value)) {
+            chips.add(new Chip(name, value, here.without(name, "cursor")));
+        }
+    }
+
+    private static boolean isGiven(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+}

@@ -1,0 +1,41 @@
+package io.reliablemessage.console.overview;
+
+import io.reliablemessage.api.OverviewView;
+import io.reliablemessage.api.RatesView;
+import io.reliablemessage.api.Window;
+import io.reliablemessage.console.api.AdminApi;
+import io.reliablemessage.console.api.Parameters;
+import io.reliablemessage.console.page.Format;
+import java.util.Arrays;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@Controller
+class OverviewController {
+
+    private final AdminApi api;
+
+    OverviewController(AdminApi api) {
+        this.api = api;
+    }
+
+    @GetMapping("/")
+    String show(
+            @RequestParam(defaultValue = "PT1H") String window, @ModelAttribute("format") Format format, Model model) {
+        var chosen = Arrays.stream(Window.values())
+                .filter(known -> known.name().equals(window))
+                .findFirst()
+                .orElse(Window.PT1H);
+        var overview = api.get(OverviewView.class, "overview");
+        model.addAttribute("verdict", Verdict.of(overview, format));
+        model.addAttribute("cycle", new Cycle(overview));
+        model.addAttribute("parts", overview.parts());
+        model.addAttribute("window", chosen);
+        model.addAttribute("windows", Window.values());
+        model.addAttribute("rates", api.get(RatesView.class, new Parameters().with("window", chosen), "rates"));
+        return "overview";
+    }
+}

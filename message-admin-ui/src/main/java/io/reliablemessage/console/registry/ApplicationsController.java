@@ -1,0 +1,77 @@
+package io.reliablemessage.console.registry;
+
+import io.reliablemessage.api.ActRequest;
+import io.reliablemessage.api.ApplicationsView;
+import io.reliablemessage.api.KeyRequest;
+import io.reliablemessage.api.KeyView;
+import io.reliablemessage.console.api.AdminApi;
+import io.reliablemessage.console.api.Parameters;
+import io.reliablemessage.console.page.Acts;
+import io.reliablemessage.console.page.Address;
+import io.reliablemessage.console.page.Format;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+@Controller
+class ApplicationsController {
+
+    private static final List<String> ROLES =
+            List.of("producer", "consumer", "worker", "viewer", "operator", "lead", "admin", "console");
+
+    private final AdminApi api;
+    private final Acts acts;
+
+    ApplicationsController(AdminApi api, Acts acts) {
+        this.api = api;
+        this.acts = acts;
+    }
+
+    @GetMapping("/applications")
+    String list(
+            @RequestParam(required = false) @Nullable String cursor,
+            @ModelAttribute("here") Address here,
+            Model model) {
+        var found = api.get(ApplicationsView.class, new Parameters().with("cursor", cursor), "applications");
+        model.addAttribute("applications", found.items());
+        model.addAttribute("roles", ROLES);
+        if (found.next() != null) {
+            model.addAttribute("next", here.with("cursor", found.next()));
+        }
+        return "applications";
+    }
+
+    /** The key itself is on the next page and nowhere else. */
+    @PostMapping("/applications/{name}/keys")
+    String make(
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable List<String> roles,
+            @RequestParam(required = false) @Nullable String expiresAt,
+            @RequestParam(defaultValue = "") String reason,
+            @ModelAttribute("format") Format format,
+            RedirectAttributes next) {
+        var request = new KeyRequest(roles, format.parse(expiresAt), reason);
+        acts.attempt(next, "done.key", () -> {
+            next.addFlashAttribute("made", api.post(KeyView.class, request, "applications", name, "keys"));
+            return name;
+        });
+        return "redirect:/applications";
+    }
+
+    @PostMapping("/keys/{prefix}/expire")
+    String expire(
+            @PathVariable String prefix, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
+        acts.attempt(next, "done.expire", () -> {
+            api.post(AdminApi.Nothing.class, new ActRequest(null, reason), "keys", prefix, "expire");
+            return prefix;
+        });
+        return "redirect:/applications";
+    }
+}

@@ -1,0 +1,143 @@
+package io.reliablemessage.service.registry;
+
+import io.reliablemessage.api.ApplicationsView.Checkbacks;
+import io.reliablemessage.api.ApplicationsView.Key;
+import io.reliablemessage.api.SubscriptionView;
+import io.reliablemessage.api.SubscriptionsView;
+import io.reliablemessage.api.TopicView;
+import io.reliablemessage.service.message.LedgerProperties;
+import io.reliablemessage.service.platform.database.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who and what is registered, a page at a time, by name. */
+@Component
+public class RegistryLists {
+
+    private static final String APPLICATIONS = """
+            SELECT name, enabled, check_url, check_success, check_millis, check_failures,
+                   CASE WHEN check_rests_until > now() THEN check_rests_until END AS rests_until
+              FROM application
+             WHERE name > :after
+             ORDER BY name
+             LIMIT :limit
+            """;
+
+    private static final String KEYS = """
+            SELECT application, prefix, roles, configured, created_at, last_used_on, expires_at
+              FROM (SELECT *, row_number() OVER (PARTITION BY application ORDER BY id DESC) AS place
+                      FROM api_key
+                     WHERE application = ANY (:applications)
+                       AND (expires_at IS NULL OR expires_at > now() - interval '30 d')) k
+             WHERE place <= 50
+             ORDER BY application, place
+            """;
+
+    private static final String LISTENERS = """
+            SELECT topic, name FROM subscription WHERE topic = ANY (:topics) AND retired_at IS NULL ORDER BY topic, name
+            """;
+
+    private final JdbcClient jdbc;
+    private final TopicRepository topics;
+    private final SubscriptionRepository subscriptions;
+    private final LedgerProperties defaults;
+
+    RegistryLists(
+            JdbcClient jdbc, TopicRepository topics, SubscriptionRepository subscriptions, LedgerProperties defaults) {
+        this.jdbc = jdbc;
+        this.topics = topics;
+        this.subscriptions = subscriptions;
+        this.defaults = defaults;
+    }
+
+    public List<TopicView> topics(String after, int limit) {
+        return topics.page(after, limit).stream().map(Topic::view).toList();
+    }
+
+    /** Who listens to topics, by the topic's name. */
+    public Map<String, List<String>> listeners(Collection<String> topics) {
+        var listeners = new HashMap<String, List<String>>();
+        jdbc.sql(LISTENERS)
+                .param("topics", SqlArrays.of("text", topics, topic -> topic))
+                .query(row -> {
+                    listeners
+                            .computeIfAbsent(row.getString("topic"), topic -> new ArrayList<>())
+                            .add(row.getString("name"));
+                });
+        return listeners;
+    }
+
+    /** A subscription as it is in force, and what an operator has to do with that. */
+    public record Listed(SubscriptionView subscription, SubscriptionsView.@Nullable Terms override) {}
+
+    /** What is null is not asked. */
+    public List<Listed> subscriptions(
+            @Nullable String name, @Nullable String topic, @Nullable String application, String after, int limit) {
+        return subscriptions.page(name, topic, application, after, limit).stream()
+                .map(subscription -> new Listed(subscription.view(defaults), subscription.override()))
+                .toList();
+    }
+
+    /** An application, and how it answers. */
+    public record ListedApplication(String name, boolean isEnabled, Checkbacks checkbacks) {}
+
+    public List<ListedApplication> applications(String after, int limit) {
+        return jdbc.sql(APPLICATIONS)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, number) ->
+                        new ListedApplication(row.getString("name"), row.getBoolean("enabled"), checkbacks(row)))
+                .list();
+    }
+
+    private static Checkbacks checkbacks(ResultSet row) throws SQLException {
+        var success = row.getObject("check_success", Float.class);
+        var millis = row.getObject("check_millis", Float.class);
+        return new Checkbacks(
+                row.getString("check_url"),
+                success == null ? null : Math.round(success * 1000) / 1000.0,
+                millis == null ? null : (long) Math.round(millis),
+                row.getInt("check_failures"),
+                instant(row, "rests_until"));
+    }
+
+    /** The keys of applications, by the application's name. */
+    public Map<String, List<Key>> keys(Collection<String> applications) {
+        var keys = new HashMap<String, List<Key>>();
+        jdbc.sql(KEYS)
+                .param("applications", SqlArrays.of("text", applications, application -> application))
+                .query(row -> {
+                    keys.computeIfAbsent(row.getString("application"), application -> new ArrayList<>())
+                            .add(key(row));
+                });
+        return keys;
+    }
+
+    private static Key key(ResultSet row) throws SQLException {
+        return new Key(
+                row.getString("prefix"),
+                Arrays.asList((String[]) row.getArray("roles").getArray()),
+                row.getBoolean("configured"),
+                Objects.requireNonNull(instant(row, "created_at")),
+                row.getObject("last_used_on", LocalDate.class),
+                instant(row, "expires_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}
