@@ -70,6 +70,4 @@ CREATE TABLE operation_item (
 ) WITH (fillfactor = 75);
 
 -- An operation is in the audit with what it was about and how much that was, and stays there when it is forgotten.
-ALTER TABLE audit
-    ADD COLUMN IF NOT EXISTS affected integer,                             -- null: the one
-    ADD COLUMN filter jsonb;                                               -- null: the subject says it
+ALTER TABLE audit ADD COLUMN filter jsonb;                                -- null: the subject says it

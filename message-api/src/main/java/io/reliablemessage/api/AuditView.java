@@ -19,6 +19,7 @@ public record AuditView(List<Entry> items, @Nullable String next) {
      *
      * @param target upon which message, subscription, cause or whatever else, by its id or name
      * @param count how many it was about, when it was about many
+     * @param filter what an operation was about
      * @param reason of what was done
      * @param outcome {@code DONE}, or the type of the problem it was refused with, such as {@code forbidden}
      */
@@ -29,6 +30,7 @@ public record AuditView(List<Entry> items, @Nullable String next) {
             String action,
             String target,
             @Nullable Integer count,
+            @Nullable MessageQuery filter,
             @Nullable String reason,
             String outcome) {}
 }

@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.MICROS;
 
 import io.reliablemessage.api.AuditQuery;
 import io.reliablemessage.api.AuditView;
+import io.reliablemessage.api.MessageQuery;
 import io.reliablemessage.service.platform.web.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What operators did, newest first. A call looks at a bounded number of acts, over the index that has the fewest. */
 @Component
@@ -39,9 +41,11 @@ class AuditList {
             """;
 
     private final JdbcClient jdbc;
+    private final JsonMapper json;
 
-    AuditList(JdbcClient jdbc) {
+    AuditList(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
+        this.json = json;
     }
 
     AuditView list(AuditQuery query, @Nullable String cursor, int limit) {
@@ -57,7 +61,7 @@ class AuditList {
                         behind == null ? null : time("cursor", Instant.EPOCH.plus(behind.at(), MICROS), Instant.EPOCH))
                 .param("id", behind == null ? null : behind.id().getLeastSignificantBits())
                 .param("limit", limit)
-                .query((row, number) -> Row.of(row))
+                .query((row, number) -> row(row))
                 .list();
         var isFull = rows.size() > limit;
         var last = isFull ? rows.get(limit - 1) : end(rows);
@@ -96,25 +100,27 @@ class AuditList {
         return QueryRules.within(member, time == null ? otherwise : time).atOffset(ZoneOffset.UTC);
     }
 
-    private record Row(long id, Instant at, long place, boolean isFound, AuditView.Entry entry) {
+    private Row row(ResultSet row) throws SQLException {
+        var at = Objects.requireNonNull(row.getObject("at", OffsetDateTime.class))
+                .toInstant();
+        var filter = row.getString("filter");
+        return new Row(
+                row.getLong("id"),
+                at,
+                row.getLong("place"),
+                row.getBoolean("is_found"),
+                new AuditView.Entry(
+                        at,
+                        row.getString("actor"),
+                        row.getString("act"),
+                        row.getString("subject"),
+                        row.getObject("affected", Integer.class),
+                        filter == null ? null : json.readValue(filter, MessageQuery.class),
+                        row.getString("reason"),
+                        row.getString("outcome")));
+    }
 
-        static Row of(ResultSet row) throws SQLException {
-            var at = Objects.requireNonNull(row.getObject("at", OffsetDateTime.class))
-                    .toInstant();
-            return new Row(
-                    row.getLong("id"),
-                    at,
-                    row.getLong("place"),
-                    row.getBoolean("is_found"),
-                    new AuditView.Entry(
-                            at,
-                            row.getString("actor"),
-                            row.getString("act"),
-                            row.getString("subject"),
-                            row.getObject("affected", Integer.class),
-                            row.getString("reason"),
-                            row.getString("outcome")));
-        }
+    private record Row(long id, Instant at, long place, boolean isFound, AuditView.Entry entry) {
 
         Cursor cursor() {
             return new Cursor(MICROS.between(Instant.EPOCH, at), new UUID(0, id));

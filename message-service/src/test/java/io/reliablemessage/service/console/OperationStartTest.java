@@ -7,6 +7,7 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.api.OperationOutcome;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Route;
@@ -67,6 +68,33 @@ class OperationStartTest {
                         .path("matched")
                         .asInt())
                 .isOne();
+    }
+
+    @Test
+    void whatEndedOfOneCauseIsResentByIt() {
+        var rejected = route.confirmed();
+        route.reject(rejected).is(200);
+        operators.dead(1);
+        var cause = service.as(Key.NOTHING)
+                .get("/admin/causes?subscription=" + route.subscription())
+                .is(200)
+                .body()
+                .at("/items/0/id")
+                .asString();
+        var request = operators.request("RESEND", 1, PLAIN);
+        request.put("filter", Map.of("cause", cause));
+
+        assertThat(preview(Map.of("cause", cause)).path("matched").asInt()).isOne();
+        var id = operators
+                .as("operator", "POST", "/admin/operations", request)
+                .is(201)
+                .id();
+        operators.work();
+
+        assertThat(operators.ids(id, OperationOutcome.RESENT)).containsExactly(rejected);
+        var audit = service.as(Key.NOTHING).get("/admin/audit?target=" + id).is(200);
+        assertThat(audit.body().at("/items/0/filter/cause").asString()).isEqualTo(cause);
+        assertThat(audit.body().at("/items/0/count").asInt()).isOne();
     }
 
     private JsonNode preview(Map<String, ?> filter) {
