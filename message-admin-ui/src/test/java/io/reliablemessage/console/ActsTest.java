@@ -2,15 +2,23 @@ package io.reliablemessage.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What operators see and do of causes, subscriptions and keys, as it reaches the service. */
+/** What operators do on many messages, on subscriptions and on keys, as it reaches the service. */
 class ActsTest {
 
+    private static final String ID = "01a20060-10fc-76b5-8149-1366a471eb19";
     private static final String CAUSE = "7d0e3f57-5a0c-4a1e-9f0e-0a1b2c3d4e5f";
+    private static final String OPERATION = """
+            {"id": "%s", "action": "RESEND", "filter": {"state": "DEAD"}, "runAgain": false, "state": "RUNNING", "matched": 1200,
+             "done": 700, "resent": 650, "sent": 640, "consumed": 600, "dead": 3, "rejected": 2, "discarded": 0, "skipped": 40,
+             "failed": 10, "canary": 5, "reason": "mended", "actor": "ada", "startedAt": "2026-11-21T10:00:00Z"}
+            """.formatted(ID);
+
     private static StubService service;
     private static RunningConsole console;
 
@@ -18,6 +26,13 @@ class ActsTest {
     static void start() {
         service = new StubService();
         console = RunningConsole.start(service);
+        service.answers("POST /admin/operations/preview", 200, """
+                        {"matched": 1200, "capped": false, "eligible": 1100, "sample": [], "byTopic": [], "bySubscription": [],
+                         "notEligible": [{"reason": "CONSUMED", "count": 60}, {"reason": "DEDUPE_WINDOW", "count": 40}]}
+                        """)
+                .answers("POST /admin/operations", 201, OPERATION)
+                .answers("GET /admin/operations/" + ID, 200, OPERATION)
+                .answers("GET /admin/operations/" + ID + "/items", 200, "{\"items\": []}");
     }
 
     @AfterAll
@@ -27,7 +42,57 @@ class ActsTest {
     }
 
     @Test
-    void aCauseLeadsToItsMessages() throws Exception {
+    void aPreviewSaysWhatIsLeftOutAndWhy() throws Exception {
+        var page = console.as("lead")
+                .get("/operations/new?action=RESEND&state=DEAD&subscription=points&window=all")
+                .body();
+
+        assertThat(page).contains("1\u202f200", "1\u202f100", "consumed", "may have the effect twice", "runAgain=true");
+    }
+
+    @Test
+    void whoeverActsOnMoreThanAThousandTypesTheNumber() throws Exception {
+        var browser = console.as("lead");
+        var plan = Map.of(
+                "id",
+                ID,
+                "action",
+                "RESEND",
+                "expected",
+                "1200",
+                "subscription",
+                "points",
+                "state",
+                "DEAD",
+                "window",
+                "all");
+
+        browser.submit("/operations", "/operations", with(plan, Map.of("reason", "not typed", "typed", "12")));
+        assertThat(service.calls()).noneMatch(call -> call.body().contains("not typed"));
+
+        var started = browser.submit(
+                "/operations", "/operations", with(plan, Map.of("reason", "typed it", "typed", "1 200")));
+        assertThat(started.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/operations/" + ID));
+        assertThat(service.calls().stream()
+                        .filter(call -> call.body().contains("typed it"))
+                        .findFirst()
+                        .orElseThrow()
+                        .body())
+                .contains("\"expected\":1200", "\"subscription\":\"points\"", "\"state\":\"DEAD\"");
+    }
+
+    @Test
+    void anOperationShowsBothTruthsAndEachNumberLeadsToItsList() throws Exception {
+        var page = console.as("viewer").get("/operations/" + ID).body();
+
+        assertThat(page)
+                .contains("640 / 1\u202f200", "600 / 1\u202f200", "outcome=SKIPPED", "outcome=FAILED")
+                .doesNotContain("/cancel\"");
+    }
+
+    @Test
+    void aCauseIsActedUponAsItIsShown() throws Exception {
         service.answers("GET /admin/causes", 200, """
                 {"bucket": "PT1H", "items": [{"id": "%s", "kind": "NO_ACK", "state": "DEAD", "topic": "order.placed",
                  "subscription": "points", "fingerprint": "no ack after # attempts", "sample": "<b>no ack</b>", "count": 3,
@@ -38,7 +103,9 @@ class ActsTest {
         var page = console.as("lead").get("/causes").body();
 
         assertThat(page)
-                .contains("/messages?cause=%s&amp;subscription=points&amp;state=DEAD&amp;window=all".formatted(CAUSE))
+                .contains(
+                        "/operations/new?cause=%s&amp;subscription=points&amp;state=DEAD&amp;window=all&amp;action=RESEND"
+                                .formatted(CAUSE))
                 .contains("&lt;script&gt;")
                 .doesNotContain("<b>no ack", "<script>");
     }
@@ -50,12 +117,12 @@ class ActsTest {
         service.answers("PUT /admin/subscriptions/points/override", 204, "");
 
         browser.submit(
-                "/messages",
+                "/operations",
                 "/subscriptions/points/override",
                 Map.of("schedule", "30s, 5m 1h 1d", "maxAttempts", "3", "reason", "slow today"));
         assertThat(browser.get("/subscriptions?name=points").body()).contains("In force.");
         browser.submit(
-                "/messages", "/subscriptions/points/override", Map.of("schedule", "soon", "reason", "unreadable"));
+                "/operations", "/subscriptions/points/override", Map.of("schedule", "soon", "reason", "unreadable"));
 
         assertThat(service.calls())
                 .anyMatch(call ->
@@ -72,7 +139,7 @@ class ActsTest {
                 {"application": "shop", "key": "rmk_shown-once", "prefix": "rmk_sh", "roles": ["PRODUCER"]}
                 """);
 
-        browser.submit("/messages", "/applications/shop/keys", Map.of("roles", "producer", "reason", "new shop"));
+        browser.submit("/operations", "/applications/shop/keys", Map.of("roles", "producer", "reason", "new shop"));
 
         assertThat(browser.get("/applications").body()).contains("rmk_shown-once");
         assertThat(browser.get("/applications").body()).doesNotContain("rmk_shown-once");
@@ -94,5 +161,11 @@ class ActsTest {
                  "parts": [{"name": "broker", "up": %b, "detail": "no confirm"}]}
                 """.formatted(causes, suspects, isBrokerUp));
         return console.as("viewer").get("/").body();
+    }
+
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> others) {
+        var all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 }

@@ -35,6 +35,7 @@ final class StubService implements AutoCloseable {
         server.createContext("/", this::handle);
         server.start();
         answers("GET /admin/messages", 200, "{\"items\": []}");
+        answers("GET /admin/operations", 200, "{\"items\": []}");
         answers("GET /admin/messages/count", 200, "{\"count\": 0, \"isCapped\": false}");
     }
 

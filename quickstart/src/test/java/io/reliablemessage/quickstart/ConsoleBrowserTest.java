@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -24,6 +25,8 @@ class ConsoleBrowserTest {
     private static final List<String> SCREENS = List.of(
             "/",
             "/causes",
+            "/operations",
+            "/operations/new?action=DISCARD&state=REJECTED&window=all",
             "/topics",
             "/subscriptions",
             "/applications",
@@ -54,10 +57,13 @@ class ConsoleBrowserTest {
                 .awaitReady();
         scene = new Scene(quickstart, directory.resolve("data"));
         scene.isRefused("invoice.issued", "archive", "refused");
+        for (int i = 0; i < 20; i++) {
+            scene.isRefused("invoice.paid", "paid", "slow-" + i);
+        }
         scene.isInDoubt("doubted-1");
         scene.isInDoubt("doubted-2" + Scene.HOSTILE);
         scene.dieAtPoints("B-1", "B-2");
-        scene.dieAtStock("C-1");
+        scene.dieAtStock("C-1", "C-2", "C-3");
         chromium = Chromium.start(executable, quickstart.address("message-admin-ui"));
     }
 
@@ -170,6 +176,62 @@ class ConsoleBrowserTest {
         assertThat(page.locator(".notice.is-bad")).containsText("Your role does not allow that.");
         assertThat(page.locator(".standing-line.is-dead")).isVisible();
         page.context().close();
+    }
+
+    @Test
+    void whatDiedOfOneCauseIsResentAndSeenConsumedToTheLast() {
+        var page = logIn("lead", "en");
+        page.navigate("/causes");
+        var cause = page.locator(".cause").filter(new Locator.FilterOptions().setHasText("stock"));
+        assertThat(cause.locator(".big-number")).hasText("3");
+
+        cause.getByText("Resend…").click();
+        assertThat(page.locator(".matched")).hasText("3 match → 3 will be resent");
+        page.getByLabel("Canary").fill("1");
+        page.getByLabel("Reason").fill("the bug is mended");
+        page.locator("form.how button").click();
+
+        assertThat(total(page, "Consumed")).hasText("3"); // by polling
+        assertThat(total(page, "Re-sent")).hasText("3");
+        total(page, "Consumed").locator("a").click();
+        assertThat(page.locator("#items tbody tr")).hasCount(3);
+        page.navigate("/audit?action=START_RESEND");
+        assertThat(page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("the bug is mended")))
+                .containsText("lead");
+        page.context().close();
+    }
+
+    @Test
+    void anOperationIsCancelledAndItsNumbersAddUp() {
+        var page = logIn("operator", "en");
+        page.navigate("/operations/new?action=RESEND&state=REJECTED&subscription=paid&window=all");
+        page.getByLabel("Per second at most").fill("1");
+        page.getByLabel("Canary").fill("0");
+        page.getByLabel("Reason").fill("by mistake");
+        page.locator("form.how button").click();
+
+        page.getByText("Cancel…").click();
+        page.locator("#why-cancel").fill("it was a mistake");
+        page.getByText("Cancel the operation").click();
+
+        assertThat(page.locator("#fresh .state")).hasText("Cancelled");
+        assertThat(total(page, "Waiting")).hasText("0");
+        int sum = 0;
+        for (var name : List.of("Due again", "Skipped", "Failed")) {
+            int number = Integer.parseInt(total(page, name).innerText());
+            total(page, name).locator("a").click();
+            assertThat(page.locator("#items tbody tr")).hasCount(number);
+            sum += number;
+        }
+        assertThat(sum).isEqualTo(20);
+        page.context().close();
+    }
+
+    private static Locator total(Page page, String name) {
+        return page.locator("#fresh .totals div")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByText(name, new Page.GetByTextOptions().setExact(true))))
+                .locator("dd");
     }
 
     private static Page logIn(String user, String language) {

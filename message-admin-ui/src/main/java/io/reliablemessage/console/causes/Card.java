@@ -18,4 +18,8 @@ record Card(CauseView cause) {
                 .with("state", cause.state())
                 .with("window", "all");
     }
+
+    public Address operation(String action) {
+        return messages().at("/operations/new").with("action", action);
+    }
 }

@@ -1,5 +1,7 @@
 package io.reliablemessage.console.messages;
 
+import io.reliablemessage.api.MessageQuery;
+import io.reliablemessage.api.SearchState;
 import io.reliablemessage.console.api.Parameters;
 import io.reliablemessage.console.page.Address;
 import io.reliablemessage.console.page.Format;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window how far back, counted from now; a search by key or from a time on has none by itself
  */
-record Filter(
+public record Filter(
         @Nullable String state,
         @Nullable String topic,
         @Nullable String subscription,
@@ -32,9 +35,9 @@ record Filter(
     static final String USUAL_WINDOW = "P7D";
 
     /** A part of the filter, and where one gets by leaving it out. */
-    record Chip(String name, String value, Address without) {}
+    public record Chip(String name, String value, Address without) {}
 
-    Parameters toParameters(Format format) {
+    public Parameters toParameters(Format format) {
         return new Parameters()
                 .with("state", state)
                 .with("topic", topic)
@@ -48,9 +51,27 @@ record Filter(
                 .with("to", format.parse(to));
     }
 
+    /** As an operation takes it; null: it names a state or a cause that there is not. */
+    public @Nullable MessageQuery toQuery(Format format) {
+        try {
+            return new MessageQuery(
+                    isGiven(state) ? SearchState.valueOf(String.valueOf(state)) : null,
+                    "true".equals(overdue) ? true : null,
+                    "true".equals(suspect) ? true : null,
+                    given(topic),
+                    given(subscription),
+                    given(producer),
+                    given(key),
+                    isGiven(cause) ? UUID.fromString(String.valueOf(cause)) : null,
+                    since(format),
+                    format.parse(to));
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
+    }
+
     /** The start of the time that is searched. It stays what it was while one pages on. */
-    @Nullable
-    Instant since(Format format) {
+    public @Nullable Instant since(Format format) {
         var start = format.parse(from);
         var back = windowInForce();
         return start == null && back != null ? format.now().minus(back) : start;
@@ -99,6 +120,10 @@ record Filter(
         if (value != null && isGiven(value)) {
             chips.add(new Chip(name, value, here.without(name, "cursor")));
         }
+    }
+
+    private static @Nullable String given(@Nullable String text) {
+        return isGiven(text) ? text : null;
     }
 
     private static boolean isGiven(@Nullable String text) {

@@ -2,6 +2,9 @@ package io.reliablemessage.console.page;
 
 import io.reliablemessage.console.api.Refusal;
 import io.reliablemessage.console.api.ServiceAway;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -16,6 +19,22 @@ public class Acts {
     /** @param done the text for success; gets the result of the act as its argument */
     public void attempt(RedirectAttributes next, String done, Supplier<?> act) {
         next.addFlashAttribute("notice", outcome(done, act));
+    }
+
+    /**
+     * Gives the act's result to a caller who goes on with it; empty: it was refused.
+     *
+     * @param argument what the text for success tells of the result
+     */
+    public <T> Optional<T> attempt(
+            RedirectAttributes next, String done, Supplier<T> act, Function<T, Object> argument) {
+        var result = new AtomicReference<T>();
+        attempt(next, done, () -> {
+            var made = act.get();
+            result.set(made);
+            return argument.apply(made);
+        });
+        return Optional.ofNullable(result.get());
     }
 
     private static Notice outcome(String done, Supplier<?> act) {
