@@ -22,9 +22,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever dies, stops or gets in between: each delivery of an operation has one outcome, and it is true. */
+@Tag("faults")
 class OperationRacesTest {
 
     private static final int MOST = 5_000;

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What the broker may do to us without a message getting lost. Has a broker of its own to do it to. */
+@Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class BrokerFaultsTest {
 
