@@ -2,28 +2,20 @@ package io.reliablemessage.service.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.reliablemessage.testing.GeneratedFile;
 import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.OpenAPI;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** {@code docs/openapi.yaml}, as text and as what it means. */
 final class ApiDescription {
 
-    /** The tests run in their module's directory. */
-    private static final Path FILE = Path.of("..", "docs", "openapi.yaml");
+    static final GeneratedFile FILE = GeneratedFile.whole("docs/openapi.yaml");
 
     private ApiDescription() {}
 
     static String text() {
-        try {
-            return Files.readString(FILE);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return FILE.text();
     }
 
     static OpenAPI read() {
@@ -32,15 +24,6 @@ final class ApiDescription {
 
     static OpenAPI parse(String yaml) {
         return parse(yaml, OpenAPI.class);
-    }
-
-    static void write(String text) {
-        try {
-            Files.createDirectories(FILE.getParent());
-            Files.writeString(FILE, text);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     /** The same whatever the order of the members and the width of the lines. */
