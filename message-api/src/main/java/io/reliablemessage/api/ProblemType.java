@@ -1,6 +1,7 @@
 package io.reliablemessage.api;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,7 +24,8 @@ public enum ProblemType {
             403,
             "Forbidden",
             "The key is good, but none of its roles may make this call.",
-            "Use a key with one of the roles that the detail names."),
+            "Use a key with one of the roles that the detail names.",
+            "matched"),
     NOT_FOUND(
             404,
             "Not found",
@@ -33,7 +35,8 @@ public enum ProblemType {
             404,
             "Message not found",
             "No message with this id is yours. What belongs to another application looks absent as well.",
-            "Check the id and the key. For an ack this answer is final."),
+            "Check the id and the key. For an ack this answer is final.",
+            "messageId"),
     TOPIC_NOT_FOUND(
             404,
             "Topic not found",
@@ -52,24 +55,33 @@ public enum ProblemType {
     CONTENT_DIFFERS(
             409,
             "Content differs",
-            "A message with this id is stored already, with other content.",
-            "Repeat a call with exactly what was sent first; use a new id for a new message."),
+            "A message or an operation with this id is stored already, with other content.",
+            "Repeat a call with exactly what was sent first; use a new id for a new message.",
+            "messageId"),
     TRANSITION_REFUSED(
             409,
             "Transition refused",
             "The message or delivery is in a state from which this step does not lead; somebody decided otherwise before.",
-            "Take 'state' as the answer: it says what became of it."),
+            "Take 'state' as the answer: it says what became of it.",
+            "messageId",
+            "subscription",
+            "attempted",
+            "state"),
     NAME_TAKEN(409, "Name taken", "Another application has registered this name.", "Choose another name."),
     COUNT_DIFFERS(
             409,
             "Count differs",
             "More deliveries match by now than were expected, so nothing was done.",
-            "Look at the preview again; 'matched' says how many they are."),
+            "Look at the preview again; 'matched' says how many they are.",
+            "matched",
+            "expected"),
     OPERATION_OVER(
             409,
             "Operation over",
             "The operation is finished or cancelled, or has nothing that this step could be about.",
-            "Take 'state' as the answer; start another operation if more is to be done."),
+            "Take 'state' as the answer; start another operation if more is to be done.",
+            "operationId",
+            "state"),
     REGISTRATION_FIXED(
             409,
             "Registration fixed",
@@ -94,22 +106,29 @@ public enum ProblemType {
             422,
             "Id outside the window",
             "The time inside the id (UUIDv7) is too far from the service's.",
-            "Make the id when you prepare the message, and check your clock against 'now'."),
+            "Make the id when you prepare the message, and check your clock against 'now'.",
+            "now",
+            "earliest",
+            "latest"),
     NO_SUBSCRIPTION(
             422,
             "No subscription",
             "Nobody subscribes to the topic, so the message could never be consumed.",
-            "Register a subscription before the first message."),
+            "Register a subscription before the first message.",
+            "messageId"),
     AMBIGUOUS_SUBSCRIPTION(
             422,
             "Ambiguous subscription",
             "Several of this message's deliveries are yours.",
-            "Name one of 'subscriptions' in the call."),
+            "Name one of 'subscriptions' in the call.",
+            "messageId",
+            "subscriptions"),
     IDEMPOTENCY_KEY_REUSED(
             422,
             "Idempotency key reused",
             "A message was prepared with this Idempotency-Key before, with other content.",
-            "Repeat a call with exactly what was sent first; use a new key for a new message."),
+            "Repeat a call with exactly what was sent first; use a new key for a new message.",
+            "messageId"),
     UNSUPPORTED_KIND(422, "Unsupported kind", "Subscriptions of this kind do not exist yet.", "Use kind QUEUE."),
     TOO_MANY_CALLS(
             429,
@@ -131,12 +150,14 @@ public enum ProblemType {
     private final String title;
     private final String meaning;
     private final String remedy;
+    private final List<String> members;
 
-    ProblemType(int status, String title, String meaning, String remedy) {
+    ProblemType(int status, String title, String meaning, String remedy, String... members) {
         this.status = status;
         this.title = title;
         this.meaning = meaning;
         this.remedy = remedy;
+        this.members = List.of(members);
     }
 
     /** Finds the type a problem's {@code type} member names: a path or an absolute address that ends with the slug. */
@@ -170,5 +191,10 @@ public enum ProblemType {
     /** What the caller can do about it. */
     public String remedy() {
         return remedy;
+    }
+
+    /** What it may carry beside the members that every problem has, for programs to read. */
+    public List<String> members() {
+        return members;
     }
 }

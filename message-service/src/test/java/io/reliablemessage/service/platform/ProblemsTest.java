@@ -15,6 +15,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.web.util.HtmlUtils.htmlEscape;
 
 import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.service.Answer;
@@ -420,14 +421,27 @@ class ProblemsTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachTypeHasAPageThatNeedsNoKey(ProblemType type) {
-        var page = service.asNobody().get(type.uri()).is(200);
+    void eachTypeHasAPageInTheReadersLanguageThatNeedsNoKey(ProblemType type) {
+        assertThat(page(type.uri(), "en")).contains(htmlEscape(type.title()), htmlEscape(type.remedy()), "lang=\"en\"");
+        assertThat(page(type.uri(), "zh-CN,zh;q=0.9,en;q=0.8"))
+                .contains("怎么办", "lang=\"zh\"")
+                .doesNotContain(htmlEscape(type.title()), htmlEscape(type.remedy()));
+        assertThat(page("/problems", "fr")).contains("href=\"%s\"".formatted(type.uri()), htmlEscape(type.meaning()));
+    }
 
-        assertThat(page.headers().firstValue("Content-Type"))
-                .hasValueSatisfying(media -> assertThat(media).startsWith("text/html"));
-        assertThat(page.body().asString()).contains(type.title(), type.remedy());
-        assertThat(service.asNobody().get("/problems").is(200).body().asString())
-                .contains(type.uri());
+    @Test
+    void theReaderMayChooseTheLanguageOfAPage() {
+        assertThat(page("/problems?lang=zh", "en")).contains("问题类型", "/problems/forbidden?lang=zh");
+        assertThat(page("/problems/forbidden?lang=en", "zh")).contains("What to do", "/problems?lang=en");
+        assertThat(page("/problems/forbidden?lang=%22%3E%3Cscript%3E", "zh")).doesNotContain("<script");
+    }
+
+    private String page(String path, String languages) {
+        var page = Api.exchange(service.asNobody().request(path).header("Accept-Language", languages))
+                .is(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        assertThat(page.headers().allValues("Vary")).contains("Accept-Language");
+        return page.body().asString();
     }
 
     private Answer call(String method, String path) {

@@ -30,6 +30,7 @@ public class Problem extends RuntimeException {
 
     /** Adds an extension member, for programs to read what the detail says to people. */
     public Problem with(String name, Object value) {
+        assert type.members().contains(name) : type + " does not say that it may carry " + name;
         members.put(name, value);
         return this;
     }
