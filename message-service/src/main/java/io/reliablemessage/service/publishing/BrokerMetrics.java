@@ -27,10 +27,10 @@ class BrokerMetrics {
             watch(publishers);
         }
         Gauge.builder("reliable.message.broker.connections", connections, Set::size)
-                .description("Connections to the broker that are open")
+                .description("Open connections to the broker")
                 .register(meters);
         Gauge.builder("reliable.message.broker.channels", channels, Set::size)
-                .description("Channels on them that are open")
+                .description("Open channels on the connections to the broker")
                 .register(meters);
     }
 

@@ -49,7 +49,7 @@ class PublishMetrics {
 
     private Counter counter(Outcome outcome) {
         return Counter.builder("reliable.message.publishes")
-                .description("What became of sends")
+                .description("Sends to the broker, by what became of them")
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(meters);
     }

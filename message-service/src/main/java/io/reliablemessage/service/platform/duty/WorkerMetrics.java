@@ -31,7 +31,7 @@ class WorkerMetrics {
             Gauge.builder(
                             "reliable.message.worker.silence",
                             () -> silences.getOrDefault(kind, Duration.ZERO).toMillis() / 1000.0)
-                    .description("Since a worker of this kind called last")
+                    .description("Time since a worker of this kind called last")
                     .baseUnit("seconds")
                     .tag("worker", kind)
                     .register(meters);
