@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
@@ -44,8 +45,11 @@ record LoginProperties(
     /**
      * A user of the console's own.
      *
+     * @param name to log in with, and to appear in the audit with
      * @param password its BCrypt hash
+     * @param role what the user may do
      */
+    @ConfigurationPropertiesSource
     record User(String name, String password, Operator.@Nullable Role role) {
         @Override
         public String toString() {

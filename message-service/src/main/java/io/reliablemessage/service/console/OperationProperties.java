@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What operations may do.
  *
- * @param most deliveries that one operation takes
+ * @param most deliveries that one operation takes; 1 to 1,000,000
  * @param dedupeWindow for how long consumers know what they had; what is older is resent only if the operator says so
  * @param keep for how long an operation and its items are kept after its end
  */

@@ -8,10 +8,10 @@ import org.springframework.util.unit.DataSize;
  * How large a message may be, in bytes (of UTF-8 where it is text). The defaults are also the most: the tables and the broker
  * take no more.
  *
- * @param maxPayload the payload
- * @param maxHeaders how many headers
- * @param maxHeader one header's value
- * @param maxHeadersTotal all headers' names and values together
+ * @param maxPayload bytes of the payload; up to 1 MB
+ * @param maxHeaders how many headers; up to 64
+ * @param maxHeader bytes of one header's value; up to 1 KB
+ * @param maxHeadersTotal bytes of all headers' names and values together; up to 32 KB
  */
 @ConfigurationProperties("reliable-message.intake")
 record IntakeProperties(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -30,9 +31,12 @@ record RegistryProperties(
     /**
      * An application.
      *
+     * @param name what its topics, messages and deliveries are recorded under
+     * @param keys what it calls with; two may be live while one takes over from the other
      * @param checkUrl where it is asked about its half messages; null: as it registers itself
      * @param checkSecret signs the asks; give it by environment variable
      */
+    @ConfigurationPropertiesSource
     record Application(
             String name,
             @DefaultValue List<Key> keys,
@@ -51,6 +55,7 @@ record RegistryProperties(
      * @param id stands beside each secret sealed with it, so it must never be given to another key
      * @param value base64 of 32 random bytes; give it by environment variable
      */
+    @ConfigurationPropertiesSource
     record SecretKey(String id, String value) {
 
         private static final int LENGTH = 32;
@@ -85,9 +90,11 @@ record RegistryProperties(
     /**
      * An API key.
      *
-     * @param value the secret itself, 32 characters or more; give it by environment variable
+     * @param value the secret itself, 32 to 256 random characters; give it by environment variable
+     * @param roles what it may do
      * @param expiresAt null: never
      */
+    @ConfigurationPropertiesSource
     record Key(String value, Set<Role> roles, @Nullable Instant expiresAt) {
 
         private static final int SHORTEST = 32;
@@ -115,12 +122,34 @@ record RegistryProperties(
         }
     }
 
+    /**
+     * A topic.
+     *
+     * @param name of the topic
+     * @param application that produces to it
+     * @param consumers applications that may subscribe besides its own
+     * @param checkAfter how long a producer may take to decide before it is asked, where a prepare says nothing; 1 s to 7 days;
+     *     null: 1 min
+     */
+    @ConfigurationPropertiesSource
     record Topic(
             String name,
             String application,
             @DefaultValue List<String> consumers,
             @Nullable Duration checkAfter) {}
 
+    /**
+     * A subscription.
+     *
+     * @param name of the subscription, and of its queue after the prefix
+     * @param topic what it is to receive
+     * @param application that consumes it
+     * @param schedule waits for an ack after each send; null: as the ledger says
+     * @param maxAttempts sends before a delivery is buried; null: as the ledger says
+     * @param ratePerSecond redeliveries in a second; null: any number
+     * @param retired true: it receives no new messages
+     */
+    @ConfigurationPropertiesSource
     record Subscription(
             String name,
             String topic,

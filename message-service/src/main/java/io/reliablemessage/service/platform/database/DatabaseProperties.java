@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the service gets along with its database.
  *
- * @param patience how long a call waits for the database before its caller is told to repeat it
+ * @param patience how long a call waits for the database before its caller is told to repeat it; 100 ms to 30 s
  */
 @ConfigurationProperties("reliable-message.database")
 public record DatabaseProperties(@DefaultValue("2s") Duration patience) {

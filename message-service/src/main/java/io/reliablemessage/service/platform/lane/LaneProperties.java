@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
  * How requests are written together.
  *
  * @param enabled false: every call is written by itself, for comparison
- * @param batchItems how many requests a batch takes; an array of more is a batch of its own
+ * @param batchItems how many requests a batch takes, 1 to 1,000; an array of more is a batch of its own
  * @param batchBytes how much payload a batch takes; an array of more is a batch of its own
  * @param waitingItems how many requests may wait; beyond, calls are answered 503
  * @param waitingBytes how much payload may wait; beyond, calls are answered 503
