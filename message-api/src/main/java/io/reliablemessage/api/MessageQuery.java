@@ -1,7 +1,9 @@
 package io.reliablemessage.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param producer the application that prepared it
  * @param key the whole business key
  * @param cause the id of a cause: has a delivery that stands dead or rejected because of it
+ * @param minAttempts has a delivery that was sent at least so often since it was prepared or resent
+ * @param ids one of these messages, at most 500
+ * @param olderThan made at least so long ago, at most 3,650 days
  * @param from made at this time or later, as the id says
  * @param to made before this time
  */
@@ -28,5 +33,8 @@ public record MessageQuery(
         @Nullable String producer,
         @Nullable String key,
         @Nullable UUID cause,
+        @Nullable Integer minAttempts,
+        @Nullable List<UUID> ids,
+        @Nullable Duration olderThan,
         @Nullable Instant from,
         @Nullable Instant to) {}

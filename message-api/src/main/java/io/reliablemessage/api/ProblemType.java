@@ -82,6 +82,13 @@ public enum ProblemType {
             "Take 'state' as the answer; start another operation if more is to be done.",
             "operationId",
             "state"),
+    NOT_ASKED(
+            409,
+            "Not asked",
+            "The application has registered no check URL, so nobody can ask it about its half messages.",
+            "Have it register one with PUT /application, or decide by hand about what is suspect.",
+            "messageId",
+            "application"),
     REGISTRATION_FIXED(
             409,
             "Registration fixed",

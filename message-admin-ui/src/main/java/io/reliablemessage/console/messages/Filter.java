@@ -63,6 +63,9 @@ public record Filter(
                     given(producer),
                     given(key),
                     isGiven(cause) ? UUID.fromString(String.valueOf(cause)) : null,
+                    null,
+                    null,
+                    null,
                     since(format),
                     format.parse(to));
         } catch (IllegalArgumentException unknown) {

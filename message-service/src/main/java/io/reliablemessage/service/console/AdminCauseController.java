@@ -1,6 +1,7 @@
 package io.reliablemessage.service.console;
 
 import io.reliablemessage.api.CauseQuery;
+import io.reliablemessage.api.CauseTrendView;
 import io.reliablemessage.api.CausesView;
 import io.reliablemessage.api.NoteRequest;
 import io.reliablemessage.service.message.OperatorStore.Act;
@@ -56,6 +57,20 @@ class AdminCauseController {
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
         QueryRules.known(given, CauseQuery.class, "cursor", "limit");
         return causes.list(query, cursor, QueryRules.limit(limit));
+    }
+
+    @GetMapping("/trend")
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "causeTrend",
+            summary = "Says when deliveries died or were rejected, by cause, for a chart",
+            description =
+                    "Over seven days if no window is given. What ended is counted here whatever became of it since.")
+    CauseTrendView trend(
+            @ParameterObject CauseQuery query,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
+        QueryRules.known(given, CauseQuery.class);
+        return causes.trend(query);
     }
 
     @PutMapping(path = "/{id}/note", consumes = MediaType.APPLICATION_JSON_VALUE)

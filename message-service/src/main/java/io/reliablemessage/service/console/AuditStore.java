@@ -1,6 +1,7 @@
 package io.reliablemessage.service.console;
 
 import io.reliablemessage.service.message.OperatorStore.Act;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,8 +37,8 @@ class AuditStore {
                 .update();
     }
 
-    /** @param filter as JSON: what the act is about, the subject being an operation */
-    void tell(String what, String subject, Act act, String filter, int affected) {
+    /** @param filter as JSON: what the act is about, if the subject does not say it */
+    void tell(String what, String subject, Act act, @Nullable String filter, int affected) {
         jdbc.sql(TELL_OF_MANY)
                 .param("actor", act.actor())
                 .param("act", what)

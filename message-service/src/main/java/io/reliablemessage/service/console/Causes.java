@@ -5,11 +5,13 @@ import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static java.time.temporal.ChronoUnit.MICROS;
 
 import io.reliablemessage.api.CauseQuery;
+import io.reliablemessage.api.CauseTrendView;
 import io.reliablemessage.api.CausesView;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.message.CauseStore;
 import io.reliablemessage.service.message.CauseStore.Place;
 import io.reliablemessage.service.message.CauseStore.Selection;
+import io.reliablemessage.service.message.CauseTrendStore;
 import io.reliablemessage.service.message.OperatorStore.Act;
 import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.problem.Problem;
@@ -23,11 +25,13 @@ import org.springframework.stereotype.Component;
 class Causes {
 
     private final CauseStore causes;
+    private final CauseTrendStore trends;
     private final AuditStore audit;
     private final Ledger ledger;
 
-    Causes(CauseStore causes, AuditStore audit, Ledger ledger) {
+    Causes(CauseStore causes, CauseTrendStore trends, AuditStore audit, Ledger ledger) {
         this.causes = causes;
+        this.trends = trends;
         this.audit = audit;
         this.ledger = ledger;
     }
@@ -42,6 +46,10 @@ class Causes {
                 next == null
                         ? null
                         : new Cursor(MICROS.between(Instant.EPOCH, next.lastAt()), next.id()).text(selection));
+    }
+
+    CauseTrendView trend(CauseQuery query) {
+        return trends.read(selection(query));
     }
 
     private static Selection selection(CauseQuery query) {

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.console;
 
+import static io.reliablemessage.api.ProblemType.NOT_ASKED;
 import static io.reliablemessage.service.message.DeliveryTransition.DISCARD;
 import static io.reliablemessage.service.message.DeliveryTransition.REVIVE;
 
@@ -16,6 +17,7 @@ import io.reliablemessage.service.message.OperatorStore.Act;
 import io.reliablemessage.service.message.Problems;
 import io.reliablemessage.service.message.TransitionMetrics;
 import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.publishing.Decisions;
 import java.util.List;
 import java.util.function.Supplier;
@@ -124,6 +126,15 @@ class MessageActs {
 
     /** Has the producer asked at the next occasion, not when its turn comes. */
     MessageStatus ask(MessageId id, Act act) {
+        var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
+        if (subject.state() == MessageState.PENDING_CONFIRM && !subject.isAskable()) {
+            throw new Problem(
+                            NOT_ASKED,
+                            "Application %s has registered no check URL, so it cannot be asked about message %s."
+                                    .formatted(subject.producer(), id))
+                    .with("messageId", id)
+                    .with("application", subject.producer());
+        }
         var isPending = ledger.commit(() -> {
             var isAsked = messages.ask(id, act);
             if (isAsked) {
@@ -131,11 +142,12 @@ class MessageActs {
             }
             return isAsked;
         });
-        var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
         if (!isPending) {
-            throw Problems.refused(id, Step.CHECKBACK, subject.state(), "It is decided.");
+            var state =
+                    messages.find(id).orElseThrow(() -> Problems.notFound(id)).state();
+            throw Problems.refused(id, Step.CHECKBACK, state, "It is decided.");
         }
-        return new MessageStatus(id.toString(), subject.state());
+        return new MessageStatus(id.toString(), MessageState.PENDING_CONFIRM);
     }
 
     private enum Step {

@@ -12,8 +12,11 @@ import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.web.Texts;
 import io.reliablemessage.service.registry.Names;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -25,6 +28,8 @@ final class QueryRules {
     private static final int LONGEST_KEY = 255;
     private static final int LARGEST_PAGE = 200;
     private static final int USUAL_PAGE = 50;
+    private static final int MOST_IDS = 500;
+    private static final Duration OLDEST = Duration.ofDays(3_650);
 
     private QueryRules() {}
 
@@ -60,6 +65,9 @@ final class QueryRules {
                 name("producer", query.producer()),
                 key(query.key()),
                 query.cause(),
+                attempts(query.minAttempts()),
+                ids(query.ids()),
+                age(query.olderThan()),
                 time("from", query.from(), MessageId.FIRST),
                 time("to", query.to(), MessageId.BEYOND_ALL));
     }
@@ -70,6 +78,30 @@ final class QueryRules {
 
     private static @Nullable String key(@Nullable String key) {
         return key == null || key.isBlank() ? null : Texts.plain("key", key, LONGEST_KEY);
+    }
+
+    private static @Nullable Integer attempts(@Nullable Integer least) {
+        if (least != null && least < 0) {
+            throw new Problem(INVALID_REQUEST, "minAttempts takes a number that is not negative.");
+        }
+        return least;
+    }
+
+    private static List<UUID> ids(@Nullable List<UUID> ids) {
+        if (ids == null) {
+            return List.of();
+        }
+        if (ids.isEmpty() || ids.size() > MOST_IDS || ids.contains(null)) {
+            throw new Problem(INVALID_REQUEST, "ids takes 1 to %d ids of messages.".formatted(MOST_IDS));
+        }
+        return ids.stream().distinct().toList();
+    }
+
+    private static @Nullable Duration age(@Nullable Duration least) {
+        if (least != null && (least.isNegative() || least.compareTo(OLDEST) > 0)) {
+            throw new Problem(INVALID_REQUEST, "olderThan takes PT0S to P%dD.".formatted(OLDEST.toDays()));
+        }
+        return least;
     }
 
     private static MessageId time(String member, @Nullable Instant time, MessageId otherwise) {

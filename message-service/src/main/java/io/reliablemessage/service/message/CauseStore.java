@@ -87,9 +87,23 @@ public class CauseStore {
 
         private String conditions() {
             return (window == null ? " AND c.standing > 0" : " AND c.last_at > now() - :window * interval '1 s'")
-                    + (topic == null ? "" : " AND c.topic = :topic")
+                    + about();
+        }
+
+        /** Which causes {@code c} they are, whenever something ended of them. */
+        String about() {
+            return (topic == null ? "" : " AND c.topic = :topic")
                     + (subscription == null ? "" : " AND c.subscription = :subscription")
                     + (state == null ? "" : " AND (c.kind = 'REJECTED') = (:state = 'REJECTED')");
+        }
+
+        Map<String, @Nullable Object> parameters() {
+            var parameters = new HashMap<String, @Nullable Object>();
+            parameters.put("window", window == null ? 0 : window.duration().toSeconds());
+            parameters.put("topic", topic);
+            parameters.put("subscription", subscription);
+            parameters.put("state", state == null ? null : state.name());
+            return parameters;
         }
     }
 
@@ -113,7 +127,7 @@ public class CauseStore {
         var resolution = selection.resolution();
         var found = jdbc.sql(LIST.formatted(
                         selection.conditions() + (behind == null ? "" : " AND (c.last_at, c.id) < (:lastAt, :id)")))
-                .params(parameters(selection))
+                .params(selection.parameters())
                 .param("lastAt", behind == null ? null : behind.lastAt.atOffset(ZoneOffset.UTC))
                 .param("id", behind == null ? null : behind.id)
                 .param("limit", limit)
@@ -123,17 +137,6 @@ public class CauseStore {
         var page = isMore ? found.subList(0, limit) : found;
         tellTrends(page, resolution);
         return new Page(resolution.step(), page, isMore ? Place.of(page.getLast()) : null);
-    }
-
-    private static Map<String, @Nullable Object> parameters(Selection selection) {
-        var parameters = new HashMap<String, @Nullable Object>();
-        parameters.put(
-                "window",
-                selection.window == null ? 0 : selection.window.duration().toSeconds());
-        parameters.put("topic", selection.topic);
-        parameters.put("subscription", selection.subscription);
-        parameters.put("state", selection.state == null ? null : selection.state.name());
-        return parameters;
     }
 
     private void tellTrends(List<CauseView> causes, Resolution resolution) {
@@ -189,7 +192,7 @@ public class CauseStore {
      *
      * @param minutes of the rows that are added up
      */
-    private record Resolution(Duration step, int buckets, int minutes) {
+    record Resolution(Duration step, int buckets, int minutes) {
 
         static Resolution of(Window window) {
             return switch (window) {

@@ -89,7 +89,8 @@ public class OperatorStore {
     private static final String PENDING = """
             SELECT producer, shown_state(id, state) AS state,
                    state = 'PENDING_CONFIRM' AND (check_attempts >= :suspectAfterChecks
-                        OR decision_due_at < now() - :suspectAfter * interval '1 ms') AS suspect
+                        OR decision_due_at < now() - :suspectAfter * interval '1 ms') AS suspect,
+                   EXISTS (SELECT FROM application a WHERE a.name = producer AND a.check_url IS NOT NULL) AS askable
               FROM message
              WHERE id = :id
             """;
@@ -150,7 +151,8 @@ public class OperatorStore {
                 .query((row, number) -> new Subject(
                         row.getString("producer"),
                         MessageState.valueOf(row.getString("state")),
-                        row.getBoolean("suspect")))
+                        row.getBoolean("suspect"),
+                        row.getBoolean("askable")))
                 .optional();
     }
 
@@ -175,6 +177,10 @@ public class OperatorStore {
     /** Who acts, and why. */
     public record Act(String actor, String reason) {}
 
-    /** What an operator looks at before deciding. */
-    public record Subject(String producer, MessageState state, boolean isSuspect) {}
+    /**
+     * What an operator looks at before deciding.
+     *
+     * @param isAskable its producer has said where it is asked
+     */
+    public record Subject(String producer, MessageState state, boolean isSuspect, boolean isAskable) {}
 }

@@ -29,19 +29,23 @@ record SearchLeg(String rows, String condition, int cost) {
     private static final int IN_INDEX = 2;
     private static final int SCATTERED = 10;
 
-    private static final String MESSAGES = """
-            (SELECT id, topic, producer, key, state, decision_due_at, check_attempts
-               FROM message
-              WHERE id >= :first AND id < :beyond%s
-              ORDER BY id DESC
-              FETCH FIRST %%d ROWS WITH TIES) m""";
+    private static final String MESSAGES =
+            "id, topic, producer, key, state, decision_due_at, check_attempts FROM message";
+    private static final String DELIVERIES = "message_id AS id, subscription, state, due_at, attempts FROM delivery";
 
-    private static final String DELIVERIES = """
-            (SELECT message_id AS id, subscription, state, due_at
-               FROM delivery
-              WHERE message_id >= :first AND message_id < :beyond%s
-              ORDER BY message_id DESC
-              FETCH FIRST %%d ROWS WITH TIES) d""";
+    private static final String NEWEST = """
+            (SELECT %s
+              WHERE %s
+              ORDER BY %s DESC
+              FETCH FIRST %%d ROWS WITH TIES)""";
+
+    // One by one: else a plan that has them in order anyway would read all others on its way.
+    private static final String NAMED = """
+            (SELECT one.*
+               FROM unnest(:named::uuid[]) AS wanted (named)
+              CROSS JOIN LATERAL (SELECT %s WHERE %s AND %s = named OFFSET 0) one)""";
+
+    private static final String OLD = " AND %s < uuid_floor(now() - :olderThan * interval '1 ms')";
 
     // OFFSET 0: else the planner could make it a hash table of all there is.
     private static final String EXISTS = "EXISTS (SELECT FROM %s WHERE %s OFFSET 0)";
@@ -55,7 +59,10 @@ record SearchLeg(String rows, String condition, int cost) {
     /** None: nothing can be like that. Two: their finds have no message in common. */
     static List<SearchLeg> of(Search search) {
         var states = search.states();
-        var isOfDelivery = search.subscription() != null || search.cause() != null || disjoint(states, OF_MESSAGE);
+        var isOfDelivery = search.subscription() != null
+                || search.cause() != null
+                || search.minAttempts() != null
+                || disjoint(states, OF_MESSAGE);
         var legs = new ArrayList<SearchLeg>();
         if (search.cause() != null && (search.isOverdue() || search.isSuspect())) {
             return legs; // what has ended is neither
@@ -97,12 +104,23 @@ record SearchLeg(String rows, String condition, int cost) {
             conditions.add("m.state = '%s'".formatted(state));
         }
         return search.key() == null
-                ? new SearchLeg(MESSAGES.formatted(among), all(conditions), cost(among, conditions.isEmpty()))
-                : keyed(conditions);
+                ? new SearchLeg(messages(search, among), all(conditions), cost(among, conditions.isEmpty()))
+                : keyed(search, conditions);
     }
 
-    private static SearchLeg keyed(List<String> conditions) {
-        return new SearchLeg(MESSAGES.formatted(" AND hashtext(key) = hashtext(:key)"), all(conditions), SCATTERED);
+    private static SearchLeg keyed(Search search, List<String> conditions) {
+        return new SearchLeg(messages(search, " AND hashtext(key) = hashtext(:key)"), all(conditions), SCATTERED);
+    }
+
+    private static String messages(Search search, String among) {
+        return rows(search, MESSAGES, "id", among) + " m";
+    }
+
+    private static String rows(Search search, String columns, String id, String among) {
+        var range = "%1$s >= :first AND %1$s < :beyond".formatted(id)
+                + (search.olderThan() == null ? "" : OLD.formatted(id))
+                + among;
+        return (search.ids().isEmpty() ? NEWEST : NAMED).formatted(columns, range, id);
     }
 
     private static SearchLeg deliveries(Search search, @Nullable SearchState state) {
@@ -115,7 +133,7 @@ record SearchLeg(String rows, String condition, int cost) {
             conditions.add("d.message_id = m.id" + (search.cause() == null ? "" : OF_CAUSE));
             var ofMessage = ofMessage(search);
             ofMessage.add(EXISTS.formatted("delivery d", all(conditions)));
-            return keyed(ofMessage);
+            return keyed(search, ofMessage);
         }
         if (search.topic() != null) {
             // as fixed as the message's own
@@ -124,8 +142,9 @@ record SearchLeg(String rows, String condition, int cost) {
         if (search.producer() != null) {
             conditions.add(EXISTS.formatted("message m", "m.id = d.id AND m.producer = :producer"));
         }
-        var isInIndex = !search.isOverdue() && search.producer() == null;
-        return new SearchLeg(DELIVERIES.formatted(among), all(conditions), cost(among, isInIndex));
+        var isInIndex = !search.isOverdue() && search.producer() == null && search.minAttempts() == null;
+        return new SearchLeg(
+                rows(search, DELIVERIES, "message_id", among) + " d", all(conditions), cost(among, isInIndex));
     }
 
     /** Which deliveries {@code d} of a message that is found a search is about; all, if it says nothing of deliveries. */
@@ -147,6 +166,9 @@ record SearchLeg(String rows, String condition, int cost) {
         }
         if (search.subscription() != null) {
             conditions.add("d.subscription = :subscription");
+        }
+        if (search.minAttempts() != null) {
+            conditions.add("d.attempts >= :minAttempts");
         }
         return conditions;
     }

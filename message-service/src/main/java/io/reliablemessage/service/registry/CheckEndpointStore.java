@@ -27,6 +27,12 @@ class CheckEndpointStore {
             UPDATE application SET check_url = NULL, check_secret = NULL, check_secret_key = NULL WHERE name = :application
             """;
 
+    private static final String WAKE = """
+            UPDATE application SET check_failures = 0, check_rests_until = NULL WHERE name = :application AND check_url IS NOT NULL
+            """;
+
+    private static final String IS_THERE = "SELECT EXISTS (SELECT FROM application WHERE name = :application)";
+
     private static final String KEYS_IN_USE = """
             SELECT DISTINCT check_secret_key FROM application WHERE check_url IS NOT NULL
             """;
@@ -70,6 +76,18 @@ class CheckEndpointStore {
 
     void remove(String application) {
         jdbc.sql(REMOVE).param("application", application).update();
+    }
+
+    /** @return false when it is not asked */
+    boolean wake(String application) {
+        return 1 == jdbc.sql(WAKE).param("application", application).update();
+    }
+
+    boolean isThere(String application) {
+        return jdbc.sql(IS_THERE)
+                .param("application", application)
+                .query(Boolean.class)
+                .single();
     }
 
     Set<String> keysInUse() {

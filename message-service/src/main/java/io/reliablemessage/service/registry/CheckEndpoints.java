@@ -1,11 +1,14 @@
 package io.reliablemessage.service.registry;
 
+import static io.reliablemessage.api.ProblemType.NOT_ASKED;
+import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.api.ApplicationView;
 import io.reliablemessage.api.address.AddressRules;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
+import io.reliablemessage.service.platform.problem.Problem;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +94,19 @@ public class CheckEndpoints {
         Names.require(bytes.length >= SHORTEST_SECRET && bytes.length <= LONGEST_SECRET, rule);
         Names.require(new String(bytes, ISO_8859_1).chars().distinct().count() >= FEWEST_DIFFERENT, rule);
         return bytes;
+    }
+
+    /** Ends the rest of an application that did not answer: somebody knows that it does again. */
+    public void wake(String application) {
+        if (!store.wake(application)) {
+            throw store.isThere(application)
+                    ? new Problem(
+                                    NOT_ASKED,
+                                    "Application %s has registered no check URL, so it cannot be asked."
+                                            .formatted(application))
+                            .with("application", application)
+                    : new Problem(NOT_FOUND, "There is no such application.");
+        }
     }
 
     /** Refuses to start with secrets that nobody could open. */

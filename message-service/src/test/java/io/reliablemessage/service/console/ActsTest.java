@@ -2,6 +2,7 @@ package io.reliablemessage.service.console;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.MESSAGE_NOT_FOUND;
+import static io.reliablemessage.api.ProblemType.NOT_ASKED;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static io.reliablemessage.api.ProblemType.TRANSITION_REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,17 +126,17 @@ class ActsTest {
     }
 
     @Test
-    void aProducerIsAskedAtOnceIfAnOperatorWantsIt() {
+    void aProducerThatCannotBeAskedIsNotAsked() {
         var id = route.pending();
 
-        act(id, "checkback").is(200).hasState(MessageState.PENDING_CONFIRM);
+        assertThat(act(id, "checkback").is(NOT_ASKED).text("application")).isEqualTo("shop");
+        operator("POST", "/admin/applications/shop/checkbacks", Map.of("reason", REASON))
+                .is(NOT_ASKED);
+        operator("POST", "/admin/applications/nobody/checkbacks", Map.of("reason", REASON))
+                .is(NOT_FOUND);
+        operator("POST", "/admin/applications/shop/checkbacks", Map.of()).is(INVALID_REQUEST);
 
-        assertThat(service.jdbc()
-                        .sql("SELECT check_due_at <= now() FROM message WHERE id = :id::uuid")
-                        .param("id", id)
-                        .query(Boolean.class)
-                        .single())
-                .isTrue();
+        assertThat(audited(id)).isEmpty();
         act(route.cancelled(), "checkback").is(TRANSITION_REFUSED).hasState(MessageState.CANCELLED);
     }
 

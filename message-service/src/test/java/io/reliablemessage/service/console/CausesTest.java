@@ -147,6 +147,49 @@ class CausesTest {
         viewer("/admin/messages?cursor=" + cursor).is(INVALID_REQUEST);
     }
 
+    @Test
+    void aChartTellsWhenTheyDiedByCauseAndAddsUpWhatIsLessCommon() {
+        buried();
+        for (var code = 0; code < 11; code++) {
+            reject("E%d".formatted(code), "no");
+        }
+        reject("E7", "no");
+        for (var window : Map.of("PT1H", 12, "PT6H", 12, "PT24H", 24, "P7D", 28).entrySet()) {
+            var trend = trend("window=" + window.getKey());
+
+            assertThat(trend.path("at")).hasSize(window.getValue());
+            assertThat(trend.path("causes")).hasSize(8).allSatisfy(line -> {
+                assertThat(line.path("counts")).hasSize(window.getValue());
+                assertThat(sum(line)).isEqualTo(line.path("total").asInt());
+            });
+            assertThat(trend.at("/causes/0/fingerprint").asString()).isEqualTo("E7: no");
+            assertThat(trend.at("/causes/0/total").asInt()).isEqualTo(2);
+            assertThat(trend.at("/causes/0/counts").get(window.getValue() - 1).asInt()
+                            + trend.at("/causes/0/counts")
+                                    .get(window.getValue() - 2)
+                                    .asInt())
+                    .isEqualTo(2);
+            assertThat(trend.at("/others/causes").asInt()).isEqualTo(4);
+            assertThat(trend.at("/others/total").asInt()).isEqualTo(4);
+            assertThat(sum(trend.path("others"))).isEqualTo(4);
+        }
+        var dead = trend("state=DEAD");
+        assertThat(dead.path("causes")).hasSize(1);
+        assertThat(dead.at("/causes/0/kind").asString()).isEqualTo("NO_ACK");
+        assertThat(dead.has("others")).isFalse();
+    }
+
+    private JsonNode trend(String query) {
+        return service.as(Key.NOTHING)
+                .get("/admin/causes/trend?subscription=%s&%s".formatted(route.subscription(), query))
+                .is(200)
+                .body();
+    }
+
+    private static int sum(JsonNode line) {
+        return line.path("counts").valueStream().mapToInt(JsonNode::asInt).sum();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "window=PT2H,  MALFORMED_REQUEST",

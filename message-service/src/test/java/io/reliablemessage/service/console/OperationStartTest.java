@@ -7,6 +7,7 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.api.OperationOutcome;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
@@ -95,6 +96,67 @@ class OperationStartTest {
         var audit = service.as(Key.NOTHING).get("/admin/audit?target=" + id).is(200);
         assertThat(audit.body().at("/items/0/filter/cause").asString()).isEqualTo(cause);
         assertThat(audit.body().at("/items/0/count").asInt()).isOne();
+    }
+
+    @Test
+    void singleMessagesAreActedUponByTheirIds() {
+        var other = route.subscribe(Key.CONSUMER, Map.of());
+        var ids = operators.dead(3);
+        var both = route.dead();
+        other.force(both, DeliveryState.DEAD);
+        var filter = Map.of(
+                "ids", List.of(ids.get(0), ids.get(2), both, Route.newId()), "subscription", route.subscription());
+        var request = operators.request("RESEND", 3, Map.of("canary", 1));
+        request.put("filter", filter);
+
+        assertThat(preview(filter).path("matched").asInt()).isEqualTo(3);
+        assertThat(preview(Map.of("ids", List.of(both))).path("matched").asInt())
+                .isEqualTo(2);
+        var id = operators
+                .as("operator", "POST", "/admin/operations", request)
+                .is(201)
+                .id();
+        operators.say(id, "pause").is(200);
+        operators.say(id, "resume").is(200);
+        operators.work();
+
+        assertThat(operators.ids(id, OperationOutcome.RESENT)).containsExactly(ids.getFirst());
+        assertThat(operators.ids(id, OperationOutcome.WAITING)).containsExactly(ids.get(2), both);
+        operators.addsUp(id);
+        var audit = service.as(Key.NOTHING).get("/admin/audit?target=" + id).is(200);
+        assertThat(audit.body().findPath("filter").path("ids")).hasSize(4);
+        assertThat(operators.deliveryOf(ids.get(1))).isEqualTo("DEAD");
+    }
+
+    @Test
+    void whatIsOldAndWasSentOftenIsActedUpon() {
+        operators.dead(1);
+        var tried = Map.of("topic", route.topic(), "minAttempts", 12);
+
+        assertThat(preview(tried).path("matched").asInt()).isOne();
+        assertThat(preview(Map.of("topic", route.topic(), "minAttempts", 13))
+                        .path("matched")
+                        .asInt())
+                .isZero();
+        assertThat(preview(Map.of("topic", route.topic(), "olderThan", "PT1H"))
+                        .path("matched")
+                        .asInt())
+                .isZero();
+        for (var filter : List.of(
+                Map.of("ids", List.of()),
+                Map.of("ids", java.util.Collections.nCopies(501, Route.newId())),
+                Map.of("olderThan", "-PT1S"),
+                Map.of("minAttempts", -1))) {
+            assertThat(operators
+                            .as(
+                                    "operator",
+                                    "POST",
+                                    "/admin/operations/preview",
+                                    Map.of("action", "RESEND", "filter", filter))
+                            .is(INVALID_REQUEST)
+                            .text("detail"))
+                    .contains(filter.keySet().iterator().next());
+        }
     }
 
     private JsonNode preview(Map<String, ?> filter) {

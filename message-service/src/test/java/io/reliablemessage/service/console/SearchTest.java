@@ -119,6 +119,62 @@ class SearchTest {
     }
 
     @Test
+    void anAgeIsThatOfTheIdAsLongAsOnePages() {
+        var old =
+                IntStream.range(0, 3).mapToObj(n -> hourOld(route.confirmed())).toList();
+        var young = route.confirmed();
+
+        assertThat(found("olderThan=PT30M&limit=1")).containsExactlyElementsOf(newestFirst(old));
+        assertThat(found("olderThan=PT30M&state=SENDING&from=" + time(old.getLast())))
+                .containsExactly(old.getLast());
+        assertThat(found("olderThan=PT2H")).isEmpty();
+        assertThat(found("olderThan=&minAttempts=")).contains(young).hasSize(4);
+        assertThat(count("olderThan=PT30M&topic=" + route.topic())).isEqualTo("{\"count\":3,\"isCapped\":false}");
+    }
+
+    private String hourOld(String id) {
+        var old = UUID.fromString(id);
+        var then = new UUID(old.getMostSignificantBits() - (3_600_000L << 16), old.getLeastSignificantBits());
+        Map.of("message", "id", "delivery", "message_id")
+                .forEach((table, column) -> service.jdbc()
+                        .sql("UPDATE %1$s SET %2$s = :then WHERE %2$s = :id".formatted(table, column))
+                        .param("then", then)
+                        .param("id", old)
+                        .update());
+        return then.toString();
+    }
+
+    @Test
+    void whatWasSentOftenIsFoundByThat() {
+        var other = route.subscribe(Key.CONSUMER, Map.of());
+        var id = route.confirmed();
+        route.confirmed();
+        route.pending();
+        service.jdbc()
+                .sql("UPDATE delivery SET attempts = 7 WHERE message_id = :id::uuid AND subscription = :subscription")
+                .param("id", id)
+                .param("subscription", route.subscription())
+                .update();
+
+        assertThat(found("minAttempts=7")).containsExactly(id);
+        assertThat(found("minAttempts=8")).isEmpty();
+        assertThat(found("minAttempts=1")).hasSize(2);
+        assertThat(found("minAttempts=7&subscription=" + other.subscription())).isEmpty();
+    }
+
+    @Test
+    void idsFindThemselves() {
+        var ids = stored(3);
+        var absent = Route.newId();
+
+        assertThat(found("ids=%s,%s,%s,%s".formatted(ids.get(0), ids.get(2), ids.get(2), absent)))
+                .containsExactly(ids.get(2), ids.get(0));
+        assertThat(all("limit=1&state=PENDING_CONFIRM&ids=" + String.join(",", ids)))
+                .containsExactlyElementsOf(newestFirst(ids));
+        assertThat(all("state=DEAD&ids=" + ids.getFirst())).isEmpty();
+    }
+
+    @Test
     void anErrorIsALineOfTheList() {
         var id = route.dead();
         service.jdbc()
@@ -163,6 +219,9 @@ class SearchTest {
         "overdue=perhaps,         overdue",
         "from=yesterday,          from",
         "to=2026-13-01T00:00:00Z, to",
+        "olderThan=yesterday,      olderThan",
+        "minAttempts=many,         minAttempts",
+        "ids=1,                    ids",
         "limit=many,              limit",
         "colour=red,              colour",
         "State=DEAD,              State",
@@ -177,6 +236,10 @@ class SearchTest {
         "from=1969-12-31T23:59:59Z,            from",
         "to=%2B1000000000-12-31T23:59:59Z,     to",
         "topic=a%20b,                          topic",
+        "olderThan=-PT1S,                      olderThan",
+        "olderThan=P3651D,                     olderThan",
+        "minAttempts=-1,                       minAttempts",
+        "ids=,                                 ids",
         "subscription=%00,                     subscription",
         "producer=%27%3B--,                     producer",
         "key=%00,                              key",

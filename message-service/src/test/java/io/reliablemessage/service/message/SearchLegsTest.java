@@ -10,6 +10,7 @@ import io.reliablemessage.api.SearchState;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -41,8 +43,17 @@ class SearchLegsTest {
         var start = MessageId.floor(Instant.now());
         fill(route, second);
         fill(elsewhere, elsewhere);
+        service.jdbc()
+                .sql("UPDATE delivery SET attempts = 1 + abs(hashtext(message_id::text || subscription)) % 3"
+                        + " WHERE message_id >= :start")
+                .param("start", start.value())
+                .update();
         var messages = messages(start);
         assertThat(messages).hasSize(2 * 31);
+        var named = IntStream.range(0, messages.size())
+                .filter(place -> place % 3 != 0)
+                .mapToObj(place -> messages.get(place).id.value())
+                .toList();
         var cause = causeOf(second);
         var middle = messages.get(messages.size() / 2).id;
 
@@ -51,6 +62,8 @@ class SearchLegsTest {
                         Stream.<@Nullable SearchState>of((SearchState) null), Stream.of(SearchState.values()))
                 .toList()) {
             for (var flags = 0; flags < 256; flags++) {
+                // each of the other eight with each of these, though not with each of these in each state
+                var more = flags + (state == null ? 0 : 1 + state.ordinal());
                 var search = new Search(
                         state,
                         (flags & 1) != 0,
@@ -60,6 +73,9 @@ class SearchLegsTest {
                         (flags & 16) != 0 ? "shop" : null,
                         (flags & 32) != 0 ? key : null,
                         (flags & 128) != 0 ? cause : null,
+                        (more & 1) != 0 ? 2 : null,
+                        (more & 2) != 0 ? named : List.of(),
+                        (more & 4) != 0 ? Duration.ZERO : null,
                         start,
                         (flags & 64) != 0 ? middle : BEYOND_ALL);
                 var expected = messages.stream()
@@ -155,7 +171,7 @@ class SearchLegsTest {
                             new ArrayList<>()));
         });
         service.jdbc().sql("""
-                        SELECT message_id, subscription, state, COALESCE(due_at < now(), false) AS late,
+                        SELECT message_id, subscription, state, attempts, COALESCE(due_at < now(), false) AS late,
                                CASE WHEN state IN ('DEAD', 'REJECTED') THEN cause_id END AS cause
                           FROM delivery WHERE message_id >= :start
                         """).param("start", start.value()).query(row -> {
@@ -164,6 +180,7 @@ class SearchLegsTest {
                     .add(new Delivery(
                             row.getString("subscription"),
                             SearchState.valueOf(row.getString("state")),
+                            row.getInt("attempts"),
                             row.getBoolean("late"),
                             row.getObject("cause", UUID.class)));
         });
@@ -185,12 +202,14 @@ class SearchLegsTest {
                     && is(search.producer(), producer)
                     && is(search.key(), key)
                     && id.compareTo(search.beyond()) < 0
+                    && (search.ids().isEmpty() || search.ids().contains(id.value()))
                     && (isItself(search) || deliveries.stream().anyMatch(delivery -> isThereWith(delivery, search)));
         }
 
         private boolean isItself(Search search) {
             var isPending = decision == PENDING_CONFIRM;
             return search.subscription() == null
+                    && search.minAttempts() == null
                     && search.cause() == null
                     && is(search.state(), decision)
                     && (!search.isOverdue() || isPending && isLate)
@@ -204,6 +223,7 @@ class SearchLegsTest {
                     && state != CANCELLED
                     && (state == CONFIRMED || is(state, delivery.state))
                     && is(search.subscription(), delivery.subscription)
+                    && (search.minAttempts() == null || delivery.attempts >= search.minAttempts())
                     && (search.cause() == null || search.cause().equals(delivery.cause))
                     && (!search.isOverdue() || delivery.isLate);
         }
@@ -216,6 +236,7 @@ class SearchLegsTest {
     private record Delivery(
             String subscription,
             SearchState state,
+            int attempts,
             boolean isLate,
             @Nullable UUID cause) {}
 }

@@ -121,12 +121,17 @@ class SearchPlansTest {
         private final Explained explained;
         private final String situation;
         private final SearchStore searches;
+        private final List<UUID> ids;
 
         Searches(Explained explained, String situation) {
             this.explained = explained;
             this.situation = situation;
             var ledger = new Ledger(Objects.requireNonNull(explained.getDataSource()));
             searches = new SearchStore(explained.client(), ledger, service.bean(LedgerProperties.class));
+            ids = service.jdbc()
+                    .sql("SELECT id FROM message WHERE key LIKE 'key-%500' LIMIT 100")
+                    .query(UUID.class)
+                    .list();
         }
 
         void all() {
@@ -152,6 +157,20 @@ class SearchPlansTest {
                 assertReads(4.0 * SearchStore.LOOKED_AT, search(state, false, "none", null, null, FIRST), 0);
             }
             assertReads(4.0 * SearchStore.LOOKED_AT, search(null, false, null, "none", null, FIRST), 0);
+            narrowed();
+        }
+
+        private void narrowed() {
+            var old = Duration.ofDays(10);
+            for (var state : new @Nullable SearchState[] {null, DEAD, SENDING, CONSUMED, PENDING_CONFIRM}) {
+                assertReads(PAGE, SearchPlansTest.narrowed(state, null, List.of(), old), LIMIT);
+            }
+            assertReads(4.0 * SearchStore.LOOKED_AT, SearchPlansTest.narrowed(null, 2, List.of(), old), 0);
+            assertReads(2_000, SearchPlansTest.narrowed(DEAD, 2, List.of(), null), 0); // all of the few
+            assertReads(PAGE, SearchPlansTest.narrowed(null, 1, List.of(), old), LIMIT);
+            assertReads(PAGE, SearchPlansTest.narrowed(null, null, ids, null), LIMIT);
+            assertReads(PAGE, SearchPlansTest.narrowed(CONSUMED, 1, ids, null), LIMIT);
+            assertReads(PAGE, SearchPlansTest.narrowed(SENDING, null, ids, old), 0);
         }
 
         /** Counts and the oldest of what waits are read off the indexes of what waits. */
@@ -204,7 +223,20 @@ class SearchPlansTest {
         var searches = service.bean(SearchStore.class);
         for (var subscription : List.of("a", "b", "c")) {
             var found = new HashSet<MessageId>();
-            var search = new Search(null, false, false, null, subscription, "small", null, null, FIRST, BEYOND_ALL);
+            var search = new Search(
+                    null,
+                    false,
+                    false,
+                    null,
+                    subscription,
+                    "small",
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    FIRST,
+                    BEYOND_ALL);
             var place = BEYOND_ALL;
             var shortPages = 0;
             for (var page = searches.find(search, 2); ; page = searches.find(search.before(place), 2)) {
@@ -249,11 +281,31 @@ class SearchPlansTest {
             @Nullable String subscription,
             @Nullable String key,
             MessageId first) {
-        return new Search(state, isOverdue, false, topic, subscription, null, key, null, first, BEYOND_ALL);
+        return new Search(
+                state,
+                isOverdue,
+                false,
+                topic,
+                subscription,
+                null,
+                key,
+                null,
+                null,
+                List.of(),
+                null,
+                first,
+                BEYOND_ALL);
     }
 
     private static Search ofCause(@Nullable SearchState state, @Nullable String producer) {
-        return new Search(state, false, false, null, null, producer, null, CAUSE, FIRST, BEYOND_ALL);
+        return new Search(
+                state, false, false, null, null, producer, null, CAUSE, null, List.of(), null, FIRST, BEYOND_ALL);
+    }
+
+    private static Search narrowed(
+            @Nullable SearchState state, @Nullable Integer minAttempts, List<UUID> ids, @Nullable Duration olderThan) {
+        return new Search(
+                state, false, false, null, null, null, null, null, minAttempts, ids, olderThan, FIRST, BEYOND_ALL);
     }
 
     private static Search search(Search like, MessageId first) {
@@ -266,6 +318,9 @@ class SearchPlansTest {
                 like.producer(),
                 like.key(),
                 like.cause(),
+                like.minAttempts(),
+                like.ids(),
+                like.olderThan(),
                 first,
                 BEYOND_ALL);
     }

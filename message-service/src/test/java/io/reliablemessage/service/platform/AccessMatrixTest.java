@@ -43,6 +43,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -143,6 +144,7 @@ class AccessMatrixTest {
                             Set.of(EVERYTHING),
                             null,
                             () -> path("prefix", madeKey()).with(Map.of("reason", "test")))),
+            entry("causeTrend", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
             entry("listCauses", new Example(Set.of(NOTHING, EVERYTHING), null, AccessMatrixTest::nothing)),
             entry(
                     "note",
@@ -160,7 +162,8 @@ class AccessMatrixTest {
             entry("pause", new Example(Set.of(EVERYTHING), null, this::upon)),
             entry("resume", new Example(Set.of(EVERYTHING), null, this::upon)),
             entry("override", new Example(Set.of(EVERYTHING), null, this::upon)),
-            entry("wantCheckback", new Example(Set.of(EVERYTHING), null, () -> act(route.pending()))),
+            entry("wantCheckback", new Example(Set.of(EVERYTHING), null, () -> act(askedAbout()))),
+            entry("wantCheckbacks", new Example(Set.of(EVERYTHING), null, this::asked)),
             entry(
                     "decide",
                     new Example(
@@ -361,6 +364,33 @@ class AccessMatrixTest {
                 .body()
                 .at("/items/0/id")
                 .asString();
+    }
+
+    /** An application that can be asked; in vain, and not once these tests are over. */
+    private Request asked() {
+        service.jdbc().sql("""
+                        INSERT INTO application (name, check_url, check_secret, check_secret_key)
+                        VALUES ('asked', 'http://127.0.0.1:9/', '', 'nobody has it') ON CONFLICT DO NOTHING
+                        """).update();
+        return path("name", "asked").with(Map.of("reason", "test"));
+    }
+
+    private String askedAbout() {
+        asked();
+        var id = route.pending();
+        service.jdbc()
+                .sql("UPDATE message SET producer = 'asked' WHERE id = :id::uuid")
+                .param("id", id)
+                .update();
+        return id;
+    }
+
+    @AfterEach
+    void nobodyIsAskedAnyMore() {
+        service.jdbc()
+                .sql("UPDATE message SET producer = 'shop' WHERE producer = 'asked'")
+                .update();
+        service.jdbc().sql("DELETE FROM application WHERE name = 'asked'").update();
     }
 
     private Request upon() {

@@ -284,6 +284,7 @@ class OpenApiTest {
                                 "OperationPreview$",
                                 "OperationItemsView$",
                                 "CauseView$",
+                                "CauseTrendView$",
                                 "RatesView$",
                                 "OverviewView$",
                                 "AuditView$",
