@@ -15,12 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The README's walk-through gives the answers that the README shows. */
+/** The README's walk-through, and what operators are told to do about keys, give the answers that are shown. */
 class ReadmeTest {
 
-    private static final Path README = Path.of("..", "README.md");
+    private static final List<Section> SECTIONS = List.of(
+            new Section(Path.of("..", "README.md"), "## Try it by hand"),
+            new Section(Path.of("..", "docs", "operations.md"), "## Keys and secrets"));
     private static final Pattern STEP = Pattern.compile("```sh\n(.*?)```.*?```json\n(.*?)```", Pattern.DOTALL);
     private static final String ANYTHING = "…";
+
+    private record Section(Path document, String heading) {}
 
     private record Step(String commands, JsonNode answer) {}
 
@@ -28,8 +32,10 @@ class ReadmeTest {
 
     @Test
     void itsCommandsGiveItsAnswers(@TempDir Path directory) throws IOException, InterruptedException {
-        var steps = steps();
-        assertThat(steps).hasSizeGreaterThan(4);
+        var steps = new ArrayList<Step>();
+        for (var section : SECTIONS) {
+            steps.addAll(stepsOf(section));
+        }
         try (var quickstart =
                 QuickstartJvm.start(directory, "--quickstart.stories=false").awaitReady()) {
             run(steps, quickstart, directory);
@@ -65,13 +71,16 @@ class ReadmeTest {
         assertThat(Files.readString(directory.resolve("errors"))).isEmpty();
     }
 
-    private List<Step> steps() throws IOException {
-        var section = Files.readString(README).split("## Try it by hand", 2)[1].split("\n## ", 2)[0];
+    private List<Step> stepsOf(Section section) throws IOException {
+        var text = Files.readString(section.document)
+                .split(section.heading + "\n", 2)[1]
+                .split("\n## ", 2)[0];
         var steps = new ArrayList<Step>();
-        var matcher = STEP.matcher(section);
+        var matcher = STEP.matcher(text);
         while (matcher.find()) {
             steps.add(new Step(matcher.group(1), json.readTree(matcher.group(2))));
         }
+        assertThat(steps).as(section.heading).hasSizeGreaterThan(2);
         return steps;
     }
 
