@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ record Setting(
         @Nullable String defaultValue) {
 
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+    private static final Pattern LIST_OF_OURS = Pattern.compile("java\\.util\\.List<(io\\.reliablemessage\\..+)>");
     private static final Pattern OF_MANY = Pattern.compile("java\\.util\\.(List|Set|Collection|Map)<.*|.*Map|.*\\[]");
 
     /** Those that the jar of this application brings. */
@@ -64,6 +66,19 @@ record Setting(
 
     private boolean isSetBy(String environmentName, String own) {
         return environmentName.equals(own) || OF_MANY.matcher(type).matches() && environmentName.startsWith(own + "_");
+    }
+
+    /** Of a list of records of ours: what each of them has, which stands in a file of its own. */
+    List<Setting> membersOfElements() {
+        var element = LIST_OF_OURS.matcher(type);
+        if (!element.matches()) {
+            return List.of();
+        }
+        var file = "META-INF/spring/configuration-metadata/%s.json".formatted(element.group(1));
+        return read(Objects.requireNonNull(Setting.class.getClassLoader().getResource(file), file)).stream()
+                .map(member ->
+                        new Setting(name + "[]." + member.name, member.type, member.description, member.defaultValue))
+                .toList();
     }
 
     private static List<URL> metadata() {

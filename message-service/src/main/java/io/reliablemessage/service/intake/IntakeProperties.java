@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
  * take no more.
  *
  * @param maxPayload bytes of the payload; up to 1 MB
- * @param maxHeaders how many headers; up to 64
  * @param maxHeader bytes of one header's value; up to 1 KB
+ * @param maxHeaders how many headers; up to 64
  * @param maxHeadersTotal bytes of all headers' names and values together; up to 32 KB
  */
 @ConfigurationProperties("reliable-message.intake")

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param schedule waits for an ack after each send, the last one repeating, where a subscription says nothing; each 100 ms to
  *     7 days
  * @param maxAttempts sends before a delivery is buried, where a subscription says nothing; 1 to 1,000
- * @param suspectAfterChecks a pending message asked for this often without an answer is suspect
  * @param suspectAfter a pending message whose decision is overdue for this long is suspect
+ * @param suspectAfterChecks a pending message asked for this often without an answer is suspect
  */
 @ConfigurationProperties("reliable-message.ledger")
 public record LedgerProperties(

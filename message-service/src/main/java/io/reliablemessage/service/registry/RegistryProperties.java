@@ -33,7 +33,7 @@ record RegistryProperties(
      *
      * @param name what its topics, messages and deliveries are recorded under
      * @param keys what it calls with; two may be live while one takes over from the other
-     * @param checkUrl where it is asked about its half messages; null: as it registers itself
+     * @param checkUrl where it is asked about its half messages; left out: as it registers itself
      * @param checkSecret signs the asks; give it by environment variable
      */
     @ConfigurationPropertiesSource
@@ -92,7 +92,7 @@ record RegistryProperties(
      *
      * @param value the secret itself, 32 to 256 random characters; give it by environment variable
      * @param roles what it may do
-     * @param expiresAt null: never
+     * @param expiresAt left out: never
      */
     @ConfigurationPropertiesSource
     record Key(String value, Set<Role> roles, @Nullable Instant expiresAt) {
@@ -129,7 +129,7 @@ record RegistryProperties(
      * @param application that produces to it
      * @param consumers applications that may subscribe besides its own
      * @param checkAfter how long a producer may take to decide before it is asked, where a prepare says nothing; 1 s to 7 days;
-     *     null: 1 min
+     *     left out: 1 min
      */
     @ConfigurationPropertiesSource
     record Topic(
@@ -144,9 +144,9 @@ record RegistryProperties(
      * @param name of the subscription, and of its queue after the prefix
      * @param topic what it is to receive
      * @param application that consumes it
-     * @param schedule waits for an ack after each send; null: as the ledger says
-     * @param maxAttempts sends before a delivery is buried; null: as the ledger says
-     * @param ratePerSecond redeliveries in a second; null: any number
+     * @param schedule waits for an ack after each send; left out: as the ledger says
+     * @param maxAttempts sends before a delivery is buried; left out: as the ledger says
+     * @param ratePerSecond redeliveries in a second; left out: any number
      * @param retired true: it receives no new messages
      */
     @ConfigurationPropertiesSource

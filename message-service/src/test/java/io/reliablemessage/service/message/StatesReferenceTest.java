@@ -88,7 +88,7 @@ class StatesReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "README.md")
+    @ValueSource(strings = {"README.md", "README.zh-CN.md"})
     void theReadmeDrawsTheSameSteps(String readme) {
         var drawn = new HashSet<String>();
         var above = "";
