@@ -27,6 +27,7 @@ final class ConfigurationTable {
     private static final Map<String, String> TYPES = Map.of(
             "java.lang.String", "text",
             "java.lang.Integer", "number",
+            "java.lang.Double", "number",
             "java.lang.Boolean", "true or false",
             "java.time.Duration", "duration",
             "java.time.Instant", "instant",

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param delay the same, counted from the moment the message is stored
  * @param checkAfter how long the producer may take to decide before it is asked; default: the topic's
  * @param checkRef echoed to the producer when it is asked; at most 128 bytes
+ * @param traceparent the W3C trace context it is prepared in, handed to the consumer; default: the header of the same name. What is
+ *     none is ignored. A repeat may bring another one, and the first is kept
+ * @param tracestate what vendors add to that
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PrepareRequest(
@@ -34,10 +37,59 @@ public record PrepareRequest(
         @Nullable Instant deliverAt,
         @Nullable Duration delay,
         @Nullable Duration checkAfter,
-        @Nullable String checkRef) {
+        @Nullable String checkRef,
+        @Nullable String traceparent,
+        @Nullable String tracestate) {
+
+    /** A message in whatever trace the call is. */
+    public PrepareRequest(
+            @Nullable String id,
+            String topic,
+            String key,
+            @Nullable Object payload,
+            @Nullable String payloadEncoding,
+            @Nullable String contentType,
+            @Nullable Map<String, String> headers,
+            @Nullable Instant deliverAt,
+            @Nullable Duration delay,
+            @Nullable Duration checkAfter,
+            @Nullable String checkRef) {
+        this(
+                id,
+                topic,
+                key,
+                payload,
+                payloadEncoding,
+                contentType,
+                headers,
+                deliverAt,
+                delay,
+                checkAfter,
+                checkRef,
+                null,
+                null);
+    }
 
     /** A message with a JSON payload and nothing unusual about it. */
     public static PrepareRequest of(@Nullable String id, String topic, String key, Object payload) {
         return new PrepareRequest(id, topic, key, payload, null, null, null, null, null, null, null);
+    }
+
+    /** The same message in a trace of its own. */
+    public PrepareRequest inTrace(@Nullable String traceparent, @Nullable String tracestate) {
+        return new PrepareRequest(
+                id,
+                topic,
+                key,
+                payload,
+                payloadEncoding,
+                contentType,
+                headers,
+                deliverAt,
+                delay,
+                checkAfter,
+                checkRef,
+                traceparent,
+                tracestate);
     }
 }

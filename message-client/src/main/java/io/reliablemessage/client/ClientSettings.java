@@ -13,9 +13,15 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout until the connection stands; default 1 s
  * @param requestTimeout until the answer's last byte, waiting for other calls included; default 5 s
  * @param coalescing how calls about single messages travel together
+ * @param currentTrace the trace that messages are prepared in; default: none
  */
 public record ClientSettings(
-        URI url, String apiKey, Duration connectTimeout, Duration requestTimeout, Coalescing coalescing) {
+        URI url,
+        String apiKey,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        Coalescing coalescing,
+        CurrentTrace currentTrace) {
 
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(1);
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
@@ -42,19 +48,25 @@ public record ClientSettings(
 
     /** The usual timeouts, and coalescing as usual. */
     public static ClientSettings of(URI url, String apiKey) {
-        return new ClientSettings(url, apiKey, DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, Coalescing.DEFAULT);
+        return new ClientSettings(
+                url, apiKey, DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, Coalescing.DEFAULT, CurrentTrace.NONE);
     }
 
     public ClientSettings withConnectTimeout(Duration timeout) {
-        return new ClientSettings(url, apiKey, timeout, requestTimeout, coalescing);
+        return new ClientSettings(url, apiKey, timeout, requestTimeout, coalescing, currentTrace);
     }
 
     public ClientSettings withRequestTimeout(Duration timeout) {
-        return new ClientSettings(url, apiKey, connectTimeout, timeout, coalescing);
+        return new ClientSettings(url, apiKey, connectTimeout, timeout, coalescing, currentTrace);
     }
 
     public ClientSettings withCoalescing(Coalescing changed) {
-        return new ClientSettings(url, apiKey, connectTimeout, requestTimeout, changed);
+        return new ClientSettings(url, apiKey, connectTimeout, requestTimeout, changed, currentTrace);
+    }
+
+    /** Messages are prepared in the trace of the thread that prepares them. */
+    public ClientSettings withCurrentTrace(CurrentTrace current) {
+        return new ClientSettings(url, apiKey, connectTimeout, requestTimeout, coalescing, current);
     }
 
     @Override

@@ -35,15 +35,17 @@ public final class ReliableMessageClient implements AutoCloseable {
 
     private final ServiceConnection service;
     private final Lines lines;
+    private final CurrentTrace currentTrace;
 
-    private ReliableMessageClient(ServiceConnection service, Lines lines) {
+    private ReliableMessageClient(ServiceConnection service, Lines lines, CurrentTrace currentTrace) {
         this.service = service;
         this.lines = lines;
+        this.currentTrace = currentTrace;
     }
 
     public static ReliableMessageClient create(ClientSettings settings) {
         var service = new ServiceConnection(settings);
-        return new ReliableMessageClient(service, new Lines(service, settings));
+        return new ReliableMessageClient(service, new Lines(service, settings), settings.currentTrace());
     }
 
     /**
@@ -167,8 +169,8 @@ public final class ReliableMessageClient implements AutoCloseable {
         lines.close();
     }
 
-    private static Item storing(PrepareRequest request) {
-        return new Item(request.id(), Json.write(request));
+    private Item storing(PrepareRequest request) {
+        return new Item(request.id(), Json.write(currentTrace.of(request)));
     }
 
     private static Item deciding(String id) {

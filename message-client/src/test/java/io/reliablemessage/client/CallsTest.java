@@ -85,6 +85,27 @@ class CallsTest {
     }
 
     @Test
+    void preparesInTheTraceOfTheCaller() {
+        service.answers(201, "{\"id\":\"" + ID + "\",\"state\":\"SENDING\"}");
+        var trace = new ThreadLocal<String>();
+        try (var traced = ReliableMessageClient.create(service.settings().withCurrentTrace(trace::get))) {
+            traced.send(PrepareRequest.of(ID, "t", "k", 1));
+            trace.set("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            traced.send(PrepareRequest.of(ID, "t", "k", 1));
+            traced.sendAsync(PrepareRequest.of(ID, "t", "k", 1).inTrace("given", "a=1"))
+                    .join();
+        }
+
+        assertThat(service.calls())
+                .extracting(StubService.Call::body)
+                .map(body -> body.substring(body.indexOf("\"payload\"")))
+                .containsExactly(
+                        "\"payload\":1}",
+                        "\"payload\":1,\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}",
+                        "\"payload\":1,\"traceparent\":\"given\",\"tracestate\":\"a=1\"}");
+    }
+
+    @Test
     void decides() {
         service.answers(200, "{\"id\":\"" + ID + "\",\"state\":\"CANCELLED\"}");
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -60,6 +61,36 @@ class QuickstartTest {
                 .contains("PRODUCER_KEY", "CONSUMER_KEY", "WORKER_KEY", "OPERATOR_KEY", "ADMIN_KEY");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void exportsWhatAlertsAndTheDashboardName() throws Exception {
+        var scene = new Scene(quickstart, directory.resolve("data"));
+        var queries = Stream.concat(Observability.alerts().stream(), Observability.dashboard().stream())
+                .map(NamedSeries::new)
+                .toList();
+        assertThat(queries).hasSizeGreaterThan(60);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var exported = scene.exported();
+            assertThat(queries)
+                    .flatExtracting(query -> query.missingFrom(exported))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void preparesAnOrdersMessageInItsCustomersTrace() {
+        var parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        assertThat(ShopFront.of(quickstart).placeInTrace("traced", parent)).isEqualTo(201);
+
+        assertThat(Databases.keptIn(directory.resolve("data"))
+                        .ledger()
+                        .sql("SELECT trace_parent FROM message WHERE key = 'traced'")
+                        .query(String.class)
+                        .list())
+                .containsExactly(parent);
     }
 
     @Test

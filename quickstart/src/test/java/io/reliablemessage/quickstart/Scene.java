@@ -12,9 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,11 +28,13 @@ final class Scene {
 
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final QuickstartJvm quickstart;
     private final URI service;
     private final URI shop;
     private final Map<String, String> keys = new LinkedHashMap<>();
 
     Scene(QuickstartJvm quickstart, Path data) throws Exception {
+        this.quickstart = quickstart;
         service = quickstart.address("message-service");
         shop = quickstart.address("shop");
         for (var line : Files.readAllLines(data.resolve("keys.env"))) {
@@ -117,31 +120,22 @@ final class Scene {
         await(key).atMost(LIMIT).until(() -> find(key).path("suspect").asBoolean());
     }
 
-    /** Somebody wrote a note, and gave a reason, that try to be markup. Gives the operation's id. */
-    String isDiscarded(String subscription, int count) throws Exception {
-        var causes = call("GET", "/admin/causes?subscription=" + subscription, "OPERATOR_KEY", "");
-        var cause = causes.path("items").path(0).path("id").asString();
-        var note = json.writeValueAsString(Map.of("text", HOSTILE));
-        call("PUT", "/admin/causes/" + cause + "/note", "OPERATOR_KEY", note);
-        var id = UUID.randomUUID().toString();
-        var filter = Map.of("state", "REJECTED", "subscription", subscription);
-        var operation = Map.of("id", id, "action", "DISCARD", "filter", filter, "expected", count, "reason", HOSTILE);
-        call("POST", "/admin/operations", "ADMIN_KEY", json.writeValueAsString(operation));
-        await("discarded")
-                .atMost(LIMIT)
-                .until(() -> call("GET", "/admin/operations/" + id, "OPERATOR_KEY", "")
-                        .path("state")
-                        .asString()
-                        .equals("FINISHED"));
-        return id;
-    }
-
-    String id(String key) throws Exception {
-        return find(key).path("id").asString();
-    }
-
     String state(String key) throws Exception {
         return find(key).path("state").asString("");
+    }
+
+    /** What the four applications tell Prometheus. */
+    List<NamedSeries.Series> exported() throws Exception {
+        var exported = new ArrayList<NamedSeries.Series>();
+        for (var application : List.of("message-service", "status-checker", "recovery-job", "message-admin-ui")) {
+            var request = HttpRequest.newBuilder(quickstart.address(application).resolve("/actuator/prometheus"))
+                    .header("Authorization", "Bearer " + keys.get("WORKER_KEY"))
+                    .build();
+            exported.addAll(NamedSeries.Series.of(
+                            http.send(request, BodyHandlers.ofString()).body())
+                    .toList());
+        }
+        return exported;
     }
 
     private JsonNode find(String key) throws Exception {

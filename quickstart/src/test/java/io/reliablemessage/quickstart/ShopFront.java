@@ -14,9 +14,15 @@ record ShopFront(RestClient http) {
     }
 
     int place(String number, int amount) {
-        return http.post()
-                .uri("/orders")
-                .contentType(MediaType.APPLICATION_JSON)
+        return place(http.post().uri("/orders"), number, amount);
+    }
+
+    int placeInTrace(String number, String parent) {
+        return place(http.post().uri("/orders").header("traceparent", parent), number, 100);
+    }
+
+    private static int place(RestClient.RequestBodySpec order, String number, int amount) {
+        return order.contentType(MediaType.APPLICATION_JSON)
                 .body(Map.of("number", number, "customer", "ann", "amount", amount, "points", 10))
                 .exchangeForRequiredValue(
                         (request, response) -> response.getStatusCode().value());

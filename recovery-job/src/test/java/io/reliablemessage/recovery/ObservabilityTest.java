@@ -56,7 +56,8 @@ class ObservabilityTest {
 
             assertThat(job.get("/actuator/health").statusCode()).isEqualTo(200);
             assertThat(job.get("/actuator/prometheus").body())
-                    .containsPattern("reliable_message_recovery_calls_total\\{outcome=\"broker_unavailable\"} [1-9]");
+                    .containsPattern(
+                            "reliable_message_recovery_calls_total\\{application=\"recovery-job\",outcome=\"broker_unavailable\"} [1-9]");
         }
     }
 
@@ -76,11 +77,14 @@ class ObservabilityTest {
             await().until(() -> service.calls().size() > 5);
 
             assertThat(job.get("/actuator/prometheus").body())
-                    .contains("reliable_message_recovery_sent_total 520.0")
-                    .contains("reliable_message_recovery_buried_total 3.0")
-                    .contains("reliable_message_recovery_calls_total{outcome=\"unavailable\"} 1.0")
-                    .contains("reliable_message_recovery_calls_total{outcome=\"refused\"} 1.0")
-                    .contains("reliable_message_recovery_calls_total{outcome=\"broken\"} 0.0");
+                    .contains("reliable_message_recovery_sent_total{application=\"recovery-job\"} 520.0")
+                    .contains("reliable_message_recovery_buried_total{application=\"recovery-job\"} 3.0")
+                    .contains(
+                            "reliable_message_recovery_calls_total{application=\"recovery-job\",outcome=\"unavailable\"} 1.0")
+                    .contains(
+                            "reliable_message_recovery_calls_total{application=\"recovery-job\",outcome=\"refused\"} 1.0")
+                    .contains(
+                            "reliable_message_recovery_calls_total{application=\"recovery-job\",outcome=\"broken\"} 0.0");
         }
     }
 

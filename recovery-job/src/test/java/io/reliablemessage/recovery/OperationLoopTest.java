@@ -39,7 +39,7 @@ class OperationLoopTest {
                     .isEqualTo(new StubService.Call(
                             "POST", "/jobs/operations", "Bearer " + StubService.KEY, "{\"limit\":500}"));
             assertThat(job.get("/actuator/prometheus").body())
-                    .contains("reliable_message_recovery_operated_total 2000.0");
+                    .contains("reliable_message_recovery_operated_total{application=\"recovery-job\"} 2000.0");
         }
     }
 
@@ -59,7 +59,8 @@ class OperationLoopTest {
 
             assertThat(output).containsOnlyOnce("Operators' operations are not taken further");
             assertThat(output).containsOnlyOnce("Operators' operations are taken further again");
-            assertThat(job.get("/actuator/prometheus").body()).contains("recovery_operation_failures_total 3.0");
+            assertThat(job.get("/actuator/prometheus").body())
+                    .contains("recovery_operation_failures_total{application=\"recovery-job\"} 3.0");
             assertThat(job.get("/actuator/health").statusCode()).isEqualTo(200);
         }
     }

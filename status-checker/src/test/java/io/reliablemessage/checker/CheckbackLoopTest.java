@@ -113,8 +113,9 @@ class CheckbackLoopTest {
             await().until(() -> service.reports().size() == 2);
 
             assertThat(checker.get("/actuator/prometheus").body())
-                    .contains("reliable_message_checker_unreported_total 1.0")
-                    .contains("reliable_message_checker_asks_total{outcome=\"answered\"} 2.0");
+                    .contains("reliable_message_checker_unreported_total{application=\"status-checker\"} 1.0")
+                    .contains(
+                            "reliable_message_checker_asks_total{application=\"status-checker\",outcome=\"answered\"} 2.0");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.reliablemessage.console.overview;
 
-import io.reliablemessage.api.CauseTrendView;
 import io.reliablemessage.api.OverviewView;
 import io.reliablemessage.api.RatesView;
 import io.reliablemessage.api.Window;
@@ -36,9 +35,7 @@ class OverviewController {
         model.addAttribute("parts", overview.parts());
         model.addAttribute("window", chosen);
         model.addAttribute("windows", Window.values());
-        var asked = new Parameters().with("window", chosen);
-        model.addAttribute("rates", api.get(RatesView.class, asked, "rates"));
-        model.addAttribute("deaths", Deaths.of(api.get(CauseTrendView.class, asked, "causes", "trend"), format));
+        model.addAttribute("rates", api.get(RatesView.class, new Parameters().with("window", chosen), "rates"));
         return "overview";
     }
 }

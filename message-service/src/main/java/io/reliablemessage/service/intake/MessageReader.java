@@ -2,6 +2,7 @@ package io.reliablemessage.service.intake;
 
 import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 
+import io.reliablemessage.api.Headers;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.problem.UnreadableJson;
 import io.reliablemessage.service.platform.web.RawJson;
@@ -69,6 +70,8 @@ class MessageReader {
             case "delay" -> message.delay = text(name, parser);
             case "checkAfter" -> message.checkAfter = text(name, parser);
             case "checkRef" -> message.checkRef = text(name, parser);
+            case Headers.TRACE_PARENT -> message.traceParent = text(name, parser);
+            case Headers.TRACE_STATE -> message.traceState = text(name, parser);
             default -> throw malformed("Unknown member '%s'.".formatted(printable(name)));
         }
     }
@@ -160,5 +163,12 @@ class MessageReader {
 
         @Nullable
         String checkRef;
+
+        // Not part of the content: a repeat may come in another trace.
+        @Nullable
+        String traceParent;
+
+        @Nullable
+        String traceState;
     }
 }

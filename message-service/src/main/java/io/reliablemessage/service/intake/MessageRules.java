@@ -43,6 +43,7 @@ class MessageRules {
         this.headers = headers;
     }
 
+    /** @param trace of the call; a message may bring its own */
     HalfMessage check(RawMessage raw, String producer, Trace trace) {
         return new HalfMessage(
                 id(raw.id),
@@ -54,7 +55,7 @@ class MessageRules {
                 raw.headers == null ? Map.of() : headers.check(raw.headers),
                 ContentHash.of(raw),
                 timing(raw),
-                trace);
+                raw.traceParent == null ? trace : Trace.of(raw.traceParent, raw.traceState));
     }
 
     private static @Nullable MessageId id(@Nullable String given) {

@@ -3,6 +3,7 @@ package io.reliablemessage.service.publishing;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.reliablemessage.api.Headers;
 import io.reliablemessage.service.message.Dispatch;
+import io.reliablemessage.service.message.Trace;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +16,8 @@ final class Envelope {
 
     private Envelope() {}
 
-    static BasicProperties of(Dispatch dispatch) {
+    /** @param trace what the consumer's is to go on from */
+    static BasicProperties of(Dispatch dispatch, Trace trace) {
         var content = dispatch.content();
         return new BasicProperties.Builder()
                 .messageId(dispatch.id().toString())
@@ -24,18 +26,18 @@ final class Envelope {
                 .timestamp(Date.from(content.createdAt()))
                 .contentType(content.contentType())
                 .deliveryMode(PERSISTENT)
-                .headers(headers(dispatch))
+                .headers(headers(dispatch, trace))
                 .build();
     }
 
-    private static Map<String, Object> headers(Dispatch dispatch) {
+    private static Map<String, Object> headers(Dispatch dispatch, Trace trace) {
         var content = dispatch.content();
         var headers = new HashMap<String, Object>(content.headers());
         headers.put(Headers.SUBSCRIPTION, dispatch.subscription());
         headers.put(Headers.ATTEMPT, dispatch.attempt());
         headers.put(Headers.KEY, content.key());
-        putIfThere(headers, Headers.TRACE_PARENT, content.trace().parent());
-        putIfThere(headers, Headers.TRACE_STATE, content.trace().state());
+        putIfThere(headers, Headers.TRACE_PARENT, trace.parent());
+        putIfThere(headers, Headers.TRACE_STATE, trace.state());
         return headers;
     }
 

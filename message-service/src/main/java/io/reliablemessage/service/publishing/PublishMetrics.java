@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.reliablemessage.service.message.Dispatch;
 import io.reliablemessage.service.message.Tally;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
 
@@ -41,9 +42,13 @@ class PublishMetrics {
         tally.sent(dispatch);
     }
 
-    void watchWaiting(IntSupplier waiting) {
+    void watch(IntSupplier waiting, BooleanSupplier accepting) {
         Gauge.builder("reliable.message.publishing.waiting", waiting::getAsInt)
                 .description("Deliveries in memory that wait for the broker")
+                .register(meters);
+        Gauge.builder("reliable.message.publishing.accepting", () -> accepting.getAsBoolean() ? 1 : 0)
+                .description(
+                        "0 while deliveries stay in the ledger: the broker is away or blocks, or too much waits for it")
                 .register(meters);
     }
 

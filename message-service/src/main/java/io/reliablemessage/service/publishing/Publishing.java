@@ -30,7 +30,7 @@ public class Publishing implements SmartLifecycle {
         this.loop = loop;
         this.broker = broker;
         this.properties = properties;
-        metrics.watchWaiting(waiting::size);
+        metrics.watch(waiting::size, this::accepts);
     }
 
     /** Whether what is claimed now will be sent at once. */

@@ -2,6 +2,8 @@ package io.reliablemessage.service.publishing;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.reliablemessage.service.message.Dispatch;
 import io.reliablemessage.service.message.DueStore.Unsent;
 import io.reliablemessage.service.publishing.PublishMetrics.Outcome;
@@ -30,16 +32,18 @@ class PublishingChannel {
     private final BrokerConnection broker;
     private final Channel channel;
     private final PublishMetrics metrics;
+    private final SendSpans spans;
     private final Consumer<List<Unsent>> unsent;
     private final ConcurrentNavigableMap<Long, Send> unconfirmed = new ConcurrentSkipListMap<>();
     private final AtomicLong unconfirmedBytes = new AtomicLong();
 
     /** @param unsent hears of sends that the broker refused */
-    PublishingChannel(BrokerConnection broker, PublishMetrics metrics, Consumer<List<Unsent>> unsent)
+    PublishingChannel(BrokerConnection broker, PublishMetrics metrics, SendSpans spans, Consumer<List<Unsent>> unsent)
             throws IOException {
         this.broker = broker;
         this.channel = broker.newChannel();
         this.metrics = metrics;
+        this.spans = spans;
         this.unsent = unsent;
         channel.confirmSelect();
         channel.addReturnListener(returned -> markReturned(
@@ -50,13 +54,14 @@ class PublishingChannel {
     }
 
     void send(Dispatch dispatch) throws IOException {
-        unconfirmed.put(channel.getNextPublishSeqNo(), new Send(dispatch, System.nanoTime()));
+        var span = spans.start(dispatch);
+        unconfirmed.put(channel.getNextPublishSeqNo(), new Send(dispatch, span, System.nanoTime()));
         unconfirmedBytes.addAndGet(dispatch.content().bytes());
         channel.basicPublish(
                 "",
                 dispatch.queue(),
                 true,
-                Envelope.of(dispatch),
+                Envelope.of(dispatch, SendSpans.trace(dispatch, span)),
                 dispatch.content().payload());
     }
 
@@ -95,6 +100,7 @@ class PublishingChannel {
     Abandoned abandon() {
         var reason = channel.getCloseReason();
         abort();
+        unconfirmed.values().forEach(send -> send.failed("nobody knows whether it arrived"));
         var left = unconfirmed.values().stream().map(send -> send.dispatch).toList();
         unconfirmed.clear();
         return new Abandoned(left, reason != null && isOfChannelOnly(reason) ? reason.getMessage() : null);
@@ -131,6 +137,7 @@ class PublishingChannel {
         for (var send : settle(number, upTo)) {
             var reason = send.returned;
             if (reason == null) {
+                send.span.end();
                 metrics.confirmed(send.dispatch);
             } else {
                 refused(send, Outcome.UNROUTABLE, "unroutable: " + reason);
@@ -145,6 +152,7 @@ class PublishingChannel {
     }
 
     private void refused(Send send, Outcome outcome, String reason) {
+        send.failed(reason);
         metrics.count(outcome, 1);
         unsent.accept(List.of(Unsent.refused(send.dispatch, reason)));
     }
@@ -160,12 +168,18 @@ class PublishingChannel {
 
     private static final class Send {
         private final Dispatch dispatch;
+        private final Span span;
         private final long at;
         private volatile @Nullable String returned;
 
-        Send(Dispatch dispatch, long at) {
+        Send(Dispatch dispatch, Span span, long at) {
             this.dispatch = dispatch;
+            this.span = span;
             this.at = at;
+        }
+
+        void failed(String reason) {
+            span.setStatus(StatusCode.ERROR, reason).end();
         }
     }
 }

@@ -35,6 +35,7 @@ class PublishingLoop {
     private final BrokerConnection broker;
     private final UnsentLoop unsent;
     private final PublishMetrics metrics;
+    private final SendSpans spans;
     private final PublishingProperties properties;
     private final ApplicationEventPublisher events;
 
@@ -49,11 +50,13 @@ class PublishingLoop {
             BrokerConnection broker,
             UnsentLoop unsent,
             PublishMetrics metrics,
+            SendSpans spans,
             PublishingProperties properties,
             ApplicationEventPublisher events) {
         this.broker = broker;
         this.unsent = unsent;
         this.metrics = metrics;
+        this.spans = spans;
         this.properties = properties;
         this.events = events;
     }
@@ -72,7 +75,7 @@ class PublishingLoop {
         var pause = PAUSE;
         while (running) {
             try {
-                var open = new PublishingChannel(broker, metrics, unsent::giveBack);
+                var open = new PublishingChannel(broker, metrics, spans, unsent::giveBack);
                 channel = open;
                 greet();
                 pause = PAUSE;

@@ -10,6 +10,7 @@ import io.reliablemessage.service.message.Tally;
 import io.reliablemessage.service.message.TransitionMetrics;
 import io.reliablemessage.service.platform.lane.Lane;
 import io.reliablemessage.service.platform.lane.Lanes;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 class Receipts {
 
     private static final Logger log = LoggerFactory.getLogger(Receipts.class);
+    private static final Duration LONGEST_TOLD_APART = Duration.ofHours(2); // with a redelivery after an hour
 
     private final ReceiptStore deliveries;
     private final TransitionMetrics metrics;
@@ -39,6 +41,7 @@ class Receipts {
         this.latency = Timer.builder("reliable.message.delivery.latency")
                 .description("From the moment a message could be delivered to its consumer's word")
                 .publishPercentileHistogram()
+                .maximumExpectedValue(LONGEST_TOLD_APART)
                 .register(meters);
         this.receipts = lanes.open("receipt", receipt -> 0, this::settleAll);
     }

@@ -20,7 +20,7 @@ class LedgerMetrics {
     private volatile long oldestSeconds;
     private volatile long oldestLiveSeconds;
 
-    LedgerMetrics(DayStore days, MeterRegistry meters) {
+    LedgerMetrics(DayStore days, RetentionProperties properties, MeterRegistry meters) {
         this.days = days;
         gauge(meters, "size", "bytes", "Disk use of the ledger's tables and indexes", () -> bytes);
         gauge(
@@ -30,6 +30,12 @@ class LedgerMetrics {
                 "How long new messages would still find a partition if none were made any more",
                 () -> runwaySeconds);
         gauge(meters, "oldest", "seconds", "Age of the oldest day that is kept", () -> oldestSeconds);
+        gauge(
+                meters,
+                "keep",
+                "seconds",
+                "How long a day is kept after its end",
+                () -> properties.keep().toSeconds());
         gauge(
                 meters,
                 "oldest.live",

@@ -101,7 +101,9 @@ class OpenApiTest {
                         "deliverAt",
                         "delay",
                         "checkAfter",
-                        "checkRef");
+                        "checkRef",
+                        "traceparent",
+                        "tracestate");
         assertThat(member(prepare, "payload").getTypes()).as("any JSON value").isNull();
         assertThat(member(prepare, "payloadEncoding").getEnum()).isEqualTo(List.of("text", "base64"));
         assertThat(member(prepare, "delay").getFormat()).isEqualTo("duration");

@@ -13,6 +13,7 @@ import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.LocalRabbitMq;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,26 @@ class BrokerFaultsTest {
         var delivery = route.get(id).body().at("/deliveries/0");
         assertThat(delivery.path("attempts").asInt()).isOne();
         assertThat(delivery.path("lastError").asString()).contains("NO_ROUTE");
+    }
+
+    @Test
+    void aTraceOutlivesAnOutage() throws IOException {
+        var parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        broker.stop();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !service.bean(Publishing.class).accepts());
+        var message = new HashMap<>(route.message(Route.newId()));
+        message.put("traceparent", parent);
+        service.as(Key.PRODUCER).post("/messages", message).is(201);
+
+        broker.start();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> service.bean(Publishing.class).accepts());
+        service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
+
+        try (var tap = new QueueTap(service, route.queue())) {
+            assertThat(tap.next().getProps().getHeaders().get("traceparent")).hasToString(parent);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.reliablemessage.quickstart.shop;
 
+import io.reliablemessage.api.Headers;
 import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ReliableMessageClient;
 import java.net.URI;
@@ -7,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Where the sample's services find what they need.
@@ -61,6 +64,14 @@ public record ShopProperties(URI serviceUrl, boolean consuming, Producer orders,
     }
 
     public ReliableMessageClient messagesFor(String apiKey) {
-        return ReliableMessageClient.create(ClientSettings.of(serviceUrl, apiKey));
+        return ReliableMessageClient.create(
+                ClientSettings.of(serviceUrl, apiKey).withCurrentTrace(ShopProperties::traceOfTheRequest));
+    }
+
+    /** By hand. Who has a tracer asks it for the current span. */
+    private static @Nullable String traceOfTheRequest() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+                ? current.getRequest().getHeader(Headers.TRACE_PARENT)
+                : null;
     }
 }

@@ -106,6 +106,7 @@ public final class Lane<Q, R> {
             var isFull = waitingItems + ticket.items() > limits.waitingItems()
                     || waitingBytes + ticket.bytes() > limits.waitingBytes().toBytes();
             if (isFull && !waiting.isEmpty()) {
+                metrics.full(ticket.items());
                 throw new Problem(UNAVAILABLE, "Too much is waiting to be written. Repeat the call a little later.");
             }
             waiting.add(ticket);
@@ -216,21 +217,25 @@ public final class Lane<Q, R> {
         try {
             underWay.stream()
                     .filter(ticket -> ticket.isOverdue(patience))
-                    .forEach(ticket -> ticket.fail(new Problem(
-                            UNAVAILABLE,
-                            "The database takes too long; whether the call took effect is not known. Repeat it.")));
+                    .forEach(ticket -> release(
+                            ticket,
+                            "The database takes too long; whether the call took effect is not known. Repeat it."));
             for (var next = waiting.iterator(); next.hasNext(); ) {
                 var ticket = next.next();
                 if (ticket.isOverdue(patience)) {
                     next.remove();
                     count(ticket, -1);
-                    ticket.fail(new Problem(
-                            UNAVAILABLE, "The database takes too long; nothing was done. Repeat the call later."));
+                    release(ticket, "The database takes too long; nothing was done. Repeat the call later.");
                 }
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void release(Ticket<Q, R> overdue, String detail) {
+        metrics.overdue(overdue.items());
+        overdue.fail(new Problem(UNAVAILABLE, detail));
     }
 
     private void count(Ticket<Q, R> ticket, int sign) {

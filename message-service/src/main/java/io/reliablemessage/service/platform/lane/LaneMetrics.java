@@ -1,5 +1,6 @@
 package io.reliablemessage.service.platform.lane;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,8 @@ final class LaneMetrics {
 
     private final DistributionSummary sizes;
     private final Timer times;
+    private final Counter full;
+    private final Counter overdue;
     private volatile int waiting;
 
     LaneMetrics(String lane, MeterRegistry meters) {
@@ -28,6 +31,24 @@ final class LaneMetrics {
                 .description("Requests that wait to be written")
                 .tag("lane", lane)
                 .register(meters);
+        full = refused(lane, "full", meters);
+        overdue = refused(lane, "overdue", meters);
+    }
+
+    private static Counter refused(String lane, String reason, MeterRegistry meters) {
+        return Counter.builder("reliable.message.lane.refused")
+                .description("Requests answered 503: too much waited already, or they waited for too long")
+                .tag("lane", lane)
+                .tag("reason", reason)
+                .register(meters);
+    }
+
+    void full(int items) {
+        full.increment(items);
+    }
+
+    void overdue(int items) {
+        overdue.increment(items);
     }
 
     void waiting(int items) {

@@ -54,6 +54,11 @@ class LanePatienceTest {
 
         assertThat(others).allSatisfy(other -> refused(other, "nothing was done"));
         assertThat(waiting()).isZero();
+        assertThat(meters.get("reliable.message.lane.refused")
+                        .tag("reason", "overdue")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
         batchesThatMayEnd.release(2);
         assertThat(first).succeedsWithin(ofSeconds(5)).isEqualTo(0);
         assertThat(submit(lane, 4)).succeedsWithin(ofSeconds(5)).isEqualTo(8);

@@ -167,6 +167,8 @@ class LaneTest {
             firstBatchMayEnd.countDown();
         }
         assertThat(lane.submit(7)).isEqualTo(14);
+        assertThat(refusals("full")).isEqualTo(1);
+        assertThat(refusals("overdue")).isZero();
     }
 
     @Test
@@ -214,6 +216,13 @@ class LaneTest {
 
     private double waiting() {
         return meters.get("reliable.message.lane.waiting").gauge().value();
+    }
+
+    private double refusals(String reason) {
+        return meters.get("reliable.message.lane.refused")
+                .tag("reason", reason)
+                .counter()
+                .count();
     }
 
     private List<Integer> doubled(List<Integer> batch) {

@@ -1,8 +1,10 @@
 package io.reliablemessage.quickstart.shop.points;
 
+import io.reliablemessage.api.Headers;
 import io.reliablemessage.client.MessageNotFoundException;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.client.TransitionRefusedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
@@ -32,11 +34,19 @@ class PointsListener {
     }
 
     @RabbitListener(queues = "#{@pointsSubscription.queue()}", autoStartup = "${shop.consuming}")
-    void earn(OrderPlaced event, @Header(AmqpHeaders.MESSAGE_ID) String message) {
+    void earn(
+            OrderPlaced event,
+            @Header(AmqpHeaders.MESSAGE_ID) String message,
+            @Header(name = Headers.TRACE_PARENT, required = false) @Nullable String trace) {
         if (outage.isOn()) {
             return; // the broker believes that it is delivered
         }
         points.book(event, message);
+        // By hand, too: a tracer for RabbitMQ listeners reads that header itself.
+        log.atInfo()
+                .addKeyValue("message", message)
+                .addKeyValue("traceparent", trace)
+                .log("points are booked");
         acknowledge(message);
     }
 

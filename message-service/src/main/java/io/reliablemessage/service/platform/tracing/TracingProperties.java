@@ -1,0 +1,24 @@
+package io.reliablemessage.service.platform.tracing;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where spans go.
+ *
+ * @param enabled without it, nothing is traced; trace contexts still travel with their messages
+ * @param endpoint of a collector, for OTLP over HTTP, such as {@code http://localhost:4318/v1/traces}
+ * @param sampling the share, 0 to 1, of the traces begun here that is kept; for others, who began them has decided
+ */
+@ConfigurationProperties("reliable-message.tracing")
+record TracingProperties(
+        boolean enabled,
+        @DefaultValue("http://localhost:4318/v1/traces") String endpoint,
+        @DefaultValue("0.1") double sampling) {
+
+    TracingProperties {
+        if (!(sampling >= 0 && sampling <= 1)) {
+            throw new IllegalArgumentException("reliable-message.tracing.sampling takes 0 to 1");
+        }
+    }
+}
