@@ -34,10 +34,14 @@ function startPolling() {
 }
 
 // Nothing is exchanged under the reader's hands.
+function isInUse(part) {
+  return part.querySelector(IN_USE) !== null || part.contains(document.activeElement);
+}
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const target = event.target;
-  const isSwap = target.id === "fresh";
-  if (isSwap && (target.querySelector(IN_USE) || target.contains(document.activeElement))) event.preventDefault();
+  if (event.target.id === "fresh" && isInUse(event.target)) event.preventDefault();
+});
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (isInUse(event.detail.target)) event.detail.shouldSwap = false;
 });
 
 let staleSince = null;
@@ -83,6 +87,28 @@ document.addEventListener("click", async (event) => {
   const open = document.querySelector("details.menu[open]");
   if (open && !open.contains(event.target)) open.open = false;
 });
+
+// Without it the buttons are there, and the service says that nothing was chosen.
+function showPicked(form) {
+  const boxes = [...form.querySelectorAll("input[name=ids][type=checkbox]")];
+  const count = boxes.filter((box) => box.checked).length;
+  const all = form.querySelector("[data-pick-all]");
+  all.parentElement.hidden = false;
+  all.checked = count === boxes.length;
+  all.indeterminate = count > 0 && count < boxes.length;
+  const said = form.querySelector("[data-picked]");
+  said.dataset.none ??= said.textContent;
+  said.textContent = count === 0 ? said.dataset.none : said.dataset.text.replace("{0}", count);
+  form.querySelectorAll("[data-may]").forEach((button) => (button.disabled = count === 0 || button.dataset.may !== "true"));
+}
+const pick = document.querySelector("[data-pick]");
+pick?.addEventListener("change", (event) => {
+  if (event.target.matches("[data-pick-all]")) {
+    pick.querySelectorAll("input[name=ids][type=checkbox]").forEach((box) => (box.checked = event.target.checked));
+  }
+  showPicked(pick);
+});
+addEventListener("pageshow", () => pick && showPicked(pick)); // also when one comes back: browsers keep what was ticked
 
 function step(by) {
   const rows = [...document.querySelectorAll("[data-row]")];

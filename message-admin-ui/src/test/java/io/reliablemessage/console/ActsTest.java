@@ -132,6 +132,37 @@ class ActsTest {
     }
 
     @Test
+    void anApplicationIsAskedAtOnce() throws Exception {
+        var browser = console.as("operator");
+        service.answers("GET /admin/applications", 200, """
+                {"items": [{"name": "shop", "enabled": true, "undecided": 3, "undecidedCapped": false, "suspects": 0, "keys": [],
+                  "checkbacks": {"url": "http://shop/checkbacks", "successRate": 0.9996, "latencyMillis": 12, "failures": 1}}]}
+                """)
+                .answers("POST /admin/applications/shop/checkbacks", 200, """
+                {"application": "shop", "due": 3, "capped": false}
+                """);
+
+        assertThat(browser.get("/applications").body()).contains("99.9\u202f%", "12 ms");
+        browser.submit("/applications", "/applications/shop/checkbacks", Map.of("reason", "its database is back"));
+
+        assertThat(service.calls()).anyMatch(call -> call.body().contains("its database is back"));
+        assertThat(browser.get("/applications").body()).contains("asked about 3 messages");
+    }
+
+    @Test
+    void chosenMessagesBecomeAnOperationUponThem() throws Exception {
+        var browser = console.as("operator");
+
+        var page = browser.get(
+                        "/operations/new?ids=&ids=%s&ids=%s&state=DEAD&window=all&action=RESEND".formatted(ID, CAUSE))
+                .body();
+
+        assertThat(page).contains("name=\"ids\" value=\"%s,%s\"".formatted(ID, CAUSE), "Chosen</span> <span>2<");
+        assertThat(service.calls())
+                .anyMatch(call -> call.body().contains("\"ids\":[\"%s\",\"%s\"]".formatted(ID, CAUSE)));
+    }
+
+    @Test
     void aNewKeyIsShownOnce() throws Exception {
         var browser = console.as("admin");
         service.answers("GET /admin/applications", 200, "{\"items\": []}");
@@ -148,11 +179,24 @@ class ActsTest {
     @Test
     void theOverviewSaysInWordsHowThingsStand() throws Exception {
         service.answers("GET /admin/rates", 200, "{\"bucket\": \"PT1M\", \"points\": []}");
+        service.answers("GET /admin/causes/trend", 200, """
+                {"bucket": "PT5M", "at": ["2026-11-21T10:00:00Z"],
+                 "causes": [{"id": "%s", "kind": "NO_ACK", "state": "DEAD", "topic": "order.placed", "subscription": "points",
+                             "fingerprint": "<b>no ack", "total": 7, "counts": [7]}],
+                 "others": {"causes": 2, "total": 5, "counts": [5]}}
+                """.formatted(CAUSE));
 
         assertThat(overview(0, 0, true)).contains("Healthy");
         assertThat(overview(0, 1, true)).contains("One message is in doubt");
         assertThat(overview(2, 1, true)).contains("2 causes are killing messages", "One message is in doubt");
         assertThat(overview(1, 0, false)).contains("Down: Broker", "One cause is killing messages", "no confirm");
+        assertThat(overview(1, 0, true))
+                .contains(
+                        "No acknowledgement · points",
+                        "/causes?window=PT1H#c-" + CAUSE,
+                        "2 other causes",
+                        "&lt;b&gt;no ack")
+                .contains("<td>7</td><td>5</td>");
     }
 
     private static String overview(int causes, int suspects, boolean isBrokerUp) throws Exception {

@@ -78,6 +78,40 @@ class MessagesTest {
     }
 
     @Test
+    void whatIsFilteredAndChosenReachesTheServiceAndStaysInSight() throws Exception {
+        var page = console.as("viewer")
+                .get("/messages?minAttempts=3&olderThan=6h&ids=&ids=%s&ids=%s".formatted(ID, ID))
+                .body();
+
+        assertThat(service.calls())
+                .anyMatch(call -> call.path().contains("minAttempts=3&olderThan=PT6H&ids=%s%%2C%s".formatted(ID, ID)));
+        assertThat(page)
+                .contains("Attempts at least</span> <span>3<", "Older than</span> <span>6h<", "Chosen</span> <span>2<")
+                .contains("href=\"/messages?minAttempts=3&amp;olderThan=6h\"");
+    }
+
+    @Test
+    void whoChoosesNothingExportsNothing() throws Exception {
+        console.as("viewer").get("/messages.csv?ids=&state=DISCARDED");
+
+        assertThat(service.calls()).anyMatch(call -> call.path().contains("state=DISCARDED&ids=&"));
+    }
+
+    @Test
+    void theServicesOwnWordsAreInTheReadersLanguage() throws Exception {
+        service.answers("GET /admin/messages/" + ID + "/timeline", 200, """
+                {"items": [{"at": "2026-11-21T10:00:00Z", "kind": "CHECKED_BACK", "actor": "checker", "detail": "UNKNOWN"},
+                           {"at": "2026-11-21T11:00:00Z", "kind": "SENT", "subscription": "points", "actor": "service", "detail": "attempt 1"},
+                           {"at": "2026-11-21T12:00:00Z", "kind": "REJECTED", "subscription": "points", "actor": "points", "detail": "attempt to pay"}]}
+                """);
+
+        var page = console.as("viewer").get("/messages/" + ID + "?lang=zh").body();
+
+        assertThat(page).contains(">尚不清楚<", ">第 1 次尝试<", ">attempt to pay<");
+        service.answers("GET /admin/messages/" + ID + "/timeline", 200, TIMELINE);
+    }
+
+    @Test
     void noCellOfAnExportIsAFormula() throws Exception {
         service.answers("GET /admin/messages", 200, "{\"items\": [%s]}".formatted(MESSAGE));
 

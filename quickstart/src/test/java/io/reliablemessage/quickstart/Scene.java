@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -118,6 +119,29 @@ final class Scene {
         var body = Map.of("topic", "order.placed", "key", key, "payload", Map.of("number", key), "checkAfter", "PT1S");
         call("POST", "/messages/prepare", "PRODUCER_KEY", json.writeValueAsString(body));
         await(key).atMost(LIMIT).until(() -> find(key).path("suspect").asBoolean());
+    }
+
+    /** Somebody wrote a note, and gave a reason, that try to be markup. Gives the operation's id. */
+    String isDiscarded(String subscription, int count) throws Exception {
+        var causes = call("GET", "/admin/causes?subscription=" + subscription, "OPERATOR_KEY", "");
+        var cause = causes.path("items").path(0).path("id").asString();
+        var note = json.writeValueAsString(Map.of("text", HOSTILE));
+        call("PUT", "/admin/causes/" + cause + "/note", "OPERATOR_KEY", note);
+        var id = UUID.randomUUID().toString();
+        var filter = Map.of("state", "REJECTED", "subscription", subscription);
+        var operation = Map.of("id", id, "action", "DISCARD", "filter", filter, "expected", count, "reason", HOSTILE);
+        call("POST", "/admin/operations", "ADMIN_KEY", json.writeValueAsString(operation));
+        await("discarded")
+                .atMost(LIMIT)
+                .until(() -> call("GET", "/admin/operations/" + id, "OPERATOR_KEY", "")
+                        .path("state")
+                        .asString()
+                        .equals("FINISHED"));
+        return id;
+    }
+
+    String id(String key) throws Exception {
+        return find(key).path("id").asString();
     }
 
     String state(String key) throws Exception {

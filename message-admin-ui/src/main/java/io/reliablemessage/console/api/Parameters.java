@@ -19,6 +19,14 @@ public final class Parameters {
         return this;
     }
 
+    /** Even if it is blank: then the service says what is wrong with that. */
+    public Parameters withEven(String name, @Nullable String value) {
+        if (value != null) {
+            values.put(name, value);
+        }
+        return this;
+    }
+
     @Override
     public String toString() {
         return values.isEmpty()

@@ -5,6 +5,7 @@ import io.reliablemessage.console.api.AdminApi;
 import io.reliablemessage.console.api.Parameters;
 import io.reliablemessage.console.page.Address;
 import io.reliablemessage.console.page.Format;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -14,6 +15,28 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 @Controller
 class AuditController {
+
+    /** Those that are usual, as the service names them. */
+    private static final List<String> ACTIONS = List.of(
+            "RESEND",
+            "DISCARD",
+            "CONFIRM",
+            "CANCEL",
+            "CHECKBACK",
+            "REVEAL",
+            "NOTE",
+            "START_RESEND",
+            "START_DISCARD",
+            "PAUSE_OPERATION",
+            "RESUME_OPERATION",
+            "CANCEL_OPERATION",
+            "SET_OPERATION_RATE",
+            "PAUSE",
+            "RESUME",
+            "OVERRIDE",
+            "DUTY",
+            "MAKE_KEY",
+            "EXPIRE_KEY");
 
     private final AdminApi api;
 
@@ -44,6 +67,7 @@ class AuditController {
                 .with("to", format.parse(asked.to))
                 .with("cursor", cursor);
         var found = api.get(AuditView.class, parameters, "audit");
+        model.addAttribute("actions", ACTIONS);
         model.addAttribute("entries", found.items());
         if (found.next() != null) {
             model.addAttribute("next", here.with("cursor", found.next()));

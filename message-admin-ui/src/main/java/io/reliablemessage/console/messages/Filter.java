@@ -5,17 +5,21 @@ import io.reliablemessage.api.SearchState;
 import io.reliablemessage.console.api.Parameters;
 import io.reliablemessage.console.page.Address;
 import io.reliablemessage.console.page.Format;
+import io.reliablemessage.console.page.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is searched for, as the address says it; {@link #toParameters} says it to the service.
  *
+ * @param olderThan as people write it, {@code 6h}, or as ISO 8601 does
+ * @param ids of messages that were chosen one by one; empty: none of them was
  * @param window how far back, counted from now; a search by key or from a time on has none by itself
  */
 public record Filter(
@@ -27,6 +31,9 @@ public record Filter(
         @Nullable String cause,
         @Nullable String overdue,
         @Nullable String suspect,
+        @Nullable String minAttempts,
+        @Nullable String olderThan,
+        @Nullable List<String> ids,
         @Nullable String window,
         @Nullable String from,
         @Nullable String to) {
@@ -36,6 +43,15 @@ public record Filter(
 
     /** A part of the filter, and where one gets by leaving it out. */
     public record Chip(String name, String value, Address without) {}
+
+    /** What is undecided beyond its time. */
+    static Filter undecided(@Nullable String producer, boolean isSuspectOnly) {
+        var overdue = isSuspectOnly ? null : "true";
+        var suspect = isSuspectOnly ? "true" : null;
+        var state = SearchState.PENDING_CONFIRM.name();
+        return new Filter(
+                state, null, null, producer, null, null, overdue, suspect, null, null, null, "all", null, null);
+    }
 
     public Parameters toParameters(Format format) {
         return new Parameters()
@@ -47,11 +63,14 @@ public record Filter(
                 .with("cause", cause)
                 .with("overdue", overdue)
                 .with("suspect", suspect)
+                .with("minAttempts", minAttempts)
+                .with("olderThan", Spans.parse(olderThan).map(Object::toString).orElse(olderThan))
+                .withEven("ids", ids == null ? null : String.join(",", chosen()))
                 .with("from", since(format))
                 .with("to", format.parse(to));
     }
 
-    /** As an operation takes it; null: it names a state or a cause that there is not. */
+    /** As an operation takes it; null: something in it cannot be read. */
     public @Nullable MessageQuery toQuery(Format format) {
         try {
             return new MessageQuery(
@@ -63,9 +82,9 @@ public record Filter(
                     given(producer),
                     given(key),
                     isGiven(cause) ? UUID.fromString(String.valueOf(cause)) : null,
-                    null,
-                    null,
-                    null,
+                    isGiven(minAttempts) ? Integer.valueOf(String.valueOf(minAttempts)) : null,
+                    ids == null ? null : chosen().stream().map(UUID::fromString).toList(),
+                    isGiven(olderThan) ? Spans.parse(olderThan).orElseThrow(IllegalArgumentException::new) : null,
                     since(format),
                     format.parse(to));
         } catch (IllegalArgumentException unknown) {
@@ -85,7 +104,7 @@ public record Filter(
             return null;
         }
         if (!isGiven(window)) {
-            return isGiven(key) || isGiven(cause) ? null : Duration.parse(USUAL_WINDOW);
+            return isGiven(key) || isGiven(cause) || ids != null ? null : Duration.parse(USUAL_WINDOW);
         }
         try {
             return Duration.parse(window);
@@ -114,6 +133,9 @@ public record Filter(
         add(chips, "cause", cause, here);
         add(chips, "overdue", overdue, here);
         add(chips, "suspect", suspect, here);
+        add(chips, "minAttempts", minAttempts, here);
+        add(chips, "olderThan", olderThan, here);
+        add(chips, "ids", ids == null ? null : Integer.toString(chosen().size()), here);
         add(chips, "from", from, here);
         add(chips, "to", to, here);
         return chips;
@@ -123,6 +145,13 @@ public record Filter(
         if (value != null && isGiven(value)) {
             chips.add(new Chip(name, value, here.without(name, "cursor")));
         }
+    }
+
+    private List<String> chosen() {
+        return Stream.ofNullable(ids)
+                .flatMap(List::stream)
+                .filter(Filter::isGiven)
+                .toList();
     }
 
     private static @Nullable String given(@Nullable String text) {

@@ -1,11 +1,14 @@
 package io.reliablemessage.console.messages;
 
+import io.reliablemessage.api.ApplicationsView;
 import io.reliablemessage.api.MessageCount;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.MessagesView;
 import io.reliablemessage.api.TimelineView;
 import io.reliablemessage.console.api.AdminApi;
 import io.reliablemessage.console.api.Parameters;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +17,8 @@ import org.springframework.stereotype.Component;
 class Messages {
 
     static final String COLLECTION = "messages";
+
+    private static final int MOST = 200;
 
     private final AdminApi api;
 
@@ -27,6 +32,13 @@ class Messages {
 
     MessageCount count(Parameters filter) {
         return api.get(MessageCount.class, filter, COLLECTION, "count");
+    }
+
+    /** How those who are asked about their half messages answer, by name. */
+    Map<String, ApplicationsView.Checkbacks> answers() {
+        var applications = api.get(ApplicationsView.class, new Parameters().with("limit", MOST), "applications");
+        return applications.items().stream()
+                .collect(Collectors.toMap(ApplicationsView.Item::name, ApplicationsView.Item::checkbacks));
     }
 
     MessageView get(String id) {

@@ -6,6 +6,7 @@ import io.reliablemessage.console.api.Parameters;
 import io.reliablemessage.console.page.Address;
 import io.reliablemessage.console.page.Format;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -50,19 +51,10 @@ class MessagesController {
             @ModelAttribute("format") Format format,
             @ModelAttribute("here") Address here,
             Model model) {
-        var filter = new Filter(
-                SearchState.PENDING_CONFIRM.name(),
-                null,
-                null,
-                producer,
-                null,
-                null,
-                suspect == null ? "true" : null,
-                suspect,
-                "all",
-                null,
-                null);
-        show(model, messages.find(filter.toParameters(format), cursor, PAGE), filter, format, here);
+        var filter = Filter.undecided(producer, suspect != null);
+        var found = messages.find(filter.toParameters(format), cursor, PAGE);
+        show(model, found, filter, format, here);
+        model.addAttribute("answers", found.items().isEmpty() ? Map.of() : messages.answers());
         model.addAttribute("isSuspectOnly", suspect != null);
         return "doubt";
     }

@@ -4,12 +4,15 @@ import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.TimelineView;
+import io.reliablemessage.console.page.Format;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,9 @@ record Story(List<Lane> lanes, List<Step> past, List<Step> planned) {
     private static final Set<String> SENT = Set.of("SENT", "REDELIVERED");
     private static final Set<String> BY_OPERATORS = Set.of("RESENT", "DISCARDED", "CHECKBACK_WANTED", "DECIDED");
     private static final Set<String> BY_CONSUMERS = Set.of("CONSUMED", "REJECTED", "LATE_ACK");
+    private static final Set<String> BY_THE_BROKER = Set.of("REFUSED", "BROKER_CONFIRMED");
     private static final String CHECK_BACK = "check-back";
+    private static final Pattern ATTEMPT = Pattern.compile("attempt (\\d+)");
 
     /** Who takes part. */
     enum Part {
@@ -56,7 +61,18 @@ record Story(List<Lane> lanes, List<Step> past, List<Step> planned) {
             String actor,
             @Nullable String subscription,
             @Nullable String detail,
-            List<Mark> marks) {}
+            List<Mark> marks) {
+
+        /** The detail in the reader's language, where it is a word of the service and not of strangers. */
+        public String told(Format format) {
+            var said = Objects.requireNonNullElse(detail, "");
+            if ("CHECKED_BACK".equals(kind)) {
+                return format.word("answer", said);
+            }
+            var attempt = ATTEMPT.matcher(said);
+            return attempt.matches() ? format.text("event.attempt", attempt.group(1)) : said;
+        }
+    }
 
     /** Where a step starts and ends. */
     private record Way(Lane from, Lane to) {}
@@ -75,7 +91,7 @@ record Story(List<Lane> lanes, List<Step> past, List<Step> planned) {
     private static List<Lane> lanes(MessageView message, List<TimelineView.Entry> entries) {
         var kinds = entries.stream().map(TimelineView.Entry::kind).toList();
         var isByOperator = kinds.stream().anyMatch(BY_OPERATORS::contains);
-        var isByBroker = kinds.contains("REFUSED");
+        var isByBroker = kinds.stream().anyMatch(BY_THE_BROKER::contains);
         return Stream.of(
                         isByOperator ? Stream.of(new Lane(Part.OPERATOR, "")) : Stream.<Lane>empty(),
                         Stream.of(new Lane(Part.PRODUCER, message.producer()), new Lane(Part.SERVICE, "")),
@@ -115,7 +131,7 @@ record Story(List<Lane> lanes, List<Step> past, List<Step> planned) {
         if ("CHECKED_BACK".equals(kind)) {
             return new Way(service, producer);
         }
-        if ("REFUSED".equals(kind)) {
+        if (BY_THE_BROKER.contains(kind)) {
             var broker = new Lane(Part.BROKER, "");
             return new Way(broker, broker);
         }

@@ -7,10 +7,15 @@ import io.reliablemessage.console.page.Address;
 import io.reliablemessage.console.page.Format;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How far an operation is: what was re-sent and what was consumed are two things. */
 record Progress(OperationView operation) {
+
+    /** Servers take lines of some 8,000 characters. */
+    private static final int MOST_IN_AN_ADDRESS = 100;
 
     /** Numbers of the operation, each with the list that it counts. */
     record Total(String name, int count, Address items) {}
@@ -89,6 +94,13 @@ record Progress(OperationView operation) {
         add(parts, format, "producer", filter.producer());
         add(parts, format, "key", filter.key());
         add(parts, format, "cause", filter.cause());
+        add(parts, format, "minAttempts", filter.minAttempts());
+        add(parts, format, "olderThan", filter.olderThan() == null ? null : format.span(filter.olderThan()));
+        add(
+                parts,
+                format,
+                "ids",
+                filter.ids() == null ? null : format.number(filter.ids().size()));
         add(parts, format, "from", filter.from() == null ? null : format.at(filter.from()));
         add(parts, format, "to", filter.to() == null ? null : format.at(filter.to()));
         return parts.isEmpty() ? format.text("operation.everything") : String.join(" · ", parts);
@@ -96,6 +108,9 @@ record Progress(OperationView operation) {
 
     public Address messages() {
         var filter = operation.filter();
+        if (filter.ids() != null && filter.ids().size() > MOST_IN_AN_ADDRESS) {
+            return Address.of("/operations/" + operation.id());
+        }
         return Address.of("/messages")
                 .with("state", filter.state())
                 .with("subscription", filter.subscription())
@@ -103,6 +118,9 @@ record Progress(OperationView operation) {
                 .with("producer", filter.producer())
                 .with("key", filter.key())
                 .with("cause", filter.cause())
+                .with("minAttempts", filter.minAttempts())
+                .with("olderThan", filter.olderThan())
+                .with("ids", filter.ids() == null ? null : ids(filter.ids()))
                 .with("from", filter.from())
                 .with("to", filter.to())
                 .with("window", filter.from() == null ? "all" : null);
@@ -112,6 +130,10 @@ record Progress(OperationView operation) {
         if (value != null) {
             parts.add(format.text("filter." + name) + " " + value);
         }
+    }
+
+    private static String ids(List<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(Collectors.joining(","));
     }
 
     private int share(int part) {

@@ -1,5 +1,6 @@
 package io.reliablemessage.console.overview;
 
+import io.reliablemessage.api.CauseTrendView;
 import io.reliablemessage.api.OverviewView;
 import io.reliablemessage.api.RatesView;
 import io.reliablemessage.api.Window;
@@ -35,7 +36,9 @@ class OverviewController {
         model.addAttribute("parts", overview.parts());
         model.addAttribute("window", chosen);
         model.addAttribute("windows", Window.values());
-        model.addAttribute("rates", api.get(RatesView.class, new Parameters().with("window", chosen), "rates"));
+        var asked = new Parameters().with("window", chosen);
+        model.addAttribute("rates", api.get(RatesView.class, asked, "rates"));
+        model.addAttribute("deaths", Deaths.of(api.get(CauseTrendView.class, asked, "causes", "trend"), format));
         return "overview";
     }
 }

@@ -2,6 +2,7 @@ package io.reliablemessage.console.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +31,16 @@ public final class Address {
     static Address of(HttpServletRequest request) {
         var parameters = new LinkedHashMap<String, String>();
         request.getParameterMap().forEach((name, values) -> {
-            if (!PREFERENCES.contains(name) && !values[0].isBlank()) {
-                parameters.put(name, values[0]);
+            var value = Arrays.stream(values).filter(each -> !each.isBlank()).collect(Collectors.joining(","));
+            if (!PREFERENCES.contains(name) && !value.isEmpty()) {
+                parameters.put(name, value);
             }
         });
         return new Address(request.getServletPath(), parameters);
+    }
+
+    public @Nullable String get(String name) {
+        return parameters.get(name);
     }
 
     public Address with(String name, @Nullable Object value) {

@@ -110,8 +110,22 @@ public final class Format {
         }
     }
 
+    /** A time as its input takes it; what cannot be read is left out. */
+    public String local(@Nullable String time) {
+        var parsed = parse(time);
+        return parsed == null
+                ? ""
+                : DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").format(parsed.atZone(zone));
+    }
+
     public String number(long number) {
         return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202f');
+    }
+
+    /** Of a share of 1; what is not all is never shown as all. */
+    public String percent(double share) {
+        double percent = Math.floor(share * 1000) / 10;
+        return String.format(Locale.ROOT, percent == 100 ? "%.0f\u202f%%" : "%.1f\u202f%%", percent);
     }
 
     public String count(MessageCount count) {

@@ -4,6 +4,8 @@ import io.reliablemessage.api.ActRequest;
 import io.reliablemessage.api.ApplicationsView;
 import io.reliablemessage.api.KeyRequest;
 import io.reliablemessage.api.KeyView;
+import io.reliablemessage.api.ReasonRequest;
+import io.reliablemessage.api.WantedCheckbacks;
 import io.reliablemessage.console.api.AdminApi;
 import io.reliablemessage.console.api.Parameters;
 import io.reliablemessage.console.page.Acts;
@@ -46,6 +48,18 @@ class ApplicationsController {
             model.addAttribute("next", here.with("cursor", found.next()));
         }
         return "applications";
+    }
+
+    /** Ends its rest after asks without an answer, too. */
+    @PostMapping("/applications/{name}/checkbacks")
+    String check(@PathVariable String name, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
+        var request = new ReasonRequest(reason);
+        acts.attempt(
+                next,
+                "done.check",
+                () -> api.post(WantedCheckbacks.class, request, "applications", name, "checkbacks"),
+                WantedCheckbacks::due);
+        return "redirect:/applications#a-" + name;
     }
 
     /** The key itself is on the next page and nowhere else. */

@@ -5,11 +5,11 @@ import io.reliablemessage.api.OverrideRequest;
 import io.reliablemessage.console.api.AdminApi;
 import io.reliablemessage.console.page.Acts;
 import io.reliablemessage.console.page.Address;
+import io.reliablemessage.console.page.Spans;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -57,7 +57,7 @@ class SubscriptionActsController {
                     next,
                     "done.subscription.override",
                     () -> api.put(AdminApi.Nothing.class, request, "subscriptions", name, "override"));
-        } catch (DateTimeParseException e) {
+        } catch (NoSuchElementException unreadable) {
             next.addFlashAttribute("notice", new Acts.Notice(false, "override.unreadable", schedule));
         }
         return page(name);
@@ -67,9 +67,7 @@ class SubscriptionActsController {
     static @Nullable List<Duration> waits(String schedule) {
         var waits = Arrays.stream(schedule.split("[,\\s]+", -1))
                 .filter(wait -> !wait.isBlank())
-                .map(wait -> wait.toUpperCase(Locale.ROOT))
-                .map(wait ->
-                        Duration.parse(wait.startsWith("P") ? wait : wait.endsWith("D") ? "P" + wait : "PT" + wait))
+                .map(wait -> Spans.parse(wait).orElseThrow())
                 .toList();
         return waits.isEmpty() ? null : waits;
     }
