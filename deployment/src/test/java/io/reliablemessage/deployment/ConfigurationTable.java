@@ -26,6 +26,7 @@ final class ConfigurationTable {
 
     private static final Map<String, String> TYPES = Map.of(
             "java.lang.String", "text",
+            "java.net.URI", "address",
             "java.lang.Integer", "number",
             "java.lang.Double", "number",
             "java.lang.Boolean", "true or false",
@@ -141,15 +142,15 @@ final class ConfigurationTable {
 
     private static String ofOurs(String type) {
         try {
-            var constants = Class.forName(type, false, ConfigurationTable.class.getClassLoader())
-                    .getEnumConstants();
-            return constants == null
-                    ? RECORDS
-                    : Arrays.stream(constants)
-                            .map(constant -> "`" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT) + "`")
-                            .collect(joining(", "));
+            var ours = Class.forName(type, false, ConfigurationTable.class.getClassLoader());
+            if (ours.isRecord()) {
+                return RECORDS;
+            }
+            return Arrays.stream(Objects.requireNonNull(ours.getEnumConstants(), "no word for " + type))
+                    .map(constant -> "`" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT) + "`")
+                    .collect(joining(", "));
         } catch (ClassNotFoundException unknown) {
-            throw new IllegalStateException("Nobody has said how to call " + type, unknown);
+            throw new IllegalStateException(unknown);
         }
     }
 }

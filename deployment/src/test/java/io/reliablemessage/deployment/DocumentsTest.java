@@ -54,6 +54,27 @@ class DocumentsTest {
     }
 
     @Test
+    void metricsThatAreNamedAreListed() {
+        var listed = matches(
+                "`(reliable_message_\\w+)`",
+                Document.read(Document.PROJECT.resolve("docs/metrics.md")).text());
+        var watching = Document.filesOfTheProject()
+                .filter(file -> file.startsWith(Document.PROJECT.resolve("observability")))
+                .map(Document::read);
+
+        assertSoftly(softly -> Stream.concat(documents.stream(), watching)
+                .forEach(document -> matches("\\b(reliable_message_[a-z_]+)", document.prose())
+                        .forEach(metric -> softly.assertThat(listed.contains(withoutSuffix(metric)))
+                                .as("%s names the metric %s, docs/metrics.md does not", document.name(), metric)
+                                .isTrue())));
+    }
+
+    /** Of the series that make up a summary or a histogram. */
+    private static String withoutSuffix(String metric) {
+        return metric.replaceFirst("(?<=_(?:seconds|size))_(?:bucket|count|sum|max)$", "");
+    }
+
+    @Test
     void theReadmesTableOfModulesIsComplete() {
         var ports = Arrays.stream(Application.values())
                 .collect(toMap(Application::id, application -> String.valueOf(application.port())));
