@@ -163,6 +163,18 @@ class ActsTest {
     }
 
     @Test
+    void whatWasRefusedBeforeItHadATargetLeadsNowhere() throws Exception {
+        service.answers("GET /admin/audit", 200, """
+                {"items": [{"at": "2026-11-21T10:00:00Z", "actor": "ada", "action": "PREVIEW_OPERATION", "target": "",
+                            "reason": "", "outcome": "invalid-request"}]}
+                """);
+
+        var page = console.as("viewer").get("/audit").body();
+
+        assertThat(page).contains("Operation: preview", "refused: input").doesNotContain("target=\"");
+    }
+
+    @Test
     void aNewKeyIsShownOnce() throws Exception {
         var browser = console.as("admin");
         service.answers("GET /admin/applications", 200, "{\"items\": []}");
