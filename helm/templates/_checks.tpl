@@ -21,6 +21,11 @@
 {{- $wrong = append $wrong (printf "database.parameters.%s is given. Put it into the Secret database.existingSecret." $name) }}
 {{- end }}
 {{- end }}
+{{- range .Values.registry.applications }}
+{{- if has .name (list "workers" "console" "monitoring") }}
+{{- $wrong = append $wrong (printf "registry.applications names %s, which the chart makes by itself. Choose another name." .name) }}
+{{- end }}
+{{- end }}
 {{- range $app := $apps }}
 {{- if eq (toString $app.image.tag) "latest" }}
 {{- $wrong = append $wrong (printf "%s.image.tag is latest, which does not say what runs. Name a version." $app.section) }}
