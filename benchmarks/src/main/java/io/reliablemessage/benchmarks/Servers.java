@@ -10,7 +10,7 @@ record Servers(EmbeddedPostgres postgres, LocalRabbitMq rabbitMq) implements Aut
 
     /** What anybody gives a PostgreSQL that has a machine for itself; embedded ones are modest. */
     private static final List<String> OF_A_SERVER =
-            List.of("shared_buffers=1GB", "max_wal_size=4GB", "checkpoint_timeout=15min");
+            List.of("shared_buffers=6GB", "max_wal_size=16GB", "min_wal_size=4GB", "checkpoint_timeout=15min");
 
     static Servers start() {
         if (!LocalRabbitMq.isInstalled()) {

@@ -26,23 +26,36 @@ final class Courier<T> {
         return service.send(path, ticket.item(), type, ticket.left());
     }
 
-    /** Ends every ticket of the batch, whatever happens. */
-    void carry(List<Ticket<T>> batch) {
+    /**
+     * Ends every ticket of the batch, whatever happens.
+     *
+     * @param answered called once an answer to all of them is there, before they end
+     */
+    void carry(List<Ticket<T>> batch, Runnable answered) {
         try {
             if (batch.size() == 1) {
-                sendEach(batch);
+                sendAlone(batch.get(0), answered);
             } else {
-                sendTogether(batch);
+                sendTogether(batch, answered);
             }
         } catch (RuntimeException | Error e) {
             end(batch, Outcome.unanswered(e));
         }
     }
 
-    private void sendTogether(List<Ticket<T>> batch) {
+    private void sendAlone(Ticket<T> ticket, Runnable answered) {
+        if (ticket.isAlive()) {
+            var outcome = send(ticket);
+            answered.run();
+            ticket.end(outcome);
+        }
+    }
+
+    private void sendTogether(List<Ticket<T>> batch, Runnable answered) {
         var items = batch.stream().map(Ticket::item).toList();
         var latest = batch.get(batch.size() - 1); // the others stop waiting by themselves when their time is over
         var answer = service.sendAll(path, items, type, latest.left());
+        answered.run();
         if (answer instanceof Outcome.Done<List<Outcome<T>>> done) {
             for (var i = 0; i < batch.size(); i++) {
                 batch.get(i).end(done.value().get(i));

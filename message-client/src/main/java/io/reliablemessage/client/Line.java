@@ -1,13 +1,11 @@
 package io.reliablemessage.client;
 
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -22,7 +20,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Line<T> {
 
-    private static final Duration GATHERING_PAUSE = Duration.ofNanos(50_000);
     private static final int GATHERING_PART = 4;
 
     private final Courier<T> courier;
@@ -30,10 +27,13 @@ final class Line<T> {
     private final Executor senders;
     private final Executor completions;
     private final Semaphore flights;
+    private final Runnable watch;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition isIdle = lock.newCondition();
+    private final Condition isGathered = lock.newCondition();
     private final WaitingTickets<T> waiting;
+    private final List<List<Ticket<T>>> underWay = new ArrayList<>();
     private int alone;
     private int sending;
     private int usual = 1; // calls that come together, as far as the last batches tell
@@ -44,13 +44,21 @@ final class Line<T> {
      * @param senders where requests for several callers are sent from
      * @param completions where callers' code may run when their futures complete
      * @param flights a permit for each request that may be on its way, of all lines that share it
+     * @param watch has {@link #releaseOverdue} called from time to time until nothing is open here any more
      */
-    Line(Courier<T> courier, ClientSettings settings, Executor senders, Executor completions, Semaphore flights) {
+    Line(
+            Courier<T> courier,
+            ClientSettings settings,
+            Executor senders,
+            Executor completions,
+            Semaphore flights,
+            Runnable watch) {
         this.courier = courier;
         this.settings = settings;
         this.senders = senders;
         this.completions = completions;
         this.flights = flights;
+        this.watch = watch;
         this.waiting = new WaitingTickets<>(settings.coalescing());
     }
 
@@ -113,6 +121,11 @@ final class Line<T> {
                 ticket.end(Outcome.unanswered("not sent: the client is closed"));
             } else if (!waiting.add(ticket)) {
                 ticket.end(Outcome.unanswered("not sent: too many calls are waiting"));
+            } else {
+                watch.run();
+            }
+            if (waiting.size() >= usual) {
+                isGathered.signalAll();
             }
             proceed();
         } finally {
@@ -123,18 +136,34 @@ final class Line<T> {
     private Outcome<T> await(Ticket<T> ticket) {
         try {
             return ticket.await();
-        } catch (TimeoutException e) {
-            return giveUp(ticket, "timed out");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return giveUp(ticket, "interrupted");
+            ticket.end(leave(ticket) ? notSent("interrupted") : Outcome.unanswered("interrupted"));
+            return ticket.outcome(); // or what came at the last moment
         }
     }
 
-    private Outcome<T> giveUp(Ticket<T> ticket, String why) {
-        ticket.end(
-                Outcome.unanswered(leave(ticket) ? "not sent: " + why + " while other calls were on their way" : why));
-        return ticket.outcome(); // or what came at the last moment
+    private static <T> Outcome<T> notSent(String why) {
+        return Outcome.unanswered("not sent: " + why + " while other calls were on their way");
+    }
+
+    /**
+     * Ends the calls whose time is over. Callers leave that to one clock: a thread that waits with a time-out costs a timer
+     * each time, and that is more than all else that a call costs here.
+     *
+     * @return whether calls are open that may have to be ended later
+     */
+    boolean releaseOverdue() {
+        lock.lock();
+        try {
+            waiting.takeOverdue().forEach(ticket -> ticket.end(notSent("timed out")));
+            underWay.forEach(batch -> batch.stream()
+                    .filter(Ticket::isOverdue)
+                    .forEach(ticket -> ticket.end(Outcome.unanswered("timed out"))));
+            return !waiting.isEmpty() || !underWay.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** @return whether it was waiting, so that it will never be sent */
@@ -172,9 +201,7 @@ final class Line<T> {
                 var batch = take();
                 isMore = !batch.isEmpty();
                 if (isMore) {
-                    var start = System.nanoTime();
-                    courier.carry(batch);
-                    remember(batch.size(), System.nanoTime() - start);
+                    carry(batch);
                 }
             } finally {
                 flights.release();
@@ -182,27 +209,38 @@ final class Line<T> {
         }
     }
 
-    /** Callers that were answered together come again together: so many are waited for, for a part of a round trip at most. */
-    private void gather() {
+    private void carry(List<Ticket<T>> batch) {
         var start = System.nanoTime();
-        while (areFewerThanUsual(System.nanoTime() - start)) {
-            LockSupport.parkNanos(GATHERING_PAUSE.toNanos());
+        try {
+            courier.carry(batch, () -> remember(batch.size(), System.nanoTime() - start));
+        } finally {
+            lock.lock();
+            underWay.removeIf(carried -> carried == batch);
+            lock.unlock();
         }
     }
 
-    private boolean areFewerThanUsual(long sinceNanos) {
+    /** Callers that were answered together come again together: so many are waited for, for a part of a round trip at most. */
+    private void gather() {
         lock.lock();
         try {
-            return !waiting.isEmpty() && waiting.size() < usual && sinceNanos < lastNanos / GATHERING_PART;
+            var left = lastNanos / GATHERING_PART;
+            while (!waiting.isEmpty() && waiting.size() < usual && left > 0) {
+                left = isGathered.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
     }
 
+    /** To be called before the callers hear, and so before they come again: who waits by then would have come along. */
     private void remember(int items, long nanos) {
         lock.lock();
         try {
-            usual = Math.max(items, (items + usual) / 2);
+            var together = items + waiting.size();
+            usual = Math.max(together, (together + usual) / 2);
             lastNanos = nanos;
         } finally {
             lock.unlock();
@@ -216,6 +254,8 @@ final class Line<T> {
             if (batch.isEmpty()) {
                 sending--;
                 proceed();
+            } else {
+                underWay.add(batch);
             }
             return batch;
         } finally {

@@ -2,6 +2,7 @@ package io.reliablemessage.client;
 
 import io.reliablemessage.api.DeliveryStatus;
 import io.reliablemessage.api.MessageStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
@@ -11,21 +12,25 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A client's lines, one per kind of call, and the few threads they share; all threads are daemons and end when idle. */
 final class Lines implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
     private static final int COMPLETION_THREADS = 4;
+    private static final Duration WATCH_EVERY = Duration.ofMillis(10);
 
     private final ClientSettings settings;
-    // As many as there are requests in flight: at most six kinds times inFlight.
+    // As many as there are requests in flight, at most six kinds times inFlight, and the one that watches the time.
     private final ExecutorService senders = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
     // Not closed with the rest: even a call that comes too late must learn it.
     private final ForkJoinPool completions = completions();
 
+    private final AtomicBoolean isWatched = new AtomicBoolean();
     private final Semaphore producing;
     private final Semaphore consuming;
 
@@ -49,15 +54,39 @@ final class Lines implements AutoCloseable {
     }
 
     private <T> Line<T> open(String path, Class<T> type, ServiceConnection service, Semaphore flights) {
-        return new Line<>(new Courier<>(path, type, service), settings, senders, completions, flights);
+        return new Line<>(new Courier<>(path, type, service), settings, senders, completions, flights, this::watch);
+    }
+
+    /** Sees to it that calls end in time for as long as any are open. */
+    private void watch() {
+        if (!isWatched.get() && isWatched.compareAndSet(false, true)) {
+            senders.execute(this::releaseOverdueUntilAllIsDone);
+        }
+    }
+
+    private void releaseOverdueUntilAllIsDone() {
+        do {
+            while (areAnyOpen()) {
+                LockSupport.parkNanos(WATCH_EVERY.toNanos());
+            }
+            isWatched.set(false);
+        } while (areAnyOpen()
+                && isWatched.compareAndSet(false, true)); // what came meanwhile may have taken us for watching
+    }
+
+    private boolean areAnyOpen() {
+        return all().stream().map(Line::releaseOverdue).reduce(false, Boolean::logicalOr);
+    }
+
+    private List<Line<?>> all() {
+        return List.of(prepare, send, confirm, cancel, ack, reject);
     }
 
     @Override
     public void close() {
         var deadline = System.nanoTime() + settings.requestTimeout().toNanos();
-        var all = List.of(prepare, send, confirm, cancel, ack, reject);
-        all.forEach(Line::stopTaking);
-        all.forEach(line -> line.finish(deadline));
+        all().forEach(Line::stopTaking);
+        all().forEach(line -> line.finish(deadline));
         senders.shutdown();
         completions.awaitQuiescence(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A call on a line, from its first moment to its outcome, which is decided once: by an answer or by its deadline. */
 final class Ticket<T> {
@@ -30,7 +28,11 @@ final class Ticket<T> {
 
     /** Whether it is worth sending: nobody has decided its outcome, and an answer could still come in time. */
     boolean isAlive() {
-        return !outcome.isDone() && deadline - System.nanoTime() > 0;
+        return !outcome.isDone() && !isOverdue();
+    }
+
+    boolean isOverdue() {
+        return deadline - System.nanoTime() <= 0;
     }
 
     /** Decides the outcome unless that has happened before. */
@@ -38,9 +40,10 @@ final class Ticket<T> {
         outcome.complete(how);
     }
 
-    Outcome<T> await() throws InterruptedException, TimeoutException {
+    /** Returns what it ended with. Its line ends it in time. */
+    Outcome<T> await() throws InterruptedException {
         try {
-            return outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return outcome.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("an outcome is a value", e);
         }
@@ -53,10 +56,8 @@ final class Ticket<T> {
     /** What the caller gets who does not wait; ends in time, and always in a thread of {@code completions}. */
     CompletableFuture<T> promise(String call, Executor completions) {
         var promise = new CompletableFuture<T>();
-        var unused = outcome.completeOnTimeout(
-                        Outcome.unanswered("timed out"), deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-                .thenAcceptAsync(
-                        how -> how.resolve(call, promise::complete, promise::completeExceptionally), completions);
+        var unused = outcome.thenAcceptAsync(
+                how -> how.resolve(call, promise::complete, promise::completeExceptionally), completions);
         return promise;
     }
 }

@@ -66,6 +66,13 @@ final class WaitingTickets<T> {
         return batch;
     }
 
+    /** Takes those that have waited for too long. All may wait equally long, so they stand first. */
+    List<Ticket<T>> takeOverdue() {
+        var overdue = tickets.stream().takeWhile(Ticket::isOverdue).toList();
+        overdue.forEach(this::remove);
+        return overdue;
+    }
+
     List<Ticket<T>> takeAll() {
         var all = List.copyOf(tickets);
         tickets.clear();

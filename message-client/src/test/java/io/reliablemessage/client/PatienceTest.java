@@ -196,9 +196,9 @@ class PatienceTest {
     /** A caller in a thread of its own. */
     private record Calling(Thread thread, FutureTask<MessageStatus> task, AtomicBoolean flag) {
 
-        /** A blocked caller is on the line: there is nothing else here to wait for with a timeout. */
+        /** A blocked caller is on the line: there is nothing else here to wait for. */
         void awaitWaiting() {
-            await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+            await().until(() -> thread.getState() == Thread.State.WAITING);
         }
 
         boolean keptItsFlag() throws InterruptedException {
