@@ -158,7 +158,8 @@ public class DecisionStore {
                 var content = dispatches.isEmpty()
                         ? contents.read(row)
                         : dispatches.getFirst().content();
-                dispatches.add(new Dispatch(id, row.getString("subscription"), row.getString("queue"), 1, content));
+                dispatches.add(
+                        new Dispatch(id, row.getString("subscription"), row.getString("queue"), 1, false, content));
             }
         }
         return applied;

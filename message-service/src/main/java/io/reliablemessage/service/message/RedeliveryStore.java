@@ -66,14 +66,14 @@ public class RedeliveryStore {
                   FROM due
                  WHERE act <> 'POSTPONE'
             ), claimed AS (
-                UPDATE delivery d
+                UPDATE delivery d                                          -- one on its way that has a cause was resent
                    SET attempts = d.attempts + 1,
                        sent_at = now(),
                        due_at = now() + redelivery_wait((SELECT schedule_millis FROM terms), d.attempts + 1)
                  WHERE d.subscription = :subscription
                    AND d.message_id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'SEND'))
                    AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
-                RETURNING d.message_id, d.subscription, d.attempts
+                RETURNING d.message_id, d.subscription, d.attempts, d.cause_id IS NOT NULL AS is_resend
             ), buried AS (
                 UPDATE delivery d
                    SET state = 'DEAD', due_at = NULL, finished_at = now(), cause = NULL,
@@ -96,7 +96,7 @@ public class RedeliveryStore {
                 SELECT message_id, clock_timestamp(), subscription, 'BURIED', 'service', last_error FROM buried
             ), sends AS (
                 SELECT m.id, m.topic, m.key, m.producer, m.payload, m.content_type, m.headers, m.created_at,
-                       m.trace_parent, m.trace_state, c.subscription, c.attempts
+                       m.trace_parent, m.trace_state, c.subscription, c.attempts, c.is_resend
                   FROM claimed c JOIN message m ON m.id = c.message_id
                  WHERE m.id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'SEND'))
                    AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
@@ -188,6 +188,7 @@ public class RedeliveryStore {
                         row.getString("subscription"),
                         row.getString("queue"),
                         row.getInt("attempts"),
+                        row.getBoolean("is_resend"),
                         contents.read(row)));
             }
         }

@@ -37,7 +37,7 @@ public class TargetStore {
                FOR UPDATE
             """;
 
-    // An ack is proof of the latest resend only.
+    // An ack is proof of the latest resend only; also that the broker had it, should its own word be lost.
     private static final String AFTERMATH = """
             WITH resent AS MATERIALIZED (
                 SELECT * FROM unnest(:ids::uuid[], :subscriptions::text[], :times::timestamptz[])
@@ -47,7 +47,11 @@ public class TargetStore {
                   FROM delivery
                  WHERE message_id = ANY (:ids) AND message_id BETWEEN :first AND :last
             )
-            SELECT r.message_id, r.subscription, d.state, COALESCE(d.attempts > 0, false) AS sent,
+            SELECT r.message_id, r.subscription, d.state,
+                   COALESCE(d.attempts > 0 AND d.state IN ('CONSUMED', 'REJECTED'), false)
+                       OR EXISTS (SELECT FROM event e
+                                   WHERE e.message_id = r.message_id AND e.message_id BETWEEN :first AND :last
+                                     AND e.subscription = r.subscription AND e.kind = 'BROKER_CONFIRMED' AND e.at > r.at) AS sent,
                    EXISTS (SELECT FROM event e
                             WHERE e.message_id = r.message_id AND e.message_id BETWEEN :first AND :last
                               AND e.subscription = r.subscription AND e.kind = 'RESENT' AND e.at > r.at) AS again
@@ -141,7 +145,7 @@ public class TargetStore {
 
     /**
      * @param state null: its day was dropped
-     * @param isSent handed to the broker since the latest resend
+     * @param isSent the broker has confirmed it since the latest resend, or its consumer has answered
      * @param isResentAgain by somebody, since that time
      */
     public record Aftermath(DeliveryName name, @Nullable DeliveryState state, boolean isSent, boolean isResentAgain) {}

@@ -33,17 +33,27 @@ class PublishingChannel {
     private final Channel channel;
     private final PublishMetrics metrics;
     private final SendSpans spans;
+    private final Consumer<Dispatch> confirmed;
     private final Consumer<List<Unsent>> unsent;
     private final ConcurrentNavigableMap<Long, Send> unconfirmed = new ConcurrentSkipListMap<>();
     private final AtomicLong unconfirmedBytes = new AtomicLong();
 
-    /** @param unsent hears of sends that the broker refused */
-    PublishingChannel(BrokerConnection broker, PublishMetrics metrics, SendSpans spans, Consumer<List<Unsent>> unsent)
+    /**
+     * @param confirmed hears of sends that the broker has
+     * @param unsent hears of sends that the broker refused
+     */
+    PublishingChannel(
+            BrokerConnection broker,
+            PublishMetrics metrics,
+            SendSpans spans,
+            Consumer<Dispatch> confirmed,
+            Consumer<List<Unsent>> unsent)
             throws IOException {
         this.broker = broker;
         this.channel = broker.newChannel();
         this.metrics = metrics;
         this.spans = spans;
+        this.confirmed = confirmed;
         this.unsent = unsent;
         channel.confirmSelect();
         channel.addReturnListener(returned -> markReturned(
@@ -139,6 +149,7 @@ class PublishingChannel {
             if (reason == null) {
                 send.span.end();
                 metrics.confirmed(send.dispatch);
+                confirmed.accept(send.dispatch);
             } else {
                 refused(send, Outcome.UNROUTABLE, "unroutable: " + reason);
             }

@@ -34,6 +34,7 @@ class PublishingLoop {
 
     private final BrokerConnection broker;
     private final UnsentLoop unsent;
+    private final ConfirmedResends resends;
     private final PublishMetrics metrics;
     private final SendSpans spans;
     private final PublishingProperties properties;
@@ -49,12 +50,14 @@ class PublishingLoop {
     PublishingLoop(
             BrokerConnection broker,
             UnsentLoop unsent,
+            ConfirmedResends resends,
             PublishMetrics metrics,
             SendSpans spans,
             PublishingProperties properties,
             ApplicationEventPublisher events) {
         this.broker = broker;
         this.unsent = unsent;
+        this.resends = resends;
         this.metrics = metrics;
         this.spans = spans;
         this.properties = properties;
@@ -75,7 +78,7 @@ class PublishingLoop {
         var pause = PAUSE;
         while (running) {
             try {
-                var open = new PublishingChannel(broker, metrics, spans, unsent::giveBack);
+                var open = new PublishingChannel(broker, metrics, spans, resends::hear, unsent::giveBack);
                 channel = open;
                 greet();
                 pause = PAUSE;

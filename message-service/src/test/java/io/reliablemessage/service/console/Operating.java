@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +21,7 @@ record Operating(Service service, Route route) {
 
     static final String REASON = "the consumer is mended";
 
-    private static final String DEAD = """
+    private static final String SENT_IN_VAIN = """
             WITH stored AS (
                 INSERT INTO message (id, topic, key, producer, state, payload, content_type, content_hash, decision_due_at,
                                      decided_at, decided_by)
@@ -28,24 +29,31 @@ record Operating(Service service, Route route) {
                   FROM generate_series(1, :count) n
                 RETURNING id
             )
-            INSERT INTO delivery (message_id, subscription, state, attempts, deliverable_at, sent_at, finished_at, last_error)
-            SELECT id, :subscription, 'DEAD', 12, now(), now(), now(), 'no ack after 12 attempts' FROM stored
-            RETURNING message_id::text
+            INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)
+            SELECT id, :subscription, 12, now(), now(), now() + interval '1 h' FROM stored
+            RETURNING message_id
+            """;
+
+    private static final String BURY = """
+            UPDATE delivery SET state = 'DEAD', due_at = NULL, finished_at = now(), last_error = 'no ack after 12 attempts'
+             WHERE message_id = ANY (:ids) AND subscription = :subscription
             """;
 
     /** Dead deliveries to the route's subscription, oldest first. */
     List<String> dead(int count) {
-        return service
-                .jdbc()
-                .sql(DEAD)
+        var ids = service.jdbc()
+                .sql(SENT_IN_VAIN)
                 .param("topic", route.topic())
                 .param("subscription", route.subscription())
                 .param("count", count)
-                .query(String.class)
-                .list()
-                .stream()
-                .sorted()
-                .toList();
+                .query(UUID.class)
+                .list();
+        service.jdbc()
+                .sql(BURY)
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("subscription", route.subscription())
+                .update();
+        return ids.stream().map(UUID::toString).sorted().toList();
     }
 
     Map<String, Object> filter() {

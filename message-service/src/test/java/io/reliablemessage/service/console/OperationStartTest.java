@@ -77,7 +77,7 @@ class OperationStartTest {
         route.reject(rejected).is(200);
         operators.dead(1);
         var cause = service.as(Key.NOTHING)
-                .get("/admin/causes?subscription=" + route.subscription())
+                .get("/admin/causes?state=REJECTED&subscription=" + route.subscription())
                 .is(200)
                 .body()
                 .at("/items/0/id")

@@ -48,11 +48,58 @@ class OperationTest {
         ids.subList(0, 3).forEach(each -> route.ack(each).is(200));
         untilSeen(id, "consumed", 3);
         assertThat(operators.ids(id, CONSUMED)).isEqualTo(ids.subList(0, 3));
+        untilSeen(id, "sent", 5);
         assertThat(operators.ids(id, SENT)).isEqualTo(ids);
         operators.addsUp(id);
-        assertThat(told(ids.getFirst())).containsExactly("RESENT ada the consumer is mended");
+        assertThat(told(ids.getFirst()))
+                .containsExactly("RESENT ada the consumer is mended", "BROKER_CONFIRMED broker attempt 1");
         assertThat(audited(id))
                 .containsExactly("ada START_RESEND 5 %s the consumer is mended".formatted(route.topic()));
+    }
+
+    @Test
+    void whatIsHandedOverIsSentWhenTheBrokerSaysSoAndThatIsToldOnce() {
+        var message = operators.dead(1).getFirst();
+        var id = operators.started(1, PLAIN);
+        operators.work();
+        // a process was killed between the claim and the broker's word
+        service.jdbc()
+                .sql(
+                        "UPDATE delivery SET attempts = 1, sent_at = now() - interval '1 min' WHERE message_id = :id::uuid")
+                .param("id", message)
+                .update();
+        operators.work();
+        assertThat(operators.number(id, "sent")).isZero();
+
+        for (var redelivery = 0; redelivery < 2; redelivery++) {
+            route.take(redelivery);
+            route.overdue(message, 1);
+            redeliver();
+        }
+
+        untilSeen(id, "sent", 1);
+        operators.addsUp(id);
+        assertThat(told(message).stream().filter(line -> line.startsWith("BROKER_CONFIRMED")))
+                .containsExactly("BROKER_CONFIRMED broker attempt 2");
+    }
+
+    @Test
+    void ofWhatNobodyResentTheBrokersWordIsNotWrittenDown() throws IOException {
+        var first = route.confirmed();
+        route.confirmed();
+        try (var queue = new QueueTap(service, route.queue())) {
+            queue.next();
+            queue.next();
+            route.overdue(first, 1);
+            redeliver();
+            queue.next();
+        }
+        var resent = operators.dead(1).getFirst();
+        operators.act(resent, "resend").is(200);
+        redeliver();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> told(resent).contains("BROKER_CONFIRMED broker attempt 1"));
+        assertThat(told(first)).noneMatch(line -> line.startsWith("BROKER_CONFIRMED"));
     }
 
     @Test
@@ -232,6 +279,11 @@ class OperationTest {
         assertThat(again.body().path("matched").asInt()).isEqualTo(2);
         operators.work();
         assertThat(operators.ids(again.id(), RESENT)).containsExactly(ids.get(1), ids.get(2));
+        operators.addsUp(again.id());
+        untilSeen(id, "rejected", 0); // they are the other operation's now
+        operators.addsUp(id);
+        assertThat(audited(again.id()))
+                .containsExactly("ada START_RESEND 2 %s the consumer is mended".formatted(route.topic()));
     }
 
     /** Looks become rarer the longer nothing happens. */

@@ -2,11 +2,13 @@ package io.reliablemessage.service.message;
 
 import static io.reliablemessage.api.ProblemType.MESSAGE_NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.message.DueStore.Unsent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +76,10 @@ class TimelineTest {
 
         service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
 
-        assertThat(kinds(Key.PRODUCER, id))
-                .containsExactly("PREPARED", "CONFIRMED", "SENT", "REJECTED", "RESENT", "SENT");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(kinds(Key.PRODUCER, id))
+                        .containsExactly(
+                                "PREPARED", "CONFIRMED", "SENT", "REJECTED", "RESENT", "SENT", "BROKER_CONFIRMED"));
     }
 
     @Test
@@ -101,7 +105,7 @@ class TimelineTest {
     private Dispatch secondSend(String id) {
         var content = new Dispatch.Content(
                 route.topic(), "A-1", "shop", new byte[0], "text/plain", Map.of(), Instant.EPOCH, Trace.NONE);
-        return new Dispatch(MessageId.of(id), route.subscription(), route.queue(), 2, content);
+        return new Dispatch(MessageId.of(id), route.subscription(), route.queue(), 2, false, content);
     }
 
     @Test

@@ -23,6 +23,7 @@ record Line(String what, String detail) {
                         "to " + entry.subscription() + ", " + detail + ", by recovery-job; nobody had acknowledged it");
             case "CONSUMED" -> new Line("consumed", "by " + entry.subscription());
             case "BURIED" -> new Line("dead", "for " + entry.subscription() + ": " + detail);
+            case "BROKER_CONFIRMED" -> new Line("kept", "by the broker for " + entry.subscription());
             case "RESENT" -> new Line("resent", "to " + entry.subscription() + " by " + entry.actor() + ": " + detail);
             default -> new Line(entry.kind().toLowerCase(Locale.ROOT), plain(entry.subscription()) + detail);
         };

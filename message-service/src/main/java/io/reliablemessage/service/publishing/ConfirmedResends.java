@@ -1,0 +1,78 @@
+package io.reliablemessage.service.publishing;
+
+import io.reliablemessage.service.message.DeliveryName;
+import io.reliablemessage.service.message.Dispatch;
+import io.reliablemessage.service.message.ResendStore;
+import io.reliablemessage.service.message.ResendStore.Confirmed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Has the broker's confirmations of resends written down, away from the connection's thread. Of other sends nothing is written.
+ *
+ * <p>A process that is killed takes what it had not written along; the ack, or the next redelivery, proves the same later.
+ */
+@Component
+class ConfirmedResends implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(ConfirmedResends.class);
+    private static final int BATCH = 500;
+
+    private final ResendStore resends;
+    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+
+    ConfirmedResends(ResendStore resends) {
+        this.resends = resends;
+    }
+
+    void hear(Dispatch confirmed) {
+        if (confirmed.isResend()) {
+            heard.add(new Heard(
+                    new DeliveryName(confirmed.id(), confirmed.subscription()),
+                    confirmed.attempt(),
+                    System.nanoTime()));
+        }
+    }
+
+    /** What cannot be written is written the next time. */
+    @Scheduled(fixedDelay = 200, timeUnit = TimeUnit.MILLISECONDS)
+    synchronized void write() {
+        var batch = new ArrayList<Heard>();
+        while (heard.drainTo(batch, BATCH) > 0) {
+            try {
+                resends.tell(confirmed(batch));
+            } catch (DataAccessException | TransactionException failed) {
+                heard.addAll(batch);
+                log.atDebug().setCause(failed).log("the broker's confirmations of resends are written later");
+                return;
+            }
+            batch.clear();
+        }
+    }
+
+    private static List<Confirmed> confirmed(List<Heard> batch) {
+        var now = System.nanoTime();
+        return batch.stream()
+                .map(each -> new Confirmed(each.name, each.attempt, Duration.ofNanos(now - each.at)))
+                .toList();
+    }
+
+    @Override
+    public void destroy() {
+        write();
+    }
+
+    /** @param at by System.nanoTime */
+    private record Heard(DeliveryName name, int attempt, long at) {}
+}
