@@ -3,6 +3,7 @@ package io.reliablemessage.service.registry;
 import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.TopicRequest;
+import io.reliablemessage.service.platform.database.AsksAtStart;
 import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
 import io.reliablemessage.service.platform.problem.Problem;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Brings the registry in line with the configuration, before the first call is served. */
 @Component
+@AsksAtStart
 class ConfiguredRegistry implements InitializingBean {
 
     private static final Logger log = LoggerFactory.getLogger(ConfiguredRegistry.class);

@@ -1,6 +1,7 @@
 package io.reliablemessage.service.retention;
 
 import io.reliablemessage.service.message.LedgerProperties;
+import io.reliablemessage.service.platform.database.AsksAtStart;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
 import io.reliablemessage.service.platform.duty.Hourly;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.springframework.transaction.TransactionException;
 
 /** Makes days ahead, at start and every hour, and drops those that are over and done with. */
 @Component
+@AsksAtStart
 class DayKeeper implements InitializingBean {
 
     static final int AHEAD = 8;
