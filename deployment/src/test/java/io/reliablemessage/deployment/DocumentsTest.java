@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentsTest {
 
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?://|mailto:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern TEST = Pattern.compile("`([A-Z][a-z]\\w+(?:Test|IT))(?:\\.(\\w+))?`");
     private static final Pattern COMMAND = Pattern.compile("\\bmvn ([^`\n]+)");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[a-z-]+`.*?) \\|");
@@ -33,6 +35,15 @@ class DocumentsTest {
                     file -> file.getFileName().toString().replace(".java", ""), file -> file, (one, other) -> one));
     private final Set<String> modules = matches("<module>(.+?)</module>", pom());
     private final Set<String> profiles = matches("<profile>\\s*(?:<!--.*?-->\\s*)?<id>(.+?)</id>", pom());
+
+    @Test
+    void linksLeadSomewhere() {
+        assertSoftly(softly -> documents.forEach(document -> LINK.matcher(document.prose())
+                .results()
+                .forEach(link -> softly.assertThat(leadsSomewhere(document, link.group(1), link.group(2)))
+                        .as("%s links to %s", document.name(), link.group())
+                        .isTrue())));
+    }
 
     @Test
     void testsThatAreNamedAreThere() {
@@ -90,6 +101,12 @@ class DocumentsTest {
                             .as("ports that %s names", readme.name())
                             .containsEntry(module, port));
                 }));
+    }
+
+    private static boolean leadsSomewhere(Document from, String path, @Nullable String anchor) {
+        var to = path.isEmpty() ? from.file() : from.file().resolveSibling(path).normalize();
+        return Files.exists(to)
+                && (anchor == null || Document.read(to).anchors().contains(anchor));
     }
 
     private boolean isThere(String test, @Nullable String method) {
