@@ -28,7 +28,7 @@ public final class Benchmark {
             var setting = new Setting(servers, options, out);
             Machine.describe(setting);
             for (var scenario : options.scenarios()) {
-                out.printf("%n%s%n%s%n", scenario.label(), Table.head());
+                out.printf("%n%s%n%s%n", scenario.label(), scenario == Scenario.CONSOLE ? "" : Table.head());
                 measured.addAll(scenario.measure(setting));
             }
         }
@@ -49,11 +49,15 @@ public final class Benchmark {
     }
 
     private static void report(List<Measured> measured, Options options, PrintStream out) {
-        out.printf("%nMedians%n%s%n", Table.head());
-        measured.forEach(result -> out.println(Table.row(result.label(), result.median())));
-        compare(measured, out);
-        measured.forEach(result -> sayIfLate(result, options, out));
-        if (options.number(WARM_UP) < SHORTEST_WARM_UP) {
+        var loads =
+                measured.stream().filter(result -> !result.windows().isEmpty()).toList();
+        if (!loads.isEmpty()) {
+            out.printf("%nMedians%n%s%n", Table.head());
+        }
+        loads.forEach(result -> out.println(Table.row(result.label(), result.median())));
+        compare(loads, out);
+        loads.forEach(result -> sayIfLate(result, options, out));
+        if (!loads.isEmpty() && options.number(WARM_UP) < SHORTEST_WARM_UP) {
             out.printf("%nThe warm-up was short: this shows that everything works, not how fast it is.%n");
         }
         var complaints = measured.stream()

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** What can be chosen on the command line, as {@code --name=value}. */
 enum Option {
-    SCENARIO("all", "all", "single, arrays, client, lanes-off, latency, several of them with commas, or all"),
+    SCENARIO(
+            "all",
+            "all",
+            "single, arrays, client, lanes-off, latency, console, several of them with commas, or all but console"),
     WARM_UP("90", "3", "seconds of load before the first window; less than 25 measures the JIT compiler"),
     WINDOWS("3", "1", "how many windows are measured; the result is their median"),
     WINDOW("6", "2", "seconds a window lasts"),
@@ -22,6 +25,7 @@ enum Option {
             "64",
             "threads that prepare and confirm through message-client, and as many that acknowledge (client)"),
     RATE("300", "300", "messages per second (latency)"),
+    MESSAGES("10000000", "20000", "messages that the ledger is filled with (console)"),
     ANALYZE("true", "true", "ANALYZE the ledger during the warm-up, which autovacuum does within a minute otherwise"),
     SERVICE_HEAP("1g", "1g", "heap of message-service"),
     SERVICE_JVM("-XX:+UseParallelGC", "-XX:+UseParallelGC", "further options of its JVM, separated by spaces"),

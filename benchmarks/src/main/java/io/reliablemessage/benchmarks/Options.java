@@ -82,7 +82,7 @@ record Options(Map<Option, String> values, Map<String, String> service) {
 
     List<Scenario> scenarios() {
         return text(Option.SCENARIO).equals("all")
-                ? List.of(Scenario.values())
+                ? Scenario.ofMessages()
                 : Arrays.stream(text(Option.SCENARIO).split(",", -1))
                         .map(Scenario::named)
                         .toList();

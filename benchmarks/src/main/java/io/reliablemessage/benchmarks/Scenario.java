@@ -5,12 +5,14 @@ import static io.reliablemessage.benchmarks.Option.ARRAY;
 import static io.reliablemessage.benchmarks.Option.ARRAY_ACK_CONNECTIONS;
 import static io.reliablemessage.benchmarks.Option.ARRAY_CONNECTIONS;
 import static io.reliablemessage.benchmarks.Option.CONNECTIONS;
+import static io.reliablemessage.benchmarks.Option.MESSAGES;
 import static io.reliablemessage.benchmarks.Option.OUTSTANDING;
 import static io.reliablemessage.benchmarks.Option.PAYLOAD;
 import static io.reliablemessage.benchmarks.Option.RATE;
 import static io.reliablemessage.benchmarks.Option.WINDOWS;
 
 import io.reliablemessage.benchmarks.HttpDrive.Shape;
+import io.reliablemessage.benchmarks.console.ConsolePages;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -30,9 +32,16 @@ enum Scenario {
     /** {@link #SINGLE}, with lanes and without in turn. */
     LANES_OFF,
     /** {@link #SINGLE} at a rate that leaves the machine idle most of the time. */
-    LATENCY;
+    LATENCY,
+    /** No load: every page of the admin API, over a ledger of a month. */
+    CONSOLE;
 
     private static final int QUOTES = 2;
+
+    /** All that a message goes through; the console takes as long as these together, and is asked for by its name. */
+    static List<Scenario> ofMessages() {
+        return List.of(SINGLE, ARRAYS, CLIENT, LANES_OFF, LATENCY);
+    }
 
     static Scenario named(String name) {
         return Arrays.stream(values())
@@ -46,7 +55,23 @@ enum Scenario {
     }
 
     List<Measured> measure(Benchmark.Setting setting) throws IOException, InterruptedException, SQLException {
-        return this == LANES_OFF ? inTurn(setting) : alone(setting);
+        return switch (this) {
+            case LANES_OFF -> inTurn(setting);
+            case CONSOLE -> pages(setting);
+            default -> alone(setting);
+        };
+    }
+
+    private static List<Measured> pages(Benchmark.Setting setting)
+            throws IOException, InterruptedException, SQLException {
+        var options = setting.options();
+        try (var target = Target.start(setting.servers(), options, CONSOLE.label(), Map.of())) {
+            var slow = new ConsolePages(target::connection, setting.out())
+                    .measure(target.address(), target.operatorKey(), options.number(MESSAGES));
+            var complaints =
+                    slow.stream().map("console: %s took too long"::formatted).toList();
+            return List.of(new Measured(CONSOLE.label(), List.of(), complaints));
+        }
     }
 
     private List<Measured> alone(Benchmark.Setting setting) throws IOException, InterruptedException, SQLException {
@@ -93,6 +118,7 @@ enum Scenario {
             case ARRAYS ->
                 new HttpDrive(servers, target, new Calls.Arrays(wire), arrays(options), Pace.closedLoop(), observer);
             case CLIENT -> new ClientDrive(servers, target, options, payload, observer);
+            case CONSOLE -> throw new IllegalArgumentException("The console's scenario has no load");
         };
     }
 

@@ -8,6 +8,8 @@ import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ReliableMessageClient;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -25,14 +27,22 @@ final class Target implements AutoCloseable {
     private final ServiceProcess process;
     private final String producerKey;
     private final String consumerKey;
+    private final String operatorKey;
     private final String queue;
 
-    private Target(Servers servers, String database, ServiceProcess process, String producerKey, String consumerKey) {
+    private Target(
+            Servers servers,
+            String database,
+            ServiceProcess process,
+            String producerKey,
+            String consumerKey,
+            String operatorKey) {
         this.servers = servers;
         this.database = database;
         this.process = process;
         this.producerKey = producerKey;
         this.consumerKey = consumerKey;
+        this.operatorKey = operatorKey;
         try (var producer = producer();
                 var consumer = consumer()) {
             producer.registerTopic(TOPIC, new TopicRequest(List.of("consumer"), null));
@@ -47,6 +57,7 @@ final class Target implements AutoCloseable {
         servers.postgres().createDatabase(database);
         var producerKey = newKey();
         var consumerKey = newKey();
+        var operatorKey = newKey();
         var all = new LinkedHashMap<String, String>();
         all.put("server.address", "127.0.0.1");
         all.put("spring.datasource.url", servers.postgres().url(database));
@@ -58,30 +69,27 @@ final class Target implements AutoCloseable {
         all.put("reliable-message.publishing.queue-prefix", name + ".");
         all.put("reliable-message.publishing.queue-type", options.text(QUEUE_TYPE));
         all.putAll(settings);
-        var process = ServiceProcess.start(options, all, secrets(servers, producerKey, consumerKey));
-        return new Target(servers, database, process, producerKey, consumerKey);
+        var process = ServiceProcess.start(options, all, secrets(servers, producerKey, consumerKey, operatorKey));
+        return new Target(servers, database, process, producerKey, consumerKey, operatorKey);
     }
 
     /** By environment: arguments are everybody's to read. */
-    private static Map<String, String> secrets(Servers servers, String producerKey, String consumerKey) {
+    private static Map<String, String> secrets(
+            Servers servers, String producerKey, String consumerKey, String operatorKey) {
         var applications = "RELIABLEMESSAGE_REGISTRY_APPLICATIONS_";
-        return Map.of(
-                "SPRING_DATASOURCE_PASSWORD",
-                servers.postgres().password(),
-                "SPRING_RABBITMQ_PASSWORD",
-                servers.rabbitMq().password(),
-                applications + "0_NAME",
-                "producer",
-                applications + "0_KEYS_0_VALUE",
-                producerKey,
-                applications + "0_KEYS_0_ROLES",
-                "PRODUCER",
-                applications + "1_NAME",
-                "consumer",
-                applications + "1_KEYS_0_VALUE",
-                consumerKey,
-                applications + "1_KEYS_0_ROLES",
-                "CONSUMER");
+        var secrets = new LinkedHashMap<String, String>();
+        secrets.put("SPRING_DATASOURCE_PASSWORD", servers.postgres().password());
+        secrets.put("SPRING_RABBITMQ_PASSWORD", servers.rabbitMq().password());
+        var keys = List.of(
+                List.of("producer", producerKey, "PRODUCER"),
+                List.of("consumer", consumerKey, "CONSUMER"),
+                List.of("operator", operatorKey, "OPERATOR,VIEWER"));
+        for (var place = 0; place < keys.size(); place++) {
+            secrets.put(applications + place + "_NAME", keys.get(place).get(0));
+            secrets.put(applications + place + "_KEYS_0_VALUE", keys.get(place).get(1));
+            secrets.put(applications + place + "_KEYS_0_ROLES", keys.get(place).get(2));
+        }
+        return secrets;
     }
 
     private static String newKey() {
@@ -99,7 +107,7 @@ final class Target implements AutoCloseable {
     }
 
     private ReliableMessageClient client(String key) {
-        return ReliableMessageClient.create(ClientSettings.of(URI.create("http://127.0.0.1:" + port()), key));
+        return ReliableMessageClient.create(ClientSettings.of(address(), key));
     }
 
     int port() {
@@ -112,6 +120,19 @@ final class Target implements AutoCloseable {
 
     String consumerKey() {
         return consumerKey;
+    }
+
+    String operatorKey() {
+        return operatorKey;
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    Connection connection() throws SQLException {
+        var postgres = servers.postgres();
+        return DriverManager.getConnection(postgres.url(database), postgres.username(), postgres.password());
     }
 
     String queue() {

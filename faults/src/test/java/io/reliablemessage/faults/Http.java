@@ -35,6 +35,14 @@ final class Http {
         return send(HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** Empty: nobody answered. */
+    static Optional<HttpResponse<String>> post(URI address, Party party, String json) {
+        return send(HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + party.key())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     private static Optional<HttpResponse<String>> send(HttpRequest.Builder request) {
         try {
             return Optional.of(CLIENT.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString()));

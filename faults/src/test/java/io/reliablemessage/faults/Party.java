@@ -8,7 +8,8 @@ import java.util.Map;
 enum Party {
     SHOP("PRODUCER"),
     POINTS("CONSUMER"),
-    OPERATIONS("WORKER");
+    OPERATIONS("WORKER"),
+    LEAD("VIEWER,LEAD");
 
     private final String role;
 
