@@ -289,6 +289,7 @@ class ConsoleBrowserTest {
         assertThat(page.locator(".notice.is-good")).isVisible();
         assertThat(page.locator(".standing-line.is-consumed")).isVisible(); // by polling
         assertThat(page.locator(".step.is-resent")).containsText("points is back");
+        assertThat(page.locator(".step.is-broker_confirmed")).containsText("points");
         Chromium.picture(page, "console-message");
         page.context().close();
     }
