@@ -1,5 +1,6 @@
 package io.reliablemessage.faults;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.CancelCallback;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -32,7 +33,7 @@ final class Consumer implements AutoCloseable {
     private static final int BATCH = 200;
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
-    private final Broker broker;
+    private final List<? extends Broker> nodes;
     private final int prefetch;
     private final double forgetfulness;
     private final Effects effects;
@@ -41,11 +42,17 @@ final class Consumer implements AutoCloseable {
     private volatile boolean isGoingOn = true;
 
     /**
+     * @param nodes of one broker, of which it takes any that is there
      * @param prefetch how many messages it may have in its hands
      * @param forgetfulness the share of messages of which it never tells the service
      */
-    Consumer(Broker broker, int prefetch, double forgetfulness, Effects effects, ReliableMessageClient client) {
-        this.broker = broker;
+    Consumer(
+            List<? extends Broker> nodes,
+            int prefetch,
+            double forgetfulness,
+            Effects effects,
+            ReliableMessageClient client) {
+        this.nodes = nodes;
         this.prefetch = prefetch;
         this.forgetfulness = forgetfulness;
         this.effects = effects;
@@ -69,15 +76,18 @@ final class Consumer implements AutoCloseable {
     }
 
     private Connection connect() throws IOException, TimeoutException {
+        var broker = nodes.getFirst();
         var factory = new ConnectionFactory();
-        factory.setHost(broker.host());
-        factory.setPort(broker.port());
         factory.setUsername(broker.username());
         factory.setPassword(broker.password());
         factory.setVirtualHost(broker.virtualHost());
         factory.setAutomaticRecoveryEnabled(false);
         factory.setConnectionTimeout(2_000);
-        return factory.newConnection("consumer");
+        return factory.newConnection(
+                nodes.stream()
+                        .map(node -> new Address(node.host(), node.port()))
+                        .toList(),
+                "consumer");
     }
 
     private void consume(Channel channel) throws IOException {

@@ -86,7 +86,7 @@ final class Everything implements AutoCloseable {
 
     /** The waits of check-back are shorter than by default, so that they can be waited for. */
     private Map<String, Object> serviceSettings() {
-        var settings = ServiceSettings.of(databaseOf(Owner.SERVICE), servers.rabbitMq(), Scene.QUEUE_PREFIX);
+        var settings = ServiceSettings.of(databaseOf(Owner.SERVICE), List.of(servers.rabbitMq()), Scene.QUEUE_PREFIX);
         settings.put("reliable-message.checkback.deadline", "2s");
         settings.put("reliable-message.checkback.lease", "4s");
         settings.put("reliable-message.checkback.longest-wait", "8s");

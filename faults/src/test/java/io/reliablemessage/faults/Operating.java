@@ -49,11 +49,12 @@ final class Operating implements AutoCloseable {
 
     private Operating() {
         var database = Infrastructure.postgres().newDatabase();
-        service = Application.MESSAGE_SERVICE.program("256m", ServiceSettings.of(database, broker, Scene.QUEUE_PREFIX));
+        service = Application.MESSAGE_SERVICE.program(
+                "256m", ServiceSettings.of(database, List.of(broker), Scene.QUEUE_PREFIX));
         job = Application.RECOVERY_JOB.program("64m", ServiceSettings.ofWorker("recovery-job", service.address()));
         ledger = OwnDatabase.look(database);
         effects = Effects.in(Infrastructure.postgres().newDatabase());
-        consumer = new Consumer(broker, 100, 0, effects, clientOf(Party.POINTS));
+        consumer = new Consumer(List.of(broker), 100, 0, effects, clientOf(Party.POINTS));
     }
 
     /** All works, and so many deliveries are dead, when this returns. */

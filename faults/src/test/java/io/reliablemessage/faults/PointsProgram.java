@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The consumer as a program of its own. */
@@ -39,7 +40,7 @@ final class PointsProgram {
                         .withCoalescing(Coalescing.DEFAULT.withInFlight(2)));
         var broker =
                 new NamedBroker(told.number("broker.port"), told.text("broker.username"), told.text("broker.password"));
-        new Consumer(broker, PREFETCH, FORGETFULNESS, effects, client).start();
+        new Consumer(List.of(broker), PREFETCH, FORGETFULNESS, effects, client).start();
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), told.port()), 0);
         server.createContext("/actuator/health/readiness", call -> {
             call.sendResponseHeaders(200, -1);

@@ -24,7 +24,7 @@ final class Scene implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
     private final Journal journal = new Journal();
-    private final LocalRabbitMq broker;
+    private final List<LocalRabbitMq> nodes;
     private final Program service;
     private final LedgerView ledger;
     private final Effects effects;
@@ -32,24 +32,34 @@ final class Scene implements AutoCloseable {
     private final Consumer consumer;
     private final Jobs jobs;
 
-    private Scene(Setting setting, LocalRabbitMq broker) {
-        this.broker = broker;
+    private Scene(Setting setting, List<LocalRabbitMq> nodes) {
+        this.nodes = nodes;
         var database = Infrastructure.postgres().newDatabase();
         service =
-                Application.MESSAGE_SERVICE.program(setting.heap(), ServiceSettings.of(database, broker, QUEUE_PREFIX));
+                Application.MESSAGE_SERVICE.program(setting.heap(), ServiceSettings.of(database, nodes, QUEUE_PREFIX));
         ledger = new LedgerView(database);
         effects = Effects.in(Infrastructure.postgres().newDatabase());
         producers = new Producers(clientOf(Party.SHOP), NAME, journal, setting.load());
-        consumer = new Consumer(broker, setting.prefetch(), 0, effects, clientOf(Party.POINTS));
+        consumer = new Consumer(nodes, setting.prefetch(), 0, effects, clientOf(Party.POINTS));
         jobs = new Jobs(WorkerClient.create(settingsOf(Party.OPERATIONS)));
     }
 
     /** Sets everything up; the callers are still silent, the consumer has not come yet. */
     static Scene open(Setting setting) {
-        var scene = new Scene(setting, LocalRabbitMq.stopped());
+        return open(setting, List.of(LocalRabbitMq.stopped()));
+    }
+
+    /** The same with a broker of three nodes, each of which has a copy of the queue. */
+    static Scene openWithCluster(Setting setting) {
+        var first = LocalRabbitMq.stopped();
+        return open(setting, List.of(first, first.another(), first.another()));
+    }
+
+    private static Scene open(Setting setting, List<LocalRabbitMq> nodes) {
+        var scene = new Scene(setting, nodes);
         try {
             scene.service.start(); // meanwhile, the broker starts
-            scene.broker.start();
+            nodes.forEach(LocalRabbitMq::start);
             scene.service.awaitReady();
             scene.register(setting.schedule());
             scene.jobs.start();
@@ -80,7 +90,11 @@ final class Scene implements AutoCloseable {
     }
 
     LocalRabbitMq broker() {
-        return broker;
+        return nodes.getFirst();
+    }
+
+    List<LocalRabbitMq> nodes() {
+        return nodes;
     }
 
     Program service() {
@@ -172,7 +186,7 @@ final class Scene implements AutoCloseable {
         jobs.close();
         consumer.close();
         service.kill(); // nothing of them is needed any more
-        broker.kill();
-        broker.close();
+        nodes.forEach(LocalRabbitMq::kill);
+        nodes.forEach(LocalRabbitMq::close);
     }
 }

@@ -1,6 +1,7 @@
 package io.reliablemessage.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import io.reliablemessage.testing.Broker;
 import io.reliablemessage.testing.PostgresServer.Database;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What any message-service needs to be told, and who works for it. */
@@ -20,10 +22,13 @@ final class ServiceSettings {
 
     private ServiceSettings() {}
 
-    static Map<String, Object> of(Database database, Broker broker, String queuePrefix) {
+    /** @param nodes of one broker */
+    static Map<String, Object> of(Database database, List<? extends Broker> nodes, String queuePrefix) {
+        var broker = nodes.getFirst();
         var all = withoutBroker(database);
-        all.put("spring.rabbitmq.host", broker.host());
-        all.put("spring.rabbitmq.port", broker.port());
+        all.put(
+                "spring.rabbitmq.addresses",
+                nodes.stream().map(node -> node.host() + ":" + node.port()).collect(joining(",")));
         all.put("spring.rabbitmq.username", broker.username());
         all.put("spring.rabbitmq.password", broker.password());
         all.put("spring.rabbitmq.virtual-host", broker.virtualHost());

@@ -27,11 +27,22 @@ public final class LocalRabbitMq implements Broker, AutoCloseable {
     private final SupervisedProcess epmd;
     private @Nullable SupervisedProcess server;
 
-    private LocalRabbitMq(RabbitMqNode node) {
+    private LocalRabbitMq(RabbitMqNode node, SupervisedProcess epmd) {
         this.node = node;
         this.address = new AmqpBroker("local", "127.0.0.1", node.port(), node.username(), node.password(), "/");
+        this.epmd = epmd;
+    }
+
+    public static boolean isInstalled() {
+        return RabbitMqExecutables.server().isPresent()
+                && RabbitMqExecutables.epmd().isPresent();
+    }
+
+    /** A new, empty node that is yet to be started. */
+    public static LocalRabbitMq stopped() {
+        var node = RabbitMqNode.inTemporaryDirectory();
         // Foreground and its own: an epmd that Erlang starts by itself is shared, listens everywhere and never ends.
-        this.epmd = SupervisedProcess.start(
+        var epmd = SupervisedProcess.start(
                 List.of(
                         RabbitMqExecutables.epmd().orElseThrow(),
                         "-port",
@@ -42,16 +53,16 @@ public final class LocalRabbitMq implements Broker, AutoCloseable {
                 "TERM",
                 node.directory().resolve("epmd.log"),
                 null);
+        return new LocalRabbitMq(node, epmd);
     }
 
-    public static boolean isInstalled() {
-        return RabbitMqExecutables.server().isPresent()
-                && RabbitMqExecutables.epmd().isPresent();
-    }
-
-    /** A new, empty node that is yet to be started. */
-    public static LocalRabbitMq stopped() {
-        return new LocalRabbitMq(RabbitMqNode.inTemporaryDirectory());
+    /**
+     * A further node, yet to be started, of the same cluster; this one must be running when it starts for the first time.
+     *
+     * <p>They share an epmd: the first {@link #close} ends it, and no node can start afterwards.
+     */
+    public LocalRabbitMq another() {
+        return new LocalRabbitMq(node.another(), epmd);
     }
 
     /** Starts a new, empty node and returns when it takes connections. */
@@ -135,6 +146,11 @@ public final class LocalRabbitMq implements Broker, AutoCloseable {
         }
         epmd.stop();
         node.delete();
+    }
+
+    /** What it is called among the nodes of its cluster. */
+    public String name() {
+        return node.name();
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.reliablemessage.service.publishing.PublishMetrics.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +39,8 @@ class PublishingChannel {
     private final Consumer<List<Unsent>> unsent;
     private final ConcurrentNavigableMap<Long, Send> unconfirmed = new ConcurrentSkipListMap<>();
     private final AtomicLong unconfirmedBytes = new AtomicLong();
+    private final Map<String, Long> refusing = new ConcurrentHashMap<>(); // since when, by System.nanoTime
+    private boolean isRetired; // the thread's own that sends
 
     /**
      * @param confirmed hears of sends that the broker has
@@ -102,6 +106,28 @@ class PublishingChannel {
         return Math.min(now - send.at, now - broker.takingSince()) > timeout.toNanos();
     }
 
+    /** The queues that have taken nothing for so long, and have refused something meanwhile. */
+    Set<String> queuesRefusingFor(Duration time) {
+        if (refusing.isEmpty()) { // usually, and asked before each send
+            return Set.of();
+        }
+        var now = System.nanoTime();
+        return refusing.entrySet().stream()
+                .filter(queue -> now - queue.getValue() > time.toNanos())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Ends the channel, on which nothing may be on its way, without any doubt about the broker. */
+    void retire() {
+        isRetired = true;
+        abort();
+    }
+
+    boolean isRetired() {
+        return isRetired;
+    }
+
     long unconfirmedBytes() {
         return unconfirmedBytes.get();
     }
@@ -146,6 +172,7 @@ class PublishingChannel {
     private void acked(long number, boolean upTo) {
         for (var send : settle(number, upTo)) {
             var reason = send.returned;
+            refusing.remove(send.dispatch.queue());
             if (reason == null) {
                 send.span.end();
                 metrics.confirmed(send.dispatch);
@@ -158,6 +185,7 @@ class PublishingChannel {
 
     private void nacked(long number, boolean upTo) {
         for (var send : settle(number, upTo)) {
+            refusing.putIfAbsent(send.dispatch.queue(), System.nanoTime());
             refused(send, Outcome.NACKED, "refused by the broker (nack)");
         }
     }

@@ -31,6 +31,7 @@ class PublishingLoop {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration TICK = Duration.ofMillis(1);
     private static final Duration REST = Duration.ofSeconds(30);
+    private static final Duration REFUSING = Duration.ofSeconds(2);
 
     private final BrokerConnection broker;
     private final UnsentLoop unsent;
@@ -125,6 +126,8 @@ class PublishingLoop {
             } else if (open.hasWaitedFor(properties.confirmTimeout())) {
                 rest(open.queuesWaitedFor(properties.confirmTimeout()));
                 broker.drop();
+            } else if (!open.queuesRefusingFor(REFUSING).isEmpty()) {
+                retireWhenAllIsAnswered(open);
             } else if (open.unconfirmed() >= properties.unconfirmed()
                     || open.unconfirmedBytes() >= properties.unconfirmedBytes().toBytes()) {
                 pause(TICK);
@@ -134,6 +137,21 @@ class PublishingLoop {
                     sendUnlessItsQueueRests(open, next);
                 }
             }
+        }
+    }
+
+    /**
+     * RabbitMQ may look for a queue's leader on a node that is gone, for as long as the channel lives that was opened then, and nack
+     * everything; a new channel looks again.
+     */
+    private static void retireWhenAllIsAnswered(PublishingChannel open) {
+        if (open.unconfirmed() == 0) {
+            log.atInfo()
+                    .addKeyValue("queues", open.queuesRefusingFor(REFUSING))
+                    .log("the broker refuses all that goes to these queues, the channel is replaced");
+            open.retire();
+        } else {
+            pause(TICK);
         }
     }
 
@@ -166,6 +184,9 @@ class PublishingLoop {
         if (doubted == null) {
             giveBackSuspects();
             return false;
+        }
+        if (doubted.isRetired()) {
+            return true;
         }
         return switch (doubted.abandon()) {
             case Abandoned(var left, var reason)

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +188,29 @@ class BrokerFaultsTest {
         var delivery = route.get(bad).body().at("/deliveries/0");
         assertThat(delivery.path("lastError").asString()).contains("PRECONDITION_FAILED");
         assertThat(delivery.path("attempts").asInt()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aChannelOnWhichAQueueRefusesEverythingIsReplaced() {
+        broker.ctl(
+                "set_policy",
+                "full",
+                "^" + route.queue().replace(".", "\\.") + "$",
+                "{\"max-length\":1,\"overflow\":\"reject-publish\"}");
+        var before = publishingChannel();
+
+        var ids = IntStream.range(0, 20).mapToObj(i -> route.confirmed()).collect(Collectors.toSet());
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !List.of("", before).contains(publishingChannel()));
+        broker.ctl("clear_policy", "full");
+        assertThat(received(ids)).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    private static String publishingChannel() {
+        return broker.ctl("list_channels", "pid", "confirm")
+                .lines()
+                .filter(row -> row.endsWith("true"))
+                .collect(Collectors.joining());
     }
 
     @Test
