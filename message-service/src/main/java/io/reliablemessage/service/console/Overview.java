@@ -11,8 +11,6 @@ import io.reliablemessage.api.Window;
 import io.reliablemessage.service.console.RateStore.Bucket;
 import io.reliablemessage.service.message.CauseStore;
 import io.reliablemessage.service.message.LatencyClasses;
-import io.reliablemessage.service.message.Search;
-import io.reliablemessage.service.message.SearchStore;
 import io.reliablemessage.service.message.Tally.Step;
 import io.reliablemessage.service.platform.duty.DutyHealth;
 import io.reliablemessage.service.publishing.Publishing;
@@ -22,6 +20,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,14 +38,14 @@ class Overview {
             entry(SearchState.REJECTED, Step.REJECTED),
             entry(SearchState.DEAD, Step.DEAD)));
 
-    private final SearchStore searches;
+    private final StateCounts counts;
     private final CauseStore causes;
     private final RateStore rates;
     private final DutyHealth duties;
     private final Publishing publishing;
 
-    Overview(SearchStore searches, CauseStore causes, RateStore rates, DutyHealth duties, Publishing publishing) {
-        this.searches = searches;
+    Overview(StateCounts counts, CauseStore causes, RateStore rates, DutyHealth duties, Publishing publishing) {
+        this.counts = counts;
         this.causes = causes;
         this.rates = rates;
         this.duties = duties;
@@ -54,26 +53,27 @@ class Overview {
     }
 
     OverviewView now() {
-        var oldest = searches.oldest();
+        var lately = counts.lately();
         var perMinute = rates.perMinute();
         var states = Arrays.stream(SearchState.values())
                 .map(state -> {
-                    var counted = searches.count(Search.forState(state));
+                    var counted = Objects.requireNonNull(lately.states().get(state));
                     var step = LEADS_TO.get(state);
                     return new State(
                             state,
                             counted.found(),
                             counted.isCapped(),
                             step == null ? null : rounded(perMinute.get(step)),
-                            oldest.get(state));
+                            lately.oldest().since().get(state));
                 })
                 .toList();
         return new OverviewView(
+                lately.oldest().at(),
                 states,
                 parts(),
                 causes.metLately(),
-                searches.count(Search.forSuspects()).found(),
-                oldest.get(SearchState.SENDING));
+                lately.suspects().found(),
+                lately.oldest().since().get(SearchState.SENDING));
     }
 
     private static @Nullable Double rounded(@Nullable Double rate) {

@@ -28,6 +28,7 @@ record SearchLeg(String rows, String condition, int cost) {
     private static final int BESIDE = 1;
     private static final int IN_INDEX = 2;
     private static final int SCATTERED = 10;
+    private static final int WITH_DELIVERIES = 20;
 
     private static final String MESSAGES =
             "id, topic, producer, key, state, decision_due_at, check_attempts FROM message";
@@ -105,11 +106,11 @@ record SearchLeg(String rows, String condition, int cost) {
         }
         return search.key() == null
                 ? new SearchLeg(messages(search, among), all(conditions), cost(among, conditions.isEmpty()))
-                : keyed(search, conditions);
+                : keyed(search, conditions, SCATTERED);
     }
 
-    private static SearchLeg keyed(Search search, List<String> conditions) {
-        return new SearchLeg(messages(search, " AND hashtext(key) = hashtext(:key)"), all(conditions), SCATTERED);
+    private static SearchLeg keyed(Search search, List<String> conditions, int cost) {
+        return new SearchLeg(messages(search, " AND hashtext(key) = hashtext(:key)"), all(conditions), cost);
     }
 
     private static String messages(Search search, String among) {
@@ -133,7 +134,7 @@ record SearchLeg(String rows, String condition, int cost) {
             conditions.add("d.message_id = m.id" + (search.cause() == null ? "" : OF_CAUSE));
             var ofMessage = ofMessage(search);
             ofMessage.add(EXISTS.formatted("delivery d", all(conditions)));
-            return keyed(search, ofMessage);
+            return keyed(search, ofMessage, WITH_DELIVERIES);
         }
         if (search.topic() != null) {
             // as fixed as the message's own

@@ -64,7 +64,8 @@ public class SearchStore {
 
     // Each the first entry of a partial index. What may not be delivered yet keeps nobody waiting.
     private static final String OLDEST = """
-            SELECT (SELECT uuid_time(id) FROM message WHERE check_due_at IS NOT NULL ORDER BY id LIMIT 1) AS pending_confirm,
+            SELECT now() AS at,
+                   (SELECT uuid_time(id) FROM message WHERE check_due_at IS NOT NULL ORDER BY id LIMIT 1) AS pending_confirm,
                    (SELECT min(deliverable_at)
                       FROM (SELECT deliverable_at FROM delivery WHERE due_at IS NOT NULL ORDER BY message_id LIMIT 1000) first
                      WHERE deliverable_at <= now()) AS sending,
@@ -92,21 +93,23 @@ public class SearchStore {
     }
 
     /** Since when the oldest waits to leave its state, of those states that should be left. */
-    public Map<SearchState, Instant> oldest() {
-        var oldest = new EnumMap<SearchState, Instant>(SearchState.class);
-        walk(() -> {
-            jdbc.sql(OLDEST).query(row -> {
-                for (var state : List.of(PENDING_CONFIRM, SENDING, REJECTED, DEAD)) {
-                    var at = Columns.instant(row, state.name().toLowerCase(Locale.ROOT));
-                    if (at != null) {
-                        oldest.put(state, at);
+    public Oldest oldest() {
+        return walk(() -> jdbc.sql(OLDEST)
+                .query((row, number) -> {
+                    var since = new EnumMap<SearchState, Instant>(SearchState.class);
+                    for (var state : List.of(PENDING_CONFIRM, SENDING, REJECTED, DEAD)) {
+                        var at = Columns.instant(row, state.name().toLowerCase(Locale.ROOT));
+                        if (at != null) {
+                            since.put(state, at);
+                        }
                     }
-                }
-            });
-            return oldest;
-        });
-        return oldest;
+                    return new Oldest(Columns.requiredInstant(row, "at"), since);
+                })
+                .single());
     }
+
+    /** @param at when it was looked for */
+    public record Oldest(Instant at, Map<SearchState, Instant> since) {}
 
     private <T> List<T> each(Search search, Function<SearchLeg, T> look) {
         var legs = SearchLeg.of(search);

@@ -24,6 +24,10 @@ class OverviewTest {
     void saysWhatIsInEachStateAndSinceWhen() {
         try (var service = Service.start(Map.of())) {
             var empty = service.as(Key.NOTHING).get("/admin/overview").is(200).body();
+            var again = service.as(Key.NOTHING).get("/admin/overview").is(200).body();
+            assertThat(again.path("at").asString())
+                    .as("counted once")
+                    .isEqualTo(empty.path("at").asString());
             assertThat(empty.has("oldestUnacknowledgedAt")).isFalse();
             assertThat(empty.path("states"))
                     .hasSize(8)
@@ -37,6 +41,7 @@ class OverviewTest {
                             .is(201)
                             .id())
                     .is(200);
+            service.bean(StateCounts.class).forget();
             var scheduled =
                     service.as(Key.NOTHING).get("/admin/overview").is(200).body();
             assertThat(scheduled.has("oldestUnacknowledgedAt")).isFalse();
@@ -51,6 +56,7 @@ class OverviewTest {
             route.reject(route.confirmed()).is(200);
             var dead = route.dead();
             service.bean(RateLoop.class).write();
+            service.bean(StateCounts.class).forget();
 
             var overview =
                     service.as(Key.NOTHING).get("/admin/overview").is(200).body();

@@ -175,7 +175,8 @@ class SearchPlansTest {
 
         /** Counts and the oldest of what waits are read off the indexes of what waits. */
         void waiting() {
-            assertReads(() -> assertThat(searches.oldest()).containsOnlyKeys(PENDING_CONFIRM, SENDING, REJECTED, DEAD));
+            assertReads(() ->
+                    assertThat(searches.oldest().since()).containsOnlyKeys(PENDING_CONFIRM, SENDING, REJECTED, DEAD));
             var ledger = new Ledger(Objects.requireNonNull(explained.getDataSource()));
             var waiting = new BacklogStore(
                     explained.client(), ledger, service.bean(CauseCounts.class), service.bean(LedgerProperties.class));
