@@ -40,7 +40,7 @@ final class DotEnv {
     private static String valueOf(String name) {
         return switch (name) {
             case "SEALING_KEY" -> "3q2+796tvu/erb7v3q2+796tvu/erb7v3q2+7wABAgM=";
-            case "SHOP_CHECK_SECRET" -> "whsec_3q2+796tvu/erb7v3q2+796tvu/erb7v3q2+7wABAgM=";
+            case "SHOP_CHECK_SECRET" -> "whsec_CzTAP/iqvEuiQgeTH7Z8hXz9ynhIlIfiTANgIb0WuHg=";
             case "CONSOLE_ADMIN_PASSWORD_HASH" -> "$2y$04$YhoZ./0qpKW7OEnYnE3Fo.cH7Mtr5vqZEasPwzCO3dexLeOfA8vVq";
             default -> name.toLowerCase(Locale.ROOT) + "-0123456789-abcdefghijklmnop";
         };
