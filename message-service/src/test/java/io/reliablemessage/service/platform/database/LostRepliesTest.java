@@ -12,9 +12,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The database did what it was asked, and its reply is lost: the caller must learn that nobody knows, and may ask again. */
+@Tag("faults")
 class LostRepliesTest {
 
     private static final int CYCLES = 70;

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The network swallows everything that is said between the service and its database, and closes no connection. */
+@Tag("faults")
 class SilentDatabaseTest {
 
     /** Two seconds of patience, and some for a busy machine; the driver alone would wait for thirty. */
