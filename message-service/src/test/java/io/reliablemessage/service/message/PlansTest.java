@@ -41,11 +41,17 @@ class PlansTest {
     private static final double VERSIONS = 10;
     private static final double SMALL_DAY = 2_000;
 
-    /** Half a million pending messages, half a million deliveries being sent, over three weeks, all of one subscription. */
+    /**
+     * Half a million pending messages, half a million deliveries being sent, over three weeks, all of one subscription. Today is as
+     * full as it will be at midnight: of a few thousand rows a planner may well read all, and how many there are would depend on the
+     * hour.
+     */
     private static final String FILL = """
             WITH row AS (
                 SELECT overlay(uuid_floor(at)::text PLACING to_char(n, 'FM000000000000') FROM 25)::uuid AS id, at
-                  FROM (SELECT n, now() - n * interval '3.6 s' AS at FROM generate_series(1, 500000) n) every
+                  FROM (SELECT n, midnight - n * interval '3.6 s' AS at
+                          FROM generate_series(1, 500000) n,
+                               date_trunc('day', now() + interval '1 day', 'UTC') AS midnight) every
             ), pending AS (
                 INSERT INTO message (id, topic, key, producer, payload, content_type, content_hash, decision_due_at, check_due_at)
                 SELECT id, :topic, 'A-1', 'shop', '', 'text/plain', sha256(''), at, at FROM row
