@@ -60,18 +60,26 @@ final class Lines implements AutoCloseable {
     /** Sees to it that calls end in time for as long as any are open. */
     private void watch() {
         if (!isWatched.get() && isWatched.compareAndSet(false, true)) {
-            senders.execute(this::releaseOverdueUntilAllIsDone);
+            try {
+                senders.execute(this::releaseOverdueUntilAllIsDone);
+            } catch (RuntimeException | Error e) {
+                isWatched.set(false); // no thread was to be had; who comes next tries again
+                throw e;
+            }
         }
     }
 
     private void releaseOverdueUntilAllIsDone() {
-        do {
+        try {
             while (areAnyOpen()) {
                 LockSupport.parkNanos(WATCH_EVERY.toNanos());
             }
+        } finally {
             isWatched.set(false);
-        } while (areAnyOpen()
-                && isWatched.compareAndSet(false, true)); // what came meanwhile may have taken us for watching
+        }
+        if (areAnyOpen()) { // what came meanwhile may have taken us for watching
+            watch();
+        }
     }
 
     private boolean areAnyOpen() {

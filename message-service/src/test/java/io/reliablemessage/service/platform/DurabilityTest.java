@@ -40,6 +40,16 @@ class DurabilityTest {
                 .doesNotContain("\tat io.reliablemessage");
     }
 
+    /** Only the JVM's own property ends a training run, so a setting of that name leaves a service that serves. */
+    @Test
+    void noSettingSparesAServiceTheCheck() {
+        alter("SET synchronous_commit = off");
+
+        assertThatThrownBy(() -> Service.start(database, Map.of("spring.context.exit", "onRefresh")))
+                .rootCause()
+                .isInstanceOf(UnsafeSetting.class);
+    }
+
     @Test
     void aCommitThatEvenWaitsForItsReplicasToShowItIsTaken() {
         alter("SET synchronous_commit = remote_apply");
