@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.reliablemessage.embedded.internal.SupervisedProcess;
 import io.reliablemessage.testing.Infrastructure;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,7 +61,7 @@ class ComposeRunTest {
     }
 
     private void start(Compose.Service service) throws Exception {
-        ports.put(service.name(), freePort());
+        ports.put(service.name(), RunHere.freePort());
         var module = service.buildArguments()
                 .getOrDefault("APPLICATION", service.name())
                 .toString();
@@ -87,7 +86,7 @@ class ComposeRunTest {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
-                    assertThat(process.isAlive()).as(() -> text(log)).isTrue();
+                    assertThat(process.isAlive()).as(() -> RunHere.text(log)).isTrue();
                     return isReady(service.name());
                 });
     }
@@ -143,19 +142,5 @@ class ComposeRunTest {
     private HttpRequest.Builder to(String service, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(service) + path))
                 .timeout(Duration.ofSeconds(10));
-    }
-
-    private static String text(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException unreadable) {
-            return unreadable.toString();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,9 +50,9 @@ class ImageRunTest {
     }
 
     private void becomesReady(Path image, Map<String, String> more) throws Exception {
-        int port = freePort();
+        int port = RunHere.freePort();
         var environment = new HashMap<>(more);
-        environment.put("MESSAGE_SERVICE_URL", "http://127.0.0.1:" + freePort());
+        environment.put("MESSAGE_SERVICE_URL", "http://127.0.0.1:" + RunHere.freePort());
         environment.put("WORKER_KEY", "a-key-0123456789-0123456789-0123456789");
         environment.put("RECOVERY_JOB_PORT", Integer.toString(port));
         environment.put("PORT", Integer.toString(port));
@@ -97,7 +96,7 @@ class ImageRunTest {
                     .isZero();
         }
         assertThat(shell(image, arguments, dockerfile.runThatContains("AOTCacheOutput")))
-                .as(() -> text(image.resolve("log")))
+                .as(() -> RunHere.text(image.resolve("log")))
                 .isZero();
         return image;
     }
@@ -125,19 +124,5 @@ class ImageRunTest {
         process.environment().put("PATH", java + ":" + System.getenv("PATH"));
         process.environment().putAll(environment);
         return process.start();
-    }
-
-    private static String text(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException unreadable) {
-            return unreadable.toString();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
