@@ -66,6 +66,16 @@ final class Ledger implements AutoCloseable {
         execute("ANALYZE");
     }
 
+    /** Fills so many files of WAL, and has them used again: a server that has run for a while makes no new ones. */
+    void recycleWal(int files) throws SQLException {
+        for (var file = 0; file < files; file++) {
+            execute(
+                    "SELECT pg_logical_emit_message(false, 'benchmark', 'so that there is something to switch away from')");
+            execute("SELECT pg_switch_wal()");
+        }
+        execute("CHECKPOINT");
+    }
+
     /** Ends what autovacuum would do about a database that nobody measures any more. */
     void drop(String database) throws SQLException {
         execute("DROP DATABASE %s WITH (FORCE)".formatted(database));

@@ -26,6 +26,10 @@ enum Option {
             "threads that prepare and confirm through message-client, and as many that acknowledge (client)"),
     RATE("300", "300", "messages per second (latency)"),
     MESSAGES("10000000", "20000", "messages that the ledger is filled with (console)"),
+    WAL_FILES(
+            "250",
+            "5",
+            "files of WAL, 16 MB each, made before and then recycled, as in a server that has run for a while"),
     ANALYZE("true", "true", "ANALYZE the ledger during the warm-up, which autovacuum does within a minute otherwise"),
     SERVICE_HEAP("1g", "1g", "heap of message-service"),
     SERVICE_JVM("-XX:+UseParallelGC", "-XX:+UseParallelGC", "further options of its JVM, separated by spaces"),

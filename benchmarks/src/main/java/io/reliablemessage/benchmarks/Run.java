@@ -1,6 +1,7 @@
 package io.reliablemessage.benchmarks;
 
 import static io.reliablemessage.benchmarks.Option.ANALYZE;
+import static io.reliablemessage.benchmarks.Option.WAL_FILES;
 import static io.reliablemessage.benchmarks.Option.WARM_UP;
 import static io.reliablemessage.benchmarks.Option.WINDOW;
 
@@ -32,6 +33,9 @@ final class Run implements AutoCloseable {
         this.label = label;
         this.options = setting.options();
         this.out = setting.out();
+        try (var ledger = new Ledger(setting.servers(), "postgres")) {
+            ledger.recycleWal(options.number(WAL_FILES));
+        }
         this.target = Target.start(setting.servers(), options, label, settings);
         try {
             this.drive = scenario.drive(setting.servers(), target, options, observer);

@@ -27,7 +27,7 @@ class ActsTest {
         service = new StubService();
         console = RunningConsole.start(service);
         service.answers("POST /admin/operations/preview", 200, """
-                        {"matched": 1200, "capped": false, "eligible": 1100, "sample": [], "byTopic": [], "bySubscription": [],
+                        {"matched": 1200, "messages": 1150, "capped": false, "eligible": 1100, "sample": [], "byTopic": [], "bySubscription": [],
                          "notEligible": [{"reason": "CONSUMED", "count": 60}, {"reason": "DEDUPE_WINDOW", "count": 40}]}
                         """)
                 .answers("POST /admin/operations", 201, OPERATION)
@@ -47,7 +47,14 @@ class ActsTest {
                 .get("/operations/new?action=RESEND&state=DEAD&subscription=points&window=all")
                 .body();
 
-        assertThat(page).contains("1\u202f200", "1\u202f100", "consumed", "may have the effect twice", "runAgain=true");
+        assertThat(page)
+                .contains(
+                        "1\u202f200",
+                        "deliveries of 1\u202f150 messages match",
+                        "1\u202f100",
+                        "consumed",
+                        "may have the effect twice",
+                        "runAgain=true");
     }
 
     @Test

@@ -62,7 +62,7 @@ class MessagesTest {
 
     @Test
     void whatIsNewIsCountedAndWaitsUntilItIsWanted() throws Exception {
-        service.answers("GET /admin/messages/count", 200, "{\"count\": 10000, \"isCapped\": true}");
+        service.answers("GET /admin/messages/count", 200, "{\"count\": 10000, \"capped\": true}");
 
         var news = console.as("viewer")
                 .get("/messages/newer?state=DEAD&since=2026-11-21T10:00:00.001Z")
@@ -70,7 +70,7 @@ class MessagesTest {
 
         assertThat(news).contains("10\u202f000+ new", "href=\"/messages?state=DEAD\"");
         assertThat(service.calls()).anyMatch(call -> call.path().contains("from=2026-11-21T10%3A00%3A00.001Z"));
-        service.answers("GET /admin/messages/count", 200, "{\"count\": 0, \"isCapped\": false}");
+        service.answers("GET /admin/messages/count", 200, "{\"count\": 0, \"capped\": false}");
         assertThat(console.as("viewer")
                         .get("/messages/newer?since=2026-11-21T10:00:00Z")
                         .body())

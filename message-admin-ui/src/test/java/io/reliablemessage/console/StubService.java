@@ -36,7 +36,7 @@ final class StubService implements AutoCloseable {
         server.start();
         answers("GET /admin/messages", 200, "{\"items\": []}");
         answers("GET /admin/operations", 200, "{\"items\": []}");
-        answers("GET /admin/messages/count", 200, "{\"count\": 0, \"isCapped\": false}");
+        answers("GET /admin/messages/count", 200, "{\"count\": 0, \"capped\": false}");
     }
 
     /** @param call method and path, without the query */

@@ -3,6 +3,6 @@ package io.reliablemessage.api;
 /**
  * How many messages a search would find.
  *
- * @param isCapped there may be more: counting ends at 10,000, or where one call has looked at enough messages
+ * @param capped there may be more: counting ends at 10,000, or where one call has looked at enough messages
  */
-public record MessageCount(int count, boolean isCapped) {}
+public record MessageCount(int count, boolean capped) {}

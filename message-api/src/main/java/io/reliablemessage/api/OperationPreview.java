@@ -3,9 +3,10 @@ package io.reliablemessage.api;
 import java.util.List;
 
 /**
- * What an operation would do now. Numbers are of deliveries.
+ * What an operation would do now. Numbers are of deliveries, if not said otherwise.
  *
  * @param matched for which the filter holds
+ * @param messages that these deliveries are of
  * @param capped there may be more than one operation takes: narrow the filter
  * @param eligible that could take the step
  * @param notEligible the others, by the reason
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public record OperationPreview(
         int matched,
+        int messages,
         boolean capped,
         int eligible,
         List<Skipped> notEligible,

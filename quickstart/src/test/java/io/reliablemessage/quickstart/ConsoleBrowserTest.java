@@ -12,6 +12,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,6 +71,9 @@ class ConsoleBrowserTest {
         for (int i = 0; i < 4; i++) {
             scene.isRefused("invoice.kept", "kept", "kept-" + i);
         }
+        for (int i = 0; i < 3; i++) {
+            scene.isRefused("invoice.again", "again", "again-" + i);
+        }
         scene.isRefused("invoice.void", "void", "discarded-1");
         scene.isRefused("invoice.void", "void", "discarded-2");
         var operation = scene.isDiscarded("void", 2);
@@ -120,12 +124,12 @@ class ConsoleBrowserTest {
     @Test
     void eachNumberLeadsToTheListThatItCounts() {
         var page = logIn("viewer", "en");
-        for (var screen : List.of("/", "/causes", "/topics", "/subscriptions", "/applications")) {
+        for (var screen : List.of("/", "/causes", "/subscriptions", "/applications")) {
             await(screen)
                     .untilAsserted(
                             () -> { // something may be on its way from one state to another
                                 page.navigate(screen);
-                                assertThat(numbers(page))
+                                assertThat(numbers(page, "/messages?"))
                                         .isNotEmpty()
                                         .allSatisfy((list, number) -> assertThat(page.request()
                                                         .get(list.replace("/messages?", "/messages/count?"))
@@ -136,9 +140,26 @@ class ConsoleBrowserTest {
         page.context().close();
     }
 
+    /** A message may be dead for several of a topic's subscriptions, so these lead to the causes. */
+    @Test
+    void theEndedDeliveriesOfATopicAreThoseOfItsCauses() {
+        var page = logIn("viewer", "en");
+        page.navigate("/topics");
+        assertThat(numbers(page, "/causes?")).hasSizeGreaterThan(4).allSatisfy((causes, number) -> {
+            page.navigate(causes);
+            assertThat(page.locator(".big-number").allInnerTexts().stream()
+                            .mapToInt(Integer::parseInt)
+                            .sum())
+                    .as(causes)
+                    .isEqualTo(Integer.parseInt(number));
+        });
+        page.context().close();
+    }
+
+    /** The links to a list whose texts are numbers. */
     @SuppressWarnings("unchecked")
-    private static Map<String, String> numbers(Page page) {
-        return (Map<String, String>) page.evalOnSelectorAll("main a[href*='/messages?']", """
+    private static Map<String, String> numbers(Page page, String list) {
+        return (Map<String, String>) page.evalOnSelectorAll("main a[href*='%s']".formatted(list), """
                 links => Object.fromEntries(links
                     .map(link => [link.getAttribute('href'), (link.querySelector('strong') ?? link).textContent.trim()])
                     .filter(([, text]) => /^\\d+$/.test(text)))""");
@@ -153,7 +174,7 @@ class ConsoleBrowserTest {
 
         page.locator(".picked button[value=RESEND]").click();
 
-        assertThat(page.locator(".matched")).hasText("2 match → 2 will be resent");
+        assertThat(page.locator(".matched")).hasText("2 deliveries of 2 messages match → 2 will be resent");
         assertThat(page.locator(".splits a")).hasText(new String[] {"kept-1", "kept-3"});
         assertThat(page.locator("input[name=expected]")).hasValue("2");
         for (var screen : List.of("/", "/causes", "/doubt", "/operations", "/topics", "/audit")) {
@@ -340,7 +361,7 @@ class ConsoleBrowserTest {
         assertThat(cause.locator(".big-number")).hasText("3");
 
         cause.getByText("Resend…").click();
-        assertThat(page.locator(".matched")).hasText("3 match → 3 will be resent");
+        assertThat(page.locator(".matched")).hasText("3 deliveries of 3 messages match → 3 will be resent");
         page.getByLabel("Canary").fill("1");
         page.getByLabel("Reason").fill("the bug is mended");
         page.locator("form.how button").click();
@@ -370,15 +391,54 @@ class ConsoleBrowserTest {
 
         assertThat(page.locator("#fresh .state")).hasText("Cancelled");
         assertThat(total(page, "Waiting")).hasText("0");
-        int sum = 0;
-        for (var name : List.of("Due again", "Skipped", "Failed")) {
-            int number = Integer.parseInt(total(page, name).innerText());
+        assertThat(sum(totals(page))).isEqualTo(20);
+        page.context().close();
+    }
+
+    @Test
+    void whatIsRefusedAgainIsResentOnceMoreAndAllNumbersAddUp() throws Exception {
+        var page = logIn("operator", "en");
+        page.navigate("/operations/new?action=RESEND&state=REJECTED&subscription=again&window=all");
+        page.getByLabel("Reason").fill("the archive is mended");
+        page.locator("form.how button").click();
+        assertThat(page.locator("#fresh .state")).hasText("Finished");
+        var first = page.url();
+        scene.isRefusedAgain("again", "again-1");
+        assertThat(total(page, "Rejected again")).hasText("1");
+        assertThat(sum(totals(page))).isEqualTo(3);
+
+        page.getByText("Resend the failed ones…").click();
+        page.locator("#why-retry").fill("now it is");
+        page.locator("form[action$='/retry'] button").click();
+
+        assertThat(page.locator("h1")).hasText("Resend 1");
+        assertThat(page.locator("#fresh .state")).hasText("Finished");
+        assertThat(sum(totals(page))).isOne();
+        page.navigate(first);
+        assertThat(total(page, "Rejected again")).hasText("0"); // it is the other operation's now
+        assertThat(sum(totals(page))).isEqualTo(3);
+        page.navigate("/audit?action=START_RESEND");
+        assertThat(numbers(page, "/operations/")).isNotEmpty().allSatisfy((operation, number) -> {
+            page.navigate(operation);
+            assertThat(page.locator("#items tbody tr")).hasCount(Integer.parseInt(number));
+        });
+        page.context().close();
+    }
+
+    /** Each number of the operation that is shown, after it was followed to its list: that has as many rows. */
+    private static Map<String, Integer> totals(Page page) {
+        var totals = new HashMap<String, Integer>();
+        for (var name : page.locator("#fresh .totals dt").allInnerTexts()) {
+            var number = Integer.parseInt(total(page, name).innerText());
             total(page, name).locator("a").click();
             assertThat(page.locator("#items tbody tr")).hasCount(number);
-            sum += number;
+            totals.put(name, number);
         }
-        assertThat(sum).isEqualTo(20);
-        page.context().close();
+        return totals;
+    }
+
+    private static int sum(Map<String, Integer> totals) {
+        return Stream.of("Due again", "Skipped", "Failed").mapToInt(totals::get).sum();
     }
 
     private static Locator total(Page page, String name) {

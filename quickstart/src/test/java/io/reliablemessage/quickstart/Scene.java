@@ -110,6 +110,15 @@ final class Scene {
         var id = call("POST", "/messages", "PRODUCER_KEY", json.writeValueAsString(body))
                 .path("id")
                 .asString();
+        refuse(id, subscription);
+    }
+
+    /** Its consumer refuses a message once more. */
+    void isRefusedAgain(String subscription, String key) throws Exception {
+        refuse(id(key), subscription);
+    }
+
+    private void refuse(String id, String subscription) throws Exception {
         var refusal = Map.of("subscription", subscription, "code", "CLOSED", "reason", HOSTILE);
         call("POST", "/messages/" + id + "/reject", "STOCK_KEY", json.writeValueAsString(refusal));
     }

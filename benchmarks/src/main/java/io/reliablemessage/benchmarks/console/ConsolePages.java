@@ -63,6 +63,7 @@ public final class ConsolePages {
     private boolean measure(Page page, AdminCalls calls) throws IOException, InterruptedException {
         var micros = new Histogram(3);
         for (var call = 0; call < CALLS; call++) {
+            Thread.sleep(page.silence());
             var start = System.nanoTime();
             calls.call(page);
             micros.recordValue((System.nanoTime() - start) / 1_000);

@@ -38,7 +38,7 @@ record Examples(String cause, String dead, String key, List<String> ids, String 
                     ids.add(rows.getString(1));
                 }
             }
-            var page = calls.call(new Page("", "/admin/messages?state=DEAD", ""));
+            var page = calls.call(Page.get("", "/admin/messages?state=DEAD"));
             var cursor = page.replaceFirst("(?s).*\"next\":\"([^\"]+)\".*", "$1");
             return new Examples(found.get(0), found.get(1), found.get(2), ids, found.get(3), cursor);
         }

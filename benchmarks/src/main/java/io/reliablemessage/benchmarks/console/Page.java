@@ -2,6 +2,7 @@ package io.reliablemessage.benchmarks.console;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,11 @@ import java.util.Map;
  * Something that the console asks for.
  *
  * @param body of a POST; empty: it is a GET
+ * @param silence nobody asks for anything so long before
  */
-record Page(String name, String path, String body) {
+record Page(String name, String path, String body, Duration silence) {
+
+    private static final Duration UNTIL_STALE = Duration.ofSeconds(6); // longer than the service keeps its counts
 
     private static final String OPERATION = "{\"action\":\"RESEND\",\"filter\":{\"cause\":\"%s\"}}";
 
@@ -19,6 +23,7 @@ record Page(String name, String path, String body) {
     static List<Page> all(Examples examples) {
         var pages = new ArrayList<Page>();
         pages.add(get("overview", "/admin/overview"));
+        pages.add(new Page("overview, asked for after a silence", "/admin/overview", "", UNTIL_STALE));
         for (var window : List.of("PT1H", "PT6H", "PT24H", "P7D")) {
             pages.add(get("rates " + window, "/admin/rates?window=" + window));
             pages.add(get("causes' trend " + window, "/admin/causes/trend?window=" + window));
@@ -42,7 +47,11 @@ record Page(String name, String path, String body) {
         pages.add(get("operation", "/admin/operations/" + examples.operation()));
         pages.add(get("its items", "/admin/operations/%s/items".formatted(examples.operation())));
         pages.add(get("its failed items", "/admin/operations/%s/items?outcome=FAILED".formatted(examples.operation())));
-        pages.add(new Page("preview of a cause", "/admin/operations/preview", OPERATION.formatted(examples.cause())));
+        pages.add(new Page(
+                "preview of a cause",
+                "/admin/operations/preview",
+                OPERATION.formatted(examples.cause()),
+                Duration.ZERO));
         return pages;
     }
 
@@ -78,7 +87,7 @@ record Page(String name, String path, String body) {
         return searches;
     }
 
-    private static Page get(String name, String path) {
-        return new Page(name, path, "");
+    static Page get(String name, String path) {
+        return new Page(name, path, "", Duration.ZERO);
     }
 }

@@ -129,7 +129,7 @@ public final class Format {
     }
 
     public String count(MessageCount count) {
-        return number(count.count()) + (count.isCapped() ? "+" : "");
+        return number(count.count()) + (count.capped() ? "+" : "");
     }
 
     public String bytes(long size) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Says what an operation would do, and does nothing. */
@@ -46,6 +47,7 @@ class OperationPreviews {
         var topics = targets.topics(bySubscription.keySet());
         return new OperationPreview(
                 matched.targets().size(),
+                (int) ids(matched.targets()).count(),
                 matched.isCapped(),
                 bySubscription.values().stream().mapToInt(Tally::eligible).sum(),
                 skipped(action, runsAgain, matched.targets()),
@@ -68,16 +70,17 @@ class OperationPreviews {
     }
 
     private List<MessageView> sample(List<Target> oldestFirst, Predicate<Target> isEligible) {
-        var ids = oldestFirst.stream()
-                .filter(isEligible)
-                .map(target -> target.name().id())
-                .distinct()
+        var ids = ids(oldestFirst.stream().filter(isEligible).toList())
                 .limit(SAMPLE)
                 .sorted(Comparator.<MessageId>reverseOrder())
                 .toList();
         return views.find(ids, null).reversed().stream()
                 .map(MessageSearch::listed)
                 .toList();
+    }
+
+    private static Stream<MessageId> ids(List<Target> targets) {
+        return targets.stream().map(target -> target.name().id()).distinct();
     }
 
     private static Map<String, Tally> tally(

@@ -143,7 +143,7 @@ record Operating(Service service, Route route) {
                 .toList();
     }
 
-    /** Each number of an operation has as many items, and they add up. */
+    /** Each number of an operation has as many items, and they add up; once it is over, to what matched. */
     void addsUp(String id) {
         var operation = operation(id);
         for (var outcome : OperationOutcome.values()) {
@@ -160,7 +160,12 @@ record Operating(Service service, Route route) {
                                 operation.path("skipped").asInt(),
                                 operation.path("failed").asInt())
                         .sum())
-                .isEqualTo(operation.path("done").asInt());
+                .isEqualTo(
+                        operation.path(isOver(operation) ? "matched" : "done").asInt());
+    }
+
+    private static boolean isOver(JsonNode operation) {
+        return List.of("FINISHED", "CANCELLED").contains(operation.path("state").asString());
     }
 
     Map<String, String> skipped(String id) {

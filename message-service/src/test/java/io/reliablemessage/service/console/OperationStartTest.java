@@ -40,6 +40,7 @@ class OperationStartTest {
         var preview = operators.preview("RESEND").body();
 
         assertThat(preview.path("matched").asInt()).isEqualTo(5);
+        assertThat(preview.path("messages").asInt()).isEqualTo(4);
         assertThat(preview.path("eligible").asInt()).isEqualTo(4);
         assertThat(preview.path("capped").asBoolean()).isFalse();
         assertThat(preview.path("notEligible")).hasToString("[{\"reason\":\"SENDING\",\"count\":1}]");

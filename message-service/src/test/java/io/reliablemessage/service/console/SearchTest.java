@@ -129,7 +129,7 @@ class SearchTest {
                 .containsExactly(old.getLast());
         assertThat(found("olderThan=PT2H")).isEmpty();
         assertThat(found("olderThan=&minAttempts=")).contains(young).hasSize(4);
-        assertThat(count("olderThan=PT30M&topic=" + route.topic())).isEqualTo("{\"count\":3,\"isCapped\":false}");
+        assertThat(count("olderThan=PT30M&topic=" + route.topic())).isEqualTo("{\"count\":3,\"capped\":false}");
     }
 
     private String hourOld(String id) {
@@ -206,9 +206,9 @@ class SearchTest {
         stored(3);
         route.dead();
 
-        assertThat(count("topic=" + route.topic())).isEqualTo("{\"count\":4,\"isCapped\":false}");
-        assertThat(count("state=DEAD&topic=" + route.topic())).isEqualTo("{\"count\":1,\"isCapped\":false}");
-        assertThat(count("state=CANCELLED&overdue=true")).isEqualTo("{\"count\":0,\"isCapped\":false}");
+        assertThat(count("topic=" + route.topic())).isEqualTo("{\"count\":4,\"capped\":false}");
+        assertThat(count("state=DEAD&topic=" + route.topic())).isEqualTo("{\"count\":1,\"capped\":false}");
+        assertThat(count("state=CANCELLED&overdue=true")).isEqualTo("{\"count\":0,\"capped\":false}");
         viewer("/admin/messages/count?limit=3").is(MALFORMED_REQUEST);
     }
 
