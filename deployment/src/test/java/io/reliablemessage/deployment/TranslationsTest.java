@@ -16,7 +16,8 @@ class TranslationsTest {
     private static final String TRANSLATED = ".zh-CN.md";
     private static final Pattern LEVEL = Pattern.compile("^#+(?= )", Pattern.MULTILINE);
     private static final Pattern FENCED = Pattern.compile("^ *```.*?^ *```$", Pattern.DOTALL | Pattern.MULTILINE);
-
+    private static final Pattern FIRST_CELL = Pattern.compile("^\\|[^|]*`[^|]*", Pattern.MULTILINE);
+    private static final Pattern CODE = Pattern.compile("`[^`]+`");
     private static final Pattern COMMENT = Pattern.compile(" *# .*$", Pattern.MULTILINE);
 
     static Stream<Document> translations() {
@@ -33,7 +34,11 @@ class TranslationsTest {
                         "docs/operations.zh-CN.md",
                         "docs/guarantees.zh-CN.md",
                         "docs/checkback.zh-CN.md",
-                        "docs/comparison.zh-CN.md");
+                        "docs/comparison.zh-CN.md",
+                        "docs/configuration.zh-CN.md",
+                        "docs/metrics.zh-CN.md",
+                        "docs/states.zh-CN.md",
+                        "docs/problems.zh-CN.md");
     }
 
     @ParameterizedTest
@@ -52,10 +57,20 @@ class TranslationsTest {
 
     @ParameterizedTest
     @MethodSource("translations")
+    void rowsOfTablesAreAboutTheSame(Document translation) {
+        assertThat(all(CODE, firstCells(translation))).isEqualTo(all(CODE, firstCells(original(translation))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
     void eachLanguageLinksToTheOther(Document translation) {
         var original = original(translation);
         assertThat(LinksTest.localLinks(translation)).contains(fileName(original));
         assertThat(LinksTest.localLinks(original)).contains(fileName(translation));
+    }
+
+    private static String firstCells(Document document) {
+        return String.join("\n", all(FIRST_CELL, document.prose()));
     }
 
     private static List<String> withoutComments(List<String> fenced) {
