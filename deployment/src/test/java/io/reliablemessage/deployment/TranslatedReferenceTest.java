@@ -49,11 +49,16 @@ class TranslatedReferenceTest {
     @ValueSource(strings = {"configuration", "metrics", "states"})
     void bothLanguagesNameTheSameNumbersAndNames(String reference) {
         assertThat(Chinese.of(reference).sentences())
-                .allSatisfy((english, chinese) -> assertThat(namedIn(chinese)).containsExactlyInAnyOrderElementsOf(namedIn(english)));
+                .allSatisfy((english, chinese) ->
+                        assertThat(namedIn(chinese)).containsExactlyInAnyOrderElementsOf(namedIn(english)));
     }
 
     private static List<String> namedIn(String sentence) {
-        return CODE_OR_NUMBER.matcher(sentence).results().map(MatchResult::group).toList();
+        return CODE_OR_NUMBER
+                .matcher(sentence)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     private static Map<String, String> sections(String file) {
