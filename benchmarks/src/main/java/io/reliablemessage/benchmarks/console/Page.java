@@ -23,7 +23,7 @@ record Page(String name, String path, String body, Duration silence) {
     static List<Page> all(Examples examples) {
         var pages = new ArrayList<Page>();
         pages.add(get("overview", "/admin/overview"));
-        pages.add(new Page("overview, asked for after a silence", "/admin/overview", "", UNTIL_STALE));
+        pages.add(new Page("overview after a silence", "/admin/overview", "", UNTIL_STALE));
         for (var window : List.of("PT1H", "PT6H", "PT24H", "P7D")) {
             pages.add(get("rates " + window, "/admin/rates?window=" + window));
             pages.add(get("causes' trend " + window, "/admin/causes/trend?window=" + window));
