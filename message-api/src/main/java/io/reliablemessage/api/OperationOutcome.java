@@ -6,7 +6,7 @@ public enum OperationOutcome {
     WAITING,
     /** Due again, with a whole schedule. */
     RESENT,
-    /** Resent, and confirmed by the broker since. */
+    /** Resent, and confirmed by the broker since, or answered by its consumer. */
     SENT,
     /** Resent, and acknowledged since. */
     CONSUMED,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryOf the operation whose failed deliveries these are
  * @param done that have an outcome
  * @param resent made due again, so that they leave as fast as their subscriptions take them
- * @param sent of the resent, those that the broker has confirmed since, as far as seen
+ * @param sent of the resent, those that the broker has confirmed since, or their consumers have answered, as far as seen
  * @param consumed of the resent, those acknowledged since, by nobody's later resend, as far as seen
  * @param dead of the resent, those given up again, as far as seen
  * @param rejected of the resent, those rejected again, as far as seen

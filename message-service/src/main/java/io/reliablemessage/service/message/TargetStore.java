@@ -37,18 +37,19 @@ public class TargetStore {
                FOR UPDATE
             """;
 
-    // An ack is proof of the latest resend only; also that the broker had it, should its own word be lost.
+    // An ack is proof of the latest resend only; also that the broker had it, should its own word be lost, even if the
+    // attempt was given back, since nobody knew whether it had arrived.
     private static final String AFTERMATH = """
             WITH resent AS MATERIALIZED (
                 SELECT * FROM unnest(:ids::uuid[], :subscriptions::text[], :times::timestamptz[])
                            AS r (message_id, subscription, at)
             ), d AS MATERIALIZED (
-                SELECT message_id, subscription, state, attempts
+                SELECT message_id, subscription, state
                   FROM delivery
                  WHERE message_id = ANY (:ids) AND message_id BETWEEN :first AND :last
             )
             SELECT r.message_id, r.subscription, d.state,
-                   COALESCE(d.attempts > 0 AND d.state IN ('CONSUMED', 'REJECTED'), false)
+                   COALESCE(d.state IN ('CONSUMED', 'REJECTED'), false)
                        OR EXISTS (SELECT FROM event e
                                    WHERE e.message_id = r.message_id AND e.message_id BETWEEN :first AND :last
                                      AND e.subscription = r.subscription AND e.kind = 'BROKER_CONFIRMED' AND e.at > r.at) AS sent,

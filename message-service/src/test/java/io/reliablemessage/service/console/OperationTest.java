@@ -84,6 +84,33 @@ class OperationTest {
     }
 
     @Test
+    void whatIsConsumedWasSentAlsoIfItsAttemptWasGivenBackInDoubt() throws IOException {
+        var message = operators.dead(1).getFirst();
+        var id = operators.started(1, PLAIN);
+        operators.work();
+        redeliver();
+        try (var queue = new QueueTap(service, route.queue())) {
+            queue.next();
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> told(message).contains("BROKER_CONFIRMED broker attempt 1"));
+        // as if the connection had been lost before the broker's word
+        service.jdbc()
+                .sql("DELETE FROM event WHERE message_id = :id::uuid AND kind = 'BROKER_CONFIRMED'")
+                .param("id", message)
+                .update();
+        service.jdbc()
+                .sql("UPDATE delivery SET attempts = 0, sent_at = NULL WHERE message_id = :id::uuid")
+                .param("id", message)
+                .update();
+
+        route.ack(message).is(200);
+
+        untilSeen(id, "consumed", 1);
+        operators.addsUp(id);
+        assertThat(operators.ids(id, SENT)).containsExactly(message);
+    }
+
+    @Test
     void ofWhatNobodyResentTheBrokersWordIsNotWrittenDown() throws IOException {
         var first = route.confirmed();
         route.confirmed();
