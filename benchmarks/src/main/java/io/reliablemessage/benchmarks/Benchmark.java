@@ -40,6 +40,7 @@ public final class Benchmark {
         try {
             var options = Options.of(arguments);
             options.scenarios();
+            options.against();
             return options;
         } catch (IllegalArgumentException misunderstood) {
             System.err.println(misunderstood.getMessage());
@@ -80,16 +81,14 @@ public final class Benchmark {
     }
 
     private static void compare(List<Measured> measured, PrintStream out) {
-        var on = measured.stream()
-                .filter(result -> result.label().equals("lanes-on"))
-                .findFirst();
-        var off = measured.stream()
-                .filter(result -> result.label().equals("lanes-off"))
-                .findFirst();
-        if (on.isPresent() && off.isPresent()) {
-            out.printf(
-                    "%nLanes on : off = %.2f%n",
-                    on.get().median().value(Column.RATE) / off.get().median().value(Column.RATE));
+        for (var one : measured) {
+            measured.stream()
+                    .filter(other -> other.label().equals(Scenario.measuredInTurnWith(one.label())))
+                    .forEach(other -> out.printf(
+                            "%n%s : %s = %.2f%n",
+                            one.label(),
+                            other.label(),
+                            one.median().value(Column.RATE) / other.median().value(Column.RATE)));
         }
     }
 }

@@ -8,7 +8,7 @@ enum Option {
             "all",
             "all",
             "single, arrays, client, lanes-off, latency, console, several of them with commas, or all but console"),
-    WARM_UP("90", "3", "seconds of load before the first window; less than 25 measures the JIT compiler"),
+    WARM_UP("150", "3", "seconds of load before the first window; less than 25 measures the JIT compiler"),
     WINDOWS("3", "1", "how many windows are measured; the result is their median"),
     WINDOW("6", "2", "seconds a window lasts"),
     PAYLOAD("500", "500", "bytes of a message's payload"),
@@ -31,6 +31,10 @@ enum Option {
             "5",
             "files of WAL, 16 MB each, made before and then recycled, as in a server that has run for a while"),
     ANALYZE("true", "true", "ANALYZE the ledger during the warm-up, which autovacuum does within a minute otherwise"),
+    AGAINST(
+            "",
+            "",
+            "settings (name=value, with commas between) of a second service, which is measured in turn with the first"),
     SERVICE_HEAP("1g", "1g", "heap of message-service"),
     SERVICE_JVM("-XX:+UseParallelGC", "-XX:+UseParallelGC", "further options of its JVM, separated by spaces"),
     SERVICE_JAR("", "", "its runnable jar; default: the one that was built beside this");

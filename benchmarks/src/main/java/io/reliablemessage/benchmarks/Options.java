@@ -80,6 +80,20 @@ record Options(Map<Option, String> values, Map<String, String> service) {
         return Duration.ofSeconds(number(option));
     }
 
+    /** What is different with the second service; empty: there is none. */
+    Map<String, String> against() {
+        var settings = new LinkedHashMap<String, String>();
+        for (var setting : text(Option.AGAINST).split(",", -1)) {
+            var parts = setting.split("=", 2);
+            if (parts.length == 2) {
+                settings.put(parts[0], parts[1]);
+            } else if (!setting.isBlank()) {
+                throw new IllegalArgumentException("--against takes name=value, not " + setting);
+            }
+        }
+        return settings;
+    }
+
     List<Scenario> scenarios() {
         return text(Option.SCENARIO).equals("all")
                 ? Scenario.ofMessages()

@@ -37,6 +37,7 @@ enum Scenario {
     CONSOLE;
 
     private static final int QUOTES = 2;
+    private static final String LANES_ON = "lanes-on";
 
     /** All that a message goes through; the console takes as long as these together, and is asked for by its name. */
     static List<Scenario> ofMessages() {
@@ -54,11 +55,19 @@ enum Scenario {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The label of the second service's results. */
+    static String measuredInTurnWith(String label) {
+        return label.equals(LANES_ON) ? LANES_OFF.label() : label + "-against";
+    }
+
     List<Measured> measure(Benchmark.Setting setting) throws IOException, InterruptedException, SQLException {
         return switch (this) {
-            case LANES_OFF -> inTurn(setting);
+            case LANES_OFF -> inTurn(setting, LANES_ON, Map.of("reliable-message.lanes.enabled", "false"));
             case CONSOLE -> pages(setting);
-            default -> alone(setting);
+            default -> {
+                var against = setting.options().against();
+                yield against.isEmpty() ? alone(setting) : inTurn(setting, label(), against);
+            }
         };
     }
 
@@ -85,22 +94,22 @@ enum Scenario {
     }
 
     /** A machine's noise is larger than many a difference, so what is compared is measured in the same minute. */
-    private List<Measured> inTurn(Benchmark.Setting setting) throws IOException, InterruptedException, SQLException {
-        var without = Map.of("reliable-message.lanes.enabled", "false");
-        try (var on = new Run(setting, this, "lanes-on", Map.of());
-                var off = new Run(setting, this, "lanes-off", without)) {
-            for (var run : List.of(on, off)) {
+    private List<Measured> inTurn(Benchmark.Setting setting, String label, Map<String, String> others)
+            throws IOException, InterruptedException, SQLException {
+        try (var one = new Run(setting, this, label, Map.of());
+                var other = new Run(setting, this, measuredInTurnWith(label), others)) {
+            for (var run : List.of(one, other)) {
                 run.warmUp();
                 run.pause();
             }
             for (var i = 0; i < setting.options().number(WINDOWS); i++) {
-                for (var run : List.of(on, off)) {
+                for (var run : List.of(one, other)) {
                     run.resume();
                     run.measure();
                     run.pause();
                 }
             }
-            return List.of(on.finish(), off.finish());
+            return List.of(one.finish(), other.finish());
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,8 +49,9 @@ final class ServiceProcess implements AutoCloseable {
             command.addAll(List.of(options.text(SERVICE_JVM).split(" ", -1)));
         }
         command.addAll(List.of("-jar", ServiceJar.chosenBy(options).toString(), "--server.port=" + port));
-        settings.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
-        options.service().forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
+        var all = new LinkedHashMap<>(options.service());
+        all.putAll(settings);
+        all.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
         var service = new ServiceProcess(SupervisedProcess.start(command, secrets, "TERM", log, null), log, port);
         try {
             service.awaitReady();
