@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * How bytes come to the broker. The client's blocking sockets write, and so wake the broker, once per message; Netty writes
- * what has gathered, which spares a quarter of the service's CPU under load. With TLS they stay as Spring Boot sets them up:
- * Netty would want keys and certificates of its own.
+ * what has gathered, which spares up to a quarter of the service's CPU under load. With TLS they stay as Spring Boot sets them
+ * up: Netty would want keys and certificates of its own.
  */
 @Configuration(proxyBeanMethods = false)
 class BrokerTransport {
