@@ -9,10 +9,9 @@ import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.ReliableMessageClient;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a Java application does: threads that call message-client for one message at a time. */
 final class ClientDrive implements Drive {
@@ -26,8 +25,6 @@ final class ClientDrive implements Drive {
     private final Journeys journeys;
     private final Subscriber subscriber;
     private final Semaphore room;
-    private final BlockingQueue<Received> inbox = new LinkedBlockingQueue<>();
-    private final List<Thread> consuming;
     private List<Thread> producing = List.of();
     private volatile boolean isPaused = true;
 
@@ -41,7 +38,6 @@ final class ClientDrive implements Drive {
         this.journeys = observer.journeys();
         this.room = new Semaphore(limit);
         this.subscriber = new Subscriber(servers, target.queue(), tally, this::received);
-        this.consuming = start(this::consume);
     }
 
     @Override
@@ -91,23 +87,15 @@ final class ClientDrive implements Drive {
 
     private void received(Received received) {
         journeys.received(received.id());
-        inbox.add(received);
+        var unused = consumer.ackAsync(received.id(), Target.SUBSCRIPTION)
+                .whenComplete((status, failure) -> answered(received, failure));
     }
 
-    private void consume() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                ack(inbox.take());
-            } catch (InterruptedException closed) {
-                return;
-            } catch (RuntimeException e) {
-                tally.failed("ack: " + e);
-            }
+    private void answered(Received received, @Nullable Throwable failure) {
+        if (failure != null) {
+            tally.failed("ack: " + failure);
+            return;
         }
-    }
-
-    private void ack(Received received) {
-        consumer.ack(received.id(), Target.SUBSCRIPTION);
         if (journeys.acked(received.id())) {
             tally.acked.incrementAndGet();
             room.release();
@@ -119,7 +107,6 @@ final class ClientDrive implements Drive {
 
     @Override
     public void close() throws IOException {
-        consuming.forEach(Thread::interrupt);
         producer.close();
         consumer.close();
         subscriber.close();

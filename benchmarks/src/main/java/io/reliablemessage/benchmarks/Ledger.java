@@ -21,7 +21,7 @@ final class Ledger implements AutoCloseable {
     private static final String SETTINGS = """
             SELECT name || '=' || current_setting(name)
               FROM unnest(ARRAY['fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'shared_buffers',
-                                'max_wal_size', 'checkpoint_timeout']) AS name
+                                'huge_pages_status', 'max_wal_size', 'checkpoint_timeout']) AS name
             """;
 
     private final Connection connection;
