@@ -429,10 +429,16 @@ class ConsoleBrowserTest {
     private static Map<String, Integer> totals(Page page) {
         var totals = new HashMap<String, Integer>();
         for (var name : page.locator("#fresh .totals dt").allInnerTexts()) {
-            var number = Integer.parseInt(total(page, name).innerText());
             total(page, name).locator("a").click();
-            assertThat(page.locator("#items tbody tr")).hasCount(number);
-            totals.put(name, number);
+            await(name)
+                    .untilAsserted(
+                            () -> { // what is sent and what comes of it goes on
+                                page.reload();
+                                var number = Integer.parseInt(total(page, name).innerText());
+                                totals.put(name, number);
+                                assertThat(page.locator("#items tbody tr").count())
+                                        .isEqualTo(number);
+                            });
         }
         return totals;
     }

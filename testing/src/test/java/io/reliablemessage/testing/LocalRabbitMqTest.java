@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
+@Tag("faults")
 @EnabledIf(value = "io.reliablemessage.testing.LocalRabbitMq#isInstalled", disabledReason = "no rabbitmq-server here")
 class LocalRabbitMqTest {
 
