@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ class GivenServersTest {
     }
 
     @Test
+    @Tag("faults")
     void startsOnTheLedgerOfADataDirectoryThatIsLost(@TempDir Path another) {
         var database = Infrastructure.postgres().newDatabase();
         var arguments = new ArrayList<>(datasource(database.url(), database.username(), database.password()));
