@@ -7,8 +7,8 @@ CREATE TABLE IF NOT EXISTS orders (
     placed_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT orders_within_credit CHECK (amount <= 1000)
 );
--- What became of the transaction behind each message. Inserted by the transaction itself, or, if it is asked for before, by
--- the answer "rolled back": then the transaction cannot commit any more.
+-- The outcome of the transaction behind each message. The transaction itself inserts the row. If the service asks
+-- earlier, the answer "rolled back" inserts it: then the transaction cannot commit any more.
 CREATE TABLE IF NOT EXISTS marker (
     message_id uuid PRIMARY KEY,
     decision   text NOT NULL CHECK (decision IN ('COMMITTED', 'ROLLED_BACK')),

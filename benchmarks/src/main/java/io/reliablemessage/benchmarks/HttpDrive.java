@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Single calls or arrays over plain HTTP: each connection prepares and confirms in turn, some further ones acknowledge. */
+/**
+ * Single calls or arrays over plain HTTP: each connection prepares and confirms in turn, some
+ * further ones acknowledge.
+ */
 final class HttpDrive implements Drive {
 
     /**

@@ -5,7 +5,10 @@ import io.reliablemessage.testing.LocalRabbitMq;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The PostgreSQL and the RabbitMQ that the measured services run on; both durable, both empty, both end with this JVM. */
+/**
+ * The PostgreSQL and the RabbitMQ that the measured services run on; both durable, both empty, both
+ * end with this JVM.
+ */
 record Servers(EmbeddedPostgres postgres, LocalRabbitMq rabbitMq) implements AutoCloseable {
 
     /** What anybody gives a PostgreSQL that has a machine for itself; embedded ones are modest. */

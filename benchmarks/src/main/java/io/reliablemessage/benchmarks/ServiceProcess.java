@@ -21,7 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A message-service in a JVM of its own, the one it would have in operation. It ends with this JVM, however that ends. */
+/**
+ * A message-service in a JVM of its own, the one it would have in operation. It ends with this JVM,
+ * however that ends.
+ */
 final class ServiceProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);

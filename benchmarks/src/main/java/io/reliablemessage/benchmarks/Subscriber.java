@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Listens on the subscription's queue. The broker is told of settled deliveries cumulatively, as a thrifty consumer would:
- * one frame for all up to the first that is not settled.
+ * Listens on the subscription's queue. The broker is told of settled deliveries cumulatively, as a thrifty consumer
+ * would: one frame for all up to the first that is not settled.
  */
 final class Subscriber implements AutoCloseable {
 

@@ -18,8 +18,8 @@ import org.springframework.util.FileSystemUtils;
 /**
  * The chart in {@code helm/}, rendered by Helm's own code for each of the example values in {@code helm/ci}.
  *
- * <p>That code is native. Where there is none for a platform, the tests of the chart are skipped and say so; CI refuses what is
- * skipped.
+ * <p>That code is native. Where there is none for a platform, the tests of the chart are skipped and say so; CI
+ * refuses what is skipped.
  */
 final class Chart {
 
@@ -85,7 +85,10 @@ final class Chart {
                 .withValuesFile(file(example));
     }
 
-    /** Helm keeps hooks apart, and the library leaves them out of its answer. In a copy they are objects like the others. */
+    /**
+     * Helm keeps hooks apart, and the library leaves them out of its answer. In a copy they are
+     * objects like the others.
+     */
     private static Path withoutHooks() {
         try (var files = Files.walk(DIRECTORY, FileVisitOption.FOLLOW_LINKS)) {
             var copy = Path.of("target", "chart");

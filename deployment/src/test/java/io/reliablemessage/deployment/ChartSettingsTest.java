@@ -56,7 +56,10 @@ class ChartSettingsTest {
                                 .isTrue()));
     }
 
-    /** Into the applications' own records, which refuse what they cannot use; members they do not have are refused as well. */
+    /**
+     * Into the applications' own records, which refuse what they cannot use; members they do not have
+     * are refused as well.
+     */
     @ParameterizedTest
     @CsvSource({
         "message-service,  reliable-message.registry,      io.reliablemessage.service.registry.RegistryProperties",
@@ -117,7 +120,10 @@ class ChartSettingsTest {
         assertThat(checksum("recoveryJob.replicaCount", "4")).isEqualTo(before);
     }
 
-    /** Kubernetes sets STATUS_CHECKER_PORT=tcp://… for a Service of that name, which the application would take for its port. */
+    /**
+     * Kubernetes sets STATUS_CHECKER_PORT=tcp://… for a Service of that name, which the application would
+     * take for its port.
+     */
     @ForEveryExample
     void kubernetesAddsNoVariables(String example) {
         assertThat(Pod.of(example))

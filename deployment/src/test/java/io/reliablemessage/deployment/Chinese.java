@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * What a reference says in Chinese, sentence by sentence: each line of its file is the English, {@code  | } and the Chinese.
+ * What a reference says in Chinese, sentence by sentence: each line of its file is the English,
+ * {@code | } and the Chinese.
  *
  * <p>The English is the key, so that a sentence which changes has no Chinese until somebody has looked at it again.
  */
@@ -18,7 +19,10 @@ record Chinese(String file, Map<String, String> sentences) {
 
     private static final Pattern LINE = Pattern.compile("(.+?) \\| (.*\\p{IsHan}.*)");
 
-    /** Its head is translated as a whole, of any other row what stands last: the rest reads the same in all languages. */
+    /**
+     * Its head is translated as a whole, of any other row what stands last: the rest reads the same
+     * in all languages.
+     */
     private static final Pattern ROW = Pattern.compile("\\| .*\\|");
 
     private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");

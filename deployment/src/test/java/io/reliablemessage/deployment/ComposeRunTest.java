@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The runnable jars with the very environment that docker-compose.yml gives them; only hosts and ports are other ones. */
+/**
+ * The runnable jars with the very environment that docker-compose.yml gives them; only hosts and
+ * ports are other ones.
+ */
 @Tag("faults")
 class ComposeRunTest {
 

@@ -35,8 +35,8 @@ class ConfigurationReferenceTest {
         var rows = new ConfigurationTable(application).own();
 
         assertThat(rows).filteredOn(row -> row.says().isBlank()).isEmpty();
-        // Spring Boot's processor takes the first @param that begins like the name: of two, the shorter must come
-        // first.
+        // Spring Boot's processor takes the first @param that begins with the name. If one name begins with another,
+        // the shorter name must come first.
         assertThat(rows)
                 .filteredOn(row -> rows.stream().anyMatch(other -> isTakenFrom(row, other)))
                 .isEmpty();

@@ -82,7 +82,10 @@ final class ConfigurationTable {
                 .toList();
     }
 
-    /** What its YAML sets of Spring Boot's. What it switches off of other applications on the class path is nobody's business. */
+    /**
+     * What its YAML sets of Spring Boot's. What it switches off of other applications on the class
+     * path is nobody's business.
+     */
     List<Row> ofSpring() {
         return yaml.values().entrySet().stream()
                 .filter(value -> !value.getKey().startsWith("reliable-message."))

@@ -31,7 +31,10 @@ record Network(String example) {
         return isPassed("egress", from, to, port) && isPassed("ingress", to, from, port);
     }
 
-    /** Whether every policy's side that is about this party lets the other through: one rule is enough, no policy as well. */
+    /**
+     * Whether every policy's side that is about this party lets the other through: one rule is enough,
+     * no policy as well.
+     */
     private boolean isPassed(String direction, Party about, Party other, int port) {
         var policies = Manifest.of("NetworkPolicy", example).stream()
                 .filter(policy -> about.namespace().equals(Chart.NAMESPACE)

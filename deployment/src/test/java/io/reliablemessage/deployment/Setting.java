@@ -56,8 +56,8 @@ record Setting(
     }
 
     /**
-     * Whether a variable of that name gives it a value, or one of its elements: RELIABLE_MESSAGE_REGISTRY_SECRET_KEYS_0_ID, with the
-     * dashes as '_' or left out.
+     * Whether a variable of that name gives it a value, or one of its elements:
+     * RELIABLE_MESSAGE_REGISTRY_SECRET_KEYS_0_ID, with the dashes as '_' or left out.
      */
     boolean isSetBy(String environmentName) {
         var path = name.toUpperCase(Locale.ROOT).replace('.', '_');

@@ -15,8 +15,8 @@ import org.apache.qpid.server.model.SystemConfig;
 /**
  * An AMQP 0-9-1 broker in this JVM, on 127.0.0.1 and a free port, which forgets everything when it closes.
  *
- * <p>Not quite RabbitMQ: {@code x-*} arguments of queues are accepted and ignored, and an unroutable mandatory publish on a
- * channel with confirms is nacked instead of returned and acked. Thread-safe.
+ * <p>Not quite RabbitMQ: {@code x-*} arguments of queues are accepted and ignored, and an unroutable mandatory
+ * publish on a channel with confirms is nacked instead of returned and acked. Thread-safe.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * A PostgreSQL server of this JVM's own, on 127.0.0.1 and a free port, durable like an installed one.
  *
- * <p>It stops when it is closed and when the JVM ends, {@code kill -9} included (there not on Windows, where the next start
- * on the same directory ends what was left). Thread-safe.
+ * <p>It stops when it is closed and when the JVM ends, {@code kill -9} included (there not on Windows, where the
+ * next start on the same directory ends what was left). Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 

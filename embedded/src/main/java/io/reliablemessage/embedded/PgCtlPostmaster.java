@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * On Windows, where only {@code pg_ctl} can start a server for an administrator and stop it with a checkpoint: stopped by
- * a shutdown hook, so a killed JVM leaves it running until {@link LeftoverPostmaster} finds it.
+ * On Windows, where only {@code pg_ctl} can start a server for an administrator and stop it with a checkpoint:
+ * stopped by a shutdown hook, so a killed JVM leaves it running until {@link LeftoverPostmaster} finds it.
  */
 record PgCtlPostmaster(PostgresDirectory directory, PostgresBinaries binaries, Thread hook) implements Postmaster {
 

@@ -27,7 +27,8 @@ final class Platform {
     }
 
     /**
-     * PostgreSQL refuses to run as root. In a user namespace of its own, root is nobody, and still the owner of its files.
+     * PostgreSQL refuses to run as root. In a user namespace of its own, root is nobody, and still the
+     * owner of its files.
      */
     static List<String> withoutRoot() {
         return isRoot() ? List.of("unshare", "--user") : List.of();

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one server, held by a lock: {@code cluster/} (PostgreSQL's own), {@code password}, {@code
- * postgres.log}, {@code lock}.
+ * The directory of one server, held by a lock: {@code cluster/} (PostgreSQL's own), {@code password},
+ * {@code postgres.log}, {@code lock}.
  */
 final class PostgresDirectory implements AutoCloseable {
 

@@ -47,7 +47,10 @@ final class PostgresStart {
         throw failed();
     }
 
-    /** On the port it had. A killed server's last child may still be about to notice, and holds the directory until then. */
+    /**
+     * On the port it had. A killed server's last child may still be about to notice, and holds the
+     * directory until then.
+     */
     Postmaster again(int port) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var postmaster = on(port);
@@ -81,8 +84,8 @@ final class PostgresStart {
         var usual = List.of(
                 "port=" + port,
                 "listen_addresses=127.0.0.1",
-                "unix_socket_directories=", // sockets in /tmp would outlive a kill, and who may use them is one more
-                // question
+                // No sockets: in /tmp they would outlive a kill, and would need access rules of their own.
+                "unix_socket_directories=",
                 "fsync=on",
                 "full_page_writes=on",
                 "synchronous_commit=on",

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The applications as they are delivered: runnable jars, unpacked as one would to run them, since they start faster so. */
+/**
+ * The applications as they are delivered: runnable jars, unpacked as one would to run them, since
+ * they start faster so.
+ */
 enum Application {
     MESSAGE_SERVICE,
     STATUS_CHECKER,

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One address in front of several replicas, as users have it: connections go round, and past replicas that refuse them. */
+/**
+ * One address in front of several replicas, as users have it: connections go round, and past
+ * replicas that refuse them.
+ */
 final class Balancer implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);

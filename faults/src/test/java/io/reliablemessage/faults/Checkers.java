@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A service, three status checkers, and the applications that they ask. There is no broker: what is decided may wait for its
- * delivery.
+ * A service, three status checkers, and the applications that they ask. There is no broker: what is decided may
+ * wait for its delivery.
  */
 final class Checkers implements AutoCloseable {
 

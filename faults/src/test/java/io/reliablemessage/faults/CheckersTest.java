@@ -65,8 +65,9 @@ class CheckersTest {
     }
 
     /**
-     * Held against the same without anybody hanging, on the same machine and in turn, so that a slow machine is slow in both.
-     * The best of each: what is lost to a hanging application is lost in every round, what is lost to chance is not.
+     * Held against the same without anybody hanging, on the same machine and in turn, so that a slow machine is
+     * slow in both. The best of each: what is lost to a hanging application is lost in every round, what is lost
+     * to chance is not.
      */
     @Test
     void oneOfAHundredApplicationsThatHangsCostsTheOthersNothing() {

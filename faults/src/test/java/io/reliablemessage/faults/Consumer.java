@@ -22,11 +22,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Takes messages from the queue, has their effect in a database of its own, and then tells the service; connects again whenever
- * the broker went away.
+ * Takes messages from the queue, has their effect in a database of its own, and then tells the service; connects
+ * again whenever the broker went away.
  *
- * <p>A message of which the service could not be told goes back to the queue; every tenth is forgotten instead, as by a consumer
- * that dies then, and the service has to send it again by itself. So it has to with those of which a forgetful one never tells.
+ * <p>A message of which the service could not be told goes back to the queue; every tenth is forgotten instead, as
+ * by a consumer that dies then, and the service has to send it again by itself. So it has to with those of which a
+ * forgetful one never tells.
  */
 final class Consumer implements AutoCloseable {
 

@@ -29,8 +29,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The way from status checkers to the service, an entrance each: so it is known who was given which lease. The first report
- * about an application can be kept back until the door is opened; then it is told that the service was away.
+ * The way from status checkers to the service, an entrance each: so it is known who was given which lease.
+ * The first report about an application can be kept back until the door is opened; then it is told that
+ * the service was away.
  */
 final class Door implements AutoCloseable {
 

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where applications are asked about their messages, each at a path of its own. Nothing but sockets, since most of what they
- * do no HTTP library would. An application that was not told otherwise has committed everything.
+ * Where applications are asked about their messages, each at a path of its own. Nothing but sockets, since most of
+ * what they do no HTTP library would. An application that was not told otherwise has committed everything.
  */
 final class Endpoints implements AutoCloseable {
 

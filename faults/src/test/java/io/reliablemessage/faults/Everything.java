@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * An installation of which every part is a process: two of each application behind one address, a producer, a consumer, each
- * with a PostgreSQL of its own, and a RabbitMQ.
+ * An installation of which every part is a process: two of each application behind one address, a producer, a
+ * consumer, each with a PostgreSQL of its own, and a RabbitMQ.
  */
 final class Everything implements AutoCloseable {
 

@@ -12,7 +12,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the ledger has about messages and the asks that they cost; and a hand on their time, which else would have to pass. */
+/**
+ * What the ledger has about messages and the asks that they cost; and a hand on their time, which else
+ * would have to pass.
+ */
 final class HalfMessages {
 
     private static final String DUE = """

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A program in a JVM of its own, which may be killed and comes back on the same port. It ends with this JVM, however that
- * ends.
+ * A program in a JVM of its own, which may be killed and comes back on the same port. It ends with this
+ * JVM, however that ends.
  */
 final class Program {
 

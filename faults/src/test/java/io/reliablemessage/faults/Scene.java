@@ -166,7 +166,10 @@ final class Scene implements AutoCloseable {
         await().atMost(Duration.ofSeconds(60)).until(() -> ledger.sending() < perSecond);
     }
 
-    /** Lets callers finish and the rest be consumed, and holds what is there then against what the callers were told. */
+    /**
+     * Lets callers finish and the rest be consumed, and holds what is there then against what the
+     * callers were told.
+     */
     void settlesWithin(Duration limit) {
         producers.finish();
         var from = Instant.now();

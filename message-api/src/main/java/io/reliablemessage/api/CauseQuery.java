@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which causes are asked for; everything that is given must hold.
  *
- * @param window causes that something ended of in that time, and trends over it; left out: causes of what stands dead or rejected
- *     now, whenever that was, and trends over seven days
+ * @param window causes that something ended of in that time, and trends over it; left out: causes of what stands
+ *     dead or rejected now, whenever that was, and trends over seven days
  * @param state {@code DEAD} or {@code REJECTED}
  */
 public record CauseQuery(

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Why deliveries of a subscription die or are rejected: all those whose errors are alike.
  *
  * @param state what they have become: {@code DEAD} or {@code REJECTED}
- * @param fingerprint what their errors have in common: quoted text is left out, what has digits is a {@code #}; empty: this one
- *     stands for all that the subscription met after too many different ones
+ * @param fingerprint what their errors have in common: quoted text is left out, what has digits is a {@code #};
+ *     empty: this one stands for all that the subscription met after too many different ones
  * @param sample the latest error
  * @param count how many stand dead or rejected now; a search by this cause finds their messages
  * @param resentBefore how many of these had been sent again by an operator already

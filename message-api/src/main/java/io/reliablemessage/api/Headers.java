@@ -2,12 +2,18 @@ package io.reliablemessage.api;
 
 /** Names that travel in HTTP and AMQP headers. */
 public final class Headers {
-    /** HTTP, on calls with a {@code console} key: the operator on whose behalf the console calls, percent-encoded UTF-8. */
+    /**
+     * HTTP, on calls with a {@code console} key: the operator on whose behalf the console calls,
+     * percent-encoded UTF-8.
+     */
     public static final String ACTOR = "RM-Actor";
     /** HTTP, on calls with a {@code console} key: that operator's roles, separated by commas. */
     public static final String ROLES = "RM-Roles";
 
-    /** HTTP, on prepare and send of one message without an id: makes the call repeatable for as long as ids are accepted. */
+    /**
+     * HTTP, on prepare and send of one message without an id: makes the call repeatable for as long
+     * as ids are accepted.
+     */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     /** AMQP: the subscription this copy is for. */

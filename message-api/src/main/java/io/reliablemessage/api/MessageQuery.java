@@ -8,7 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators search for; everything that is given must hold. What is said of deliveries must hold of one and the same delivery.
+ * What operators search for; everything that is given must hold. What is said of deliveries must hold of one
+ * and the same delivery.
  *
  * @param state a message with deliveries in several states is found by each of them
  * @param overdue true: undecided, or on its way, beyond its time

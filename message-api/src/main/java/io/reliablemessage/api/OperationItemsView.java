@@ -19,8 +19,8 @@ public record OperationItemsView(List<Item> items, @Nullable String next) {
      * @param reason why it was skipped (such as {@code CONSUMED}) or failed (a text)
      * @param at when it got its outcome
      * @param sent the broker has confirmed it since it was resent, or its consumer has answered, as far as seen
-     * @param became what was seen of it since it was resent: a delivery's state, {@code RESENT_AGAIN} if somebody has resent it since,
-     *     {@code GONE} if its day was dropped
+     * @param became what was seen of it since it was resent: a delivery's state, {@code RESENT_AGAIN} if somebody
+     *     has resent it since, {@code GONE} if its day was dropped
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(

@@ -5,13 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation as it is now. Numbers are of deliveries, and each has a list with as many items: in the end, {@code matched} is
- * {@code resent + discarded + skipped + failed}.
+ * An operation as it is now. Numbers are of deliveries, and each has a list with as many items: in the end,
+ * {@code matched} is {@code resent + discarded + skipped + failed}.
  *
  * @param retryOf the operation whose failed deliveries these are
  * @param done that have an outcome
  * @param resent made due again, so that they leave as fast as their subscriptions take them
- * @param sent of the resent, those that the broker has confirmed since, or their consumers have answered, as far as seen
+ * @param sent of the resent, those that the broker has confirmed since, or their consumers have answered,
+ *     as far as seen
  * @param consumed of the resent, those acknowledged since, by nobody's later resend, as far as seen
  * @param dead of the resent, those given up again, as far as seen
  * @param rejected of the resent, those rejected again, as far as seen

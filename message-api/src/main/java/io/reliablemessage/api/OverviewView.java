@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How things stand.
  *
- * @param at when the messages in the states, the suspects and the oldest were counted: about five seconds ago at most; all else is of now
+ * @param at when the messages in the states, the suspects and the oldest were counted: about five seconds ago at
+ *     most; all else is of now
  * @param causes how many causes deliveries died or were rejected of in the last hour
  * @param suspects half messages asked about too often, or undecided for too long; 10,000: so many, or more
- * @param oldestUnacknowledgedAt since when the oldest delivery on its way could have been delivered; none: nothing is on its way
+ * @param oldestUnacknowledgedAt since when the oldest delivery on its way could have been delivered; none: nothing
+ *     is on its way
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OverviewView(

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every kind of problem the service answers with (RFC 9457). Its {@code type} is {@code /problems/<slug>}, where the service
- * shows what is said here.
+ * Every kind of problem the service answers with (RFC 9457). Its {@code type} is {@code /problems/<slug>}, where
+ * the service shows what is said here.
  */
 public enum ProblemType {
     MALFORMED_REQUEST(

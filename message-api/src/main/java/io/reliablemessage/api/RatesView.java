@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 public record RatesView(Duration bucket, List<Point> points) {
 
     /**
-     * What happened in one bucket. What replicas did in their last seconds is told a few seconds later; one that is killed takes it
-     * along.
+     * What happened in one bucket. What replicas did in their last seconds is told a few seconds later; one that is
+     * killed takes it along.
      *
      * @param at when it began
      * @param sent deliveries that the broker has confirmed, redeliveries included
      * @param redelivered of these, those that were not the first attempt
      * @param dead deliveries that were given up
-     * @param p50Millis half of what consumers answered took at most so long, from the moment it could be delivered, to within a
-     *     tenth; none: nothing was answered
+     * @param p50Millis half of what consumers answered took at most so long, from the moment it could be delivered,
+     *     to within a tenth; none: nothing was answered
      * @param p99Millis so did all but one in a hundred
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

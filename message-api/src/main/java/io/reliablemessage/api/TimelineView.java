@@ -15,7 +15,8 @@ public record TimelineView(List<Entry> items) {
     /**
      * Something that happened.
      *
-     * @param kind such as {@code PREPARED}, {@code CONFIRMED}, {@code SENT}, {@code REDELIVERED}, {@code CONSUMED}; more may come
+     * @param kind such as {@code PREPARED}, {@code CONFIRMED}, {@code SENT}, {@code REDELIVERED},
+     *     {@code CONSUMED}; more may come
      * @param subscription whose delivery it is about; none: it is about the message
      * @param actor an application, an operator, {@code service}, or {@code broker}
      * @param detail for people to read

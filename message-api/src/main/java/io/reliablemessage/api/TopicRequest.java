@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Registers a topic for the calling application, or changes it.
  *
- * @param consumers applications that may subscribe besides the topic's own; whoever is taken off the list has its
- *     subscriptions retired
+ * @param consumers applications that may subscribe besides the topic's own; whoever is taken off the list
+ *     has its subscriptions retired
  * @param checkAfter how long a producer may take to decide before it is asked; default 1 minute
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -11,12 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Calls of one kind on their way to the service. Safe for any number of threads.
  *
- * <p>Who finds the line free goes at once, alone, in the calling thread. What comes while the line is busy gathers, and
- * a sender thread takes it all in one request, again and again until nothing waits. So a lone caller waits for nobody and
- * pays for no hand-over, and no caller's interrupt or deadline ends a request that carries others.
+ * <p>Who finds the line free goes at once, alone, in the calling thread. What comes while the line is busy gathers,
+ * and a sender thread takes it all in one request, again and again until nothing waits. So a lone caller waits for
+ * nobody and pays for no hand-over, and no caller's interrupt or deadline ends a request that carries others.
  *
- * <p>Lines that share their flights take turns. Where callers prepare, then confirm, that keeps them together: were both
- * kinds on their way at once, each request would carry half as many.
+ * <p>Lines that share their flights take turns. Where callers prepare, then confirm, that keeps them together: were
+ * both kinds on their way at once, each request would carry half as many.
  */
 final class Line<T> {
 
@@ -148,8 +148,8 @@ final class Line<T> {
     }
 
     /**
-     * Ends the calls whose time is over. Callers leave that to one clock: a thread that waits with a time-out costs a timer
-     * each time, and that is more than all else that a call costs here.
+     * Ends the calls whose time is over. Callers leave that to one clock: a thread that waits with a time-out costs
+     * a timer each time, and that is more than all else that a call costs here.
      *
      * @return whether calls are open that may have to be ended later
      */
@@ -220,7 +220,10 @@ final class Line<T> {
         }
     }
 
-    /** Callers that were answered together come again together: so many are waited for, for a part of a round trip at most. */
+    /**
+     * Callers that were answered together come again together: so many are waited for, for a part of a
+     * round trip at most.
+     */
     private void gather() {
         lock.lock();
         try {

@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** A client's lines, one per kind of call, and the few threads they share; all threads are daemons and end when idle. */
+/**
+ * A client's lines, one per kind of call, and the few threads they share; all threads are daemons
+ * and end when idle.
+ */
 final class Lines implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;

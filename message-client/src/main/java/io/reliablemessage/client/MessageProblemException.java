@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The service did not do what it was asked, and said why (RFC 9457).
  *
- * <p>Subclasses are for what a caller handles differently. This class itself means: repeating the call unchanged cannot
- * help.
+ * <p>Subclasses are for what a caller handles differently. This class itself means: repeating the
+ * call unchanged cannot help.
  */
 public class MessageProblemException extends RuntimeException {
 

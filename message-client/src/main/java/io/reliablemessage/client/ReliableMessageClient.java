@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What producers and consumers say to the service. Safe for use by many threads; make one per application, and close it
- * at the end.
+ * What producers and consumers say to the service. Safe for use by many threads; make one per application, and
+ * close it at the end.
  *
  * <p>Every method blocks until the service has answered or the request timeout is over, and throws a {@link
  * MessageProblemException} unless the service did what was asked; having done the same before counts as done. States in
@@ -91,8 +91,8 @@ public final class ReliableMessageClient implements AutoCloseable {
     }
 
     /**
-     * The local transaction is known to have rolled back: never deliver. When in doubt, say nothing; the service will
-     * ask.
+     * The local transaction is known to have rolled back: never deliver. When in doubt, say nothing;
+     * the service will ask.
      *
      * @throws TransitionRefusedException the message was confirmed
      */

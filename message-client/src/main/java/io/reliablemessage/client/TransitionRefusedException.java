@@ -10,9 +10,9 @@ public final class TransitionRefusedException extends MessageProblemException {
     }
 
     /**
-     * What became of it: the name of a {@link io.reliablemessage.api.MessageState} or, after an ack or a reject, of a
-     * {@link io.reliablemessage.api.DeliveryState}. Text, since a newer service may know more of them; empty if it did
-     * not say.
+     * What became of it: the name of a {@link io.reliablemessage.api.MessageState} or, after an ack or a reject, of
+     * a {@link io.reliablemessage.api.DeliveryState}. Text, since a newer service may know more of them; empty if
+     * it did not say.
      */
     public String state() {
         return text("state");

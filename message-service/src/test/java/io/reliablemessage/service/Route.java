@@ -5,7 +5,10 @@ import io.reliablemessage.api.DeliveryState;
 import java.util.Map;
 import java.util.UUID;
 
-/** A topic with a subscription, and the calls that move messages along it. Each test has its own, so tests cannot meet. */
+/**
+ * A topic with a subscription, and the calls that move messages along it. Each test has its own, so
+ * tests cannot meet.
+ */
 public final class Route {
 
     private final Service service;

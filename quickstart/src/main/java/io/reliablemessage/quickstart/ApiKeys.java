@@ -85,8 +85,8 @@ final class ApiKeys {
     /**
      * Settings that make the message service know the applications and their keys.
      *
-     * @param checkUrl where the shop is asked. It says so itself; here it heals the ledger of a user's own PostgreSQL whose
-     *     sealing key was lost with the data directory
+     * @param checkUrl where the shop is asked. It says so itself; here it heals the ledger of a user's own
+     *     PostgreSQL whose sealing key was lost with the data directory
      */
     Map<String, String> registry(String checkUrl) {
         var byApplication = new LinkedHashMap<String, List<Name>>();

@@ -11,8 +11,8 @@ import sun.misc.Signal;
 /**
  * Ends what was started, the latest first. Thread-safe.
  *
- * <p>Hooks of the JVM run all at once, and parts bring their own (the embedded broker does): so a signal is answered here
- * first, and the JVM exits when everything is ended.
+ * <p>Hooks of the JVM run all at once, and parts bring their own (the embedded broker does): so a signal is
+ * answered here first, and the JVM exits when everything is ended.
  */
 final class Shutdown {
 

@@ -36,7 +36,10 @@ class AutoConfigurationsIT {
         }
     }
 
-    /** Hides a kind of parameter from the API's description that no handler has. Inside of another, it cannot be excluded alone. */
+    /**
+     * Hides a kind of parameter from the API's description that no handler has. Inside of another, it
+     * cannot be excluded alone.
+     */
     private static final Set<String> OF_NO_CONSEQUENCE = Set.of(
             "org.springdoc.core.configuration.SpringDocSecurityConfiguration$SpringDocSecurityOAuth2ClientConfiguration");
 

@@ -18,7 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The browser of this machine, and everything it complains about: errors of scripts, and what the security policy stops. */
+/**
+ * The browser of this machine, and everything it complains about: errors of scripts, and what the
+ * security policy stops.
+ */
 final class Chromium implements AutoCloseable {
 
     private static final String VARIABLE = "TEST_CHROMIUM";

@@ -8,8 +8,8 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Prints the auto-configurations that take part in an application, and ends before one bean of it is made: no database is
- * needed.
+ * Prints the auto-configurations that take part in an application, and ends before one bean of it is made:
+ * no database is needed.
  *
  * <p>Run in another JVM, whose class path is what the question is about.
  */

@@ -8,7 +8,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 
-/** That a screen can be read by everybody: at a desk and on a phone, by day and by night, and whatever strangers wrote. */
+/**
+ * That a screen can be read by everybody: at a desk and on a phone, by day and by night, and
+ * whatever strangers wrote.
+ */
 final class Fitness {
 
     private static final String ALL_RULES = "null";

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The series that a query in PromQL names, as far as what is exported has to have them: names, labels, and values that are spelled
- * out. Labels that Prometheus adds itself are nobody's.
+ * The series that a query in PromQL names, as far as what is exported has to have them: names, labels, and values
+ * that are spelled out. Labels that Prometheus adds itself are nobody's.
  */
 record NamedSeries(String query) {
 

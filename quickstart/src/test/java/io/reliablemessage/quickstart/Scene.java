@@ -20,7 +20,10 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Trouble, made on purpose: messages that die, that are refused, that nobody decides, all with names that try to be markup. */
+/**
+ * Trouble, made on purpose: messages that die, that are refused, that nobody decides, all with names that
+ * try to be markup.
+ */
 final class Scene {
 
     static final String HOSTILE = "<img src=x onerror=\"window.broken=1\"><script>window.broken=1</script>";

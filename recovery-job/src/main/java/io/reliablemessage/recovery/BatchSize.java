@@ -3,8 +3,8 @@ package io.reliablemessage.recovery;
 import java.time.Duration;
 
 /**
- * How many deliveries one call may take up: as many as the service manages in about a second. So a call never comes near its
- * timeout, and a large backlog does not need a call for each handful.
+ * How many deliveries one call may take up: as many as the service manages in about a second. So a call never comes
+ * near its timeout, and a large backlog does not need a call for each handful.
  *
  * @param limit for the next call
  * @param most never more

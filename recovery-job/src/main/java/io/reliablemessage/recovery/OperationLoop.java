@@ -11,7 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Has operators' operations taken further, again and again; apart from redelivery, which must not wait for a large one. */
+/**
+ * Has operators' operations taken further, again and again; apart from redelivery, which must not wait
+ * for a large one.
+ */
 @Component
 class OperationLoop extends Loop {
 

@@ -28,7 +28,10 @@ class Asking {
         this.metrics = metrics;
     }
 
-    /** @param takenAt when the lease was asked for, in {@link System#nanoTime}, which goes on while the process is stopped */
+    /**
+     * @param takenAt when the lease was asked for, in {@link System#nanoTime}, which goes on while
+     *     the process is stopped
+     */
     void ask(Lease lease, long takenAt) {
         try {
             var report = isFresh(lease, takenAt)

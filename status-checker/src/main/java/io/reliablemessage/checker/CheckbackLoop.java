@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes as many asks as it has hands free, makes them side by side and reports each as soon as it is done. Nothing but a
- * shutdown ends it, and that waits for the asks in flight.
+ * Takes as many asks as it has hands free, makes them side by side and reports each as soon as it is done. Nothing
+ * but a shutdown ends it, and that waits for the asks in flight.
  */
 @Component
 class CheckbackLoop extends Loop {

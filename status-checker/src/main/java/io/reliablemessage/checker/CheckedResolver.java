@@ -21,8 +21,8 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
     private static final int LONGEST_SECONDS = 5;
 
     private final AddressRules rules;
-    // A look-up cannot be stopped, and would hold a virtual thread's carrier: it has threads of its own, not without
-    // end.
+    // A look-up cannot be stopped and would hold the carrier of a virtual thread. So look-ups have threads of their
+    // own, and their number is limited.
     private final ExecutorService lookups;
 
     CheckedResolver(AddressRules rules, int most) {

@@ -26,8 +26,9 @@ import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes calls to addresses that others chose, and trusts nothing that comes back: no redirect, no cookie, no decompression, no
- * second try, at most 64 KiB, and an end to everything at the deadline, since a server may send a byte a second for ever.
+ * Makes calls to addresses that others chose, and trusts nothing that comes back: no redirect, no cookie, no
+ * decompression, no second try, at most 64 KiB, and an end to everything at the deadline, since a server may send a
+ * byte a second for ever.
  */
 final class OutboundClient implements AutoCloseable {
 

@@ -1,8 +1,9 @@
 /**
  * Asks producers about half messages whose confirmation never came.
  *
- * <p>Holds no state, no policy and no secret but its API key: the service leases it finished, signed requests, it sends them
- * and reports what it saw, and never names a target state. It may be killed at any moment; that costs a lease.
+ * <p>Holds no state, no policy and no secret but its API key: the service leases it finished, signed
+ * requests, it sends them and reports what it saw, and never names a target state. It may be killed at any
+ * moment; that costs a lease.
  */
 @NullMarked
 package io.reliablemessage.checker;

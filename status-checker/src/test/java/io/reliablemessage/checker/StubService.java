@@ -18,7 +18,10 @@ import java.util.function.IntUnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A real HTTP server on loopback in place of the message service: hands out what it is given, keeps what is reported. */
+/**
+ * A real HTTP server on loopback in place of the message service: hands out what it is given, keeps
+ * what is reported.
+ */
 final class StubService implements AutoCloseable {
 
     static final String KEY = "rmk_do-not-show-this";

@@ -10,10 +10,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A file of the project, or one section of it, that says what the code says, and is committed so that people can read it.
+ * A file of the project, or one section of it, that says what the code says, and is committed so that
+ * people can read it.
  *
- * <p>A test hands in what it should hold. That is compared, and a difference fails the test; with {@code -Pdocs} it is written.
- * A section lies between the lines {@code <!-- generated: name -->} and {@code <!-- end -->}, which somebody puts there.
+ * <p>A test hands in what it should hold. That is compared, and a difference fails the test; with {@code -Pdocs}
+ * it is written. A section lies between the lines {@code <!-- generated: name -->} and {@code <!-- end -->},
+ * which somebody puts there.
  */
 public final class GeneratedFile {
 
@@ -28,7 +30,10 @@ public final class GeneratedFile {
         this.part = part;
     }
 
-    /** @param name from the project's directory, such as {@code docs/states.md}; tests run in their module's directory */
+    /**
+     * @param name from the project's directory, such as {@code docs/states.md}; tests run in their
+     *     module's directory
+     */
     public static GeneratedFile whole(String name) {
         return new GeneratedFile(Path.of("..").resolve(name), Pattern.compile("()(.*)()", Pattern.DOTALL));
     }

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One line per JVM, {@code message-service | PostgreSQL 18.6 (embedded) | RabbitMQ 3.10.8 (local)}, in a file per JVM; the
- * build sorts them, drops what is equal, prints them at its end and deletes the files.
+ * One line per JVM, {@code message-service | PostgreSQL 18.6 (embedded) | RabbitMQ 3.10.8 (local)}, in a file per
+ * JVM; the build sorts them, drops what is equal, prints them at its end and deletes the files.
  */
 final class InfrastructureReport {
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A RabbitMQ node of this JVM's own, from the {@code rabbitmq-server} installed on this machine: own directory, own epmd, own
- * ports, all on 127.0.0.1. Ends with the JVM, however that ends.
+ * A RabbitMQ node of this JVM's own, from the {@code rabbitmq-server} installed on this machine: own directory, own
+ * epmd, own ports, all on 127.0.0.1. Ends with the JVM, however that ends.
  *
  * <p>Fault tests {@link #launch} one of their own rather than harm the shared one. Not thread-safe.
  */
@@ -57,7 +57,8 @@ public final class LocalRabbitMq implements Broker, AutoCloseable {
     }
 
     /**
-     * A further node, yet to be started, of the same cluster; this one must be running when it starts for the first time.
+     * A further node, yet to be started, of the same cluster; this one must be running when it starts
+     * for the first time.
      *
      * <p>They share an epmd: the first {@link #close} ends it, and no node can start afterwards.
      */
@@ -109,7 +110,10 @@ public final class LocalRabbitMq implements Broker, AutoCloseable {
         }
     }
 
-    /** Deletes all that the node, which must be stopped or killed, has on disk; it starts again empty, on the same port. */
+    /**
+     * Deletes all that the node, which must be stopped or killed, has on disk; it starts again empty,
+     * on the same port.
+     */
     public void wipe() {
         if (server != null && server.isAlive()) {
             throw new IllegalStateException("The node is running");
@@ -120,9 +124,10 @@ public final class LocalRabbitMq implements Broker, AutoCloseable {
     /**
      * Has the node write down which quorum queues it has, so that one just declared survives {@link #kill}.
      *
-     * <p>RabbitMQ 3.10 does so by itself only after some three seconds. A queue that it has not written down comes back without
-     * its messages and without a leader, hangs whoever uses it, and stays so whatever is restarted (rabbitmq-server issues 10070
-     * and 15725); measured here with the plain client: 2 of 4 times, and never after this.
+     * <p>RabbitMQ 3.10 does so by itself only after some three seconds. A queue that it has not written down
+     * comes back without its messages and without a leader, hangs whoever uses it, and stays so whatever is
+     * restarted (rabbitmq-server issues 10070 and 15725); measured here with the plain client: 2 of 4 times,
+     * and never after this.
      */
     public void writeDownQueues() {
         ctl("eval", "dets:sync(ra_directory_reverse).");

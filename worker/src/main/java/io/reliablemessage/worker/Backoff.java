@@ -3,8 +3,8 @@ package io.reliablemessage.worker;
 import java.time.Duration;
 
 /**
- * How long to leave a failing service alone: twice the interval, doubling, never longer than the cap unless the
- * interval is.
+ * How long to leave a failing service alone: twice the interval, doubling, never longer than the cap
+ * unless the interval is.
  *
  * @param interval the pause while all is well
  */

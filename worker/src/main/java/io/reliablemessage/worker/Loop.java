@@ -18,7 +18,10 @@ public abstract class Loop implements SmartLifecycle {
         this.name = name;
     }
 
-    /** One round; answers how long to pause after it. Throws nothing: a process whose loop is gone looks alive and is not. */
+    /**
+     * One round; answers how long to pause after it. Throws nothing: a process whose loop is gone looks
+     * alive and is not.
+     */
     protected abstract Duration runOnce();
 
     /** Waits for what rounds have begun and left going. */

@@ -38,8 +38,8 @@ public final class ServiceContact {
 
         static Failure of(Throwable failure) {
             var text = failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
-            // A refusal (the key has been revoked) is news even while calls fail; another way of being unreachable is
-            // not.
+            // A refusal (such as a revoked key) is news even while calls fail, so its kind is its problem type.
+            // Another way of being unreachable is no news: its text does not change the kind.
             return failure.getClass() == MessageProblemException.class
                     ? new Failure(((MessageProblemException) failure).typeUri(), text)
                     : new Failure(failure.getClass().getName(), text);

@@ -11,7 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/** Fills a ledger with a month of messages, in SQL, several days at once. What is in it say the scripts beside this class. */
+/**
+ * Fills a ledger with a month of messages, in SQL, several days at once. What is in it say the
+ * scripts beside this class.
+ */
 final class Month {
 
     static final int DAYS = 30;

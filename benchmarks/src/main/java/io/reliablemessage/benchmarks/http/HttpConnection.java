@@ -10,7 +10,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** One call at a time, and the next on the same connection as long as the server keeps it. For the loop's thread only. */
+/**
+ * One call at a time, and the next on the same connection as long as the server keeps it. For the
+ * loop's thread only.
+ */
 public final class HttpConnection {
 
     /** What follows when a call has its answer. */

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves all connections with one thread. A thread per connection would cost the generator several times as much CPU: on a
- * small machine a wake-up is dearer than all the rest of a call.
+ * Serves all connections with one thread. A thread per connection would cost the generator several times as much
+ * CPU: on a small machine a wake-up is dearer than all the rest of a call.
  */
 public final class HttpLoop implements AutoCloseable {
 

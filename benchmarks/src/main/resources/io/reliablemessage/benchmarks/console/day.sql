@@ -1,6 +1,6 @@
--- One day of the month. Most keys are of three messages, one is of a five-hundredth of all. Of a thousand messages, two are
--- undecided and ten are cancelled; of a thousand of the others, some twenty have a delivery that is dead, five a rejected one, four
--- each a discarded one and one that is on its way.
+-- One day of the month. Most keys have three messages, one has a five-hundredth of all. Of a thousand messages, two
+-- are undecided and ten are cancelled. Of a thousand others, some twenty have a dead delivery, five a rejected one,
+-- four a discarded one, and four one that is on its way.
 CREATE TEMPORARY TABLE row AS
 SELECT overlay(uuid_floor(at)::text PLACING to_char(n, 'FM000000000000') FROM 25)::uuid AS id, at, n,
        (n % 20)::integer AS topic, n % 1000 = 1 OR n % 1000 = 2 AS is_pending, n % 100 = 3 AS is_cancelled

@@ -11,7 +11,7 @@ SELECT 'sub-' || n, 'topic-' || n % 20, 'consumer', 'QUEUE', 'console.sub-' || n
 
 CREATE UNLOGGED TABLE death (number integer PRIMARY KEY, subscription text, kind text, error text, cause_id uuid);
 
--- ten subscriptions with five causes each, one of them a rejection; every one of them is of a topic with two subscriptions
+-- ten subscriptions with five causes each, one of them a rejection; each belongs to a topic with two subscriptions
 INSERT INTO death
 SELECT n, subscription, kind, error, cause_id(subscription, kind, fingerprint(error))
   FROM (SELECT n, 'sub-' || n / 5 AS subscription, CASE n % 5 WHEN 4 THEN 'REJECTED' ELSE 'NO_ACK' END AS kind,

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server process (Unix only) that ends when the JVM ends, by whatever cause.
  *
- * <p>A shell script is the server's parent and reads from a pipe that this JVM holds open. Orderly stop and death of the
- * JVM are the same event to it: the pipe closes. No shutdown hook is involved, so the server outlives all hooks that
- * still need it.
+ * <p>A shell script is the server's parent and reads from a pipe that this JVM holds open. Orderly stop and death
+ * of the JVM are the same event to it: the pipe closes. No shutdown hook is involved, so the server outlives all
+ * hooks that still need it.
  */
 public final class SupervisedProcess {
 

@@ -16,7 +16,10 @@ record Row(MessageView message) {
         return messages.stream().map(Row::new).toList();
     }
 
-    /** From here on there are none but newer ones: lists are in the order of the ids, and these begin with their time. */
+    /**
+     * From here on there are none but newer ones: lists are in the order of the ids, and these
+     * begin with their time.
+     */
     public Instant after() {
         long millis = Long.parseLong(message.id().replace("-", "").substring(0, 12), 16);
         return Instant.ofEpochMilli(millis + 1);

@@ -35,8 +35,8 @@ class SecurityHeadersFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         HEADERS.forEach(response::setHeader);
-        // The same address shows English or Chinese, and what its reader may see; a cache in between must not mix them
-        // up.
+        // One address shows English or Chinese, and only what its reader may see.
+        // A cache in between must keep these versions apart.
         response.addHeader("Vary", "Accept-Language, Cookie");
         chain.doFilter(request, response);
     }

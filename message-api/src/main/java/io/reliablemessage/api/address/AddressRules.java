@@ -8,10 +8,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Judges addresses that a name leads to: public ones are fine; private, loopback, link-local and other special ones, where
- * cloud metadata and other people's machines live, only if they are on the allow-list.
+ * Judges addresses that a name leads to: public ones are fine; private, loopback, link-local and other special
+ * ones, where cloud metadata and other people's machines live, only if they are on the allow-list.
  *
- * <p>An entry of the list is a host's name, which allows whatever that name leads to, or a range such as {@code 10.1.0.0/16}.
+ * <p>An entry of the list is a host's name, which allows whatever that name leads to, or a range
+ * such as {@code 10.1.0.0/16}.
  *
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA's special addresses</a>
  */
@@ -35,8 +36,8 @@ public final class AddressRules {
             "224.0.0.0/4",
             "240.0.0.0/4");
 
-    // What else there is in IPv6 is not public: loopback, link-local, unique local, multicast, mapped and translated
-    // IPv4.
+    // All other IPv6 addresses are not public: loopback, link-local, unique local, multicast,
+    // and mapped or translated IPv4.
     private static final Range PUBLIC_IPV6 = Range.of("2000::/3");
     private static final List<Range> SPECIAL_IPV6 = ranges(
             "2001::/23", // Teredo and others

@@ -1,6 +1,6 @@
 /**
- * Which addresses outbound calls may go to. Here, because two processes must judge alike: the service when an address is
- * registered, the worker whenever it dials.
+ * Which addresses outbound calls may go to. Here, because two processes must judge alike: the service when an
+ * address is registered, the worker whenever it dials.
  *
  * <p>Everything is refused that is not plainly public, unless the operator allows it by name or by range.
  */

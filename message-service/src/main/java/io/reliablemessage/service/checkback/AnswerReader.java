@@ -18,7 +18,10 @@ class AnswerReader {
 
     private final JsonMapper json;
 
-    /** @param json the service's own, which refuses members that are unknown or twice there, and what follows the end */
+    /**
+     * @param json the service's own, which refuses members that are unknown or twice there, and
+     *     what follows the end
+     */
     AnswerReader(JsonMapper json) {
         this.json = json;
     }

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a producer said about each message it was asked about; {@code UNKNOWN} wherever it did not plainly say anything else.
+ * What a producer said about each message it was asked about; {@code UNKNOWN} wherever it did not
+ * plainly say anything else.
  *
  * @param failure why there is no answer at all; null: there is one
  */

@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Goes round the applications, a request each, so that one with a long backlog or a hanging endpoint keeps nobody waiting. */
+/**
+ * Goes round the applications, a request each, so that one with a long backlog or a hanging
+ * endpoint keeps nobody waiting.
+ */
 @Component
 class CheckbackLeasing {
 
@@ -77,7 +80,10 @@ class CheckbackLeasing {
         }
     }
 
-    /** After a failure half as much is asked: it may be one message that the endpoint chokes on, or too many for its time. */
+    /**
+     * After a failure half as much is asked: it may be one message that the endpoint chokes on, or too
+     * many for its time.
+     */
     private Optional<Asking> claim(Endpoint endpoint) {
         var limit = Math.max(1, properties.batch() >> Math.min(endpoint.failures(), Integer.SIZE - 2));
         var isTried = endpoint.failures() >= properties.restAfter();

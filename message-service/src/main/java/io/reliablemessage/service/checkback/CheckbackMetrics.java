@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** Counts what asking brought: {@code reliable.message.checkback.answers}, by {@code answer}, and failed and late asks. */
+/**
+ * Counts what asking brought: {@code reliable.message.checkback.answers}, by {@code answer}, and
+ * failed and late asks.
+ */
 @Component
 class CheckbackMetrics {
 

@@ -5,15 +5,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How producers are asked. The wait between two asks about a message is a lease, then two, then four, up to the longest.
+ * How producers are asked. The wait between two asks about a message is a lease, then two, then four,
+ * up to the longest.
  *
  * @param lease how long a worker has for an ask and its report; also the shortest wait; twice the deadline to 5 min
  * @param deadline for one ask, from the look-up of the name to the last byte; 100 ms to 15 s
  * @param batch messages in one ask; 1 to 500
  * @param concurrency asks of one application at a time; 1 to 100
  * @param longestWait between two asks about one message; the lease to 1 h
- * @param restAfter asks without any answer (each answer takes one back), after which an application is left alone for a while;
- *     1 to 1,000
+ * @param restAfter asks without any answer (each answer takes one back), after which an application is left alone
+ *     for a while; 1 to 1,000
  * @param longestRest rests start with a second and double up to this; up to 5 min
  */
 @ConfigurationProperties("reliable-message.checkback")

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Judges what workers saw: verdicts are applied first, whenever they come; the schedule moves only within the lease. */
+/**
+ * Judges what workers saw: verdicts are applied first, whenever they come; the schedule moves only
+ * within the lease.
+ */
 @Component
 class Checkbacks {
 

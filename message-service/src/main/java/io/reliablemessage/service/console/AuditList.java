@@ -74,7 +74,10 @@ class AuditList {
         return rows.isEmpty() || rows.getLast().place < LOOKED_AT ? null : rows.getLast();
     }
 
-    /** Made of constants only, and of those that are wanted only: a generic plan cannot know that {@code :actor IS NULL}. */
+    /**
+     * Made of constants only, and of those that are wanted only: a generic plan cannot know that
+     * {@code :actor IS NULL}.
+     */
     private static String statement(AuditQuery query, boolean isBehind) {
         var isOfTarget = isAsked(query.target());
         var isOfActor = isAsked(query.actor()) && !isOfTarget;

@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * A place in a list, and which list it was: in another one it would silently leave things out. It is not signed; whoever makes one
- * up skips things.
+ * A place in a list, and which list it was: in another one it would silently leave things out. It is not signed;
+ * whoever makes one up skips things.
  *
  * @param at microseconds since 1970, where the list is sorted by a time
  */

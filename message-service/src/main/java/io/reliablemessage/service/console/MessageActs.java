@@ -24,7 +24,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** An operator's acts upon one message. What is done already is success; what cannot be done says where things stand. */
+/**
+ * An operator's acts upon one message. What is done already is success; what cannot be done says
+ * where things stand.
+ */
 @Component
 class MessageActs {
 

@@ -23,8 +23,7 @@ class OperationStepStore {
             """;
 
     // The row's lock is the lease. PostgreSQL takes it back from a replica that stands still in the middle of a step.
-    // Steps pay
-    // with time, as redeliveries do; a second behind the clock is lost.
+    // Steps pay with time, as redeliveries do; unused time older than one second is lost.
     private static final String LEASE = """
             SELECT set_config('idle_in_transaction_session_timeout', '5s', true), o.*,
                    LEAST(:most,

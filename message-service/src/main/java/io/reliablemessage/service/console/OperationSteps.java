@@ -24,8 +24,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Does what an operation says to its next deliveries: what it does and what it writes down of it is one transaction, so a process
- * that dies in the middle has done neither.
+ * Does what an operation says to its next deliveries: what it does and what it writes down of it is one
+ * transaction, so a process that dies in the middle has done neither.
  */
 @Component
 class OperationSteps {

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Adds what this replica has done to what all have, every five seconds and when it stops. A replica that is killed takes five
- * seconds of it along: charts may miss that, the ledger does not.
+ * Adds what this replica has done to what all have, every five seconds and when it stops. A replica that is killed
+ * takes five seconds of it along: charts may miss that, the ledger does not.
  */
 @Component
 class RateLoop implements DisposableBean {

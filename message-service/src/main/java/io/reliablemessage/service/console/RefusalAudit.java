@@ -26,7 +26,10 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Writes down what operators attempted and were refused, whoever refused it: their roles, the state of things, the rules. */
+/**
+ * Writes down what operators attempted and were refused, whoever refused it: their roles, the state
+ * of things, the rules.
+ */
 @Component
 class RefusalAudit implements HandlerInterceptor, WebMvcConfigurer {
 

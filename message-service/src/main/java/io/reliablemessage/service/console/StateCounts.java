@@ -16,8 +16,9 @@ import java.util.concurrent.CompletionException;
 import org.springframework.stereotype.Component;
 
 /**
- * What is in each state, counted once for all consoles that poll. Who asks soon after another is answered from memory, while it is
- * counted anew beside; who asks after five seconds of silence waits for the count, with all others who ask meanwhile.
+ * What is in each state, counted once for all consoles that poll. Who asks soon after another is answered from
+ * memory, while it is counted anew beside; who asks after five seconds of silence waits for the count, with all
+ * others who ask meanwhile.
  */
 @Component
 class StateCounts {

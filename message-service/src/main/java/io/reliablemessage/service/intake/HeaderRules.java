@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * Which headers a producer may set. By allow-list of shapes, less the names that brokers act on ({@code CC} would route a copy
- * elsewhere) and those that are the service's own.
+ * Which headers a producer may set. By allow-list of shapes, less the names that brokers act on ({@code CC} would
+ * route a copy elsewhere) and those that are the service's own.
  */
 @Component
 class HeaderRules {

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 /**
  * Makes prepare repeatable for producers that cannot make a UUIDv7: their key stands for an id that the service makes.
  *
- * <p>The id is reserved before the message is stored, in a commit of its own. Whatever fails in between, the next call with the
- * key goes on with the same id.
+ * <p>The id is reserved before the message is stored, in a commit of its own. Whatever fails in between, the next
+ * call with the key goes on with the same id.
  */
 @Component
 class Idempotency {

@@ -11,7 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Counts what goes no further without an operator: {@code reliable.message.suspects} and {@code reliable.message.dead}. */
+/**
+ * Counts what goes no further without an operator: {@code reliable.message.suspects} and
+ * {@code reliable.message.dead}.
+ */
 @Component
 class AttentionMetrics {
 

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps callers from standing in each other's way. A statement takes one request per subject, the first; of two callers that
- * name the same one, only one can be its owner, and nobody knows yet which. So the second caller's are written after.
+ * Keeps callers from standing in each other's way. A statement takes one request per subject, the first; of
+ * two callers that name the same one, only one can be its owner, and nobody knows yet which. So the second
+ * caller's are written after.
  *
  * @param subject what a request is about; null: nothing that another could be about
  * @param caller who makes it

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Counts what dies and is rejected, by cause. The trigger {@code delivery_cause} writes down each delivery that does, or that leaves
- * that state, in the transaction of the step, where nobody waits for anybody; here these changes are folded into counts, by one
- * replica at a time.
+ * Counts what dies and is rejected, by cause. The trigger {@code delivery_cause} writes down each delivery that
+ * does, or that leaves that state, in the transaction of the step, where nobody waits for anybody; here these
+ * changes are folded into counts, by one replica at a time.
  */
 @Component
 class CauseCounts {

@@ -16,8 +16,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whose deliveries are dead or rejected, and how they ended: {@code reliable.message.ended.badly}, by {@code subscription} and
- * {@code kind}. What there are too many of to be labelled each is added up under an empty subscription.
+ * Says whose deliveries are dead or rejected, and how they ended: {@code reliable.message.ended.badly},
+ * by {@code subscription} and {@code kind}. What there are too many of to be labelled each is added up
+ * under an empty subscription.
  */
 @Component
 class CauseMetrics {
@@ -26,8 +27,8 @@ class CauseMetrics {
 
     private static final Logger log = LoggerFactory.getLogger(CauseMetrics.class);
 
-    // From the counts of causes, by the index cause_standing: nothing is grouped but what stands. Each kind is always
-    // told.
+    // Reads the counts of causes by the index cause_standing, so it groups only causes with standing deliveries.
+    // Every kind is always reported.
     private static final String STANDING = """
             SELECT CASE WHEN place <= :most THEN subscription ELSE '' END AS subscription, kind, sum(standing) AS standing
               FROM (SELECT subscription, kind, sum(standing) AS standing,

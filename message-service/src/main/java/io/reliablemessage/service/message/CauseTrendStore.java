@@ -22,9 +22,8 @@ public class CauseTrendStore {
 
     private static final int MOST_LINES = 8;
 
-    // Read once, from an index: so many rows as there are causes and buckets, however many ended. The causes that have
-    // no line
-    // are added up to one more.
+    // Reads the index once: one row per cause and bucket, however many deliveries ended. Causes without a line of
+    // their own are added up to one more line.
     private static final String READ = """
             WITH ended AS MATERIALIZED (
                 SELECT t.cause_id, floor(extract(EPOCH FROM t.at) / :step) - :first AS bucket, sum(t.died) AS died

@@ -11,7 +11,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes down what came of asking. The decision itself is {@link DecisionStore}'s; this is the schedule and the record. */
+/**
+ * Writes down what came of asking. The decision itself is {@link DecisionStore}'s; this is the
+ * schedule and the record.
+ */
 @Component
 public class CheckAnswerStore {
 
@@ -23,9 +26,8 @@ public class CheckAnswerStore {
                       IN (('CONFIRMED', 'COMMITTED'), ('CANCELLED', 'ROLLED_BACK'))
                  THEN b.decided_at ELSE clock_timestamp() END""";
 
-    // The first report in time ends the lease; any other finds nothing to end, and changes nothing. The next ask is
-    // never
-    // closer than a lease, so that asks about one message keep their distance whoever makes them.
+    // The first report in time ends the lease; any other report finds no open lease and changes nothing. The next ask
+    // comes at least one lease later, so asks about one message keep their distance, whoever makes them.
     private static final String SETTLE = """
             WITH lease AS (
                 UPDATE checkback_lease SET reported_at = now()
@@ -91,9 +93,8 @@ public class CheckAnswerStore {
             SELECT count(*) FROM lease
             """;
 
-    // One answer ends the rest, but the number of messages asked about at once only doubles from there: else the one
-    // message
-    // that an endpoint chokes on would fail with a hundred others again and again.
+    // One answer ends the application's rest, but the number of messages per ask then only doubles. Otherwise one
+    // message that the endpoint chokes on would fail with a hundred others again and again.
     private static final String PACE = """
             UPDATE application
                SET check_success = COALESCE(check_success * 0.95 + answer.success * 0.05, answer.success),
@@ -173,7 +174,8 @@ public class CheckAnswerStore {
     }
 
     /**
-     * Remembers whether an application answered at all, and after how long, and lets it rest after too many failures in a row.
+     * Remembers whether an application answered at all, and after how long, and lets it rest after too many
+     * failures in a row.
      *
      * @param longestRest rests start with a second and double up to this
      */

@@ -119,7 +119,10 @@ public class CheckClaimStore {
         jdbc.sql(CLEAR).update();
     }
 
-    /** For how long the longest due ask has been waiting to be made, without those of applications that do not answer. */
+    /**
+     * For how long the longest due ask has been waiting to be made, without those of applications
+     * that do not answer.
+     */
     public Duration longestOverdue() {
         return Duration.ofMillis(
                 (long) (jdbc.sql(LONGEST_OVERDUE).query(Double.class).single() * 1000));

@@ -95,8 +95,8 @@ public class DecisionStore {
     }
 
     /**
-     * Decides what is still undecided. Of several requests of its producer for one message the first counts, the others find it
-     * decided.
+     * Decides what is still undecided. Of several requests of its producer for one message the first counts, the
+     * others find it decided.
      *
      * @param publishing whether publishing will take the deliveries after the commit; if not, they become due at once
      * @return one outcome per request, in order

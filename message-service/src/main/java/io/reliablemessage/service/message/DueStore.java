@@ -12,9 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class DueStore {
 
-    // Guarded by the claimed attempt: an ack, or somebody's later claim, has precedence. Refusals are counted as long
-    // as
-    // they stay of one kind; only a message that closes channels dies of it.
+    // The claimed attempt guards the update: an ack or a later claim has precedence. Consecutive refusals of the same
+    // kind are counted; only a message that closes channels dies of them.
     private static final String GIVE_BACK = """
             WITH unsent AS MATERIALIZED (
                 SELECT d.message_id, d.subscription, r.attempt, r.refusal, r.error, r.wait,

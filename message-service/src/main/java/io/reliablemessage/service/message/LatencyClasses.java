@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Sorts latencies into classes of which each ends a fifth above the one before, so that those of many replicas and minutes can be
- * added up, and still tell a median to within a tenth. They range from a millisecond to a month.
+ * Sorts latencies into classes of which each ends a fifth above the one before, so that those of many replicas and
+ * minutes can be added up, and still tell a median to within a tenth. They range from a millisecond to a month.
  */
 public final class LatencyClasses {
 

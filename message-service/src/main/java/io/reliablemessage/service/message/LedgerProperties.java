@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param acceptWindow how old an id may be when its message is prepared; 1 min to 7 days
  * @param acceptAhead how far an id may lie in the future, for producers whose clocks are ahead; 1 s to 1 day
  * @param longestDelay how far ahead a delivery may be scheduled; up to 30 days
- * @param schedule waits for an ack after each send, the last one repeating, where a subscription says nothing; each 100 ms to
- *     7 days
+ * @param schedule waits for an ack after each send, the last one repeating, where a subscription says nothing; each
+ *     100 ms to 7 days
  * @param maxAttempts sends before a delivery is buried, where a subscription says nothing; 1 to 1,000
  * @param suspectAfter a pending message whose decision is overdue for this long is suspect
  * @param suspectAfterChecks a pending message asked for this often without an answer is suspect

@@ -102,8 +102,8 @@ public class PrepareStore {
     }
 
     /**
-     * Refuses a message with an id whose day is over and done with, so that it has no partition: for its producer that is outside the
-     * window. A day of today or later that nobody has made is our own failure, and stays one.
+     * Refuses a message with an id whose day is over and done with, so that it has no partition: for its producer
+     * that is outside the window. A day of today or later that nobody has made is our own failure, and stays one.
      *
      * @param failure what storing it alone ended with
      */

@@ -13,11 +13,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Remembers how far consumers have come in their queues: the newest first send that each has acknowledged. What was sent after it
- * most likely still waits there.
+ * Remembers how far consumers have come in their queues: the newest first send that each has acknowledged. What was
+ * sent after it most likely still waits there.
  *
- * <p>Kept in memory and written once a second, so that an ack pays for one comparison. A crash loses a second of it, which at worst
- * sends something twice.
+ * <p>Kept in memory and written once a second, so that an ack pays for one comparison. A crash loses a second of
+ * it, which at worst sends something twice.
  */
 @Component
 class Progress {
@@ -40,7 +40,10 @@ class Progress {
         this.jdbc = jdbc;
     }
 
-    /** @param firstSent milliseconds since 1970 by the database's clock; 0: not its first send, which says nothing about the queue */
+    /**
+     * @param firstSent milliseconds since 1970 by the database's clock; 0: not its first send, which says
+     *     nothing about the queue
+     */
     void acked(String subscription, long firstSent) {
         if (firstSent != 0) {
             newest.merge(subscription, firstSent, Math::max);

@@ -27,9 +27,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class ReceiptStore {
 
-    // The ordinary ack, and so the whole hot path. Not joined: a plan made while a day is new would join by reading all
-    // that
-    // lies between the ids, and is kept while the day fills.
+    // The ordinary ack: the whole hot path. The ids are not joined: a plan made while a day is new joins by reading
+    // all rows between the ids, and PostgreSQL keeps that plan while the day fills.
     private static final String ACK_SENDING = """
             UPDATE delivery d
                SET state = 'CONSUMED', due_at = NULL, finished_at = now()
@@ -135,8 +134,8 @@ public class ReceiptStore {
     }
 
     /**
-     * Settles what can be settled. Of several requests of its consumer for one delivery the first counts, the others find it
-     * settled.
+     * Settles what can be settled. Of several requests of its consumer for one delivery the first counts, the
+     * others find it settled.
      *
      * @return one outcome per request, in order
      */

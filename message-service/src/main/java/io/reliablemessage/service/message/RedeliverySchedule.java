@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When an unanswered delivery is sent again, and when it is given up; what the ledger's {@code redelivery_wait} does, without
- * its jitter of up to a tenth.
+ * When an unanswered delivery is sent again, and when it is given up; what the ledger's {@code redelivery_wait}
+ * does, without its jitter of up to a tenth.
  *
  * @param waits for an ack after each send; the last one repeats
  * @param maxAttempts sends before the delivery is buried

@@ -14,9 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class RedeliveryStore {
 
-    // One probe of a partial index per subscription, whatever the backlog. Not by EXISTS, which the planner may answer
-    // by reading all
-    // that is due.
+    // One probe of a partial index per subscription, whatever the backlog. No EXISTS here: the planner may answer it
+    // by reading all due deliveries.
     private static final String SUBSCRIPTIONS = """
             SELECT s.name, s.queue, COALESCE(s.override_rate_per_second, s.rate_per_second) AS rate,
                    CASE WHEN p.rests_until > now() THEN p.rests_for ELSE 'NOTHING' END AS rests_for
@@ -33,8 +32,8 @@ public class RedeliveryStore {
              ORDER BY random()                                             -- nobody is always last
             """;
 
-    // What is due is looked up by its ids, and not joined: a generic plan does not know the limit and would join by
-    // reading all.
+    // Due deliveries are looked up by their ids, not joined: a generic plan does not know the limit, and a join
+    // would read all of them.
     private static final String TAKE_UP = """
             WITH terms AS MATERIALIZED (
                 SELECT s.queue,
@@ -151,8 +150,8 @@ public class RedeliveryStore {
     }
 
     /**
-     * Takes up to {@code limit} deliveries of one subscription, longest due first. Those that most likely wait in its queue stay as
-     * they are.
+     * Takes up to {@code limit} deliveries of one subscription, longest due first. Those that most likely wait in
+     * its queue stay as they are.
      *
      * @param isWaiting whether messages are ready in its queue
      */
@@ -195,7 +194,10 @@ public class RedeliveryStore {
         return new Taken(dispatches, buried, postponed);
     }
 
-    /** Leaves a subscription alone for a step of its schedule, at most five seconds: all that is due is where it should be. */
+    /**
+     * Leaves a subscription alone for a step of its schedule, at most five seconds: all that is due is
+     * where it should be.
+     */
     public void rest(String subscription, Rest rest) {
         jdbc.sql(REST)
                 .param("subscription", subscription)

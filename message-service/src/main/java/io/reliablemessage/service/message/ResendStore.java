@@ -10,9 +10,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class ResendStore {
 
-    // Once per resend: a redelivery of it says nothing new, unless the word about the send before was lost with its
-    // process. No
-    // delivery: it was dropped with its day.
+    // One event per resend: its redelivery adds no event, unless a process died before it wrote the event of the
+    // earlier send. A delivery that is not found was dropped with its day.
     private static final String TELL = """
             INSERT INTO event (message_id, at, subscription, kind, actor, detail)
             SELECT DISTINCT ON (c.id, c.subscription)

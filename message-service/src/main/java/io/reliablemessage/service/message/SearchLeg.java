@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way through the ledger, newest first, as SQL: which rows are looked at, over an index that has them in this order, and which of
- * them are found. Made of constants only, and of those that are wanted only: a generic plan cannot know that {@code :topic IS NULL}.
+ * One way through the ledger, newest first, as SQL: which rows are looked at, over an index that has them in this
+ * order, and which of them are found. Made of constants only, and of those that are wanted only: a generic plan
+ * cannot know that {@code :topic IS NULL}.
  *
  * @param rows of messages {@code m}, or of deliveries {@code d}, so many
  * @param condition of what is found among them
@@ -148,7 +149,10 @@ record SearchLeg(String rows, String condition, int cost) {
                 rows(search, DELIVERIES, "message_id", among) + " d", all(conditions), cost(among, isInIndex));
     }
 
-    /** Which deliveries {@code d} of a message that is found a search is about; all, if it says nothing of deliveries. */
+    /**
+     * Which deliveries {@code d} of a message that is found a search is about; all, if it says
+     * nothing of deliveries.
+     */
     static String ofDelivery(Search search) {
         var conditions = aboutDelivery(search);
         if (search.cause() != null) {

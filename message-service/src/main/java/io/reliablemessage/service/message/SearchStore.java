@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds messages, newest first, whatever is asked for. A call looks at a bounded number of rows; where that was not enough for a
- * page, it says how far it has come.
+ * Finds messages, newest first, whatever is asked for. A call looks at a bounded number of rows; where that was not
+ * enough for a page, it says how far it has come.
  */
 @Component
 public class SearchStore {

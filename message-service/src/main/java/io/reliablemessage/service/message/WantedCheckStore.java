@@ -10,9 +10,8 @@ public class WantedCheckStore {
 
     private static final int MOST = 10_000;
 
-    // Not what is within its time: an ask would end the business transaction that it belongs to. Not what somebody is
-    // asking
-    // about, nor what is being decided: those come to an end by themselves, and nobody waits for anybody here.
+    // Skips messages whose decision is not due yet: an ask would end their business transaction. Skips messages that
+    // are being asked about or decided: these end by themselves, and this statement waits for no lock.
     private static final String WANT = """
             WITH looked_at AS MATERIALIZED (
                 SELECT m.id, m.decision_due_at

@@ -10,8 +10,8 @@ import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishing's own connection. Channels are opened on it directly: Spring's cached ones with correlated confirms cost three
- * times the broker's CPU.
+ * Publishing's own connection. Channels are opened on it directly: Spring's cached ones with correlated confirms
+ * cost three times the broker's CPU.
  */
 @Component
 class BrokerConnection {

@@ -10,7 +10,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * The one way to a decision, whoever brings it: all of them meet in one lane, and what is confirmed goes out after the commit.
+ * The one way to a decision, whoever brings it: all of them meet in one lane, and what is confirmed goes
+ * out after the commit.
  */
 @Component
 public class Decisions {
@@ -31,9 +32,8 @@ public class Decisions {
         return lane;
     }
 
-    // One statement, so it commits by itself. Whether publishing takes the deliveries is decided before: it becomes
-    // part of
-    // what is committed.
+    // One statement, so it commits by itself. Whether publishing takes the deliveries is decided before the
+    // statement, because it is part of what is committed.
     private List<Decided> decideAll(List<DecisionRequest> batch) {
         var decided = decide(batch, sendsAtOnce());
         committed(batch, decided);

@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One channel and what is on its way over it. Sends come from one thread; the broker's answers come on the connection's.
+ * One channel and what is on its way over it. Sends come from one thread; the broker's answers come
+ * on the connection's.
  *
  * <p>Not delivered means: a nack, or a return (RabbitMQ returns what it cannot route and then acks it).
  */

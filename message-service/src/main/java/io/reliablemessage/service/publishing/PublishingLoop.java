@@ -2,7 +2,6 @@ package io.reliablemessage.service.publishing;
 
 import io.reliablemessage.service.message.Dispatch;
 import io.reliablemessage.service.message.DueStore.Unsent;
-import io.reliablemessage.service.publishing.PublishingChannel.Abandoned;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,8 +19,8 @@ import org.springframework.stereotype.Component;
 /**
  * Sends over one channel until there is a doubt about it, then over the next. Confirms are not waited for.
  *
- * <p>The broker may close a channel because of one message, and takes the confirms of its neighbours along. Nobody can say
- * which one it was, so they are sent again one at a time: who closes a channel alone is to blame.
+ * <p>The broker may close a channel because of one message, and takes the confirms of its neighbours along. Nobody
+ * can say which one it was, so they are sent again one at a time: who closes a channel alone is to blame.
  */
 @Component
 class PublishingLoop {
@@ -141,8 +140,8 @@ class PublishingLoop {
     }
 
     /**
-     * RabbitMQ may look for a queue's leader on a node that is gone, for as long as the channel lives that was opened then, and nack
-     * everything; a new channel looks again.
+     * RabbitMQ may look for a queue's leader on a node that is gone, for as long as the channel lives that was
+     * opened then, and nack everything; a new channel looks again.
      */
     private static void retireWhenAllIsAnswered(PublishingChannel open) {
         if (open.unconfirmed() == 0) {
@@ -188,25 +187,22 @@ class PublishingLoop {
         if (doubted.isRetired()) {
             return true;
         }
-        return switch (doubted.abandon()) {
-            case Abandoned(var left, var reason)
-            when reason == null -> {
-                metrics.count(PublishMetrics.Outcome.UNREACHABLE, left.size());
-                giveBack(left);
-                giveBackSuspects();
-                yield false;
-            }
-            case Abandoned(var left, var reason)
-            when left.size() == 1 -> {
-                metrics.count(PublishMetrics.Outcome.CHANNEL_CLOSED, 1);
-                unsent.giveBack(List.of(Unsent.closedChannel(left.getFirst(), reason)));
-                yield true;
-            }
-            case Abandoned(var left, var reason) -> {
-                suspects.addAll(left);
-                yield true;
-            }
-        };
+        var abandoned = doubted.abandon();
+        var left = abandoned.left();
+        var reason = abandoned.reason();
+        if (reason == null) {
+            metrics.count(PublishMetrics.Outcome.UNREACHABLE, left.size());
+            giveBack(left);
+            giveBackSuspects();
+            return false;
+        }
+        if (left.size() == 1) {
+            metrics.count(PublishMetrics.Outcome.CHANNEL_CLOSED, 1);
+            unsent.giveBack(List.of(Unsent.closedChannel(left.getFirst(), reason)));
+        } else {
+            suspects.addAll(left);
+        }
+        return true;
     }
 
     private void giveBackSuspects() {

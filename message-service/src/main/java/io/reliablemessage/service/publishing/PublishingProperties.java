@@ -8,14 +8,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * How messages are put into queues.
  *
- * @param queuePrefix what the names of the service's queues start with, so that no subscription can name a foreign queue
+ * @param queuePrefix what the names of the service's queues start with, so that no subscription can
+ *     name a foreign queue
  * @param queueType {@code x-queue-type} of the queues the service declares; quorum or classic
  * @param capacity deliveries that may wait for the broker in memory; beyond, they wait in the ledger
  * @param capacityBytes payload that may wait in memory
  * @param unconfirmed sends that may be on their way without the broker's confirm
  * @param unconfirmedBytes payload of sends that may be on their way
- * @param confirmTimeout a confirm that takes longer is a doubt: the channel is replaced, its sends are given back, and the queues
- *     in question rest for half a minute
+ * @param confirmTimeout a confirm that takes longer is a doubt: the channel is replaced, its sends are given back,
+ *     and the queues in question rest for half a minute
  */
 @ConfigurationProperties("reliable-message.publishing")
 public record PublishingProperties(

@@ -17,8 +17,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * A span for each send, from the hand-over to the broker's word, in the trace that its message was prepared in. Without tracing there
- * are none, and a delivery's headers are what the producer gave.
+ * A span for each send, from the hand-over to the broker's word, in the trace that its message was prepared in.
+ * Without tracing there are none, and a delivery's headers are what the producer gave.
  */
 @Component
 class SendSpans {

@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Deliveries in memory that wait for the broker, and their weight. Bounded by those who ask for room before they add. */
+/**
+ * Deliveries in memory that wait for the broker, and their weight. Bounded by those who ask for
+ * room before they add.
+ */
 class WaitingDispatches {
 
     private final BlockingQueue<Dispatch> queue = new LinkedBlockingQueue<>();

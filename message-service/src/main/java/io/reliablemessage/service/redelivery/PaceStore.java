@@ -4,8 +4,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds subscriptions to their rate, all replicas together: each redelivery pays a share of a second, and the account may be a
- * second behind the clock, not more. So a second never sees more than twice the rate, and a minute hardly more than it.
+ * Holds subscriptions to their rate, all replicas together: each redelivery pays a share of a second, and the
+ * account may be a second behind the clock, not more. So a second never sees more than twice the rate, and a minute
+ * hardly more than it.
  */
 @Component
 class PaceStore {

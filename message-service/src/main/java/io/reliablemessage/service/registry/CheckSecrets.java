@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Seals what signs the asks (AES-GCM), so that a copy of the database betrays nothing. The application's name is authenticated
- * along, so that nobody can put one application's secret into another's row.
+ * Seals what signs the asks (AES-GCM), so that a copy of the database betrays nothing. The application's name is
+ * authenticated along, so that nobody can put one application's secret into another's row.
  *
  * <p>The first configured key seals, all of them open: a new key goes in front of the old one, which may go when every
  * application has registered again.

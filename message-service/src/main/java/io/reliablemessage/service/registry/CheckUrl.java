@@ -14,7 +14,10 @@ record CheckUrl(String text) {
     private static final int LONGEST = 2000;
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    /** @param isReachable false at start, when name servers may be away: what cannot be looked up is judged when dialled */
+    /**
+     * @param isReachable false at start, when name servers may be away: what cannot be looked up is
+     *     judged when dialled
+     */
     static CheckUrl checked(String text, AddressRules rules, boolean isReachable) {
         Names.require(text.length() <= LONGEST, "checkUrl has at most %d characters.".formatted(LONGEST));
         var host = hostOf(text);

@@ -3,7 +3,10 @@ package io.reliablemessage.service.registry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What operators say about a subscription. It is kept apart from what its application says, and wins until it is removed. */
+/**
+ * What operators say about a subscription. It is kept apart from what its application says, and wins
+ * until it is removed.
+ */
 @Component
 public class Overrides {
 

@@ -128,8 +128,8 @@ record RegistryProperties(
      * @param name of the topic
      * @param application that produces to it
      * @param consumers applications that may subscribe besides its own
-     * @param checkAfter how long a producer may take to decide before it is asked, where a prepare says nothing; 1 s to 7 days;
-     *     left out: 1 min
+     * @param checkAfter how long a producer may take to decide before it is asked, where a prepare says nothing; 1
+     *     s to 7 days; left out: 1 min
      */
     @ConfigurationPropertiesSource
     record Topic(

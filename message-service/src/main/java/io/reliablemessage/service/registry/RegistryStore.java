@@ -50,8 +50,8 @@ class RegistryStore {
                AND s.retired_at IS NULL
             """;
 
-    // Shares the topic's row lock with others like it, but waits for a change of the topic: who is admitted must not
-    // change in between.
+    // Shares the topic's row lock with other subscriptions, but waits for a change of the topic: the list of admitted
+    // applications must not change in between.
     private static final String SUBSCRIPTION = """
             WITH admitted AS (
                 SELECT name FROM topic
@@ -119,7 +119,10 @@ class RegistryStore {
         return jdbc.sql(RETIRE_UNADMITTED).param("topic", topic).update();
     }
 
-    /** @return false when the topic does not admit the application, or what is there already differs in what is fixed */
+    /**
+     * @return false when the topic does not admit the application, or what is there already differs
+     *     in what is fixed
+     */
     boolean subscription(String name, String application, String queue, CheckedSubscription wanted) {
         return jdbc.sql(SUBSCRIPTION)
                         .param("name", name)

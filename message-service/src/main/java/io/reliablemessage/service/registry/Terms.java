@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a subscription is redelivered to, found allowed. What is null is somebody else's to say: an override's the subscription, a
- * subscription's the service.
+ * How a subscription is redelivered to, found allowed. What is null is somebody else's to say: an override's the
+ * subscription, a subscription's the service.
  *
  * @param schedule waits for an ack after each send, the last one repeating
  * @param maxAttempts sends before a delivery is buried

@@ -119,7 +119,10 @@ class DayStore {
         BUSY
     }
 
-    /** Drops a day's partitions together, unless something in it is live; delays others by a third of a second at most. */
+    /**
+     * Drops a day's partitions together, unless something in it is live; delays others by a third of
+     * a second at most.
+     */
     Drop drop(LocalDate day) {
         try {
             return ledger.commit(() -> {

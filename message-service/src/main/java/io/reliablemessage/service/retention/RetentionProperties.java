@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long the ledger remembers.
  *
- * @param keep how long a day is kept after its end, at least the accept window and a day; one that holds something undecided,
- *     on its way or dead is kept longer
+ * @param keep how long a day is kept after its end, at least the accept window and a day; one that holds something
+ *     undecided, on its way or dead is kept longer
  */
 @ConfigurationProperties("reliable-message.retention")
 record RetentionProperties(@DefaultValue("30d") Duration keep) {

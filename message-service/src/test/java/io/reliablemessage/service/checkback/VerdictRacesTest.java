@@ -28,7 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Ten thousand pairs each of a verdict and a decision of the producer's own, in two replicas, so that no lane puts them in order. */
+/**
+ * Ten thousand pairs each of a verdict and a decision of the producer's own, in two replicas, so that no lane
+ * puts them in order.
+ */
 class VerdictRacesTest {
 
     private static final Logger log = LoggerFactory.getLogger(VerdictRacesTest.class);

@@ -29,7 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/** Limits are bytes of UTF-8, whatever the characters: what is within goes all the way, one byte more is refused at once. */
+/**
+ * Limits are bytes of UTF-8, whatever the characters: what is within goes all the way, one byte more
+ * is refused at once.
+ */
 @Tag("broker")
 class LimitsTest {
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Calls of different applications that were written in one batch: each is answered as if it had been alone. The batch before is
- * held up by a lock, so that they gather.
+ * Calls of different applications that were written in one batch: each is answered as if it had been alone. The
+ * batch before is held up by a lock, so that they gather.
  */
 @Tag("ledger")
 class MixedCallersTest {

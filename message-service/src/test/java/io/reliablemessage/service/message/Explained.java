@@ -10,7 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs statements on a connection of its own and keeps the plans they ran with, as PostgreSQL's auto_explain tells them. */
+/**
+ * Runs statements on a connection of its own and keeps the plans they ran with, as PostgreSQL's
+ * auto_explain tells them.
+ */
 final class Explained extends JdbcTemplate implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whatever the planner knows or does not know about thirty days and a million rows in flight: what names ids reads the rows of
- * these ids, in their days, over the primary key.
+ * Whatever the planner knows or does not know about thirty days and a million rows in flight: what names ids reads
+ * the rows of these ids, in their days, over the primary key.
  */
 @Tag("ledger")
 class PlansTest {
@@ -42,9 +42,9 @@ class PlansTest {
     private static final double SMALL_DAY = 2_000;
 
     /**
-     * Half a million pending messages, half a million deliveries being sent, over three weeks, all of one subscription. Today is as
-     * full as it will be at midnight: of a few thousand rows a planner may well read all, and how many there are would depend on the
-     * hour.
+     * Half a million pending messages, half a million deliveries being sent, over three weeks, all of one
+     * subscription. Today is as full as it will be at midnight: of a few thousand rows a planner may well read all,
+     * and how many there are would depend on the hour.
      */
     private static final String FILL = """
             WITH row AS (
@@ -218,8 +218,8 @@ class PlansTest {
         }
 
         /**
-         * So many times each row: an index knows its older versions, too. The oldest day has what the hour of the test leaves to it;
-         * a small one is rightly read as a whole.
+         * So many times each row: an index knows its older versions, too. The oldest day has what the hour of the
+         * test leaves to it; a small one is rightly read as a whole.
          */
         private static double mostRows(int named) {
             return Math.max(SMALL_DAY, VERSIONS * named);

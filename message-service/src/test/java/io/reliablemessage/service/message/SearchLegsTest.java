@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every combination of filters finds what it says, as told by a look at each row of a small ledger of every kind of message. */
+/**
+ * Every combination of filters finds what it says, as told by a look at each row of a small ledger of
+ * every kind of message.
+ */
 @Tag("ledger")
 class SearchLegsTest {
 

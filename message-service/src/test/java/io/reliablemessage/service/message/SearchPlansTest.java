@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Over three weeks of messages, whatever the planner knows of them, a search reads what it finds, or not more than it may. */
+/**
+ * Over three weeks of messages, whatever the planner knows of them, a search reads what it finds, or not
+ * more than it may.
+ */
 @Tag("ledger")
 class SearchPlansTest {
 
@@ -41,8 +44,8 @@ class SearchPlansTest {
     private static final double PAGE = 500;
 
     /**
-     * A hundred thousand, each with three deliveries. One in a thousand is pending, one cancelled, one has each of the rare states at
-     * the first of its deliveries; one in twenty thousand is of a small producer.
+     * A hundred thousand, each with three deliveries. One in a thousand is pending, one cancelled, one has each of
+     * the rare states at the first of its deliveries; one in twenty thousand is of a small producer.
      */
     private static final String FILL = """
             WITH row AS MATERIALIZED (

@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatesReferenceTest {
 
     private static final String STATES = "[A-Z_]{4,}(?: \\| [A-Z_]{4,})*";
-    /** {@code A | B ──step──▶ C}; instead of its first state, an arrow may branch off the one above: {@code └─step──▶ C}. */
+    /**
+     * {@code A | B ──step──▶ C}; instead of its first state, an arrow may branch off the one above:
+     * {@code └─step──▶ C}.
+     */
     private static final Pattern ARROW =
             Pattern.compile("(?:(?<from>%s) ──|└─)[^─▶\n]+─*▶ (?<to>[A-Z_]+)".formatted(STATES));
 

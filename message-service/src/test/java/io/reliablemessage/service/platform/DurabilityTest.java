@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** {@code fsync} and {@code full_page_writes} belong to the server, so {@code synchronous_commit} stands for the three. */
+/**
+ * {@code fsync} and {@code full_page_writes} belong to the server, so {@code synchronous_commit}
+ * stands for the three.
+ */
 @Tag("ledger")
 @ExtendWith(OutputCaptureExtension.class)
 class DurabilityTest {

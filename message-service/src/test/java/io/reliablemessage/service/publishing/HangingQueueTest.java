@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** A queue that answers nothing: its process in the broker is suspended, as a quorum queue without a leader might be. */
+/**
+ * A queue that answers nothing: its process in the broker is suspended, as a quorum queue without a
+ * leader might be.
+ */
 @Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class HangingQueueTest {

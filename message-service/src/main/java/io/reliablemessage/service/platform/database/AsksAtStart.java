@@ -12,15 +12,19 @@ import org.springframework.core.SpringProperties;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * A component that needs the database before the first call is served. It is left out of a training run ({@code
- * -Dspring.context.exit=onRefresh}), which fills the image's class cache where there is no database, and serves nothing.
+ * A component that needs the database before the first call is served. It is left out of a training run
+ * ({@code -Dspring.context.exit=onRefresh}), which fills the image's class cache where there is no
+ * database, and serves nothing.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Conditional(AsksAtStart.UnlessItEndsThere.class)
 public @interface AsksAtStart {
 
-    /** Asks where Spring itself asks. A setting or an environment variable of that name ends nothing, so it spares nothing. */
+    /**
+     * Asks where Spring itself asks. A setting or an environment variable of that name ends nothing,
+     * so it spares nothing.
+     */
     class UnlessItEndsThere implements Condition {
 
         @Override

@@ -8,7 +8,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Transactions on the ledger. Plain JDBC: JPA's would open an entity manager each, at 2.5 times the CPU on the hot path. */
+/**
+ * Transactions on the ledger. Plain JDBC: JPA's would open an entity manager each, at 2.5 times the CPU
+ * on the hot path.
+ */
 @Component
 public class Ledger {
 

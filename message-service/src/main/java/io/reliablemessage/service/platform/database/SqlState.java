@@ -12,7 +12,10 @@ public record SqlState(String code) {
 
     private static final String CHECK_VIOLATION = "23514";
 
-    /** Finds the state in a failure's causes. A failed commit has none, whatever the driver says: nobody knows its outcome. */
+    /**
+     * Finds the state in a failure's causes. A failed commit has none, whatever the driver says:
+     * nobody knows its outcome.
+     */
     public static SqlState of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CommitFailed) {
@@ -36,7 +39,10 @@ public record SqlState(String code) {
         return false;
     }
 
-    /** 22 (data) and 23 (constraint): one of the rows is to blame, and comes to the same end however often it is tried. */
+    /**
+     * 22 (data) and 23 (constraint): one of the rows is to blame, and comes to the same end however
+     * often it is tried.
+     */
     public boolean blamesARequest() {
         return code.startsWith("22") || code.startsWith("23");
     }

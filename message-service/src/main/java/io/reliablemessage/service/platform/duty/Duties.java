@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Remembers, for all replicas, when the workers of each duty called last, and whether an operator has it stand still. */
+/**
+ * Remembers, for all replicas, when the workers of each duty called last, and whether an operator
+ * has it stand still.
+ */
 @Component
 public class Duties {
 

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * How often workers are expected.
  *
- * @param intervals by kind of worker, how often one calls at least; after three without a call, health is {@code DEGRADED}
+ * @param intervals by kind of worker, how often one calls at least; after three without a call,
+ *     health is {@code DEGRADED}
  */
 @ConfigurationProperties("reliable-message.duties")
 record DutyProperties(Map<String, Duration> intervals) {

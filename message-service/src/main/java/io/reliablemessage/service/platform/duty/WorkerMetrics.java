@@ -13,8 +13,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * For how long nobody has called, in seconds, and what is paused: {@code reliable.message.worker.silence} and {@code .paused}, by
- * {@code worker}. Looked up beforehand, so that a scrape costs no connection.
+ * For how long nobody has called, in seconds, and what is paused: {@code reliable.message.worker.silence} and
+ * {@code .paused}, by {@code worker}. Looked up beforehand, so that a scrape costs no connection.
  */
 @Component
 class WorkerMetrics {

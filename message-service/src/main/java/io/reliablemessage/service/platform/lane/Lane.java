@@ -15,13 +15,13 @@ import java.util.function.ToLongFunction;
 /**
  * Coalesces calls of one kind (leader and followers). Safe for any number of threads.
  *
- * <p>The calling thread that finds no leader becomes one: it takes all that waits, writes it, completes each call with its own
- * results, and hands the lead to the first that came meanwhile. Whenever a call waits, somebody leads. There is one leader at a
- * time: what a second one would write at once is better written with the next batch.
+ * <p>The calling thread that finds no leader becomes one: it takes all that waits, writes it, completes each call
+ * with its own results, and hands the lead to the first that came meanwhile. Whenever a call waits, somebody leads.
+ * There is one leader at a time: what a second one would write at once is better written with the next batch.
  *
- * <p>Who leads waits for the database as long as its {@link Patience} says; who follows is released when its own has ended. While
- * the database is slow no caller leads, but a thread of the lane's that may wait longer: else each batch would give up on a
- * connection whose statement goes on, and the next one would take another.
+ * <p>Who leads waits for the database as long as its {@link Patience} says; who follows is released when its own
+ * has ended. While the database is slow no caller leads, but a thread of the lane's that may wait longer: else each
+ * batch would give up on a connection whose statement goes on, and the next one would take another.
  *
  * @param <Q> a request
  * @param <R> its result

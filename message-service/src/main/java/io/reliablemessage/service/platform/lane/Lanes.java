@@ -9,7 +9,10 @@ import java.util.function.ToLongFunction;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Opens lanes, and keeps nobody waiting in them for too long: one clock for all, where a timer per call would cost more. */
+/**
+ * Opens lanes, and keeps nobody waiting in them for too long: one clock for all, where a timer per
+ * call would cost more.
+ */
 @Component
 public class Lanes {
 

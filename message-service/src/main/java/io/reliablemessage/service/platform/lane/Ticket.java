@@ -70,8 +70,8 @@ final class Ticket<Q, R> {
     }
 
     /**
-     * Parks until somebody has written the requests, or it is this thread's turn to write. Parks, and never spins: with two
-     * carriers a spinning virtual thread starves the one it waits for.
+     * Parks until somebody has written the requests, or it is this thread's turn to write. Parks, and never spins:
+     * with two carriers a spinning virtual thread starves the one it waits for.
      *
      * @return whether it is this thread's turn
      */

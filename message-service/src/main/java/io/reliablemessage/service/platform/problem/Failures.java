@@ -14,33 +14,27 @@ public final class Failures {
     private Failures() {}
 
     public static Problem explain(Throwable failure) {
-        return switch (failure) {
-            case Problem problem -> problem;
-            case Throwable unreached
-            when LedgerFailure.isNoConnection(unreached) -> {
-                log.atWarn()
-                        .setCause(unreached)
-                        .log("no connection to the ledger, callers are told to repeat the call");
-                yield new Problem(
-                        UNAVAILABLE,
-                        "No connection to the database could be had in time. Repeat the call a little later.",
-                        unreached);
-            }
-            case Throwable away
-            when LedgerFailure.isNotOurs(away) -> {
-                log.atWarn().setCause(away).log("ledger unavailable, callers are told to repeat the call");
-                // Before, during or after its commit: the caller cannot know and need not, because every call is safe
-                // to repeat.
-                yield new Problem(
-                        UNAVAILABLE,
-                        "The database did not answer as it should; whether the call took effect is not known. Repeat it.",
-                        away);
-            }
-            default -> {
-                log.atError().setCause(failure).log("call failed unexpectedly");
-                yield new Problem(
-                        INTERNAL_ERROR, "The service failed in a way it did not foresee; its log says how.", failure);
-            }
-        };
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (LedgerFailure.isNoConnection(failure)) {
+            log.atWarn().setCause(failure).log("no connection to the ledger, callers are told to repeat the call");
+            return new Problem(
+                    UNAVAILABLE,
+                    "No connection to the database could be had in time. Repeat the call a little later.",
+                    failure);
+        }
+        if (LedgerFailure.isNotOurs(failure)) {
+            log.atWarn().setCause(failure).log("ledger unavailable, callers are told to repeat the call");
+            // The failure came before, during or after the commit. The caller cannot know which, and need not:
+            // every call is safe to repeat.
+            return new Problem(
+                    UNAVAILABLE,
+                    "The database did not answer as it should; whether the call took effect is not known. Repeat it.",
+                    failure);
+        }
+        log.atError().setCause(failure).log("call failed unexpectedly");
+        return new Problem(
+                INTERNAL_ERROR, "The service failed in a way it did not foresee; its log says how.", failure);
     }
 }

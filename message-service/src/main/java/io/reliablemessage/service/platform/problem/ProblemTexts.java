@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 
-/** What is said about problems, in one language. The English of a type is its own; everything else stands in {@code texts_*}. */
+/**
+ * What is said about problems, in one language. The English of a type is its own; everything else
+ * stands in {@code texts_*}.
+ */
 record ProblemTexts(Locale language, Properties texts) {
 
     static final ProblemTexts ENGLISH = read(Locale.ENGLISH);

@@ -25,20 +25,27 @@ public final class UnreadableJson {
                                 broken.getLocation().getLineNr(),
                                 broken.getLocation().getColumnNr(),
                                 OneLine.of(broken.getOriginalMessage(), LONGEST));
-            case InvalidFormatException unknown
-            when unknown.getTargetType().isEnum() ->
-                "Member '%s' takes %s."
-                        .formatted(
-                                pathOf(unknown),
-                                Arrays.toString(unknown.getTargetType().getEnumConstants()));
-            case InvalidFormatException malformed
-            when malformed.getTargetType() == Duration.class ->
-                "Member '%s' takes an ISO 8601 duration such as PT30S.".formatted(pathOf(malformed));
-            case JacksonException mismatch
-            when !mismatch.getPath().isEmpty() -> "Member '%s' has a wrong type or value.".formatted(pathOf(mismatch));
-            case JacksonException mismatch -> "The body is not a JSON object of the form this call takes.";
+            case InvalidFormatException malformed -> explainValue(malformed);
+            case JacksonException mismatch -> explainMismatch(mismatch);
             default -> "The body is missing or cannot be read.";
         };
+    }
+
+    private static String explainValue(InvalidFormatException malformed) {
+        var type = malformed.getTargetType();
+        if (type.isEnum()) {
+            return "Member '%s' takes %s.".formatted(pathOf(malformed), Arrays.toString(type.getEnumConstants()));
+        }
+        if (type == Duration.class) {
+            return "Member '%s' takes an ISO 8601 duration such as PT30S.".formatted(pathOf(malformed));
+        }
+        return explainMismatch(malformed);
+    }
+
+    private static String explainMismatch(JacksonException mismatch) {
+        return mismatch.getPath().isEmpty()
+                ? "The body is not a JSON object of the form this call takes."
+                : "Member '%s' has a wrong type or value.".formatted(pathOf(mismatch));
     }
 
     private static String pathOf(JacksonException problem) {

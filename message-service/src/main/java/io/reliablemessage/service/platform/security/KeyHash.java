@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** What is kept of an API key. Keys are long and random, so one round of SHA-256 is enough; passwords would need more. */
+/**
+ * What is kept of an API key. Keys are long and random, so one round of SHA-256 is enough;
+ * passwords would need more.
+ */
 public final class KeyHash {
 
     private KeyHash() {}

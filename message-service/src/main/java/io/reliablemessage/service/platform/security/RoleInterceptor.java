@@ -23,7 +23,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Checks a handler's {@code @RolesAllowed} before the body is read, so that nobody makes us parse what he may not send. */
+/**
+ * Checks a handler's {@code @RolesAllowed} before the body is read, so that nobody makes us parse what
+ * he may not send.
+ */
 class RoleInterceptor implements HandlerInterceptor {
 
     private static final String OURS = "io.reliablemessage.service";

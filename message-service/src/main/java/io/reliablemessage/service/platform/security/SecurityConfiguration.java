@@ -39,9 +39,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
     }
 
     /**
-     * Tomcat has refused names that are no tokens, and control characters in values; whatever else a header may contain is judged
-     * by who reads it. Spring's own check comes each time it is read, so a strange {@code Accept} would keep even the problem from
-     * being written.
+     * Tomcat has refused names that are no tokens, and control characters in values; whatever else a header may
+     * contain is judged by who reads it. Spring's own check comes each time it is read, so a strange {@code Accept}
+     * would keep even the problem from being written.
      */
     @Bean
     HttpFirewall firewall() {

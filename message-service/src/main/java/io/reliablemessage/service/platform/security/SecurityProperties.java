@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How much one caller may ask for.
  *
- * @param callsPerSecond how many calls one API key may make to one replica, an array counting as one; beyond, calls are answered
- *     429
+ * @param callsPerSecond how many calls one API key may make to one replica, an array counting as one; beyond,
+ *     calls are answered 429
  */
 @ConfigurationProperties("reliable-message.security")
 record SecurityProperties(@DefaultValue("20000") int callsPerSecond) {

@@ -22,8 +22,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An object does one, an array does many: an array is answered with, per item and in order, what the object alone would have
- * been answered with, or its problem.
+ * An object does one, an array does many: an array is answered with, per item and in order, what the object alone
+ * would have been answered with, or its problem.
  */
 @Component
 public class Bodies {

@@ -8,7 +8,10 @@ import org.springframework.http.server.observation.DefaultServerRequestObservati
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
 
-/** Labels calls in metrics as the API's description does: {@code /messages/{id}}, without the form that the id has to have. */
+/**
+ * Labels calls in metrics as the API's description does: {@code /messages/{id}}, without the form that the
+ * id has to have.
+ */
 @Component
 class PathLabels extends DefaultServerRequestObservationConvention {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between the service and PostgreSQL, and can swallow a reply: the work is done, and nobody hears of it. Or it falls
- * silent: connections stay open, new ones are taken, and nothing passes until it speaks again.
+ * Stands between the service and PostgreSQL, and can swallow a reply: the work is done, and nobody hears of it. Or
+ * it falls silent: connections stay open, new ones are taken, and nothing passes until it speaks again.
  */
 final class LossyProxy implements AutoCloseable {
 

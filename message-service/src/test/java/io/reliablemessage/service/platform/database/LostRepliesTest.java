@@ -15,7 +15,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The database did what it was asked, and its reply is lost: the caller must learn that nobody knows, and may ask again. */
+/**
+ * The database did what it was asked, and its reply is lost: the caller must learn that nobody knows,
+ * and may ask again.
+ */
 @Tag("faults")
 class LostRepliesTest {
 

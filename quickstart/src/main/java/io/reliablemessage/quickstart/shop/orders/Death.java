@@ -1,6 +1,9 @@
 package io.reliablemessage.quickstart.shop.orders;
 
-/** Ends the thread that places an order, as the death of its process would: nothing after it is done. For the stories. */
+/**
+ * Ends the thread that places an order, as the death of its process would: nothing after it is
+ * done. For the stories.
+ */
 final class Death extends Error {
 
     Death() {

@@ -68,7 +68,10 @@ class MarkerStore {
         }
     }
 
-    /** Says what became of a message's transaction; {@code ROLLED_BACK} only after making sure that it cannot commit. */
+    /**
+     * Says what became of a message's transaction; {@code ROLLED_BACK} only after making sure that
+     * it cannot commit.
+     */
     CheckbackDecision decision(String message) {
         try {
             return marked(message).orElseGet(() -> fenced(message));

@@ -13,10 +13,11 @@ import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.stereotype.Component;
 
 /**
- * Consumes {@code order.placed}: effect, then acknowledgement to the message service, then (by returning) to the broker.
+ * Consumes {@code order.placed}: effect, then acknowledgement to the message service, then (by
+ * returning) to the broker.
  *
- * <p>Whatever fails, nothing is put back into the queue (see {@code shop.yml}): unacknowledged, the message comes again on
- * its schedule.
+ * <p>Whatever fails, nothing is put back into the queue (see {@code shop.yml}): unacknowledged, the message comes
+ * again on its schedule.
  */
 @Component
 class PointsListener {
