@@ -2,6 +2,7 @@ package io.reliablemessage.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class AutoConfigurationsIT {
                         "-Dloader.main=" + ConfigurationProbe.class.getName(),
                         "-Dloader.path=" + RuntimeClassPath.TEST_CLASSES,
                         "-cp",
-                        jarOf(application.module).toString(),
+                        Project.runnableJar(application.module).toString(),
                         "org.springframework.boot.loader.launch.PropertiesLauncher"),
                 application,
                 Map.of());
@@ -94,12 +95,4 @@ class AutoConfigurationsIT {
         return found;
     }
 
-    private static Path jarOf(String module) throws IOException {
-        var target = Path.of("..", module, "target");
-        try (var jars = Files.newDirectoryStream(target, module + "-*-exec.jar")) {
-            var found = jars.iterator();
-            assertThat(found.hasNext()).as("a packaged jar in %s", target).isTrue();
-            return found.next().toAbsolutePath();
-        }
-    }
 }

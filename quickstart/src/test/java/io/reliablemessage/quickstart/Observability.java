@@ -1,5 +1,6 @@
 package io.reliablemessage.quickstart;
 
+import io.reliablemessage.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What operators of the four applications are given to import. */
 final class Observability {
 
-    private static final Path DIRECTORY = Path.of("..", "observability");
+    private static final Path DIRECTORY = Project.file("observability");
     // An expression on one line, or folded over the lines that are indented deeper than its name.
     private static final Pattern EXPRESSION =
             Pattern.compile("^( +)expr: (?:>-\\n((?:\\1 +.*\\n)+)|(.*))", Pattern.MULTILINE);

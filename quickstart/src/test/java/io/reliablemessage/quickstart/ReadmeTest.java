@@ -2,6 +2,7 @@ package io.reliablemessage.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.testing.Project;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ReadmeTest {
 
     private static final List<Section> SECTIONS = List.of(
-            new Section(Path.of("..", "README.md"), "## Try it by hand"),
-            new Section(Path.of("..", "docs", "operations.md"), "## Keys and secrets"));
+            new Section(Project.file("README.md"), "## Try it by hand"),
+            new Section(Project.file("docs/operations.md"), "## Keys and secrets"));
     private static final Pattern STEP = Pattern.compile("```sh\n(.*?)```.*?```json\n(.*?)```", Pattern.DOTALL);
     private static final String ANYTHING = "…";
 
