@@ -4,7 +4,7 @@ import io.reliablemessage.api.CauseQuery;
 import io.reliablemessage.api.CauseTrendView;
 import io.reliablemessage.api.CausesView;
 import io.reliablemessage.api.NoteRequest;
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role.Names;
@@ -82,7 +82,7 @@ class AdminCauseController {
     void note(@PathVariable UUID id, @RequestBody NoteRequest request, Caller caller) {
         var text = request.text();
         if (text == null || text.isBlank()) {
-            causes.note(id, null, new Act(caller.actor(), "nothing is to be said any more"));
+            causes.note(id, null, new OperatorAction(caller.actor(), "nothing is to be said any more"));
         } else {
             var act = Reasons.act(caller, "text", text);
             causes.note(id, act.reason(), act);

@@ -23,10 +23,10 @@ class AdminCheckbackController {
 
     private final CheckEndpoints endpoints;
     private final WantedCheckStore messages;
-    private final AuditStore audit;
+    private final AuditLog audit;
     private final Ledger ledger;
 
-    AdminCheckbackController(CheckEndpoints endpoints, WantedCheckStore messages, AuditStore audit, Ledger ledger) {
+    AdminCheckbackController(CheckEndpoints endpoints, WantedCheckStore messages, AuditLog audit, Ledger ledger) {
         this.endpoints = endpoints;
         this.messages = messages;
         this.audit = audit;

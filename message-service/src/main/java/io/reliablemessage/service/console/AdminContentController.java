@@ -3,7 +3,7 @@ package io.reliablemessage.service.console;
 import io.reliablemessage.api.ContentView;
 import io.reliablemessage.service.message.ContentStore;
 import io.reliablemessage.service.message.MessageId;
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import io.reliablemessage.service.message.Problems;
 import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.security.Caller;
@@ -21,10 +21,10 @@ import org.springframework.web.bind.annotation.RestController;
 class AdminContentController {
 
     private final ContentStore contents;
-    private final AuditStore audit;
+    private final AuditLog audit;
     private final Ledger ledger;
 
-    AdminContentController(ContentStore contents, AuditStore audit, Ledger ledger) {
+    AdminContentController(ContentStore contents, AuditLog audit, Ledger ledger) {
         this.contents = contents;
         this.audit = audit;
         this.ledger = ledger;
@@ -41,7 +41,7 @@ class AdminContentController {
     ContentView get(@PathVariable MessageId id, Caller caller) {
         return ledger.commit(() -> {
             var content = contents.find(id).orElseThrow(() -> Problems.notFound(id));
-            audit.tell("REVEAL", id.toString(), new Act(caller.actor(), "looked at the payload"));
+            audit.tell("REVEAL", id.toString(), new OperatorAction(caller.actor(), "looked at the payload"));
             return content;
         });
     }

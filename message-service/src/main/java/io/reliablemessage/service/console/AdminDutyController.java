@@ -26,10 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 class AdminDutyController {
 
     private final Duties duties;
-    private final AuditStore audit;
+    private final AuditLog audit;
     private final Ledger ledger;
 
-    AdminDutyController(Duties duties, AuditStore audit, Ledger ledger) {
+    AdminDutyController(Duties duties, AuditLog audit, Ledger ledger) {
         this.duties = duties;
         this.audit = audit;
         this.ledger = ledger;

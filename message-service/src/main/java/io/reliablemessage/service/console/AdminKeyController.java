@@ -38,10 +38,10 @@ import org.springframework.web.bind.annotation.RestController;
 class AdminKeyController {
 
     private final ApiKeys keys;
-    private final AuditStore audit;
+    private final AuditLog audit;
     private final Ledger ledger;
 
-    AdminKeyController(ApiKeys keys, AuditStore audit, Ledger ledger) {
+    AdminKeyController(ApiKeys keys, AuditLog audit, Ledger ledger) {
         this.keys = keys;
         this.audit = audit;
         this.ledger = ledger;

@@ -53,7 +53,7 @@ class AdminOperationController {
     OperationPreview preview(@RequestBody OperationPreviewRequest request) {
         return previews.preview(
                 OperationRules.action(request.action()),
-                QueryRules.search(OperationRules.filter(request.filter())),
+                SearchRules.search(OperationRules.filter(request.filter())),
                 Boolean.TRUE.equals(request.runAgain()));
     }
 

@@ -45,7 +45,7 @@ class AdminSearchController {
                     Integer limit,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
         QueryRules.known(given, MessageQuery.class, "cursor", "limit");
-        return messages.find(QueryRules.search(query), cursor, QueryRules.limit(limit));
+        return messages.find(SearchRules.search(query), cursor, QueryRules.limit(limit));
     }
 
     @GetMapping("/count")
@@ -55,6 +55,6 @@ class AdminSearchController {
             @ParameterObject MessageQuery query,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
         QueryRules.known(given, MessageQuery.class);
-        return messages.count(QueryRules.search(query));
+        return messages.count(SearchRules.search(query));
     }
 }

@@ -4,7 +4,7 @@ import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 
 import io.reliablemessage.api.ActRequest;
 import io.reliablemessage.api.OverrideRequest;
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
@@ -35,10 +35,10 @@ import org.springframework.web.bind.annotation.RestController;
 class AdminSubscriptionController {
 
     private final Overrides overrides;
-    private final AuditStore audit;
+    private final AuditLog audit;
     private final Ledger ledger;
 
-    AdminSubscriptionController(Overrides overrides, AuditStore audit, Ledger ledger) {
+    AdminSubscriptionController(Overrides overrides, AuditLog audit, Ledger ledger) {
         this.overrides = overrides;
         this.audit = audit;
         this.ledger = ledger;
@@ -78,7 +78,7 @@ class AdminSubscriptionController {
         write("OVERRIDE", name, Reasons.act(caller, request.reason()), () -> overrides.set(name, terms));
     }
 
-    private void write(String what, String name, Act act, BooleanSupplier change) {
+    private void write(String what, String name, OperatorAction act, BooleanSupplier change) {
         ledger.commit(() -> {
             if (!change.getAsBoolean()) {
                 throw new Problem(NOT_FOUND, "There is no such subscription.");

@@ -12,10 +12,13 @@ import io.reliablemessage.service.message.CauseStore;
 import io.reliablemessage.service.message.CauseStore.Place;
 import io.reliablemessage.service.message.CauseStore.Selection;
 import io.reliablemessage.service.message.CauseTrendStore;
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.FailureCounts;
+import io.reliablemessage.service.message.OperatorAction;
 import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,10 +29,10 @@ class Causes {
 
     private final CauseStore causes;
     private final CauseTrendStore trends;
-    private final AuditStore audit;
+    private final AuditLog audit;
     private final Ledger ledger;
 
-    Causes(CauseStore causes, CauseTrendStore trends, AuditStore audit, Ledger ledger) {
+    Causes(CauseStore causes, CauseTrendStore trends, AuditLog audit, Ledger ledger) {
         this.causes = causes;
         this.trends = trends;
         this.audit = audit;
@@ -72,7 +75,16 @@ class Causes {
         return new Place(QueryRules.within("cursor", Instant.EPOCH.plus(place.at(), MICROS)), place.id());
     }
 
-    void note(UUID cause, @Nullable String text, Act act) {
+    /** By topic, what stands as dead or rejected. */
+    Map<String, FailureCounts> standing(Collection<String> topics) {
+        return causes.standing(topics);
+    }
+
+    int metLately() {
+        return causes.metLately();
+    }
+
+    void note(UUID cause, @Nullable String text, OperatorAction act) {
         ledger.commit(() -> {
             if (!causes.note(cause, text, act.actor())) {
                 throw new Problem(NOT_FOUND, "There is no such cause.");

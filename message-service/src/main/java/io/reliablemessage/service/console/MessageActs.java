@@ -9,11 +9,12 @@ import io.reliablemessage.api.MessageState;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.service.message.Decided;
 import io.reliablemessage.service.message.DecisionRequest;
+import io.reliablemessage.service.message.DeliveryName;
 import io.reliablemessage.service.message.DeliveryTransition;
 import io.reliablemessage.service.message.MessageId;
 import io.reliablemessage.service.message.MessageTransition;
 import io.reliablemessage.service.message.OperatorStore;
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import io.reliablemessage.service.message.Problems;
 import io.reliablemessage.service.message.TransitionMetrics;
 import io.reliablemessage.service.platform.database.Ledger;
@@ -33,12 +34,12 @@ class MessageActs {
 
     private final OperatorStore messages;
     private final Decisions decisions;
-    private final AuditStore audit;
+    private final AuditLog audit;
     private final TransitionMetrics metrics;
     private final Ledger ledger;
 
     MessageActs(
-            OperatorStore messages, Decisions decisions, AuditStore audit, TransitionMetrics metrics, Ledger ledger) {
+            OperatorStore messages, Decisions decisions, AuditLog audit, TransitionMetrics metrics, Ledger ledger) {
         this.messages = messages;
         this.decisions = decisions;
         this.audit = audit;
@@ -47,11 +48,11 @@ class MessageActs {
     }
 
     /** Due at once; recovery-job has it sent. */
-    List<DeliveryStatus> resend(MessageId id, @Nullable String subscription, Act act) {
+    List<DeliveryStatus> resend(MessageId id, @Nullable String subscription, OperatorAction act) {
         return settle(id, subscription, REVIVE, "RESEND", act, () -> messages.revive(id, subscription, act));
     }
 
-    List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, Act act) {
+    List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, OperatorAction act) {
         return settle(id, subscription, DISCARD, "DISCARD", act, () -> messages.discard(id, subscription, act));
     }
 
@@ -60,7 +61,7 @@ class MessageActs {
             @Nullable String subscription,
             DeliveryTransition step,
             String what,
-            Act act,
+            OperatorAction act,
             Supplier<List<DeliveryStatus>> write) {
         var settled = ledger.commit(() -> {
             var changed = write.get();
@@ -90,8 +91,13 @@ class MessageActs {
         return done; // the same act again, though it could not settle all
     }
 
+    /** The same with many deliveries, of which each can take the step: in the caller's transaction, counted by the caller. */
+    void act(DeliveryTransition step, List<DeliveryName> names, OperatorAction action) {
+        messages.act(step, names, action);
+    }
+
     /** Only in the place of a producer that does not answer: otherwise it could be in the middle of its transaction. */
-    MessageStatus decide(MessageId id, MessageTransition step, Act act) {
+    MessageStatus decide(MessageId id, MessageTransition step, OperatorAction act) {
         var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
         var isPending = subject.state() == MessageState.PENDING_CONFIRM;
         if (isPending && !subject.isSuspect()) {
@@ -128,7 +134,7 @@ class MessageActs {
     }
 
     /** Has the producer asked at the next occasion, not when its turn comes. */
-    MessageStatus ask(MessageId id, Act act) {
+    MessageStatus ask(MessageId id, OperatorAction act) {
         var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
         if (subject.state() == MessageState.PENDING_CONFIRM && !subject.isAskable()) {
             throw new Problem(

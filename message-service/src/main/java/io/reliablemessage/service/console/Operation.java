@@ -3,7 +3,7 @@ package io.reliablemessage.service.console;
 import io.reliablemessage.api.OperationAction;
 import io.reliablemessage.api.SkipReason;
 import io.reliablemessage.service.message.DeliveryTransition;
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import io.reliablemessage.service.message.TargetStore.Target;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +21,7 @@ record Operation(
         String filter,
         boolean runsAgain,
         @Nullable UUID retryOf,
-        Act act,
+        OperatorAction act,
         @Nullable Integer ratePerSecond,
         int canary) {
 

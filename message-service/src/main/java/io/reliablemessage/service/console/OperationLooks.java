@@ -2,7 +2,7 @@ package io.reliablemessage.service.console;
 
 import io.reliablemessage.service.console.OperationLookStore.Resent;
 import io.reliablemessage.service.message.DeliveryName;
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import io.reliablemessage.service.message.TargetStore;
 import io.reliablemessage.service.message.TargetStore.Aftermath;
 import io.reliablemessage.service.platform.database.Ledger;
@@ -20,14 +20,14 @@ class OperationLooks {
 
     static final int PAGE = 1_000;
 
-    private static final Act CANARY_NOT_CONSUMED = new Act("service", "a canary was not consumed");
+    private static final OperatorAction CANARY_NOT_CONSUMED = new OperatorAction("service", "a canary was not consumed");
 
     private final OperationLookStore looks;
     private final TargetStore targets;
-    private final AuditStore audit;
+    private final AuditLog audit;
     private final Ledger ledger;
 
-    OperationLooks(OperationLookStore looks, TargetStore targets, AuditStore audit, Ledger ledger) {
+    OperationLooks(OperationLookStore looks, TargetStore targets, AuditLog audit, Ledger ledger) {
         this.looks = looks;
         this.targets = targets;
         this.audit = audit;

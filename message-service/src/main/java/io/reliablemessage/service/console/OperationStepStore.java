@@ -3,7 +3,7 @@ package io.reliablemessage.service.console;
 import io.reliablemessage.api.OperationAction;
 import io.reliablemessage.api.OperationOutcome;
 import io.reliablemessage.service.message.DeliveryName;
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -107,7 +107,7 @@ class OperationStepStore {
                 row.getString("filter"),
                 row.getBoolean("runs_again"),
                 row.getObject("retry_of", UUID.class),
-                new Act(row.getString("actor"), row.getString("reason")),
+                new OperatorAction(row.getString("actor"), row.getString("reason")),
                 row.getObject("rate_per_second", Integer.class),
                 row.getInt("canary"));
         var taken = OperationItemStore.name(row, "taken_message", "taken_subscription");

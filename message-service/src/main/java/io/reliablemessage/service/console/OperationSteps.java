@@ -10,7 +10,6 @@ import io.reliablemessage.api.SkipReason;
 import io.reliablemessage.service.console.OperationStepStore.Leased;
 import io.reliablemessage.service.console.OperationStepStore.Result;
 import io.reliablemessage.service.message.DeliveryName;
-import io.reliablemessage.service.message.OperatorStore;
 import io.reliablemessage.service.message.TargetStore;
 import io.reliablemessage.service.message.TargetStore.Target;
 import io.reliablemessage.service.message.TransitionMetrics;
@@ -33,7 +32,7 @@ class OperationSteps {
     private static final int LONGEST_ERROR = 500;
 
     private final OperationStepStore steps;
-    private final OperatorStore deliveries;
+    private final MessageActs deliveries;
     private final TargetStore targets;
     private final OperationProperties properties;
     private final Ledger ledger;
@@ -41,7 +40,7 @@ class OperationSteps {
 
     OperationSteps(
             OperationStepStore steps,
-            OperatorStore deliveries,
+            MessageActs deliveries,
             TargetStore targets,
             OperationProperties properties,
             Ledger ledger,

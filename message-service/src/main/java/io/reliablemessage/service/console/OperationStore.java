@@ -4,7 +4,7 @@ import io.reliablemessage.api.MessageQuery;
 import io.reliablemessage.api.OperationAction;
 import io.reliablemessage.api.OperationState;
 import io.reliablemessage.api.OperationView;
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -133,7 +133,7 @@ class OperationStore {
         static final Place START = new Place("infinity", new UUID(0, 0));
     }
 
-    boolean pause(UUID id, Act act) {
+    boolean pause(UUID id, OperatorAction act) {
         return 1 == jdbc.sql(PAUSE).param("id", id).param("actor", act.actor()).update();
     }
 

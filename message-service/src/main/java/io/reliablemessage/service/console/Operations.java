@@ -12,7 +12,7 @@ import io.reliablemessage.api.OperationRetryRequest;
 import io.reliablemessage.api.OperationState;
 import io.reliablemessage.api.OperationView;
 import io.reliablemessage.service.console.OperationItemStore.New;
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import io.reliablemessage.service.message.Search;
 import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.problem.Problem;
@@ -32,7 +32,7 @@ class Operations {
     private final OperationScope scope;
     private final OperationStore operations;
     private final OperationItemStore items;
-    private final AuditStore audit;
+    private final AuditLog audit;
     private final Ledger ledger;
     private final JsonMapper json;
 
@@ -40,7 +40,7 @@ class Operations {
             OperationScope scope,
             OperationStore operations,
             OperationItemStore items,
-            AuditStore audit,
+            AuditLog audit,
             Ledger ledger,
             JsonMapper json) {
         this.scope = scope;
@@ -55,7 +55,7 @@ class Operations {
     Started start(OperationRequest request, Caller caller) {
         var operation = operation(request, caller);
         var expected = OperationRules.expected(request.expected());
-        var search = QueryRules.search(OperationRules.filter(request.filter()));
+        var search = SearchRules.search(OperationRules.filter(request.filter()));
         OperationRules.mayAct(caller, operation.action(), 0);
         var before = operations.find(operation.id());
         if (before.isPresent()) {
@@ -146,7 +146,7 @@ class Operations {
     private Started repeated(Operation operation, OperationView stored) {
         var isSame = operation.action() == stored.action()
                 && json.readValue(operation.filter(), MessageQuery.class).equals(stored.filter())
-                && operation.act().equals(new Act(stored.actor(), stored.reason()));
+                && operation.act().equals(new OperatorAction(stored.actor(), stored.reason()));
         if (!isSame) {
             throw new Problem(CONTENT_DIFFERS, "Another operation has the id %s.".formatted(operation.id()));
         }
@@ -160,26 +160,26 @@ class Operations {
         return operations.find(id).orElseThrow(() -> new Problem(NOT_FOUND, "There is no operation %s.".formatted(id)));
     }
 
-    OperationView pause(UUID id, Act act) {
+    OperationView pause(UUID id, OperatorAction act) {
         return change(id, OperationState.PAUSED, "PAUSE_OPERATION", act, () -> operations.pause(id, act));
     }
 
-    OperationView resume(UUID id, Caller caller, Act act) {
+    OperationView resume(UUID id, Caller caller, OperatorAction act) {
         var paused = find(id);
         OperationRules.mayAct(caller, paused.action(), paused.matched());
         return change(id, OperationState.RUNNING, "RESUME_OPERATION", act, () -> operations.resume(id));
     }
 
-    OperationView cancel(UUID id, Act act) {
+    OperationView cancel(UUID id, OperatorAction act) {
         return change(id, OperationState.CANCELLED, "CANCEL_OPERATION", act, () -> operations.cancel(id));
     }
 
-    OperationView rate(UUID id, @Nullable Integer ratePerSecond, Act act) {
+    OperationView rate(UUID id, @Nullable Integer ratePerSecond, OperatorAction act) {
         var rate = OperationRules.rate(ratePerSecond);
         return change(id, null, "SET_OPERATION_RATE", act, () -> operations.rate(id, rate));
     }
 
-    private OperationView change(UUID id, @Nullable OperationState aim, String what, Act act, BooleanSupplier write) {
+    private OperationView change(UUID id, @Nullable OperationState aim, String what, OperatorAction act, BooleanSupplier write) {
         var isChanged = ledger.commit(() -> {
             var isWritten = write.getAsBoolean();
             if (isWritten) {

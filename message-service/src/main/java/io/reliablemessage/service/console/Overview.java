@@ -9,7 +9,6 @@ import io.reliablemessage.api.RatesView;
 import io.reliablemessage.api.SearchState;
 import io.reliablemessage.api.Window;
 import io.reliablemessage.service.console.RateStore.Bucket;
-import io.reliablemessage.service.message.CauseStore;
 import io.reliablemessage.service.message.LatencyClasses;
 import io.reliablemessage.service.message.Tally.Step;
 import io.reliablemessage.service.platform.duty.DutyHealth;
@@ -39,12 +38,12 @@ class Overview {
             entry(SearchState.DEAD, Step.DEAD)));
 
     private final StateCounts counts;
-    private final CauseStore causes;
+    private final Causes causes;
     private final RateStore rates;
     private final DutyHealth duties;
     private final Publishing publishing;
 
-    Overview(StateCounts counts, CauseStore causes, RateStore rates, DutyHealth duties, Publishing publishing) {
+    Overview(StateCounts counts, Causes causes, RateStore rates, DutyHealth duties, Publishing publishing) {
         this.counts = counts;
         this.causes = causes;
         this.rates = rates;

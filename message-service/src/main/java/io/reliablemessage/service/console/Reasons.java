@@ -3,7 +3,7 @@ package io.reliablemessage.service.console;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +15,15 @@ final class Reasons {
 
     private Reasons() {}
 
-    static Act act(Caller caller, @Nullable String reason) {
+    static OperatorAction act(Caller caller, @Nullable String reason) {
         return act(caller, "reason", reason);
     }
 
     /** @param member that the reason is given in */
-    static Act act(Caller caller, String member, @Nullable String reason) {
+    static OperatorAction act(Caller caller, String member, @Nullable String reason) {
         if (reason == null || reason.isBlank() || reason.getBytes(UTF_8).length > MOST_BYTES) {
             throw new Problem(INVALID_REQUEST, "%s is 1 to %d bytes of text.".formatted(member, MOST_BYTES));
         }
-        return new Act(caller.actor(), reason.replaceAll("\\p{Cntrl}+", " ").strip());
+        return new OperatorAction(caller.actor(), reason.replaceAll("\\p{Cntrl}+", " ").strip());
     }
 }

@@ -38,14 +38,14 @@ class RefusalAudit implements HandlerInterceptor, WebMvcConfigurer {
     private static final int BEFORE_ROLES = -1;
     private static final int LONGEST_TARGET = 200;
 
-    private final AuditStore audit;
+    private final AuditLog audit;
 
     // A script that is refused all day must not fill the table.
     private final Bucket room = Bucket.builder()
             .addLimit(limit -> limit.capacity(1000).refillGreedy(10, Duration.ofSeconds(1)))
             .build();
 
-    RefusalAudit(AuditStore audit) {
+    RefusalAudit(AuditLog audit) {
         this.audit = audit;
     }
 

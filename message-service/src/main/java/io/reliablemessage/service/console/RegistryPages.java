@@ -11,8 +11,7 @@ import io.reliablemessage.api.TopicsView;
 import io.reliablemessage.service.message.BacklogStore;
 import io.reliablemessage.service.message.BacklogStore.OfProducer;
 import io.reliablemessage.service.message.BacklogStore.OfSubscription;
-import io.reliablemessage.service.message.CauseStore;
-import io.reliablemessage.service.message.CauseStore.Standing;
+import io.reliablemessage.service.message.FailureCounts;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.publishing.Backlogs;
 import io.reliablemessage.service.registry.Names;
@@ -30,10 +29,10 @@ class RegistryPages {
 
     private final RegistryLists registry;
     private final BacklogStore waiting;
-    private final CauseStore causes;
+    private final Causes causes;
     private final Backlogs queues;
 
-    RegistryPages(RegistryLists registry, BacklogStore waiting, CauseStore causes, Backlogs queues) {
+    RegistryPages(RegistryLists registry, BacklogStore waiting, Causes causes, Backlogs queues) {
         this.registry = registry;
         this.waiting = waiting;
         this.causes = causes;
@@ -48,7 +47,7 @@ class RegistryPages {
         return new TopicsView(
                 page.items.stream()
                         .map(topic -> {
-                            var ended = standing.getOrDefault(topic.name(), Standing.NONE);
+                            var ended = standing.getOrDefault(topic.name(), FailureCounts.NONE);
                             return new TopicsView.Item(
                                     topic,
                                     listeners.getOrDefault(topic.name(), List.of()),

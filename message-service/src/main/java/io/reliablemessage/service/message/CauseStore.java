@@ -163,20 +163,14 @@ public class CauseStore {
                         .update();
     }
 
-    /** How many deliveries stand dead and rejected. */
-    public record Standing(int dead, int rejected) {
-
-        public static final Standing NONE = new Standing(0, 0);
-    }
-
     /** By topic, without those of which nothing ever ended badly. */
-    public Map<String, Standing> standing(Collection<String> topics) {
+    public Map<String, FailureCounts> standing(Collection<String> topics) {
         counts.fold();
-        var standing = new HashMap<String, Standing>();
+        var standing = new HashMap<String, FailureCounts>();
         jdbc.sql(STANDING)
                 .param("topics", SqlArrays.of("text", topics, topic -> topic))
                 .query(row -> {
-                    standing.put(row.getString("topic"), new Standing(row.getInt("dead"), row.getInt("rejected")));
+                    standing.put(row.getString("topic"), new FailureCounts(row.getInt("dead"), row.getInt("rejected")));
                 });
         return standing;
     }

@@ -104,17 +104,17 @@ public class OperatorStore {
     }
 
     /** Makes what has ended badly due again. */
-    public List<DeliveryStatus> revive(MessageId id, @Nullable String subscription, Act act) {
+    public List<DeliveryStatus> revive(MessageId id, @Nullable String subscription, OperatorAction act) {
         return deliveries(REVIVE.replace(WHICH, OF_ONE_MESSAGE), id, subscription, act);
     }
 
     /** Ends what is not consumed. */
-    public List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, Act act) {
+    public List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, OperatorAction act) {
         return deliveries(DISCARD.replace(WHICH, OF_ONE_MESSAGE), id, subscription, act);
     }
 
     /** The same with many deliveries, of which each can take the step. */
-    public void act(DeliveryTransition step, List<DeliveryName> names, Act act) {
+    public void act(DeliveryTransition step, List<DeliveryName> names, OperatorAction act) {
         var sql = switch (step) {
             case REVIVE -> REVIVE;
             case DISCARD -> DISCARD;
@@ -131,15 +131,15 @@ public class OperatorStore {
     }
 
     public List<DeliveryStatus> deliveries(MessageId id, @Nullable String subscription) {
-        return deliveries(DELIVERIES, id, subscription, new Act("", ""));
+        return deliveries(DELIVERIES, id, subscription, new OperatorAction("", ""));
     }
 
     /** @return whether it is undecided, so that its producer is asked at the next occasion */
-    public boolean ask(MessageId id, Act act) {
+    public boolean ask(MessageId id, OperatorAction act) {
         return statement(ASK, id, act).update() == 1;
     }
 
-    public void tellDecision(MessageId id, Act act) {
+    public void tellDecision(MessageId id, OperatorAction act) {
         statement(TELL_DECISION, id, act).update();
     }
 
@@ -156,14 +156,14 @@ public class OperatorStore {
                 .optional();
     }
 
-    private List<DeliveryStatus> deliveries(String sql, MessageId id, @Nullable String subscription, Act act) {
+    private List<DeliveryStatus> deliveries(String sql, MessageId id, @Nullable String subscription, OperatorAction act) {
         return statement(sql, id, act)
                 .param("subscription", subscription)
                 .query(OperatorStore::status)
                 .list();
     }
 
-    private JdbcClient.StatementSpec statement(String sql, MessageId id, Act act) {
+    private JdbcClient.StatementSpec statement(String sql, MessageId id, OperatorAction act) {
         return jdbc.sql(sql).param("id", id.value()).param("actor", act.actor()).param("reason", act.reason());
     }
 
@@ -173,9 +173,6 @@ public class OperatorStore {
                 row.getString("subscription"),
                 DeliveryState.valueOf(row.getString("state")));
     }
-
-    /** Who acts, and why. */
-    public record Act(String actor, String reason) {}
 
     /**
      * What an operator looks at before deciding.

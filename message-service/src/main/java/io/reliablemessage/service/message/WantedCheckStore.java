@@ -1,6 +1,5 @@
 package io.reliablemessage.service.message;
 
-import io.reliablemessage.service.message.OperatorStore.Act;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -59,7 +58,7 @@ public class WantedCheckStore {
     /** @param isCapped there may be more */
     public record Wanted(int due, boolean isCapped) {}
 
-    public Wanted want(String application, Act act) {
+    public Wanted want(String application, OperatorAction act) {
         return jdbc.sql(WANT)
                 .param("application", application)
                 .param("most", MOST)

@@ -1,13 +1,13 @@
 package io.reliablemessage.service.console;
 
-import io.reliablemessage.service.message.OperatorStore.Act;
+import io.reliablemessage.service.message.OperatorAction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Writes down what operators did, and what they were refused. */
 @Component
-class AuditStore {
+class AuditLog {
 
     private static final String TELL = """
             INSERT INTO audit (actor, act, subject, reason) VALUES (:actor, :act, :subject, :reason)
@@ -24,11 +24,11 @@ class AuditStore {
 
     private final JdbcClient jdbc;
 
-    AuditStore(JdbcClient jdbc) {
+    AuditLog(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    void tell(String what, String subject, Act act) {
+    void tell(String what, String subject, OperatorAction act) {
         jdbc.sql(TELL)
                 .param("actor", act.actor())
                 .param("act", what)
@@ -38,7 +38,7 @@ class AuditStore {
     }
 
     /** @param filter as JSON: what the act is about, if the subject does not say it */
-    void tell(String what, String subject, Act act, @Nullable String filter, int affected) {
+    void tell(String what, String subject, OperatorAction act, @Nullable String filter, int affected) {
         jdbc.sql(TELL_OF_MANY)
                 .param("actor", act.actor())
                 .param("act", what)
