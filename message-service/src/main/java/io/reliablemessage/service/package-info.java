@@ -1,9 +1,11 @@
 /**
- * The owner of every message: it alone writes the ledger, publishes to the broker and knows the rules.
+ * The owner of every message: the only writer of the ledger, the only publisher, and the home of every rule.
  *
- * <p>{@code message}, {@code registry}, {@code publishing} and {@code platform} are the ground; the other
- * packages stand on them and not on each other, so that each duty can be read by itself.
- * {@code ArchitectureTest} holds that.
+ * <p>A feature owns its endpoints, its rules and its SQL: {@code intake}, {@code decision}, {@code acknowledgement},
+ * {@code checkback}, {@code redelivery}, {@code message}, {@code retention}, {@code registry}. {@code admin} holds the
+ * operators' features and uses the others; none of them uses {@code admin}. All stand on {@code model} (what several
+ * features share), {@code publishing} (the broker) and {@code platform} (no word of the domain).
+ * {@code ArchitectureTest} checks it.
  */
 @NullMarked
 package io.reliablemessage.service;

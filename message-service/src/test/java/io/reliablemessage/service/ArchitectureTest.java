@@ -4,14 +4,19 @@ import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -21,49 +26,100 @@ import com.tngtech.archunit.lang.CompositeArchRule;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Each duty can be read by itself: it stands on the ground, and not on another duty. */
+/** A feature owns its SQL and can be read by itself; the folders show what uses what. */
 class ArchitectureTest {
 
     private static final String OURS = "io.reliablemessage.service.";
-    private static final List<String> GROUND = List.of("message", "registry", "publishing", "platform");
-    private static final List<String> DUTIES =
-            List.of("intake", "receipt", "checkback", "redelivery", "notification", "console", "retention");
+    private static final int MOST_TYPES = 25;
+    private static final List<String> GROUND = List.of("model", "publishing", "platform");
+
+    /** What each feature may use beside the ground. */
+    private static final Map<String, List<String>> FEATURES = Map.of(
+            "intake", List.of("decision"),
+            "decision", List.of(),
+            "acknowledgement", List.of(),
+            "checkback", List.of("decision"),
+            "redelivery", List.of(),
+            "message", List.of(),
+            "retention", List.of(),
+            "registry", List.of("checkback"),
+            "admin", List.of("decision", "message", "registry", "checkback"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.reliablemessage.service");
 
+    private static final JavaClasses API = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.reliablemessage.api");
+
     @Test
-    void eachPackageIsGroundOrADuty() {
+    void eachPackageIsGroundOrAFeature() {
         check(classes()
                 .that(resideInAPackage(OURS + "*.."))
                 .should()
-                .resideInAnyPackage(concat(packages(GROUND), packages(DUTIES))));
+                .resideInAnyPackage(packages(Stream.concat(GROUND.stream(), FEATURES.keySet().stream()))));
     }
 
     @ParameterizedTest
-    @FieldSource("DUTIES")
-    void noDutyKnowsAnother(String duty) {
+    @MethodSource("features")
+    void aFeatureUsesTheGroundAndWhatItIsAllowed(String feature) {
+        var others = FEATURES.keySet().stream()
+                .filter(other -> !other.equals(feature))
+                .filter(other -> !FEATURES.getOrDefault(feature, List.of()).contains(other));
         check(noClasses()
-                .that(resideInAPackage(packageOf(duty)))
+                .that(resideInAPackage(packageOf(feature)))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(packages(DUTIES)).and(resideOutsideOfPackage(packageOf(duty))))
-                .allowEmptyShould(true));
+                .dependOnClassesThat(resideInAnyPackage(packages(others))));
+    }
+
+    private static Set<String> features() {
+        return FEATURES.keySet();
     }
 
     @Test
-    void theGroundKnowsNoDuty() {
+    void theGroundKnowsNoFeature() {
         check(noClasses()
-                .that(resideInAnyPackage(packages(GROUND)))
+                .that(resideInAnyPackage(packages(GROUND.stream())))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(packages(DUTIES))));
+                .dependOnClassesThat(resideInAnyPackage(packages(FEATURES.keySet().stream()))));
+    }
+
+    @Test
+    void aStoreIsUsedByItsOwnFeatureOnly() {
+        check(classes()
+                .that()
+                .haveSimpleNameEndingWith("Store")
+                .and(resideOutsideOfPackages(packageOf("message"), packageOf("admin.search")))
+                .should()
+                .bePackagePrivate());
+        check(noClasses().that(resideInAPackage(packageOf("model"))).should().haveSimpleNameEndingWith("Store"));
+    }
+
+    @Test
+    void aPackageIsSmallEnoughToBeRead() {
+        assertThat(topLevelTypes(CLASSES))
+                .isNotEmpty()
+                .allSatisfy((name, types) -> assertThat(types).as(name).hasSizeLessThanOrEqualTo(MOST_TYPES));
+        assertThat(topLevelTypes(API))
+                .isNotEmpty()
+                .allSatisfy((name, types) -> assertThat(types).as(name).hasSizeLessThanOrEqualTo(MOST_TYPES));
+    }
+
+    private static Map<String, List<String>> topLevelTypes(JavaClasses classes) {
+        return classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getPackageName, mapping(JavaClass::getSimpleName, toList())));
     }
 
     @Test
@@ -86,7 +142,7 @@ class ArchitectureTest {
     @Test
     void nothingGoesInCircles() {
         check(slices().matching(OURS + "(*)..").should().beFreeOfCycles());
-        check(slices().matching(OURS + "platform.(*)..").should().beFreeOfCycles());
+        check(slices().matching(OURS + "(**)").should().beFreeOfCycles());
     }
 
     @Test
@@ -136,13 +192,7 @@ class ArchitectureTest {
         return OURS + name + "..";
     }
 
-    private static String[] packages(List<String> names) {
-        return names.stream().map(ArchitectureTest::packageOf).toArray(String[]::new);
-    }
-
-    private static String[] concat(String[] some, String[] more) {
-        return java.util.stream.Stream.of(some, more)
-                .flatMap(java.util.Arrays::stream)
-                .toArray(String[]::new);
+    private static String[] packages(Stream<String> names) {
+        return names.map(ArchitectureTest::packageOf).toArray(String[]::new);
     }
 }

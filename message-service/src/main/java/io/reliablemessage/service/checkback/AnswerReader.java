@@ -3,7 +3,7 @@ package io.reliablemessage.service.checkback;
 import static io.reliablemessage.api.CheckbackReport.LARGEST_BODY;
 
 import io.reliablemessage.api.CheckbackReport;
-import io.reliablemessage.service.message.MessageId;
+import io.reliablemessage.service.model.MessageId;
 import java.util.Collection;
 import java.util.Objects;
 import org.springframework.stereotype.Component;

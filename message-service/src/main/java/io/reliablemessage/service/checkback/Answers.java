@@ -5,7 +5,7 @@ import static io.reliablemessage.api.CheckbackDecision.ROLLED_BACK;
 import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
 
 import io.reliablemessage.api.CheckbackDecision;
-import io.reliablemessage.service.message.MessageId;
+import io.reliablemessage.service.model.MessageId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.reliablemessage.api.CheckbackLeaseRequest;
 import io.reliablemessage.api.CheckbackLeases;
 import io.reliablemessage.api.CheckbackReceipt;
 import io.reliablemessage.api.CheckbackReport;
-import io.reliablemessage.service.platform.duty.Duties;
+import io.reliablemessage.service.platform.liveness.Duties;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;

@@ -2,19 +2,18 @@ package io.reliablemessage.service.checkback;
 
 import static io.reliablemessage.api.CheckbackDecision.COMMITTED;
 import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
-import static io.reliablemessage.service.message.MessageTransition.CANCEL;
-import static io.reliablemessage.service.message.MessageTransition.CONFIRM;
+import static io.reliablemessage.service.model.MessageTransition.CANCEL;
+import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
 import io.reliablemessage.api.CheckbackFailure;
 import io.reliablemessage.api.CheckbackReceipt;
 import io.reliablemessage.api.CheckbackReport;
-import io.reliablemessage.service.message.CheckAnswerStore;
-import io.reliablemessage.service.message.CheckAnswerStore.Lease;
-import io.reliablemessage.service.message.Decided;
-import io.reliablemessage.service.message.DecisionRequest;
+import io.reliablemessage.service.checkback.CheckAnswerStore.Lease;
+import io.reliablemessage.service.decision.Decided;
+import io.reliablemessage.service.decision.DecisionRequest;
+import io.reliablemessage.service.decision.Decisions;
 import io.reliablemessage.service.platform.database.Ledger;
-import io.reliablemessage.service.platform.lane.Result;
-import io.reliablemessage.service.publishing.Decisions;
+import io.reliablemessage.service.platform.groupcommit.Result;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;

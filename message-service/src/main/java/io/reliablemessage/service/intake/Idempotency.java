@@ -4,11 +4,8 @@ import static io.reliablemessage.api.ProblemType.IDEMPOTENCY_KEY_REUSED;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
 import io.reliablemessage.api.Headers;
-import io.reliablemessage.service.message.HalfMessage;
-import io.reliablemessage.service.message.IdempotencyStore;
-import io.reliablemessage.service.message.Preparation;
-import io.reliablemessage.service.platform.duty.Hourly;
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.schedule.Hourly;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,18 +1,15 @@
 package io.reliablemessage.service.intake;
 
-import static io.reliablemessage.service.message.MessageTransition.CONFIRM;
+import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
-import io.reliablemessage.service.message.Decided;
-import io.reliablemessage.service.message.DecisionRequest;
-import io.reliablemessage.service.message.HalfMessage;
-import io.reliablemessage.service.message.MessageId;
-import io.reliablemessage.service.message.Preparation;
-import io.reliablemessage.service.message.PrepareStore;
-import io.reliablemessage.service.message.TransitionMetrics;
+import io.reliablemessage.service.decision.Decided;
+import io.reliablemessage.service.decision.DecisionRequest;
+import io.reliablemessage.service.decision.Decisions;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.TransitionMetrics;
 import io.reliablemessage.service.platform.database.Ledger;
-import io.reliablemessage.service.platform.lane.Lane;
-import io.reliablemessage.service.platform.lane.Lanes;
-import io.reliablemessage.service.publishing.Decisions;
+import io.reliablemessage.service.platform.groupcommit.Lane;
+import io.reliablemessage.service.platform.groupcommit.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,18 +5,16 @@ import static io.reliablemessage.api.ProblemType.ID_OUTSIDE_WINDOW;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NO_SUBSCRIPTION;
 import static io.reliablemessage.api.ProblemType.TOPIC_NOT_FOUND;
-import static io.reliablemessage.service.message.MessageTransition.CONFIRM;
+import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.api.MessageStatus;
-import io.reliablemessage.service.message.Decided;
-import io.reliablemessage.service.message.HalfMessage;
-import io.reliablemessage.service.message.LedgerProperties;
-import io.reliablemessage.service.message.MessageId;
-import io.reliablemessage.service.message.MessageTransition;
-import io.reliablemessage.service.message.Preparation;
-import io.reliablemessage.service.message.Preparation.Refused;
-import io.reliablemessage.service.message.Problems;
+import io.reliablemessage.service.decision.Decided;
+import io.reliablemessage.service.intake.Preparation.Refused;
+import io.reliablemessage.service.model.LedgerProperties;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.MessageTransition;
+import io.reliablemessage.service.model.Problems;
 import io.reliablemessage.service.platform.problem.Problem;
 import org.springframework.stereotype.Component;
 

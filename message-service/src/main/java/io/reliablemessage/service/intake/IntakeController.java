@@ -1,19 +1,17 @@
 package io.reliablemessage.service.intake;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
-import static io.reliablemessage.service.message.MessageTransition.CANCEL;
-import static io.reliablemessage.service.message.MessageTransition.CONFIRM;
+import static io.reliablemessage.service.model.MessageTransition.CANCEL;
+import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
 import io.reliablemessage.api.Headers;
 import io.reliablemessage.api.MessageReference;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.PrepareRequest;
-import io.reliablemessage.service.message.DecisionRequest;
-import io.reliablemessage.service.message.HalfMessage;
-import io.reliablemessage.service.message.MessageId;
-import io.reliablemessage.service.message.MessageTransition;
-import io.reliablemessage.service.message.Preparation;
-import io.reliablemessage.service.message.Trace;
+import io.reliablemessage.service.decision.DecisionRequest;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.MessageTransition;
+import io.reliablemessage.service.model.Trace;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.openapi.OneOrMany;
 import io.reliablemessage.service.platform.problem.Problem;

@@ -4,11 +4,10 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.TOO_LARGE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.reliablemessage.service.intake.HalfMessage.Timing;
 import io.reliablemessage.service.intake.MessageReader.RawMessage;
-import io.reliablemessage.service.message.HalfMessage;
-import io.reliablemessage.service.message.HalfMessage.Timing;
-import io.reliablemessage.service.message.MessageId;
-import io.reliablemessage.service.message.Trace;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.Trace;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.web.Texts;
 import java.time.DateTimeException;

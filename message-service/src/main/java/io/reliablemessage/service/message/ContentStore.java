@@ -1,6 +1,8 @@
 package io.reliablemessage.service.message;
 
 import io.reliablemessage.api.ContentView;
+import io.reliablemessage.service.model.ContentReader;
+import io.reliablemessage.service.model.MessageId;
 import java.util.Base64;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

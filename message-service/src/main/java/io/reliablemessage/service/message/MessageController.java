@@ -2,6 +2,8 @@ package io.reliablemessage.service.message;
 
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.TimelineView;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.Problems;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
 import io.swagger.v3.oas.annotations.Operation;

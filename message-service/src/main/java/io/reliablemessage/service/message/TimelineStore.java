@@ -1,6 +1,8 @@
 package io.reliablemessage.service.message;
 
 import io.reliablemessage.api.TimelineView;
+import io.reliablemessage.service.model.Columns;
+import io.reliablemessage.service.model.MessageId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;

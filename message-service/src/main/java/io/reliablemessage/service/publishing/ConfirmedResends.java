@@ -1,9 +1,8 @@
 package io.reliablemessage.service.publishing;
 
-import io.reliablemessage.service.message.DeliveryName;
-import io.reliablemessage.service.message.Dispatch;
-import io.reliablemessage.service.message.ResendStore;
-import io.reliablemessage.service.message.ResendStore.Confirmed;
+import io.reliablemessage.service.model.DeliveryName;
+import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.publishing.ResendStore.Confirmed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

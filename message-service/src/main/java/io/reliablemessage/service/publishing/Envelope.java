@@ -2,8 +2,8 @@ package io.reliablemessage.service.publishing;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.reliablemessage.api.Headers;
-import io.reliablemessage.service.message.Dispatch;
-import io.reliablemessage.service.message.Trace;
+import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.model.Trace;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;

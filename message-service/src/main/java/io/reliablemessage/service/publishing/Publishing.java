@@ -1,6 +1,6 @@
 package io.reliablemessage.service.publishing;
 
-import io.reliablemessage.service.message.Dispatch;
+import io.reliablemessage.service.model.Dispatch;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

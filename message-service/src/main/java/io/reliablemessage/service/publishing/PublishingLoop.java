@@ -1,7 +1,7 @@
 package io.reliablemessage.service.publishing;
 
-import io.reliablemessage.service.message.Dispatch;
-import io.reliablemessage.service.message.DueStore.Unsent;
+import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.publishing.DueStore.Unsent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

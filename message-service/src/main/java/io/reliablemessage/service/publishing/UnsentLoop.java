@@ -1,10 +1,9 @@
 package io.reliablemessage.service.publishing;
 
-import io.reliablemessage.service.message.DeliveryTransition;
-import io.reliablemessage.service.message.DueStore;
-import io.reliablemessage.service.message.DueStore.Unsent;
-import io.reliablemessage.service.message.DueStore.Unsent.Refusal;
-import io.reliablemessage.service.message.TransitionMetrics;
+import io.reliablemessage.service.model.DeliveryTransition;
+import io.reliablemessage.service.model.TransitionMetrics;
+import io.reliablemessage.service.publishing.DueStore.Unsent;
+import io.reliablemessage.service.publishing.DueStore.Unsent.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

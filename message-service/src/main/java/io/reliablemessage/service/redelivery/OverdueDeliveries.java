@@ -1,7 +1,6 @@
 package io.reliablemessage.service.redelivery;
 
-import io.reliablemessage.service.message.RedeliveryStore;
-import io.reliablemessage.service.platform.duty.Overdue;
+import io.reliablemessage.service.platform.liveness.Overdue;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 

@@ -1,16 +1,15 @@
 package io.reliablemessage.service.redelivery;
 
-import static io.reliablemessage.service.message.DeliveryTransition.BURY;
-import static io.reliablemessage.service.message.RedeliveryStore.Rest.CONSUMER;
-import static io.reliablemessage.service.message.RedeliveryStore.Rest.QUEUE;
+import static io.reliablemessage.service.model.DeliveryTransition.BURY;
+import static io.reliablemessage.service.redelivery.RedeliveryStore.Rest.CONSUMER;
+import static io.reliablemessage.service.redelivery.RedeliveryStore.Rest.QUEUE;
 
-import io.reliablemessage.service.message.RedeliveryStore;
-import io.reliablemessage.service.message.RedeliveryStore.Due;
-import io.reliablemessage.service.message.RedeliveryStore.Taken;
-import io.reliablemessage.service.message.TransitionMetrics;
+import io.reliablemessage.service.model.TransitionMetrics;
 import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.publishing.Backlogs;
 import io.reliablemessage.service.publishing.Publishing;
+import io.reliablemessage.service.redelivery.RedeliveryStore.Due;
+import io.reliablemessage.service.redelivery.RedeliveryStore.Taken;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;

@@ -1,9 +1,9 @@
 package io.reliablemessage.service.redelivery;
 
 import io.reliablemessage.api.RedeliveryReport;
-import io.reliablemessage.service.message.RedeliveryStore.Due;
-import io.reliablemessage.service.platform.duty.Duties;
+import io.reliablemessage.service.platform.liveness.Duties;
 import io.reliablemessage.service.publishing.Publishing;
+import io.reliablemessage.service.redelivery.RedeliveryStore.Due;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.slf4j.Logger;

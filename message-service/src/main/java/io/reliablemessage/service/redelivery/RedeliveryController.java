@@ -4,7 +4,7 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
 import io.reliablemessage.api.RedeliveryReport;
 import io.reliablemessage.api.RedeliveryRequest;
-import io.reliablemessage.service.platform.duty.Duties;
+import io.reliablemessage.service.platform.liveness.Duties;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;

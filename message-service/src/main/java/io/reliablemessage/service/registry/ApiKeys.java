@@ -4,6 +4,7 @@ import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static io.reliablemessage.api.ProblemType.REGISTRATION_FIXED;
 
 import io.reliablemessage.api.KeyView;
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.KeyHash;

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.api.ApplicationView;
 import io.reliablemessage.api.address.AddressRules;
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.util.Base64;

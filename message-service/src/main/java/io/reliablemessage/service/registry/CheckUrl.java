@@ -1,6 +1,7 @@
 package io.reliablemessage.service.registry;
 
 import io.reliablemessage.api.address.AddressRules;
+import io.reliablemessage.service.model.Names;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -4,6 +4,7 @@ import static io.reliablemessage.api.ProblemType.UNSUPPORTED_KIND;
 
 import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionRequest;
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.problem.Problem;
 
 /** A subscription as asked for, with its values found allowed. */

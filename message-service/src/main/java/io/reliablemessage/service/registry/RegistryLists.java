@@ -5,7 +5,7 @@ import io.reliablemessage.api.ApplicationsView.Key;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.SubscriptionsView;
 import io.reliablemessage.api.TopicView;
-import io.reliablemessage.service.message.LedgerProperties;
+import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.registry;
 
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.security.Role;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.registry;
 
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.reliablemessage.service.retention;
 
-import io.reliablemessage.service.message.LedgerProperties;
+import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.platform.database.AsksAtStart;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
-import io.reliablemessage.service.platform.duty.Hourly;
+import io.reliablemessage.service.platform.schedule.Hourly;
 import java.time.Duration;
 import java.time.LocalDate;
 import org.slf4j.Logger;

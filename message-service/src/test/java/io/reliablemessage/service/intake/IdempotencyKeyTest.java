@@ -10,7 +10,6 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Parallel;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
-import io.reliablemessage.service.message.IdempotencyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
-import io.reliablemessage.service.message.DueStore.Unsent;
+import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.Trace;
+import io.reliablemessage.service.publishing.GiveBackStatements;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,7 +95,7 @@ class TimelineTest {
             route.overdue(id, 1);
             service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
             route.take(1);
-            service.bean(DueStore.class).giveBack(List.of(Unsent.refused(secondSend(id), "the queue is full")));
+            new GiveBackStatements(service.jdbc()).refuse(secondSend(id), "the queue is full");
 
             assertThat(timeline(Key.PRODUCER, id).stream()
                             .filter(entry -> entry.path("kind").asString().equals("SENT")))

@@ -13,7 +13,7 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Parallel;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
-import io.reliablemessage.service.message.LedgerProperties;
+import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
 import io.reliablemessage.service.retention.DayStore.Drop;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.reliablemessage.service.platform.web;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 
-import io.reliablemessage.service.platform.lane.Lane;
-import io.reliablemessage.service.platform.lane.Result;
+import io.reliablemessage.service.platform.groupcommit.Lane;
+import io.reliablemessage.service.platform.groupcommit.Result;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.problem.UnreadableJson;
 import java.util.ArrayList;

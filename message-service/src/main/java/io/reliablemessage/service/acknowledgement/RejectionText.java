@@ -1,0 +1,32 @@
+package io.reliablemessage.service.acknowledgement;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.reliablemessage.service.platform.problem.Problem;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A rejection's code and reason as one line: {@code CODE: reason}. */
+final class RejectionText {
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final int LONGEST_REASON = 1000;
+
+    private RejectionText() {}
+
+    static String of(@Nullable String code, @Nullable String reason) {
+        if (code == null || !CODE.matcher(code).matches()) {
+            throw new Problem(
+                    INVALID_REQUEST, "code takes 1 to 100 letters, digits, '.', '_' and '-', such as ACCOUNT_CLOSED.");
+        }
+        if (reason == null || reason.isBlank()) {
+            return code;
+        }
+        if (reason.getBytes(UTF_8).length > LONGEST_REASON
+                || !UTF_8.newEncoder().canEncode(reason)) {
+            throw new Problem(INVALID_REQUEST, "reason takes at most %d bytes of text.".formatted(LONGEST_REASON));
+        }
+        return code + ": " + reason.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

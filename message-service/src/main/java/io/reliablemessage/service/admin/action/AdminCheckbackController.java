@@ -1,0 +1,61 @@
+package io.reliablemessage.service.admin.action;
+
+import io.reliablemessage.api.ReasonRequest;
+import io.reliablemessage.api.WantedCheckbacks;
+import io.reliablemessage.service.admin.audit.AuditLog;
+import io.reliablemessage.service.admin.audit.Audited;
+import io.reliablemessage.service.admin.audit.Reasons;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.openapi.Example;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.reliablemessage.service.registry.CheckEndpoints;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "admin")
+class AdminCheckbackController {
+
+    private final CheckEndpoints endpoints;
+    private final WantedCheckStore messages;
+    private final AuditLog audit;
+    private final Ledger ledger;
+
+    AdminCheckbackController(CheckEndpoints endpoints, WantedCheckStore messages, AuditLog audit, Ledger ledger) {
+        this.endpoints = endpoints;
+        this.messages = messages;
+        this.audit = audit;
+        this.ledger = ledger;
+    }
+
+    @PostMapping(
+            path = "/admin/applications/{name}/checkbacks",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Audited("CHECKBACK")
+    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "wantCheckbacks",
+            summary = "Has an application asked now about all that it should have decided",
+            description =
+                    "Ends its rest after asks that it did not answer. Half messages within their time are not asked about: that"
+                            + " would end the business transactions they belong to. An application without a check URL is refused.")
+    @Example("""
+            {"reason": "its database is back"}""")
+    WantedCheckbacks want(@PathVariable String name, @RequestBody ReasonRequest request, Caller caller) {
+        var act = Reasons.act(caller, request.reason());
+        return ledger.commit(() -> {
+            endpoints.wake(name);
+            var wanted = messages.want(name, act);
+            audit.tell("CHECKBACK", name, act, null, wanted.due());
+            return new WantedCheckbacks(name, wanted.due(), wanted.isCapped());
+        });
+    }
+}

@@ -1,0 +1,49 @@
+package io.reliablemessage.service.admin.action;
+
+import io.reliablemessage.api.ContentView;
+import io.reliablemessage.service.admin.audit.AuditLog;
+import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.message.ContentStore;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.Problems;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "admin")
+class AdminContentController {
+
+    private final ContentStore contents;
+    private final AuditLog audit;
+    private final Ledger ledger;
+
+    AdminContentController(ContentStore contents, AuditLog audit, Ledger ledger) {
+        this.contents = contents;
+        this.audit = audit;
+        this.ledger = ledger;
+    }
+
+    @GetMapping(
+            path = "/admin/messages/{id:" + MessageId.FORM + "}/content",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "lookAtContent",
+            summary = "Shows what any message holds",
+            description = "It may be about people, so each look is in the audit.")
+    ContentView get(@PathVariable MessageId id, Caller caller) {
+        return ledger.commit(() -> {
+            var content = contents.find(id).orElseThrow(() -> Problems.notFound(id));
+            audit.tell("REVEAL", id.toString(), new OperatorAction(caller.actor(), "looked at the payload"));
+            return content;
+        });
+    }
+}

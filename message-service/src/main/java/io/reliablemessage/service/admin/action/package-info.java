@@ -1,0 +1,5 @@
+/** What operators do to one message: resend, discard, decide, check back now, read its content. */
+@NullMarked
+package io.reliablemessage.service.admin.action;
+
+import org.jspecify.annotations.NullMarked;

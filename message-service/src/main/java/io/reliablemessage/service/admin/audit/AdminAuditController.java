@@ -1,0 +1,48 @@
+package io.reliablemessage.service.admin.audit;
+
+import io.reliablemessage.api.AuditQuery;
+import io.reliablemessage.api.AuditView;
+import io.reliablemessage.service.admin.common.QueryRules;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "admin")
+class AdminAuditController {
+
+    private final AuditList audit;
+
+    AdminAuditController(AuditList audit) {
+        this.audit = audit;
+    }
+
+    @GetMapping(path = "/admin/audit", produces = MediaType.APPLICATION_JSON_VALUE)
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "audit",
+            summary = "Tells what operators did, and what they were refused, newest first",
+            description =
+                    "Refused attempts are told as far as somebody is known to have made them, 10 a second at most.")
+    AuditView list(
+            @ParameterObject AuditQuery query,
+            @Parameter(description = "'next' of the page before, of the same list")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String cursor,
+            @Parameter(description = "1 to 200 acts, 50 if left out") @RequestParam(required = false) @Nullable
+                    Integer limit,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
+        QueryRules.known(given, AuditQuery.class, "cursor", "limit");
+        return audit.list(query, cursor, QueryRules.limit(limit));
+    }
+}

@@ -1,0 +1,134 @@
+package io.reliablemessage.service.admin.audit;
+
+import static java.time.temporal.ChronoUnit.MICROS;
+
+import io.reliablemessage.api.AuditQuery;
+import io.reliablemessage.api.AuditView;
+import io.reliablemessage.api.MessageQuery;
+import io.reliablemessage.service.admin.common.Cursor;
+import io.reliablemessage.service.admin.common.QueryRules;
+import io.reliablemessage.service.platform.web.Texts;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What operators did, newest first. A call looks at a bounded number of acts, over the index that has the fewest. */
+@Component
+class AuditList {
+
+    private static final int LOOKED_AT = 20_000;
+    private static final int LONGEST = 400;
+
+    // The act at which the look ends is there, found or not.
+    private static final String FIND = """
+            SELECT *
+              FROM (SELECT *, row_number() OVER (ORDER BY at DESC, id DESC) AS place, %s AS is_found
+                      FROM (SELECT *
+                              FROM audit
+                             WHERE at >= :from AND at < :to%s
+                             ORDER BY at DESC, id DESC
+                             LIMIT 20000) looked_at) judged
+             WHERE is_found OR place = 20000
+             ORDER BY at DESC, id DESC
+             LIMIT :limit + 1
+            """;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    AuditList(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    AuditView list(AuditQuery query, @Nullable String cursor, int limit) {
+        var behind = cursor == null || cursor.isBlank() ? null : Cursor.of(query, cursor);
+        var rows = jdbc.sql(statement(query, behind != null))
+                .param("actor", text("actor", query.actor()))
+                .param("action", text("action", query.action()))
+                .param("target", text("target", query.target()))
+                .param("from", time("from", query.from(), Instant.EPOCH))
+                .param("to", time("to", query.to(), QueryRules.LATEST))
+                .param(
+                        "at",
+                        behind == null ? null : time("cursor", Instant.EPOCH.plus(behind.at(), MICROS), Instant.EPOCH))
+                .param("id", behind == null ? null : behind.id().getLeastSignificantBits())
+                .param("limit", limit)
+                .query((row, number) -> row(row))
+                .list();
+        var isFull = rows.size() > limit;
+        var last = isFull ? rows.get(limit - 1) : end(rows);
+        return new AuditView(
+                rows.stream().limit(limit).filter(Row::isFound).map(Row::entry).toList(),
+                last == null ? null : last.cursor().text(query));
+    }
+
+    private static @Nullable Row end(List<Row> rows) {
+        return rows.isEmpty() || rows.getLast().place < LOOKED_AT ? null : rows.getLast();
+    }
+
+    /**
+     * Made of constants only, and of those that are wanted only: a generic plan cannot know that
+     * {@code :actor IS NULL}.
+     */
+    private static String statement(AuditQuery query, boolean isBehind) {
+        var isOfTarget = isAsked(query.target());
+        var isOfActor = isAsked(query.actor()) && !isOfTarget;
+        var isOfAct = isAsked(query.action()) && !isOfTarget && !isOfActor;
+        var among = (isOfTarget ? " AND subject = :target" : "")
+                + (isOfActor ? " AND actor = :actor" : "")
+                + (isOfAct ? " AND act = :action" : "")
+                + (isBehind ? " AND (at, id) < (:at, :id)" : "");
+        var found = "true" + (isAsked(query.actor()) ? " AND actor = :actor" : "")
+                + (isAsked(query.action()) ? " AND act = :action" : "");
+        return FIND.formatted(found, among);
+    }
+
+    private static boolean isAsked(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+
+    private static @Nullable String text(String member, @Nullable String text) {
+        return text == null || text.isBlank() ? null : Texts.plain(member, text, LONGEST);
+    }
+
+    private static OffsetDateTime time(String member, @Nullable Instant time, Instant otherwise) {
+        return QueryRules.within(member, time == null ? otherwise : time).atOffset(ZoneOffset.UTC);
+    }
+
+    private Row row(ResultSet row) throws SQLException {
+        var at = Objects.requireNonNull(row.getObject("at", OffsetDateTime.class))
+                .toInstant();
+        var filter = row.getString("filter");
+        return new Row(
+                row.getLong("id"),
+                at,
+                row.getLong("place"),
+                row.getBoolean("is_found"),
+                new AuditView.Entry(
+                        at,
+                        row.getString("actor"),
+                        row.getString("act"),
+                        row.getString("subject"),
+                        row.getObject("affected", Integer.class),
+                        filter == null ? null : json.readValue(filter, MessageQuery.class),
+                        row.getString("reason"),
+                        row.getString("outcome")));
+    }
+
+    private record Row(long id, Instant at, long place, boolean isFound, AuditView.Entry entry) {
+
+        Cursor cursor() {
+            return new Cursor(MICROS.between(Instant.EPOCH, at), new UUID(0, id));
+        }
+    }
+}

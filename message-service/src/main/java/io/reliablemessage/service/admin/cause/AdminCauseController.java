@@ -1,0 +1,93 @@
+package io.reliablemessage.service.admin.cause;
+
+import io.reliablemessage.api.CauseQuery;
+import io.reliablemessage.api.CauseTrendView;
+import io.reliablemessage.api.CausesView;
+import io.reliablemessage.api.NoteRequest;
+import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.admin.audit.Reasons;
+import io.reliablemessage.service.admin.common.QueryRules;
+import io.reliablemessage.service.platform.openapi.Example;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/admin/causes", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "admin")
+class AdminCauseController {
+
+    private final Causes causes;
+
+    AdminCauseController(Causes causes) {
+        this.causes = causes;
+    }
+
+    @GetMapping
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "listCauses",
+            summary = "Says why deliveries die or are rejected, and how many of them",
+            description =
+                    "Counts are kept as it happens, so a page costs the same whatever has died. A subscription has at most"
+                            + " some 200 causes; what else it meets is counted together.")
+    CausesView list(
+            @ParameterObject CauseQuery query,
+            @Parameter(description = "'next' of the page before, of the same list")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String cursor,
+            @Parameter(description = "1 to 200 causes, 50 if left out") @RequestParam(required = false) @Nullable
+                    Integer limit,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
+        QueryRules.known(given, CauseQuery.class, "cursor", "limit");
+        return causes.list(query, cursor, QueryRules.limit(limit));
+    }
+
+    @GetMapping("/trend")
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "causeTrend",
+            summary = "Says when deliveries died or were rejected, by cause, for a chart",
+            description =
+                    "Over seven days if no window is given. What ended is counted here whatever became of it since.")
+    CauseTrendView trend(
+            @ParameterObject CauseQuery query,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
+        QueryRules.known(given, CauseQuery.class);
+        return causes.trend(query);
+    }
+
+    @PutMapping(path = "/{id}/note", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(operationId = "note", summary = "Says something about a cause, in place of what was said before")
+    @Example("""
+            {"text": "the consumer's database is full, being mended"}""")
+    void note(@PathVariable UUID id, @RequestBody NoteRequest request, Caller caller) {
+        var text = request.text();
+        if (text == null || text.isBlank()) {
+            causes.note(id, null, new OperatorAction(caller.actor(), "nothing is to be said any more"));
+        } else {
+            var act = Reasons.act(caller, "text", text);
+            causes.note(id, act.reason(), act);
+        }
+    }
+}

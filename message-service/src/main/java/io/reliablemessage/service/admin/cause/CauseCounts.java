@@ -1,0 +1,123 @@
+package io.reliablemessage.service.admin.cause;
+
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.schedule.Hourly;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Counts what dies and is rejected, by cause. The trigger {@code delivery_cause} writes down each delivery that
+ * does, or that leaves that state, in the transaction of the step, where nobody waits for anybody; here these
+ * changes are folded into counts, by one replica at a time.
+ */
+@Component
+public class CauseCounts {
+
+    private static final Logger log = LoggerFactory.getLogger(CauseCounts.class);
+
+    private static final String IS_CHANGED = "SELECT EXISTS (SELECT FROM cause_change)";
+
+    // A statement of its own: what follows has to see what was folded by whoever was waited for.
+    private static final String TAKE_TURN = """
+            SELECT set_config('lock_timeout', '1s', true), pg_advisory_xact_lock(7245019630143)
+            """;
+
+    // Of one delivery, what it died of is taken before that it left: it was there before.
+    private static final String FOLD = """
+            WITH taken AS (
+                DELETE FROM cause_change
+                 WHERE id <= (SELECT max(id) FROM (SELECT id FROM cause_change ORDER BY id LIMIT 10000) page)
+                RETURNING *
+            ), moved AS MATERIALIZED (
+                SELECT cause_id, sum(standing) AS standing, sum(again) AS again FROM taken GROUP BY cause_id
+            ), died AS MATERIALIZED (
+                SELECT cause_id, min(subscription) AS subscription, min(kind) AS kind, min(fingerprint) AS fingerprint,
+                       (array_agg(sample ORDER BY id DESC))[1] AS sample, min(at) AS first_at, max(at) AS last_at
+                  FROM taken
+                 WHERE fingerprint IS NOT NULL
+                 GROUP BY cause_id
+            ), met AS (
+                INSERT INTO cause AS c (id, subscription, kind, fingerprint, topic, sample, first_at, last_at, standing, again)
+                SELECT d.cause_id, d.subscription, d.kind, d.fingerprint, s.topic, d.sample, d.first_at, d.last_at, m.standing, m.again
+                  FROM died d
+                  JOIN moved m ON m.cause_id = d.cause_id
+                  JOIN subscription s ON s.name = d.subscription
+                    ON CONFLICT (id) DO UPDATE
+                   SET sample = excluded.sample, last_at = GREATEST(c.last_at, excluded.last_at),
+                       standing = c.standing + excluded.standing, again = c.again + excluded.again
+            ), left_only AS (
+                UPDATE cause c
+                   SET standing = c.standing + m.standing, again = c.again + m.again
+                  FROM moved m
+                 WHERE c.id = m.cause_id AND NOT EXISTS (SELECT FROM died d WHERE d.cause_id = m.cause_id)
+            ), days AS (
+                INSERT INTO cause_day AS d (cause_id, message_day, standing, again)
+                SELECT cause_id, message_day, sum(standing), sum(again) FROM taken GROUP BY cause_id, message_day
+                    ON CONFLICT (cause_id, message_day) DO UPDATE
+                   SET standing = d.standing + excluded.standing, again = d.again + excluded.again
+            ), trend AS (
+                INSERT INTO cause_trend AS t (cause_id, minutes, at, died)
+                SELECT cause_id, minutes, to_timestamp(floor(extract(EPOCH FROM at) / (60 * minutes)) * 60 * minutes), count(*)
+                  FROM taken, (VALUES (5), (60)) AS resolution (minutes)
+                 WHERE fingerprint IS NOT NULL
+                 GROUP BY 1, 2, 3
+                    ON CONFLICT (cause_id, minutes, at) DO UPDATE SET died = t.died + excluded.died
+            )
+            SELECT count(*) FROM taken
+            """;
+
+    // A cause that nothing stands of is remembered for as long as days are, by default; what was said about it, too.
+    private static final String FORGET = """
+            WITH days AS (
+                DELETE FROM cause_day WHERE standing = 0 AND again = 0
+            ), fine AS (
+                DELETE FROM cause_trend WHERE minutes = 5 AND at < now() - interval '7 h'
+            ), coarse AS (
+                DELETE FROM cause_trend WHERE at < now() - interval '8 d'
+            )
+            DELETE FROM cause WHERE standing = 0 AND last_at < now() - interval '30 d' RETURNING id
+            """;
+
+    private final JdbcClient jdbc;
+    private final Ledger ledger;
+    private final Hourly hourly = new Hourly();
+
+    CauseCounts(JdbcClient jdbc, Ledger ledger) {
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+    }
+
+    /** What cannot be folded now is folded later: counts are late meanwhile, never wrong. */
+    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
+    public void fold() {
+        try {
+            if (jdbc.sql(IS_CHANGED).query(Boolean.class).single()) {
+                inTurn(FOLD);
+            }
+        } catch (DataAccessException | TransactionException failed) {
+            log.atDebug().setCause(failed).log("counts of causes are late");
+        }
+    }
+
+    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
+    void forget() {
+        try {
+            hourly.run(() -> inTurn(FORGET));
+        } catch (DataAccessException | TransactionException failed) {
+            log.atDebug().setCause(failed).log("causes of long ago are still remembered");
+        }
+    }
+
+    private void inTurn(String sql) {
+        ledger.commit(() -> {
+            jdbc.sql(TAKE_TURN).query((row, number) -> true).list();
+            return jdbc.sql(sql).query((row, number) -> true).list();
+        });
+    }
+}

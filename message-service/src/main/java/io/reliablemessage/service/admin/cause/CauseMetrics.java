@@ -1,0 +1,81 @@
+package io.reliablemessage.service.admin.cause;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.reliablemessage.api.CauseKind;
+import io.reliablemessage.service.platform.database.SqlArrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says whose deliveries are dead or rejected, and how they ended: {@code reliable.message.ended.badly},
+ * by {@code subscription} and {@code kind}. What there are too many of to be labelled each is added up
+ * under an empty subscription.
+ */
+@Component
+class CauseMetrics {
+
+    static final int MOST = 200;
+
+    private static final Logger log = LoggerFactory.getLogger(CauseMetrics.class);
+
+    // Reads the counts of causes by the index cause_standing, so it groups only causes with standing deliveries.
+    // Every kind is always reported.
+    private static final String STANDING = """
+            SELECT CASE WHEN place <= :most THEN subscription ELSE '' END AS subscription, kind, sum(standing) AS standing
+              FROM (SELECT subscription, kind, sum(standing) AS standing,
+                           row_number() OVER (ORDER BY sum(standing) DESC, subscription, kind) AS place
+                      FROM cause
+                     WHERE standing > 0
+                     GROUP BY subscription, kind
+                     UNION ALL
+                    SELECT '', kind, 0, 0 FROM unnest(:kinds::text[]) kind) ended
+             GROUP BY 1, 2
+            """;
+
+    private static final List<CauseKind> KINDS = List.of(CauseKind.values());
+
+    private final JdbcClient jdbc;
+    private final MultiGauge gauges;
+
+    CauseMetrics(JdbcClient jdbc, MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.gauges = MultiGauge.builder("reliable.message.ended.badly")
+                .description("Deliveries that are dead or rejected now")
+                .register(meters);
+        gauges.register(
+                KINDS.stream().<Row<?>>map(kind -> row("", kind.name(), 0)).toList());
+    }
+
+    private static Row<?> row(String subscription, String kind, long standing) {
+        return Row.of(Tags.of("subscription", subscription, "kind", kind), standing);
+    }
+
+    @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
+    void measure() {
+        measure(MOST);
+    }
+
+    void measure(int most) {
+        try {
+            gauges.register(
+                    jdbc.sql(STANDING)
+                            .param("most", most)
+                            .param("kinds", SqlArrays.of("text", KINDS, CauseKind::name))
+                            .<Row<?>>query((row, number) ->
+                                    row(row.getString("subscription"), row.getString("kind"), row.getLong("standing")))
+                            .list(),
+                    true);
+        } catch (DataAccessException failed) {
+            log.atDebug().setCause(failed).log("what ended badly could not be counted");
+        }
+    }
+}

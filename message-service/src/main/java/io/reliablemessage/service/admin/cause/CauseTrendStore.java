@@ -1,0 +1,119 @@
+package io.reliablemessage.service.admin.cause;
+
+import io.reliablemessage.api.CauseKind;
+import io.reliablemessage.api.CauseTrendView;
+import io.reliablemessage.api.CauseTrendView.Line;
+import io.reliablemessage.api.CauseTrendView.Others;
+import io.reliablemessage.api.DeliveryState;
+import io.reliablemessage.service.admin.cause.CauseStore.Selection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Says of which causes most deliveries ended lately, and when, from counts that are kept. */
+@Component
+class CauseTrendStore {
+
+    private static final int MOST_LINES = 8;
+
+    // Reads the index once: one row per cause and bucket, however many deliveries ended. Causes without a line of
+    // their own are added up to one more line.
+    private static final String READ = """
+            WITH ended AS MATERIALIZED (
+                SELECT t.cause_id, floor(extract(EPOCH FROM t.at) / :step) - :first AS bucket, sum(t.died) AS died
+                  FROM cause_trend t
+                 WHERE t.minutes = :minutes AND t.at >= to_timestamp(:first * :step)
+                 GROUP BY 1, 2
+            ), total AS MATERIALIZED (
+                SELECT c.id, c.kind, c.topic, c.subscription, c.fingerprint, e.died,
+                       row_number() OVER (ORDER BY e.died DESC, c.id) AS place
+                  FROM (SELECT cause_id, sum(died) AS died FROM ended GROUP BY cause_id) e
+                  JOIN cause c ON c.id = e.cause_id
+                 WHERE true%s
+            ), line AS (
+                SELECT LEAST(t.place, :lines + 1) AS place, e.bucket, sum(e.died) AS died
+                  FROM total t JOIN ended e ON e.cause_id = t.id
+                 GROUP BY 1, 2
+            )
+            SELECT l.place, array_agg(l.bucket::integer) AS buckets, array_agg(l.died::bigint) AS counts,
+                   (SELECT count(*) - :lines FROM total) AS others, t.*
+              FROM line l JOIN total t ON t.place = l.place
+             GROUP BY l.place, t.id, t.kind, t.topic, t.subscription, t.fingerprint, t.died, t.place
+             ORDER BY l.place
+            """;
+
+    private static final String NOW = "SELECT floor(extract(EPOCH FROM now()) / :step)::bigint";
+
+    private final JdbcClient jdbc;
+    private final CauseCounts counts;
+
+    CauseTrendStore(JdbcClient jdbc, CauseCounts counts) {
+        this.jdbc = jdbc;
+        this.counts = counts;
+    }
+
+    /** What was committed before is counted. */
+    CauseTrendView read(Selection selection) {
+        counts.fold();
+        var resolution = selection.resolution();
+        var step = resolution.step().toSeconds();
+        var first = jdbc.sql(NOW).param("step", step).query(Long.class).single() - resolution.buckets() + 1;
+        var lines = new ArrayList<Line>();
+        var others = new Others[1];
+        jdbc.sql(READ.formatted(selection.about()))
+                .params(selection.parameters())
+                .param("step", step)
+                .param("first", first)
+                .param("minutes", resolution.minutes())
+                .param("lines", MOST_LINES)
+                .query(row -> {
+                    var died = counts(row, resolution.buckets());
+                    if (row.getInt("place") <= MOST_LINES) {
+                        lines.add(line(row, died));
+                    } else {
+                        others[0] = new Others(row.getInt("others"), sum(died), boxed(died));
+                    }
+                });
+        var at = IntStream.range(0, resolution.buckets())
+                .mapToObj(bucket -> Instant.ofEpochSecond((first + bucket) * step))
+                .toList();
+        return new CauseTrendView(resolution.step(), at, lines, others[0]);
+    }
+
+    private static long[] counts(ResultSet row, int buckets) throws SQLException {
+        var counts = new long[buckets];
+        var places = (Integer[]) row.getArray("buckets").getArray();
+        var died = (Long[]) row.getArray("counts").getArray();
+        for (var place = 0; place < places.length; place++) {
+            counts[Math.min(places[place], buckets - 1)] += died[place]; // another bucket may have begun meanwhile
+        }
+        return counts;
+    }
+
+    private static Line line(ResultSet row, long[] died) throws SQLException {
+        var kind = CauseKind.valueOf(row.getString("kind"));
+        return new Line(
+                row.getString("id"),
+                kind,
+                kind == CauseKind.REJECTED ? DeliveryState.REJECTED : DeliveryState.DEAD,
+                row.getString("topic"),
+                row.getString("subscription"),
+                row.getString("fingerprint"),
+                sum(died),
+                boxed(died));
+    }
+
+    private static long sum(long[] counts) {
+        return Arrays.stream(counts).sum();
+    }
+
+    private static List<Long> boxed(long[] counts) {
+        return Arrays.stream(counts).boxed().toList();
+    }
+}

@@ -1,0 +1,96 @@
+package io.reliablemessage.service.admin.cause;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.NOT_FOUND;
+import static java.time.temporal.ChronoUnit.MICROS;
+
+import io.reliablemessage.api.CauseQuery;
+import io.reliablemessage.api.CauseTrendView;
+import io.reliablemessage.api.CausesView;
+import io.reliablemessage.api.DeliveryState;
+import io.reliablemessage.service.admin.audit.AuditLog;
+import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.admin.cause.CauseStore.Place;
+import io.reliablemessage.service.admin.cause.CauseStore.Selection;
+import io.reliablemessage.service.admin.common.Cursor;
+import io.reliablemessage.service.admin.common.QueryRules;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.problem.Problem;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Why deliveries die, a page at a time, and what operators say about it. */
+@Component
+public class Causes {
+
+    private final CauseStore causes;
+    private final CauseTrendStore trends;
+    private final AuditLog audit;
+    private final Ledger ledger;
+
+    Causes(CauseStore causes, CauseTrendStore trends, AuditLog audit, Ledger ledger) {
+        this.causes = causes;
+        this.trends = trends;
+        this.audit = audit;
+        this.ledger = ledger;
+    }
+
+    CausesView list(CauseQuery query, @Nullable String cursor, int limit) {
+        var selection = selection(query);
+        var page = causes.list(selection, place(selection, cursor), limit);
+        var next = page.next();
+        return new CausesView(
+                page.bucket(),
+                page.causes(),
+                next == null
+                        ? null
+                        : new Cursor(MICROS.between(Instant.EPOCH, next.lastAt()), next.id()).text(selection));
+    }
+
+    CauseTrendView trend(CauseQuery query) {
+        return trends.read(selection(query));
+    }
+
+    private static Selection selection(CauseQuery query) {
+        var state = query.state();
+        if (state != null && state != DeliveryState.DEAD && state != DeliveryState.REJECTED) {
+            throw new Problem(INVALID_REQUEST, "state takes DEAD and REJECTED: nothing else has a cause.");
+        }
+        return new Selection(
+                query.window(),
+                QueryRules.name("topic", query.topic()),
+                QueryRules.name("subscription", query.subscription()),
+                state);
+    }
+
+    private static @Nullable Place place(Selection selection, @Nullable String cursor) {
+        if (cursor == null || cursor.isBlank()) {
+            return null;
+        }
+        var place = Cursor.of(selection, cursor);
+        return new Place(QueryRules.within("cursor", Instant.EPOCH.plus(place.at(), MICROS)), place.id());
+    }
+
+    /** By topic, what stands as dead or rejected. */
+    public Map<String, FailureCounts> standing(Collection<String> topics) {
+        return causes.standing(topics);
+    }
+
+    public int metLately() {
+        return causes.metLately();
+    }
+
+    void note(UUID cause, @Nullable String text, OperatorAction act) {
+        ledger.commit(() -> {
+            if (!causes.note(cause, text, act.actor())) {
+                throw new Problem(NOT_FOUND, "There is no such cause.");
+            }
+            audit.tell("NOTE", cause.toString(), act);
+            return true;
+        });
+    }
+}

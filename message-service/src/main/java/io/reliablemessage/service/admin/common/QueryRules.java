@@ -1,0 +1,59 @@
+package io.reliablemessage.service.admin.common;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
+import static java.util.stream.Collectors.toSet;
+
+import io.reliablemessage.service.model.Names;
+import io.reliablemessage.service.platform.problem.OneLine;
+import io.reliablemessage.service.platform.problem.Problem;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/** What the parameters of a list may say. A form's empty field says nothing. */
+public final class QueryRules {
+
+    public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    private static final int LARGEST_PAGE = 200;
+    private static final int USUAL_PAGE = 50;
+
+    private QueryRules() {}
+
+    /** Nothing is overlooked: a filter that is misspelt would find everything. */
+    public static void known(MultiValueMap<String, String> given, Class<? extends Record> query, String... more) {
+        var members = Stream.concat(
+                        Arrays.stream(query.getRecordComponents()).map(RecordComponent::getName), Stream.of(more))
+                .collect(toSet());
+        given.forEach((name, values) -> {
+            if (!members.contains(name)) {
+                throw new Problem(MALFORMED_REQUEST, "Unknown parameter '%s'.".formatted(OneLine.of(name, 100)));
+            }
+            if (values.size() > 1) {
+                throw new Problem(MALFORMED_REQUEST, "Parameter '%s' is there twice.".formatted(name));
+            }
+        });
+    }
+
+    public static int limit(@Nullable Integer limit) {
+        if (limit != null && (limit < 1 || limit > LARGEST_PAGE)) {
+            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(LARGEST_PAGE));
+        }
+        return limit == null ? USUAL_PAGE : limit;
+    }
+
+    public static @Nullable String name(String member, @Nullable String name) {
+        return name == null || name.isBlank() ? null : Names.checked(member, name);
+    }
+
+    /** What the database can compare with. */
+    public static Instant within(String member, Instant time) {
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+            throw new Problem(INVALID_REQUEST, member + " takes a time from 1970 to 9999.");
+        }
+        return time;
+    }
+}

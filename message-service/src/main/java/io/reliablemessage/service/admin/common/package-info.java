@@ -1,0 +1,5 @@
+/** Parameters and cursors of all lists. */
+@NullMarked
+package io.reliablemessage.service.admin.common;
+
+import org.jspecify.annotations.NullMarked;

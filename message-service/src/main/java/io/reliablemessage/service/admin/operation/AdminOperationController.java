@@ -1,0 +1,141 @@
+package io.reliablemessage.service.admin.operation;
+
+import io.reliablemessage.api.OperationPreview;
+import io.reliablemessage.api.OperationPreviewRequest;
+import io.reliablemessage.api.OperationRateRequest;
+import io.reliablemessage.api.OperationRequest;
+import io.reliablemessage.api.OperationRetryRequest;
+import io.reliablemessage.api.OperationView;
+import io.reliablemessage.api.ReasonRequest;
+import io.reliablemessage.service.admin.audit.Reasons;
+import io.reliablemessage.service.admin.operation.Operations.Started;
+import io.reliablemessage.service.admin.search.SearchRules;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.openapi.Example;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(
+        path = "/admin/operations",
+        consumes = MediaType.APPLICATION_JSON_VALUE,
+        produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "admin")
+class AdminOperationController {
+
+    private static final String ONE = "/{id:" + MessageId.FORM + "}";
+
+    private final Operations operations;
+    private final OperationPreviews previews;
+
+    AdminOperationController(Operations operations, OperationPreviews previews) {
+        this.operations = operations;
+        this.previews = previews;
+    }
+
+    @PostMapping("/preview")
+    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(operationId = "previewOperation", summary = "Says what an operation would do, and does nothing")
+    @Example("""
+            {"action": "RESEND", "filter": {"state": "DEAD", "subscription": "points"}}""")
+    OperationPreview preview(@RequestBody OperationPreviewRequest request) {
+        return previews.preview(
+                OperationRules.action(request.action()),
+                SearchRules.search(OperationRules.filter(request.filter())),
+                Boolean.TRUE.equals(request.runAgain()));
+    }
+
+    @PostMapping
+    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "startOperation",
+            summary = "Resends or discards every delivery that a filter is about, oldest first",
+            description =
+                    "Discarding, and more than 1,000 deliveries, take the role lead. If more match than are expected, the answer is"
+                            + " 409 with their number. Each delivery gets one outcome; those that cannot take the step when their turn comes are"
+                            + " skipped, and say why. Repeated with the same `id`, it answers 200 with the operation that was started.")
+    @ApiResponse(responseCode = "201", description = "Started")
+    @ApiResponse(responseCode = "200", description = "Started before")
+    @Example("""
+            {"action": "RESEND", "filter": {"state": "DEAD", "subscription": "points"}, "expected": 230, "ratePerSecond": 50,
+             "canary": 5, "reason": "the consumer is mended"}""")
+    ResponseEntity<OperationView> start(@RequestBody OperationRequest request, Caller caller) {
+        return answer(operations.start(request, caller));
+    }
+
+    @PostMapping(ONE + "/retry")
+    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "retryOperation",
+            summary = "Starts another operation upon what this one failed with",
+            description =
+                    "These are the deliveries that could not be written, and those that are dead or rejected again.")
+    @ApiResponse(responseCode = "201", description = "Started")
+    @Example("""
+            {"ratePerSecond": 10, "reason": "the consumer is mended at last"}""")
+    ResponseEntity<OperationView> retry(
+            @PathVariable UUID id, @RequestBody OperationRetryRequest request, Caller caller) {
+        return answer(operations.retry(id, request, caller));
+    }
+
+    private static ResponseEntity<OperationView> answer(Started started) {
+        return ResponseEntity.status(started.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(started.operation());
+    }
+
+    @PostMapping(ONE + "/pause")
+    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(operationId = "pauseOperation", summary = "Has an operation stand still")
+    @Example("""
+            {"reason": "the consumer is slow"}""")
+    OperationView pause(@PathVariable UUID id, @RequestBody ReasonRequest request, Caller caller) {
+        return operations.pause(id, Reasons.act(caller, request.reason()));
+    }
+
+    @PostMapping(ONE + "/resume")
+    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "resumeOperation",
+            summary = "Has an operation go on",
+            description = "If it stood still because a canary was not consumed, the others go now all the same.")
+    @Example("""
+            {"reason": "the consumer keeps up again"}""")
+    OperationView resume(@PathVariable UUID id, @RequestBody ReasonRequest request, Caller caller) {
+        return operations.resume(id, caller, Reasons.act(caller, request.reason()));
+    }
+
+    @PostMapping(ONE + "/cancel")
+    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "cancelOperation",
+            summary = "Ends an operation; what it had not come to is skipped",
+            description = "What was resent or discarded before stays so.")
+    @Example("""
+            {"reason": "wrong filter"}""")
+    OperationView cancel(@PathVariable UUID id, @RequestBody ReasonRequest request, Caller caller) {
+        return operations.cancel(id, Reasons.act(caller, request.reason()));
+    }
+
+    @PutMapping(ONE + "/rate")
+    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(operationId = "setOperationRate", summary = "Makes an operation faster or slower, at once")
+    @Example("""
+            {"ratePerSecond": 200, "reason": "the consumer takes more"}""")
+    OperationView rate(@PathVariable UUID id, @RequestBody OperationRateRequest request, Caller caller) {
+        return operations.rate(id, request.ratePerSecond(), Reasons.act(caller, request.reason()));
+    }
+}

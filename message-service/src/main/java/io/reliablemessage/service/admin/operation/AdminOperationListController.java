@@ -1,0 +1,80 @@
+package io.reliablemessage.service.admin.operation;
+
+import io.reliablemessage.api.OperationItemsView;
+import io.reliablemessage.api.OperationOutcome;
+import io.reliablemessage.api.OperationState;
+import io.reliablemessage.api.OperationView;
+import io.reliablemessage.api.OperationsView;
+import io.reliablemessage.service.admin.common.QueryRules;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/admin/operations", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "admin")
+class AdminOperationListController {
+
+    private static final String ONE = "/{id:" + MessageId.FORM + "}";
+
+    private final Operations operations;
+    private final OperationLists lists;
+
+    AdminOperationListController(Operations operations, OperationLists lists) {
+        this.operations = operations;
+        this.lists = lists;
+    }
+
+    @GetMapping
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(operationId = "listOperations", summary = "Lists operations, newest first")
+    OperationsView list(
+            @RequestParam(required = false) @Nullable OperationState state,
+            @Parameter(description = "'next' of the page before, of the same list")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String cursor,
+            @Parameter(description = "1 to 200 operations, 50 if left out") @RequestParam(required = false) @Nullable
+                    Integer limit) {
+        return lists.operations(state, cursor, QueryRules.limit(limit));
+    }
+
+    @GetMapping(ONE)
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(operationId = "lookAtOperation", summary = "Shows how far an operation is")
+    OperationView get(@PathVariable UUID id) {
+        return operations.find(id);
+    }
+
+    @GetMapping(ONE + "/items")
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "listOperationItems",
+            summary = "Lists an operation's deliveries, oldest message first, and what came of each")
+    OperationItemsView items(
+            @PathVariable UUID id,
+            @Parameter(description = "those that one of the operation's numbers counts")
+                    @RequestParam(required = false)
+                    @Nullable
+                    OperationOutcome outcome,
+            @Parameter(description = "'next' of the page before, of the same list")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String cursor,
+            @Parameter(description = "1 to 200 items, 50 if left out") @RequestParam(required = false) @Nullable
+                    Integer limit) {
+        operations.find(id);
+        return lists.items(id, outcome, cursor, QueryRules.limit(limit));
+    }
+}

@@ -1,0 +1,113 @@
+package io.reliablemessage.service.admin.operation;
+
+import io.reliablemessage.api.MessageView;
+import io.reliablemessage.api.OperationAction;
+import io.reliablemessage.api.OperationPreview;
+import io.reliablemessage.api.OperationPreview.OfSubscription;
+import io.reliablemessage.api.OperationPreview.OfTopic;
+import io.reliablemessage.api.OperationPreview.Skipped;
+import io.reliablemessage.api.SkipReason;
+import io.reliablemessage.service.admin.operation.TargetStore.Target;
+import io.reliablemessage.service.admin.search.MessageSearch;
+import io.reliablemessage.service.admin.search.Search;
+import io.reliablemessage.service.message.ViewStore;
+import io.reliablemessage.service.model.MessageId;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Says what an operation would do, and does nothing. */
+@Component
+class OperationPreviews {
+
+    private static final int SAMPLE = 10;
+
+    private final OperationScope scope;
+    private final TargetStore targets;
+    private final ViewStore views;
+
+    OperationPreviews(OperationScope scope, TargetStore targets, ViewStore views) {
+        this.scope = scope;
+        this.targets = targets;
+        this.views = views;
+    }
+
+    OperationPreview preview(OperationAction action, Search search, boolean runsAgain) {
+        var matched = scope.find(search);
+        Predicate<Target> isEligible =
+                target -> Operation.skips(action, runsAgain, target).isEmpty();
+        var bySubscription =
+                tally(matched.targets(), isEligible, target -> target.name().subscription());
+        var topics = targets.topics(bySubscription.keySet());
+        return new OperationPreview(
+                matched.targets().size(),
+                (int) ids(matched.targets()).count(),
+                matched.isCapped(),
+                bySubscription.values().stream().mapToInt(Tally::eligible).sum(),
+                skipped(action, runsAgain, matched.targets()),
+                sorted(tally(matched.targets(), isEligible, target -> topicOf(target, topics)), OfTopic::new),
+                sorted(bySubscription, OfSubscription::new),
+                sample(matched.targets(), isEligible));
+    }
+
+    private static String topicOf(Target target, Map<String, String> topics) {
+        return topics.getOrDefault(target.name().subscription(), "");
+    }
+
+    private static List<Skipped> skipped(OperationAction action, boolean runsAgain, List<Target> targets) {
+        var counts = new EnumMap<SkipReason, Integer>(SkipReason.class);
+        targets.forEach(target ->
+                Operation.skips(action, runsAgain, target).ifPresent(reason -> counts.merge(reason, 1, Integer::sum)));
+        return counts.entrySet().stream()
+                .map(count -> new Skipped(count.getKey(), count.getValue()))
+                .toList();
+    }
+
+    private List<MessageView> sample(List<Target> oldestFirst, Predicate<Target> isEligible) {
+        var ids = ids(oldestFirst.stream().filter(isEligible).toList())
+                .limit(SAMPLE)
+                .sorted(Comparator.<MessageId>reverseOrder())
+                .toList();
+        return views.find(ids, null).reversed().stream()
+                .map(MessageSearch::listed)
+                .toList();
+    }
+
+    private static Stream<MessageId> ids(List<Target> targets) {
+        return targets.stream().map(target -> target.name().id()).distinct();
+    }
+
+    private static Map<String, Tally> tally(
+            List<Target> targets, Predicate<Target> isEligible, Function<Target, String> key) {
+        var tallies = new HashMap<String, Tally>();
+        targets.forEach(
+                target -> tallies.merge(key.apply(target), new Tally(1, isEligible.test(target) ? 1 : 0), Tally::plus));
+        return tallies;
+    }
+
+    /** Most first. */
+    private static <T> List<T> sorted(Map<String, Tally> tallies, Line<T> line) {
+        return tallies.entrySet().stream()
+                .sorted(Map.Entry.<String, Tally>comparingByValue(
+                                Comparator.comparing(Tally::matched).reversed())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(tally -> line.of(tally.getKey(), tally.getValue().matched, tally.getValue().eligible))
+                .toList();
+    }
+
+    private record Tally(int matched, int eligible) {
+        Tally plus(Tally other) {
+            return new Tally(matched + other.matched, eligible + other.eligible);
+        }
+    }
+
+    private interface Line<T> {
+        T of(String name, int matched, int eligible);
+    }
+}

@@ -1,0 +1,31 @@
+package io.reliablemessage.service.admin.operation;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What operations may do.
+ *
+ * @param most deliveries that one operation takes; 1 to 1,000,000
+ * @param dedupeWindow for how long consumers know what they had; what is older is resent only if the operator says so
+ * @param keep for how long an operation and its items are kept after its end
+ */
+@ConfigurationProperties("reliable-message.operations")
+record OperationProperties(
+        @DefaultValue("100000") int most,
+        @DefaultValue("30d") Duration dedupeWindow,
+        @DefaultValue("30d") Duration keep) {
+
+    OperationProperties {
+        require(most >= 1 && most <= 1_000_000, "most", "1 to 1000000");
+        require(dedupeWindow.isPositive(), "dedupe-window", "a positive duration");
+        require(keep.isPositive(), "keep", "a positive duration");
+    }
+
+    private static void require(boolean holds, String property, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException("reliable-message.operations.%s takes %s".formatted(property, allowed));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.reliablemessage.service.admin.operation;
+
+import static io.reliablemessage.api.ProblemType.FORBIDDEN;
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.service.platform.security.Role.ADMIN;
+import static io.reliablemessage.service.platform.security.Role.LEAD;
+
+import io.reliablemessage.api.MessageQuery;
+import io.reliablemessage.api.OperationAction;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.security.Caller;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an operation may say, and who may start it. */
+final class OperationRules {
+
+    static final int MOST_WITHOUT_LEAD = 1_000;
+
+    private static final int MOST_PER_SECOND = 100_000;
+
+    private OperationRules() {}
+
+    static OperationAction action(@Nullable OperationAction action) {
+        if (action == null) {
+            throw new Problem(INVALID_REQUEST, "action is RESEND or DISCARD.");
+        }
+        return action;
+    }
+
+    static MessageQuery filter(@Nullable MessageQuery filter) {
+        if (filter == null) {
+            throw new Problem(INVALID_REQUEST, "filter is required; {} is about everything.");
+        }
+        return filter;
+    }
+
+    static int expected(@Nullable Integer expected) {
+        if (expected == null || expected < 1) {
+            throw new Problem(INVALID_REQUEST, "expected is the 'matched' of the preview, at least 1.");
+        }
+        return expected;
+    }
+
+    static @Nullable Integer rate(@Nullable Integer perSecond) {
+        if (perSecond != null && (perSecond < 1 || perSecond > MOST_PER_SECOND)) {
+            throw new Problem(INVALID_REQUEST, "ratePerSecond takes 1 to %d.".formatted(MOST_PER_SECOND));
+        }
+        return perSecond;
+    }
+
+    static int canary(OperationAction action, @Nullable Integer canary) {
+        if (canary != null && (canary < 0 || canary > MOST_WITHOUT_LEAD)) {
+            throw new Problem(INVALID_REQUEST, "canary takes 0 to %d.".formatted(MOST_WITHOUT_LEAD));
+        }
+        if (canary != null && canary > 0 && action != OperationAction.RESEND) {
+            throw new Problem(INVALID_REQUEST, "canary is for resends: what is discarded is not consumed.");
+        }
+        return canary == null ? 0 : canary;
+    }
+
+    static @Nullable UUID id(@Nullable String id) {
+        try {
+            return id == null ? null : MessageId.of(id).value();
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(INVALID_REQUEST, "id is a UUID in its canonical form.", malformed);
+        }
+    }
+
+    /** Discards need a lead, and so does what is large. */
+    static void mayAct(Caller caller, OperationAction action, int matched) {
+        if (caller.has(LEAD) || caller.has(ADMIN)) {
+            return;
+        }
+        if (action == OperationAction.DISCARD) {
+            throw new Problem(FORBIDDEN, "Discarding takes a key with the role lead or admin.");
+        }
+        if (matched > MOST_WITHOUT_LEAD) {
+            throw new Problem(
+                            FORBIDDEN,
+                            "An operation on more than %d deliveries takes a key with the role lead or admin; %d match."
+                                    .formatted(MOST_WITHOUT_LEAD, matched))
+                    .with("matched", matched);
+        }
+    }
+}

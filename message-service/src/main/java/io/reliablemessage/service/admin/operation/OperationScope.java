@@ -1,0 +1,60 @@
+package io.reliablemessage.service.admin.operation;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.reliablemessage.service.admin.operation.TargetStore.Target;
+import io.reliablemessage.service.admin.search.Search;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Finds all that a filter is about, as far as one operation reaches, in steps that are bounded each. */
+@Component
+class OperationScope {
+
+    private static final int MESSAGES = 10_000;
+    private static final int MOST_STEPS = 100;
+
+    private final TargetStore targets;
+    private final OperationProperties properties;
+
+    OperationScope(TargetStore targets, OperationProperties properties) {
+        this.targets = targets;
+        this.properties = properties;
+    }
+
+    Matched find(Search search) {
+        var newestFirst = new ArrayList<Target>();
+        var from = search;
+        for (var step = 0; step < MOST_STEPS; step++) {
+            var page = targets.find(from, MESSAGES, properties.dedupeWindow());
+            newestFirst.addAll(page.targets());
+            if (newestFirst.size() > properties.most()) {
+                break;
+            }
+            if (page.next() == null) {
+                return matched(newestFirst, false);
+            }
+            from = from.before(page.next());
+        }
+        return matched(newestFirst, true);
+    }
+
+    private Matched matched(List<Target> found, boolean isCapped) {
+        var oldestFirst = found.stream()
+                .sorted(Comparator.comparing((Target target) -> target.name().id())
+                        .thenComparing(target -> target.name().subscription()))
+                .collect(toCollection(ArrayList::new));
+        return new Matched(Collections.unmodifiableList(oldestFirst), isCapped);
+    }
+
+    /**
+     * What a filter is about.
+     *
+     * @param targets oldest first
+     * @param isCapped there may be more than one operation takes
+     */
+    record Matched(List<Target> targets, boolean isCapped) {}
+}

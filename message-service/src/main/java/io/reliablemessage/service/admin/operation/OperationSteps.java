@@ -1,0 +1,140 @@
+package io.reliablemessage.service.admin.operation;
+
+import static io.reliablemessage.api.OperationOutcome.DISCARDED;
+import static io.reliablemessage.api.OperationOutcome.FAILED;
+import static io.reliablemessage.api.OperationOutcome.RESENT;
+import static io.reliablemessage.api.OperationOutcome.SKIPPED;
+
+import io.reliablemessage.api.OperationAction;
+import io.reliablemessage.api.SkipReason;
+import io.reliablemessage.service.admin.action.MessageActs;
+import io.reliablemessage.service.admin.operation.OperationStepStore.Leased;
+import io.reliablemessage.service.admin.operation.OperationStepStore.Result;
+import io.reliablemessage.service.admin.operation.TargetStore.Target;
+import io.reliablemessage.service.model.DeliveryName;
+import io.reliablemessage.service.model.TransitionMetrics;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.SqlState;
+import io.reliablemessage.service.platform.problem.OneLine;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Does what an operation says to its next deliveries: what it does and what it writes down of it is one
+ * transaction, so a process that dies in the middle has done neither.
+ */
+@Component
+class OperationSteps {
+
+    private static final int LONGEST_ERROR = 500;
+
+    private final OperationStepStore steps;
+    private final MessageActs deliveries;
+    private final TargetStore targets;
+    private final OperationProperties properties;
+    private final Ledger ledger;
+    private final TransitionMetrics metrics;
+
+    OperationSteps(
+            OperationStepStore steps,
+            MessageActs deliveries,
+            TargetStore targets,
+            OperationProperties properties,
+            Ledger ledger,
+            TransitionMetrics metrics) {
+        this.steps = steps;
+        this.deliveries = deliveries;
+        this.targets = targets;
+        this.properties = properties;
+        this.ledger = ledger;
+        this.metrics = metrics;
+    }
+
+    /** @param most so many deliveries; if one of them cannot be written, the others are done without it */
+    Step take(UUID id, int most) {
+        try {
+            var step = ledger.commit(() -> steps.lease(id, most)
+                    .filter(leased -> leased.room() > 0)
+                    .map(leased -> write(leased, most))
+                    .orElse(Step.NONE));
+            if (step.transitioned > 0) {
+                metrics.count(Operation.step(step.action), step.transitioned);
+            }
+            return step;
+        } catch (Unwritable unwritable) {
+            return most > 1 ? take(id, most / 2) : fail(id, unwritable);
+        }
+    }
+
+    private Step write(Leased leased, int most) {
+        var operation = leased.operation();
+        var names = steps.next(leased);
+        var locked = targets.lock(names, properties.dedupeWindow());
+        var results =
+                names.stream().map(name -> result(operation, name, locked)).toList();
+        var acted = results.stream()
+                .filter(result -> result.outcome() != SKIPPED)
+                .map(Result::name)
+                .toList();
+        if (!acted.isEmpty()) {
+            act(operation, acted);
+        }
+        var isOver = steps.advance(operation.id(), results);
+        // What was skipped has cost nothing, so there is room for more.
+        var goesOn = !isOver && (leased.room() == most || acted.size() < names.size());
+        return new Step(operation.action(), names.size(), acted.size(), goesOn);
+    }
+
+    private static Result result(Operation operation, DeliveryName name, Map<DeliveryName, Target> locked) {
+        var target = locked.get(name);
+        var skipped = target == null ? SkipReason.GONE : operation.skips(target).orElse(null);
+        if (skipped != null) {
+            return new Result(name, SKIPPED, skipped.name());
+        }
+        return new Result(name, operation.action() == OperationAction.RESEND ? RESENT : DISCARDED, null);
+    }
+
+    private void act(Operation operation, List<DeliveryName> names) {
+        try {
+            deliveries.act(Operation.step(operation.action()), names, operation.act());
+        } catch (DataAccessException failed) {
+            throw SqlState.of(failed).blamesARequest() ? new Unwritable(names.getFirst(), failed) : failed;
+        }
+    }
+
+    private Step fail(UUID id, Unwritable unwritable) {
+        return ledger.commit(() -> steps.lease(id, 1)
+                .filter(leased -> leased.room() > 0
+                        && steps.next(leased).equals(List.of(unwritable.name))) // else somebody has come further
+                .map(leased -> {
+                    var why = OneLine.of(String.valueOf(unwritable.getMessage()), LONGEST_ERROR);
+                    var isOver = steps.advance(id, List.of(new Result(unwritable.name, FAILED, why)));
+                    return new Step(leased.operation().action(), 1, 0, !isOver);
+                })
+                .orElse(Step.NONE));
+    }
+
+    /**
+     * What a step did.
+     *
+     * @param done deliveries that have an outcome now
+     * @param transitioned of these, the resent or discarded ones
+     * @param goesOn the next step could follow at once
+     */
+    record Step(OperationAction action, int done, int transitioned, boolean goesOn) {
+        static final Step NONE = new Step(OperationAction.RESEND, 0, 0, false);
+    }
+
+    private static final class Unwritable extends RuntimeException {
+
+        private final transient DeliveryName name;
+
+        Unwritable(DeliveryName name, DataAccessException cause) {
+            super(cause.getMostSpecificCause().getMessage(), cause);
+            this.name = name;
+        }
+    }
+}

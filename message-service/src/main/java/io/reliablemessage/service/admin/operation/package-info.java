@@ -1,0 +1,9 @@
+/**
+ * Bulk operations: previewed resends and discards of many deliveries, at a limited rate, in steps that survive kills.
+ *
+ * <p>recovery-job only says when to go on; what is done and recorded is one transaction here.
+ */
+@NullMarked
+package io.reliablemessage.service.admin.operation;
+
+import org.jspecify.annotations.NullMarked;

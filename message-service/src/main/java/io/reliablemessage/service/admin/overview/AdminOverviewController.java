@@ -1,0 +1,43 @@
+package io.reliablemessage.service.admin.overview;
+
+import io.reliablemessage.api.OverviewView;
+import io.reliablemessage.api.RatesView;
+import io.reliablemessage.api.Window;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/admin", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "admin")
+class AdminOverviewController {
+
+    private final Overview overview;
+
+    AdminOverviewController(Overview overview) {
+        this.overview = overview;
+    }
+
+    @GetMapping("/overview")
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "overview",
+            summary = "Says how things stand: what is in each state, and what is out of order")
+    OverviewView now() {
+        return overview.now();
+    }
+
+    @GetMapping("/rates")
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(operationId = "rates", summary = "Says what happened lately, for charts")
+    RatesView rates(@RequestParam(required = false) @Nullable Window window) {
+        return overview.rates(window == null ? Window.PT1H : window);
+    }
+}

@@ -1,0 +1,63 @@
+package io.reliablemessage.service.admin.overview;
+
+import io.reliablemessage.service.model.Tally;
+import io.reliablemessage.service.model.Tally.Counts;
+import io.reliablemessage.service.platform.schedule.Hourly;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Adds what this replica has done to what all have, every five seconds and when it stops. A replica that is killed
+ * takes five seconds of it along: charts may miss that, the ledger does not.
+ */
+@Component
+class RateLoop implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(RateLoop.class);
+
+    private final Tally tally;
+    private final RateStore rates;
+    private final Hourly hourly = new Hourly();
+    private Counts written = Counts.NONE;
+
+    RateLoop(Tally tally, RateStore rates) {
+        this.tally = tally;
+        this.rates = rates;
+    }
+
+    /** What could not be written is written the next time. */
+    @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
+    synchronized void write() {
+        var counted = tally.counts();
+        var more = counted.since(written);
+        if (more.isNothing()) {
+            return;
+        }
+        try {
+            rates.add(more);
+            written = counted;
+        } catch (DataAccessException | TransactionException failed) {
+            log.atDebug().setCause(failed).log("what happened could not be added to the charts, tried again");
+        }
+    }
+
+    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
+    void forget() {
+        try {
+            hourly.run(rates::forget);
+        } catch (DataAccessException | TransactionException failed) {
+            log.atDebug().setCause(failed).log("charts of long ago are still remembered");
+        }
+    }
+
+    @Override
+    public void destroy() {
+        write();
+    }
+}

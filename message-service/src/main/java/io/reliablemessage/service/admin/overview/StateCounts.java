@@ -1,0 +1,70 @@
+package io.reliablemessage.service.admin.overview;
+
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.reliablemessage.api.SearchState;
+import io.reliablemessage.service.admin.search.Search;
+import io.reliablemessage.service.admin.search.SearchStore;
+import io.reliablemessage.service.admin.search.SearchStore.Counted;
+import io.reliablemessage.service.admin.search.SearchStore.Oldest;
+import io.reliablemessage.service.platform.database.DatabaseProperties;
+import io.reliablemessage.service.platform.database.Patience;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is in each state, counted once for all consoles that poll. Who asks soon after another is answered from
+ * memory, while it is counted anew beside; who asks after five seconds of silence waits for the count, with all
+ * others who ask meanwhile.
+ */
+@Component
+class StateCounts {
+
+    private static final Duration RECENT = Duration.ofSeconds(2);
+    private static final Duration STALE = Duration.ofSeconds(5); // a console polls every four
+    private static final String ALL = "all";
+
+    private final SearchStore searches;
+    private final Duration patience;
+    private final AsyncLoadingCache<String, Counts> counts = Caffeine.newBuilder()
+            .refreshAfterWrite(RECENT)
+            .expireAfterWrite(STALE)
+            .executor(Thread.ofVirtual().name("state-counts")::start)
+            .buildAsync(all -> count());
+
+    StateCounts(SearchStore searches, DatabaseProperties database) {
+        this.searches = searches;
+        this.patience = database.patience();
+    }
+
+    /** @param oldest looked for first */
+    record Counts(Oldest oldest, Map<SearchState, Counted> states, Counted suspects) {}
+
+    Counts lately() {
+        try {
+            return counts.get(ALL).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    /** Who asks next is told how it is then. */
+    void forget() {
+        counts.synchronous().invalidateAll();
+    }
+
+    @SuppressWarnings("try") // held open
+    private Counts count() {
+        try (var limited = Patience.of(patience)) {
+            var oldest = searches.oldest();
+            var states = new EnumMap<SearchState, Counted>(SearchState.class);
+            for (var state : SearchState.values()) {
+                states.put(state, searches.count(Search.forState(state)));
+            }
+            return new Counts(oldest, states, searches.count(Search.forSuspects()));
+        }
+    }
+}

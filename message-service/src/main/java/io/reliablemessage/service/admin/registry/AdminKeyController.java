@@ -1,0 +1,101 @@
+package io.reliablemessage.service.admin.registry;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+
+import io.reliablemessage.api.ActRequest;
+import io.reliablemessage.api.KeyRequest;
+import io.reliablemessage.api.KeyView;
+import io.reliablemessage.service.admin.audit.AuditLog;
+import io.reliablemessage.service.admin.audit.Reasons;
+import io.reliablemessage.service.admin.common.QueryRules;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.openapi.Example;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.reliablemessage.service.registry.ApiKeys;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(
+        path = "/admin",
+        consumes = MediaType.APPLICATION_JSON_VALUE,
+        produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "admin")
+class AdminKeyController {
+
+    private final ApiKeys keys;
+    private final AuditLog audit;
+    private final Ledger ledger;
+
+    AdminKeyController(ApiKeys keys, AuditLog audit, Ledger ledger) {
+        this.keys = keys;
+        this.audit = audit;
+        this.ledger = ledger;
+    }
+
+    @PostMapping("/applications/{name}/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    @RolesAllowed(Names.ADMIN)
+    @Operation(
+            operationId = "makeKey",
+            summary = "Makes an API key of an application; its secret is told this once",
+            description = "The audit names it by its prefix. It opens at once, except where somebody tried it before.")
+    @Example("""
+            {"roles": ["producer", "consumer"], "expiresAt": "2027-01-01T00:00:00Z", "reason": "rotation"}""")
+    KeyView make(@PathVariable String name, @RequestBody KeyRequest request, Caller caller) {
+        var act = Reasons.act(caller, request.reason());
+        var roles = roles(request.roles());
+        var until = request.expiresAt();
+        return ledger.commit(() -> {
+            var made = keys.make(name, roles, until == null ? null : QueryRules.within("expiresAt", until));
+            audit.tell("MAKE_KEY", made.prefix(), act);
+            return made;
+        });
+    }
+
+    private static Set<Role> roles(@Nullable List<String> names) {
+        var roles = EnumSet.noneOf(Role.class);
+        for (var name : Objects.requireNonNullElse(names, List.<String>of())) {
+            roles.add(Role.parse(String.valueOf(name))
+                    .orElseThrow(() -> new Problem(
+                            INVALID_REQUEST,
+                            "roles takes producer, consumer, worker, viewer, operator, lead, admin and console.")));
+        }
+        return roles;
+    }
+
+    @PostMapping("/keys/{prefix}/expire")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @RolesAllowed(Names.ADMIN)
+    @Operation(
+            operationId = "expireKey",
+            summary = "Ends an API key that was made by an operator",
+            description = "It may open for ten seconds more. Keys of the configuration go from there.")
+    @Example("""
+            {"reason": "it was in a log"}""")
+    void expire(@PathVariable String prefix, @RequestBody ActRequest request, Caller caller) {
+        var act = Reasons.act(caller, request.reason());
+        ledger.commit(() -> {
+            keys.expire(prefix);
+            audit.tell("EXPIRE_KEY", prefix, act);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,69 @@
+package io.reliablemessage.service.admin.registry;
+
+import io.reliablemessage.api.ApplicationsView;
+import io.reliablemessage.api.SubscriptionQuery;
+import io.reliablemessage.api.SubscriptionsView;
+import io.reliablemessage.api.TopicsView;
+import io.reliablemessage.service.admin.common.QueryRules;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/admin", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "admin")
+class AdminRegistryController {
+
+    private static final String CURSOR = "'next' of the page before, of the same list";
+    private static final String LIMIT = "1 to 200, 50 if left out";
+
+    private final RegistryPages registry;
+
+    AdminRegistryController(RegistryPages registry) {
+        this.registry = registry;
+    }
+
+    @GetMapping("/topics")
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(operationId = "listTopics", summary = "Lists topics, who listens to them, and what ended badly")
+    TopicsView topics(
+            @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor,
+            @Parameter(description = LIMIT) @RequestParam(required = false) @Nullable Integer limit) {
+        return registry.topics(cursor, QueryRules.limit(limit));
+    }
+
+    @GetMapping("/subscriptions")
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "listSubscriptions",
+            summary = "Lists subscriptions with what is in force and what is on its way")
+    SubscriptionsView subscriptions(
+            @ParameterObject SubscriptionQuery query,
+            @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor,
+            @Parameter(description = LIMIT) @RequestParam(required = false) @Nullable Integer limit,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
+        QueryRules.known(given, SubscriptionQuery.class, "cursor", "limit");
+        return registry.subscriptions(query, cursor, QueryRules.limit(limit));
+    }
+
+    @GetMapping("/applications")
+    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "listApplications",
+            summary = "Lists applications: how they answer check-backs, what they have not decided, and their keys")
+    ApplicationsView applications(
+            @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor,
+            @Parameter(description = LIMIT) @RequestParam(required = false) @Nullable Integer limit) {
+        return registry.applications(cursor, QueryRules.limit(limit));
+    }
+}

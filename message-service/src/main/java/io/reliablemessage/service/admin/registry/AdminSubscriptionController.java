@@ -1,0 +1,92 @@
+package io.reliablemessage.service.admin.registry;
+
+import static io.reliablemessage.api.ProblemType.NOT_FOUND;
+
+import io.reliablemessage.api.ActRequest;
+import io.reliablemessage.api.OverrideRequest;
+import io.reliablemessage.service.admin.audit.AuditLog;
+import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.admin.audit.Reasons;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.openapi.Example;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.reliablemessage.service.registry.Overrides;
+import io.reliablemessage.service.registry.Terms;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.function.BooleanSupplier;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(
+        path = "/admin/subscriptions/{name}",
+        consumes = MediaType.APPLICATION_JSON_VALUE,
+        produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "admin")
+class AdminSubscriptionController {
+
+    private final Overrides overrides;
+    private final AuditLog audit;
+    private final Ledger ledger;
+
+    AdminSubscriptionController(Overrides overrides, AuditLog audit, Ledger ledger) {
+        this.overrides = overrides;
+        this.audit = audit;
+        this.ledger = ledger;
+    }
+
+    @PostMapping("/pause")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @Operation(operationId = "pause", summary = "Has nothing sent to a subscription, counted or buried any more")
+    @Example("""
+            {"reason": "the consumer's database is being moved"}""")
+    void pause(@PathVariable String name, @RequestBody ActRequest request, Caller caller) {
+        write("PAUSE", name, Reasons.act(caller, request.reason()), () -> overrides.pause(name));
+    }
+
+    @PostMapping("/resume")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @Operation(operationId = "resume", summary = "Ends a pause; what it missed is due")
+    @Example("""
+            {"reason": "the consumer is back"}""")
+    void resume(@PathVariable String name, @RequestBody ActRequest request, Caller caller) {
+        write("RESUME", name, Reasons.act(caller, request.reason()), () -> overrides.resume(name));
+    }
+
+    @PutMapping("/override")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "override",
+            summary = "Replaces what operators say about a subscription",
+            description = "It wins over what its application says; what is left out is the application's again.")
+    @Example("""
+            {"schedule": ["PT5M"], "ratePerSecond": 50, "reason": "the consumer is slow today"}""")
+    void override(@PathVariable String name, @RequestBody OverrideRequest request, Caller caller) {
+        var terms = new Terms(request.schedule(), request.maxAttempts(), request.ratePerSecond());
+        write("OVERRIDE", name, Reasons.act(caller, request.reason()), () -> overrides.set(name, terms));
+    }
+
+    private void write(String what, String name, OperatorAction act, BooleanSupplier change) {
+        ledger.commit(() -> {
+            if (!change.getAsBoolean()) {
+                throw new Problem(NOT_FOUND, "There is no such subscription.");
+            }
+            audit.tell(what, name, act);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,72 @@
+package io.reliablemessage.service.admin.search;
+
+import io.reliablemessage.api.MessageCount;
+import io.reliablemessage.api.MessageView;
+import io.reliablemessage.api.MessagesView;
+import io.reliablemessage.service.admin.common.Cursor;
+import io.reliablemessage.service.message.ViewStore;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.problem.OneLine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds messages and shows them as a list does. */
+@Component
+public class MessageSearch {
+
+    private static final int LONGEST_ERROR = 200;
+
+    private final SearchStore searches;
+    private final ViewStore views;
+
+    MessageSearch(SearchStore searches, ViewStore views) {
+        this.searches = searches;
+        this.views = views;
+    }
+
+    MessagesView find(Search search, @Nullable String cursor, int limit) {
+        var start = cursor == null || cursor.isBlank()
+                ? search
+                : search.before(new MessageId(Cursor.of(search, cursor).id()));
+        var found = searches.find(start, limit);
+        var next = found.next();
+        return new MessagesView(
+                views.find(found.ids(), null).stream()
+                        .map(MessageSearch::listed)
+                        .toList(),
+                next == null ? null : new Cursor(0, next.value()).text(search),
+                next == null || found.isFull() ? null : next.time());
+    }
+
+    MessageCount count(Search search) {
+        var counted = searches.count(search);
+        return new MessageCount(counted.found(), counted.isCapped());
+    }
+
+    public static MessageView listed(MessageView message) {
+        return new MessageView(
+                message.id(),
+                message.topic(),
+                message.key(),
+                message.producer(),
+                message.state(),
+                message.suspect(),
+                message.createdAt(),
+                message.decidedAt(),
+                message.decidedBy(),
+                message.deliverAt(),
+                message.checkbacks(),
+                message.deliveries().stream().map(MessageSearch::listed).toList());
+    }
+
+    private static MessageView.Delivery listed(MessageView.Delivery delivery) {
+        return new MessageView.Delivery(
+                delivery.subscription(),
+                delivery.state(),
+                delivery.attempts(),
+                delivery.nextAt(),
+                delivery.sentAt(),
+                delivery.finishedAt(),
+                delivery.lastError() == null ? null : OneLine.of(delivery.lastError(), LONGEST_ERROR));
+    }
+}

@@ -1,0 +1,76 @@
+package io.reliablemessage.service.admin.search;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+
+import io.reliablemessage.api.MessageQuery;
+import io.reliablemessage.service.admin.common.QueryRules;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.web.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a search for messages may say. A form's empty field says nothing. */
+public final class SearchRules {
+
+    private static final int LONGEST_KEY = 255;
+    private static final int MOST_IDS = 500;
+    private static final Duration OLDEST = Duration.ofDays(3_650);
+
+    private SearchRules() {}
+
+    public static Search search(MessageQuery query) {
+        return new Search(
+                query.state(),
+                Boolean.TRUE.equals(query.overdue()),
+                Boolean.TRUE.equals(query.suspect()),
+                QueryRules.name("topic", query.topic()),
+                QueryRules.name("subscription", query.subscription()),
+                QueryRules.name("producer", query.producer()),
+                key(query.key()),
+                query.cause(),
+                attempts(query.minAttempts()),
+                ids(query.ids()),
+                age(query.olderThan()),
+                time("from", query.from(), MessageId.FIRST),
+                time("to", query.to(), MessageId.BEYOND_ALL));
+    }
+
+    private static @Nullable String key(@Nullable String key) {
+        return key == null || key.isBlank() ? null : Texts.plain("key", key, LONGEST_KEY);
+    }
+
+    private static @Nullable Integer attempts(@Nullable Integer least) {
+        if (least != null && least < 0) {
+            throw new Problem(INVALID_REQUEST, "minAttempts takes a number that is not negative.");
+        }
+        return least;
+    }
+
+    private static List<UUID> ids(@Nullable List<UUID> ids) {
+        if (ids == null) {
+            return List.of();
+        }
+        if (ids.isEmpty() || ids.size() > MOST_IDS || ids.contains(null)) {
+            throw new Problem(INVALID_REQUEST, "ids takes 1 to %d ids of messages.".formatted(MOST_IDS));
+        }
+        return ids.stream().distinct().toList();
+    }
+
+    private static @Nullable Duration age(@Nullable Duration least) {
+        if (least != null && (least.isNegative() || least.compareTo(OLDEST) > 0)) {
+            throw new Problem(INVALID_REQUEST, "olderThan takes PT0S to P%dD.".formatted(OLDEST.toDays()));
+        }
+        return least;
+    }
+
+    private static MessageId time(String member, @Nullable Instant time, MessageId otherwise) {
+        if (time == null) {
+            return otherwise;
+        }
+        return MessageId.floor(QueryRules.within(member, time));
+    }
+}

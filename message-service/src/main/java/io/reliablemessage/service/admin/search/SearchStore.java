@@ -1,0 +1,181 @@
+package io.reliablemessage.service.admin.search;
+
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
+import static io.reliablemessage.api.SearchState.DEAD;
+import static io.reliablemessage.api.SearchState.PENDING_CONFIRM;
+import static io.reliablemessage.api.SearchState.REJECTED;
+import static io.reliablemessage.api.SearchState.SENDING;
+
+import io.reliablemessage.api.SearchState;
+import io.reliablemessage.service.admin.search.Found.Walk;
+import io.reliablemessage.service.model.Columns;
+import io.reliablemessage.service.model.LedgerProperties;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.SqlState;
+import io.reliablemessage.service.platform.problem.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds messages, newest first, whatever is asked for. A call looks at a bounded number of rows; where that was not
+ * enough for a page, it says how far it has come.
+ */
+@Component
+public class SearchStore {
+
+    // Rows that lie side by side; of others, fewer. In the text: the planner has to know how few they are.
+    static final int LOOKED_AT = 20_000;
+    private static final int LOOKED_AT_TO_COUNT = 40_000;
+    private static final int MOST_COUNTED = 10_000;
+
+    // A generic plan takes a range of ids for a two-hundredth of all, and would collect and sort that.
+    // So the order of an index is all that is left to it. The time is for an index that nobody has read for
+    // long: what is gone has to be cleared from it.
+    private static final String WALK = """
+            SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true),
+                   set_config('enable_seqscan', 'off', true), set_config('enable_hashagg', 'off', true),
+                   set_config('max_parallel_workers_per_gather', '0', true),
+                   set_config('jit', 'off', true), set_config('statement_timeout', '5s', true)
+            """;
+
+    // The row at which the look ends is there, found or not. A message may have several deliveries that are found.
+    private static final String FIND = """
+            SELECT id, bool_or(is_found) AS is_found, bool_or(place = %1$d) AS is_end
+              FROM (SELECT id, %3$s AS is_found, row_number() OVER (ORDER BY id DESC) AS place
+                      FROM %2$s) looked_at
+             WHERE is_found OR place = %1$d
+             GROUP BY id
+             ORDER BY id DESC
+             LIMIT\s""";
+
+    private static final String PAGE = FIND + ":limit + 2";
+
+    private static final String COUNT =
+            "SELECT count(*) FILTER (WHERE is_found) AS found, COALESCE(bool_or(is_end), false) AS is_end FROM (" + FIND
+                    + "10001) counted";
+
+    // Each the first entry of a partial index. What may not be delivered yet keeps nobody waiting.
+    private static final String OLDEST = """
+            SELECT now() AS at,
+                   (SELECT uuid_time(id) FROM message WHERE check_due_at IS NOT NULL ORDER BY id LIMIT 1) AS pending_confirm,
+                   (SELECT min(deliverable_at)
+                      FROM (SELECT deliverable_at FROM delivery WHERE due_at IS NOT NULL ORDER BY message_id LIMIT 1000) first
+                     WHERE deliverable_at <= now()) AS sending,
+                   (SELECT uuid_time(message_id) FROM delivery WHERE state = 'REJECTED' ORDER BY message_id LIMIT 1) AS rejected,
+                   (SELECT uuid_time(message_id) FROM delivery WHERE state = 'DEAD' ORDER BY message_id LIMIT 1) AS dead
+            """;
+
+    private static final String CANCELLED_STATEMENT = "57014";
+    private static final String TOO_BUSY =
+            "The database is too busy for this search. Narrow it by a key, a state or a time, or repeat it.";
+
+    private final JdbcClient jdbc;
+    private final Ledger ledger;
+    private final LedgerProperties properties;
+
+    SearchStore(JdbcClient jdbc, Ledger ledger, LedgerProperties properties) {
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+        this.properties = properties;
+    }
+
+    /** The newest messages that are looked for, so many at most. */
+    public Found find(Search search, int limit) {
+        return Found.of(each(search, leg -> walk(leg, search, limit)), limit);
+    }
+
+    /** Since when the oldest waits to leave its state, of those states that should be left. */
+    public Oldest oldest() {
+        return walk(() -> jdbc.sql(OLDEST)
+                .query((row, number) -> {
+                    var since = new EnumMap<SearchState, Instant>(SearchState.class);
+                    for (var state : List.of(PENDING_CONFIRM, SENDING, REJECTED, DEAD)) {
+                        var at = Columns.instant(row, state.name().toLowerCase(Locale.ROOT));
+                        if (at != null) {
+                            since.put(state, at);
+                        }
+                    }
+                    return new Oldest(Columns.requiredInstant(row, "at"), since);
+                })
+                .single());
+    }
+
+    /** @param at when it was looked for */
+    public record Oldest(Instant at, Map<SearchState, Instant> since) {}
+
+    private <T> List<T> each(Search search, Function<SearchLeg, T> look) {
+        var legs = SearchLeg.of(search);
+        return legs.isEmpty() ? List.of() : walk(() -> legs.stream().map(look).toList());
+    }
+
+    private <T> T walk(Supplier<T> look) {
+        try {
+            return ledger.commit(() -> {
+                jdbc.sql(WALK).query((row, number) -> true).list();
+                return look.get();
+            });
+        } catch (DataAccessException failed) {
+            if (SqlState.of(failed).code().equals(CANCELLED_STATEMENT)) {
+                throw new Problem(UNAVAILABLE, TOO_BUSY, failed);
+            }
+            throw failed;
+        }
+    }
+
+    private Walk walk(SearchLeg leg, Search search, int limit) {
+        var ids = new ArrayList<MessageId>();
+        var ends = new ArrayList<MessageId>();
+        statement(leg.statement(PAGE, LOOKED_AT), search).param("limit", limit).query(row -> {
+            var id = Columns.id(row, "id");
+            if (row.getBoolean("is_found")) {
+                ids.add(id);
+            }
+            if (row.getBoolean("is_end")) {
+                ends.add(id);
+            }
+        });
+        return new Walk(ids, ids.size() > limit ? ids.getLast() : end(ends));
+    }
+
+    private static @Nullable MessageId end(ArrayList<MessageId> ends) {
+        return ends.isEmpty() ? null : ends.getFirst();
+    }
+
+    /** How many are found, as far as it pays to count. */
+    public Counted count(Search search) {
+        var all = each(
+                        search,
+                        leg -> statement(leg.statement(COUNT, LOOKED_AT_TO_COUNT), search)
+                                .query((row, number) -> new Counted(row.getInt("found"), row.getBoolean("is_end")))
+                                .single())
+                .stream()
+                .reduce(new Counted(0, false), Counted::plus);
+        return all.found > MOST_COUNTED ? new Counted(MOST_COUNTED, true) : all;
+    }
+
+    /** @param isCapped there may be more */
+    public record Counted(int found, boolean isCapped) {
+
+        Counted plus(Counted other) {
+            return new Counted(found + other.found, isCapped || other.isCapped);
+        }
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, Search search) {
+        return jdbc.sql(sql)
+                .params(search.parameters())
+                .param("suspectAfterChecks", properties.suspectAfterChecks())
+                .param("suspectAfter", properties.suspectAfter().toMillis());
+    }
+}

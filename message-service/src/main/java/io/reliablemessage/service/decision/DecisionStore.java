@@ -1,0 +1,209 @@
+package io.reliablemessage.service.decision;
+
+import io.reliablemessage.api.MessageState;
+import io.reliablemessage.service.model.Callers;
+import io.reliablemessage.service.model.Columns;
+import io.reliablemessage.service.model.ContentReader;
+import io.reliablemessage.service.model.Decision;
+import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.model.LedgerProperties;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.database.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Decides about messages and creates the deliveries of the confirmed ones, in one statement. */
+@Component
+class DecisionStore {
+
+    // The ids are read once, and each finds its place among them, sorted as they are, by halving.
+    private static final String DECIDE = """
+            WITH given AS MATERIALIZED (
+                SELECT :ids::uuid[] AS ids
+            ), decided AS (
+                UPDATE message m
+                   SET state = (:decisions::text[])[width_bucket(m.id, (SELECT ids FROM given))],
+                       decided_at = now(),
+                       decided_by = (:actors::text[])[width_bucket(m.id, (SELECT ids FROM given))],
+                       check_due_at = NULL
+                 WHERE m.id = ANY ((SELECT ids FROM given)::uuid[])
+                   AND m.id BETWEEN :first AND :last                      -- prunes the days
+                   AND m.producer = (:producers::text[])[width_bucket(m.id, (SELECT ids FROM given))]
+                   AND m.state = 'PENDING_CONFIRM'
+                   AND ((:decisions::text[])[width_bucket(m.id, (SELECT ids FROM given))] = 'CANCELLED'
+                        OR EXISTS (SELECT FROM subscription s
+                                    WHERE s.topic = m.topic
+                                      AND (s.retired_at IS NULL OR s.retired_at > m.created_at)))
+                RETURNING m.*
+            ), planned AS MATERIALIZED (
+                SELECT m.*, s.name AS subscription, s.queue,
+                       COALESCE(s.override_schedule_millis, s.schedule_millis, :schedule) AS schedule_millis,
+                       lag(m.id) OVER earlier IS DISTINCT FROM m.id AS is_first,
+                       (s.name IS NOT NULL AND NOT s.paused AND :publishing AND COALESCE(m.deliver_at <= now(), true)
+                        -- what would fill the memory is left to redelivery, which takes it a page at a time
+                        AND count(*) OVER earlier <= :mostDeliveries
+                        AND sum(octet_length(m.payload)) OVER earlier <= :mostBytes)::int AS attempts
+                  FROM decided m
+                  LEFT JOIN subscription s ON m.state = 'CONFIRMED' AND s.topic = m.topic
+                                          AND (s.retired_at IS NULL OR s.retired_at > m.created_at)
+                WINDOW earlier AS (ORDER BY m.id, s.name ROWS UNBOUNDED PRECEDING)
+            ), delivered AS (
+                INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)
+                SELECT id, subscription, attempts, GREATEST(deliver_at, now()),    -- GREATEST ignores a null
+                       CASE attempts WHEN 1 THEN now() END,
+                       CASE attempts
+                       WHEN 1 THEN now() + redelivery_wait(schedule_millis, 1)
+                       ELSE GREATEST(deliver_at, now()) END
+                  FROM planned
+                 WHERE subscription IS NOT NULL
+            )
+            SELECT id, state, topic, key, producer, content_type, headers, created_at, trace_parent, trace_state,
+                   subscription, attempts, queue,
+                   -- the payload once per message, however many subscriptions it goes to
+                   CASE WHEN is_first AND attempts = 1 THEN payload END AS payload
+              FROM planned
+             ORDER BY id, subscription
+            """;
+
+    // A statement of its own: what the winner of a race wrote is invisible to the one that lost to it.
+    private static final String STANDING = """
+            SELECT id, topic, producer, state AS decision, shown_state(id, state) AS state
+              FROM message
+             WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
+            """;
+
+    private static final int MOST_DELIVERIES = 2000;
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
+
+    private static final Callers<DecisionRequest> CALLERS =
+            new Callers<>(DecisionRequest::id, DecisionRequest::producer);
+
+    private final JdbcClient jdbc;
+    private final ContentReader contents;
+    private final LedgerProperties properties;
+
+    DecisionStore(JdbcClient jdbc, ContentReader contents, LedgerProperties properties) {
+        this.jdbc = jdbc;
+        this.contents = contents;
+        this.properties = properties;
+    }
+
+    /**
+     * Decides what is still undecided. Of several requests of its producer for one message the first counts, the
+     * others find it decided.
+     *
+     * @param publishing whether publishing will take the deliveries after the commit; if not, they become due at once
+     * @return one outcome per request, in order
+     */
+    List<Decided> decide(List<DecisionRequest> requests, boolean publishing) {
+        return requests.isEmpty() ? List.of() : CALLERS.apart(requests, part -> decidePart(part, publishing));
+    }
+
+    private List<Decided> decidePart(List<DecisionRequest> requests, boolean publishing) {
+        var firsts = firsts(requests);
+        var applied = write(List.copyOf(firsts.values()), publishing);
+        var standing = standing(requests.stream()
+                .filter(request -> firsts.get(request.id()) != request || !applied.containsKey(request.id()))
+                .map(DecisionRequest::id)
+                .collect(Collectors.toCollection(TreeSet::new)));
+        return requests.stream()
+                .map(request -> firsts.get(request.id()) == request && applied.containsKey(request.id())
+                        ? Objects.requireNonNull(applied.get(request.id()))
+                        : explain(request, standing.get(request.id())))
+                .toList();
+    }
+
+    /** Sorted by id, so that all batches lock in one order. */
+    private static SortedMap<MessageId, DecisionRequest> firsts(List<DecisionRequest> requests) {
+        var firsts = new TreeMap<MessageId, DecisionRequest>();
+        requests.forEach(request -> firsts.putIfAbsent(request.id(), request));
+        return firsts;
+    }
+
+    private Map<MessageId, Decided> write(List<DecisionRequest> requests, boolean publishing) {
+        return jdbc.sql(DECIDE)
+                .param("ids", SqlArrays.of("uuid", requests, r -> r.id().value()))
+                .param("first", requests.getFirst().id().value())
+                .param("last", requests.getLast().id().value())
+                .param("producers", SqlArrays.of("text", requests, DecisionRequest::producer))
+                .param("actors", SqlArrays.of("text", requests, DecisionRequest::actor))
+                .param(
+                        "decisions",
+                        SqlArrays.of("text", requests, r -> r.transition().to().name()))
+                .param("schedule", SqlArrays.of("bigint", List.of(properties.scheduleMillis()), wait -> wait))
+                .param("publishing", publishing)
+                .param("mostDeliveries", MOST_DELIVERIES)
+                .param("mostBytes", MOST_BYTES)
+                .query(this::applied);
+    }
+
+    private Map<MessageId, Decided> applied(ResultSet row) throws SQLException {
+        var applied = new HashMap<MessageId, Decided>();
+        Decided.@Nullable Applied current = null;
+        while (row.next()) {
+            var id = Columns.id(row, "id");
+            if (current == null || !current.id().equals(id)) {
+                var state = "CONFIRMED".equals(row.getString("state")) ? MessageState.SENDING : MessageState.CANCELLED;
+                current = new Decided.Applied(id, state, new ArrayList<>());
+                applied.put(id, current);
+            }
+            if (row.getInt("attempts") == 1) {
+                var dispatches = current.dispatches();
+                var content = dispatches.isEmpty()
+                        ? contents.read(row)
+                        : dispatches.getFirst().content();
+                dispatches.add(
+                        new Dispatch(id, row.getString("subscription"), row.getString("queue"), 1, false, content));
+            }
+        }
+        return applied;
+    }
+
+    private Map<MessageId, Standing> standing(SortedSet<MessageId> ids) {
+        var standing = new HashMap<MessageId, Standing>();
+        if (!ids.isEmpty()) {
+            jdbc.sql(STANDING)
+                    .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
+                    .param("first", ids.getFirst().value())
+                    .param("last", ids.getLast().value())
+                    .query((row, number) -> standing.put(Columns.id(row, "id"), Standing.of(row)))
+                    .list();
+        }
+        return standing;
+    }
+
+    private static Decided explain(DecisionRequest request, @Nullable Standing standing) {
+        if (standing == null || !standing.producer.equals(request.producer())) {
+            return new Decided.Unknown(request.id());
+        }
+        if (standing.decision == Decision.PENDING_CONFIRM) {
+            return new Decided.Unroutable(request.id(), standing.topic);
+        }
+        return standing.decision == request.transition().to()
+                ? new Decided.Repeated(request.id(), standing.state)
+                : new Decided.Refused(request.id(), standing.state);
+    }
+
+    private record Standing(String topic, String producer, Decision decision, MessageState state) {
+        static Standing of(ResultSet row) throws SQLException {
+            return new Standing(
+                    row.getString("topic"),
+                    row.getString("producer"),
+                    Decision.valueOf(row.getString("decision")),
+                    MessageState.valueOf(row.getString("state")));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.reliablemessage.service.decision;
+
+import io.reliablemessage.service.model.TransitionMetrics;
+import io.reliablemessage.service.platform.groupcommit.Lane;
+import io.reliablemessage.service.platform.groupcommit.Lanes;
+import io.reliablemessage.service.publishing.Publishing;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one way to a decision, whoever brings it: all of them meet in one lane, and what is confirmed goes
+ * out after the commit.
+ */
+@Component
+public class Decisions {
+
+    private final DecisionStore decisions;
+    private final Publishing publishing;
+    private final TransitionMetrics metrics;
+    private final Lane<DecisionRequest, Decided> lane;
+
+    Decisions(DecisionStore decisions, Publishing publishing, TransitionMetrics metrics, Lanes lanes) {
+        this.decisions = decisions;
+        this.publishing = publishing;
+        this.metrics = metrics;
+        this.lane = lanes.open("decision", decision -> 0, this::decideAll);
+    }
+
+    public Lane<DecisionRequest, Decided> lane() {
+        return lane;
+    }
+
+    // One statement, so it commits by itself. Whether publishing takes the deliveries is decided before the
+    // statement, because it is part of what is committed.
+    private List<Decided> decideAll(List<DecisionRequest> batch) {
+        var decided = decide(batch, sendsAtOnce());
+        committed(batch, decided);
+        return decided;
+    }
+
+    /** Whether what is confirmed now will be sent at once; to be asked before a transaction that decides. */
+    public boolean sendsAtOnce() {
+        return publishing.accepts();
+    }
+
+    /** Decides in the caller's transaction. */
+    public List<Decided> decide(List<DecisionRequest> requests, boolean sendsAtOnce) {
+        return decisions.decide(requests, sendsAtOnce);
+    }
+
+    /** Counts and publishes what was decided by {@link #decide}, after the commit. */
+    public void committed(List<DecisionRequest> requests, List<Decided> decided) {
+        for (var i = 0; i < requests.size(); i++) {
+            if (decided.get(i) instanceof Decided.Applied applied) {
+                metrics.count(requests.get(i).transition(), 1);
+                publishing.publish(applied.dispatches());
+            }
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package io.reliablemessage.service.message;
-
-/** Where the producer's decision about a message stands. */
-public enum Decision {
-    PENDING_CONFIRM,
-    CONFIRMED,
-    CANCELLED
-}

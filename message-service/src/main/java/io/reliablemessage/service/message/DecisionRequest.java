@@ -1,9 +1,0 @@
-package io.reliablemessage.service.message;
-
-/**
- * Somebody decides about a message.
- *
- * @param producer whose message it has to be
- * @param actor who is written down as having decided
- */
-public record DecisionRequest(MessageId id, String producer, String actor, MessageTransition transition) {}

@@ -1,7 +1,0 @@
-package io.reliablemessage.service.message;
-
-/** How many deliveries stand dead and rejected. */
-public record FailureCounts(int dead, int rejected) {
-
-    public static final FailureCounts NONE = new FailureCounts(0, 0);
-}

@@ -1,0 +1,28 @@
+package io.reliablemessage.service.model;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+
+import io.reliablemessage.service.platform.problem.Problem;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What names of applications, topics and subscriptions look like; the tables' CHECK constraints say the same. */
+public final class Names {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private Names() {}
+
+    public static String checked(String member, @Nullable String name) {
+        require(
+                name != null && PLAIN.matcher(name).matches(),
+                member + " takes 1 to 100 letters, digits, '.', '_' and '-', starting with a letter or digit.");
+        return java.util.Objects.requireNonNull(name);
+    }
+
+    public static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new Problem(INVALID_REQUEST, rule);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.reliablemessage.service.model;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The W3C trace context a message was prepared in; travels with it to its consumers.
+ *
+ * @see <a href="https://www.w3.org/TR/trace-context/">Trace Context</a>
+ */
+public record Trace(@Nullable String parent, @Nullable String state) {
+
+    public static final Trace NONE = new Trace(null, null);
+
+    private static final Pattern PARENT = Pattern.compile(
+            "(?!ff)(?!00.{54})[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+    private static final int LONGEST_PARENT = 128;
+    private static final int LONGEST_STATE = 512;
+
+    /** Takes what is valid; the specification wants what is not to be ignored, never to fail a call. */
+    public static Trace of(@Nullable String parent, @Nullable String state) {
+        if (parent == null
+                || parent.length() > LONGEST_PARENT
+                || !PARENT.matcher(parent).matches()) {
+            return NONE;
+        }
+        var keepsState = state != null
+                && state.length() <= LONGEST_STATE
+                && state.chars().noneMatch(Character::isISOControl);
+        return new Trace(parent, keepsState ? state : null);
+    }
+}

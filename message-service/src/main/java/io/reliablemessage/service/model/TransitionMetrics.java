@@ -1,0 +1,68 @@
+package io.reliablemessage.service.model;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Counts steps taken, after their commit: {@code reliable.message.transitions}, by {@code transition}. */
+@Component
+public class TransitionMetrics {
+
+    private final Counter prepared;
+    private final Map<MessageTransition, Counter> ofMessages;
+    private final Map<DeliveryTransition, Counter> ofDeliveries;
+    private final Tally tally;
+
+    TransitionMetrics(MeterRegistry meters, Tally tally) {
+        this.tally = tally;
+        this.prepared = counter(meters, "PREPARE");
+        this.ofMessages = counters(MessageTransition.class, meters);
+        this.ofDeliveries = counters(DeliveryTransition.class, meters);
+    }
+
+    public void prepared(int count) {
+        prepared.increment(count);
+        tally.add(Tally.Step.PREPARED, count);
+    }
+
+    public void count(MessageTransition transition, int count) {
+        get(ofMessages, transition).increment(count);
+        tally.add(
+                switch (transition) {
+                    case CONFIRM -> Tally.Step.CONFIRMED;
+                    case CANCEL -> Tally.Step.CANCELLED;
+                },
+                count);
+    }
+
+    public void count(DeliveryTransition transition, int count) {
+        get(ofDeliveries, transition).increment(count);
+        switch (transition) {
+            case ACK -> tally.add(Tally.Step.CONSUMED, count);
+            case REJECT -> tally.add(Tally.Step.REJECTED, count);
+            case BURY -> tally.add(Tally.Step.DEAD, count);
+            case REVIVE, DISCARD -> {} // operators' acts are in the audit
+        }
+    }
+
+    private static <T> Counter get(Map<T, Counter> counters, T transition) {
+        return java.util.Objects.requireNonNull(counters.get(transition));
+    }
+
+    private static <T extends Enum<T>> Map<T, Counter> counters(Class<T> type, MeterRegistry meters) {
+        return Arrays.stream(type.getEnumConstants())
+                .collect(Collectors.toMap(
+                        t -> t, t -> counter(meters, t.name()), (a, b) -> a, () -> new EnumMap<>(type)));
+    }
+
+    private static Counter counter(MeterRegistry meters, String transition) {
+        return Counter.builder("reliable.message.transitions")
+                .description("Steps that messages and deliveries have taken")
+                .tag("transition", transition)
+                .register(meters);
+    }
+}

@@ -1,7 +1,0 @@
-/**
- * Notices when those who do a duty from outside fall silent: without them nothing fails, things merely stop happening.
- */
-@NullMarked
-package io.reliablemessage.service.platform.duty;
-
-import org.jspecify.annotations.NullMarked;

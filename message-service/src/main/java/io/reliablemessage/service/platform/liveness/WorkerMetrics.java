@@ -1,0 +1,54 @@
+package io.reliablemessage.service.platform.liveness;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * For how long nobody has called, in seconds, and what is paused: {@code reliable.message.worker.silence} and
+ * {@code .paused}, by {@code worker}. Looked up beforehand, so that a scrape costs no connection.
+ */
+@Component
+class WorkerMetrics {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerMetrics.class);
+
+    private final Duties duties;
+    private volatile Map<String, Duration> silences = Map.of();
+    private volatile Set<String> paused = Set.of();
+
+    WorkerMetrics(Duties duties, DutyProperties properties, MeterRegistry meters) {
+        this.duties = duties;
+        for (var kind : properties.intervals().keySet()) {
+            Gauge.builder(
+                            "reliable.message.worker.silence",
+                            () -> silences.getOrDefault(kind, Duration.ZERO).toMillis() / 1000.0)
+                    .description("Time since a worker of this kind called last")
+                    .baseUnit("seconds")
+                    .tag("worker", kind)
+                    .register(meters);
+            Gauge.builder("reliable.message.worker.paused", () -> paused.contains(kind) ? 1 : 0)
+                    .description("1 while an operator has the duty stand still")
+                    .tag("worker", kind)
+                    .register(meters);
+        }
+    }
+
+    @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
+    void measure() {
+        try {
+            silences = duties.silences();
+            paused = duties.paused();
+        } catch (DataAccessException failed) {
+            log.atDebug().setCause(failed).log("who called last could not be looked up");
+        }
+    }
+}

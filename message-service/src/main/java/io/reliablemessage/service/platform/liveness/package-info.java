@@ -1,0 +1,7 @@
+/**
+ * Notices when those who do a duty from outside fall silent: without them nothing fails, things merely stop happening.
+ */
+@NullMarked
+package io.reliablemessage.service.platform.liveness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,254 @@
+package io.reliablemessage.service.redelivery;
+
+import io.reliablemessage.service.model.Columns;
+import io.reliablemessage.service.model.ContentReader;
+import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.model.LedgerProperties;
+import io.reliablemessage.service.platform.database.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Takes up deliveries that are due: claims them for another send, buries them, or leaves them in their queue. */
+@Component
+class RedeliveryStore {
+
+    // One probe of a partial index per subscription, whatever the backlog. No EXISTS here: the planner may answer it
+    // by reading all due deliveries.
+    private static final String SUBSCRIPTIONS = """
+            SELECT s.name, s.queue, COALESCE(s.override_rate_per_second, s.rate_per_second) AS rate,
+                   CASE WHEN p.rests_until > now() THEN p.rests_for ELSE 'NOTHING' END AS rests_for
+              FROM subscription s LEFT JOIN progress p ON p.subscription = s.name
+             WHERE NOT s.paused
+               AND CASE WHEN p.rests_until > now() AND p.rests_for = 'CONSUMER'
+                   THEN (SELECT true FROM delivery d
+                          WHERE d.subscription = s.name AND d.due_at <= now() AND d.sent_at IS NULL
+                          ORDER BY d.due_at LIMIT 1)
+                   ELSE (SELECT true FROM delivery d
+                          WHERE d.subscription = s.name AND d.due_at <= now()
+                          ORDER BY d.due_at LIMIT 1)
+                   END
+             ORDER BY random()                                             -- nobody is always last
+            """;
+
+    // Due deliveries are looked up by their ids, not joined: a generic plan does not know the limit, and a join
+    // would read all of them.
+    private static final String TAKE_UP = """
+            WITH terms AS MATERIALIZED (
+                SELECT s.queue,
+                       COALESCE(s.override_schedule_millis, s.schedule_millis, :schedule) AS schedule_millis,
+                       COALESCE(s.override_max_attempts, s.max_attempts, :maxAttempts) AS max_attempts,
+                       -- what was sent later waits in the queue, or with a consumer that will get to it
+                       CASE WHEN :waiting OR p.at > now() - GREATEST(redelivery_step(
+                                     COALESCE(s.override_schedule_millis, s.schedule_millis, :schedule)), interval '2 s')
+                            THEN COALESCE(p.acked_sent_at, '-infinity') - interval '5 s' ELSE 'infinity' END AS passed
+                  FROM subscription s
+                  LEFT JOIN progress p ON p.subscription = s.name
+                 WHERE s.name = :subscription AND NOT s.paused
+            ), due AS MATERIALIZED (
+                SELECT d.message_id, d.sent_at,
+                       CASE WHEN d.sent_at > (SELECT passed FROM terms) THEN 'POSTPONE'
+                            WHEN d.attempts >= (SELECT max_attempts FROM terms) THEN 'BURY'
+                            ELSE 'SEND' END AS act
+                  FROM delivery d
+                 WHERE d.subscription = :subscription
+                   AND d.state = 'SENDING'
+                   AND d.due_at <= now()
+                   AND /* which */
+                   AND EXISTS (SELECT FROM terms)
+                 ORDER BY d.due_at
+                 LIMIT :limit
+                   FOR UPDATE OF d SKIP LOCKED
+            ), days AS MATERIALIZED (
+                SELECT min(message_id::text)::uuid AS first, max(message_id::text)::uuid AS last
+                  FROM due
+                 WHERE act <> 'POSTPONE'
+            ), claimed AS (
+                UPDATE delivery d                                          -- one on its way that has a cause was resent
+                   SET attempts = d.attempts + 1,
+                       sent_at = now(),
+                       due_at = now() + redelivery_wait((SELECT schedule_millis FROM terms), d.attempts + 1)
+                 WHERE d.subscription = :subscription
+                   AND d.message_id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'SEND'))
+                   AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
+                RETURNING d.message_id, d.subscription, d.attempts, d.cause_id IS NOT NULL AS is_resend
+            ), buried AS (
+                UPDATE delivery d
+                   SET state = 'DEAD', due_at = NULL, finished_at = now(), cause = NULL,
+                       last_error = format('no ack after %s attempts', d.attempts)
+                 WHERE d.subscription = :subscription
+                   AND d.message_id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'BURY'))
+                   AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
+                RETURNING d.message_id, d.subscription, d.last_error
+            ), told AS (
+                INSERT INTO event (message_id, at, subscription, kind, actor, detail)
+                -- told by the delivery's own time until now, which is overwritten
+                SELECT c.message_id, d.sent_at, c.subscription, 'SENT', 'service', 'attempt 1'
+                  FROM claimed c JOIN due d ON d.message_id = c.message_id
+                 WHERE c.attempts = 2 AND d.sent_at IS NOT NULL
+                UNION ALL
+                SELECT message_id, clock_timestamp(), subscription, 'REDELIVERED', 'service', 'attempt ' || attempts
+                  FROM claimed
+                 WHERE attempts > 1
+                UNION ALL
+                SELECT message_id, clock_timestamp(), subscription, 'BURIED', 'service', last_error FROM buried
+            ), sends AS (
+                SELECT m.id, m.topic, m.key, m.producer, m.payload, m.content_type, m.headers, m.created_at,
+                       m.trace_parent, m.trace_state, c.subscription, c.attempts, c.is_resend
+                  FROM claimed c JOIN message m ON m.id = c.message_id
+                 WHERE m.id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'SEND'))
+                   AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
+            )
+            SELECT counts.*, (SELECT queue FROM terms) AS queue, sends.*
+              FROM (SELECT count(*) FILTER (WHERE act = 'BURY') AS buried,
+                           count(*) FILTER (WHERE act = 'POSTPONE') AS postponed FROM due) AS counts
+              LEFT JOIN sends ON true
+            """;
+
+    private static final String ALL = TAKE_UP.replace("/* which */", "true");
+    private static final String NEVER_SENT = TAKE_UP.replace("/* which */", "d.sent_at IS NULL");
+
+    private static final String REST = """
+            INSERT INTO progress AS p (subscription, rests_until, rests_for)
+            SELECT s.name, now() + LEAST(redelivery_step(s.schedule), interval '5 s'), :restsFor
+              FROM (SELECT name, COALESCE(override_schedule_millis, schedule_millis, :schedule) AS schedule
+                      FROM subscription WHERE name = :subscription) s
+                ON CONFLICT (subscription) DO UPDATE
+               SET rests_until = excluded.rests_until, rests_for = excluded.rests_for
+            """;
+
+    private static final String LONGEST_OVERDUE = """
+            SELECT COALESCE(max(extract(EPOCH FROM now() - d.due_at)), 0)
+              FROM subscription s
+              LEFT JOIN progress p ON p.subscription = s.name
+             CROSS JOIN LATERAL (SELECT due_at FROM delivery
+                                  WHERE subscription = s.name AND due_at <= now()
+                                  ORDER BY due_at LIMIT 1) d
+             WHERE NOT s.paused AND (p.rests_until > now()) IS NOT TRUE
+            """;
+
+    private final JdbcClient jdbc;
+    private final ContentReader contents;
+    private final LedgerProperties properties;
+
+    RedeliveryStore(JdbcClient jdbc, ContentReader contents, LedgerProperties properties) {
+        this.jdbc = jdbc;
+        this.contents = contents;
+        this.properties = properties;
+    }
+
+    /** Names the subscriptions that have something to take up, in no order. */
+    List<Due> subscriptions() {
+        return jdbc.sql(SUBSCRIPTIONS)
+                .query((row, number) -> new Due(
+                        row.getString("name"),
+                        row.getString("queue"),
+                        (Integer) row.getObject("rate"),
+                        Rest.valueOf(row.getString("rests_for"))))
+                .list();
+    }
+
+    /**
+     * Takes up to {@code limit} deliveries of one subscription, longest due first. Those that most likely wait in
+     * its queue stay as they are.
+     *
+     * @param isWaiting whether messages are ready in its queue
+     */
+    Taken takeUp(String subscription, int limit, boolean isWaiting) {
+        return takeUp(ALL, subscription, limit, isWaiting);
+    }
+
+    /** The same for deliveries that were never sent, so that they cannot be in the queue. */
+    Taken takeUpNeverSent(String subscription, int limit) {
+        return takeUp(NEVER_SENT, subscription, limit, false);
+    }
+
+    private Taken takeUp(String sql, String subscription, int limit, boolean isWaiting) {
+        return jdbc.sql(sql)
+                .param("subscription", subscription)
+                .param("limit", limit)
+                .param("waiting", isWaiting)
+                .param("schedule", schedule())
+                .param("maxAttempts", properties.maxAttempts())
+                .query(this::taken);
+    }
+
+    private Taken taken(ResultSet row) throws SQLException {
+        var dispatches = new ArrayList<Dispatch>();
+        var buried = 0;
+        var postponed = 0;
+        while (row.next()) {
+            buried = row.getInt("buried");
+            postponed = row.getInt("postponed");
+            if (row.getString("subscription") != null) {
+                dispatches.add(new Dispatch(
+                        Columns.id(row, "id"),
+                        row.getString("subscription"),
+                        row.getString("queue"),
+                        row.getInt("attempts"),
+                        row.getBoolean("is_resend"),
+                        contents.read(row)));
+            }
+        }
+        return new Taken(dispatches, buried, postponed);
+    }
+
+    /**
+     * Leaves a subscription alone for a step of its schedule, at most five seconds: all that is due is
+     * where it should be.
+     */
+    void rest(String subscription, Rest rest) {
+        jdbc.sql(REST)
+                .param("subscription", subscription)
+                .param("restsFor", rest.name())
+                .param("schedule", schedule())
+                .update();
+    }
+
+    /** For how long the longest due delivery has been waiting, without what is paused or rests. */
+    Duration longestOverdue() {
+        return Duration.ofMillis(
+                (long) (jdbc.sql(LONGEST_OVERDUE).query(Double.class).single() * 1000));
+    }
+
+    private Object schedule() {
+        return SqlArrays.of("bigint", List.of(properties.scheduleMillis()), wait -> wait);
+    }
+
+    /**
+     * A subscription with something to take up.
+     *
+     * @param ratePerSecond how many redeliveries it may get; null: as many as are due
+     * @param rest what it rests for; meanwhile only what was never sent is to be taken up
+     */
+    record Due(String subscription, String queue, @Nullable Integer ratePerSecond, Rest rest) {
+
+        Due resting(Rest rest) {
+            return new Due(subscription, queue, ratePerSecond, rest);
+        }
+    }
+
+    /** Where all is that a subscription has due. */
+    enum Rest {
+        /** It does not rest. */
+        NOTHING,
+        /** In the queue; a queue that is empty ends the rest. */
+        QUEUE,
+        /** With the consumer, who took it in advance. */
+        CONSUMER
+    }
+
+    /**
+     * What became of a page of due deliveries.
+     *
+     * @param dispatches claimed, to be sent after the commit
+     * @param buried given up
+     * @param postponed left as they are
+     */
+    record Taken(List<Dispatch> dispatches, int buried, int postponed) {}
+}

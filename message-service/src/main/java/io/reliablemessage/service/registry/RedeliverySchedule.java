@@ -1,0 +1,43 @@
+package io.reliablemessage.service.registry;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When an unanswered delivery is sent again, and when it is given up; what the ledger's {@code redelivery_wait}
+ * does, without its jitter of up to a tenth.
+ *
+ * @param waits for an ack after each send; the last one repeats
+ * @param maxAttempts sends before the delivery is buried
+ */
+public record RedeliverySchedule(List<Duration> waits, int maxAttempts) {
+
+    public RedeliverySchedule {
+        waits = List.copyOf(waits);
+        if (waits.isEmpty() || maxAttempts < 1) {
+            throw new IllegalArgumentException("a schedule has a wait and an attempt at least");
+        }
+    }
+
+    /** The wait between the n-th send, counted from 1, and the next; empty: there is no next. */
+    public Optional<Duration> afterAttempt(int attempt) {
+        return attempt < maxAttempts ? Optional.of(waitAfter(attempt)) : Optional.empty();
+    }
+
+    /** How long after the first send the next ones come, {@code most} of them, if nobody answers. */
+    public List<Duration> preview(int most) {
+        var times = new ArrayList<Duration>();
+        var time = Duration.ZERO;
+        for (var attempt = 1; attempt < maxAttempts && attempt <= most; attempt++) {
+            time = time.plus(waitAfter(attempt));
+            times.add(time);
+        }
+        return List.copyOf(times);
+    }
+
+    private Duration waitAfter(int attempt) {
+        return waits.get(Math.min(attempt, waits.size()) - 1);
+    }
+}

@@ -1,0 +1,36 @@
+package io.reliablemessage.service.acknowledgement;
+
+import static io.reliablemessage.service.model.DeliveryTransition.ACK;
+import static io.reliablemessage.service.model.DeliveryTransition.REJECT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reliablemessage.service.model.MessageId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Runs what settles deliveries, for tests that look at plans. */
+public final class AckStatements {
+
+    private final ReceiptStore store;
+
+    public AckStatements(JdbcClient jdbc) {
+        store = new ReceiptStore(jdbc, new Progress(jdbc));
+    }
+
+    public void ackAll(String subscription, List<MessageId> ids) {
+        assertThat(ack(subscription, ids)).allMatch(Receipt.Applied.class::isInstance);
+    }
+
+    public List<Receipt> ack(@Nullable String subscription, List<MessageId> ids) {
+        return store.settle(ids.stream()
+                .map(id -> new ReceiptRequest(id, subscription, "points", ACK, null))
+                .toList());
+    }
+
+    public void reject(String subscription, List<MessageId> ids) {
+        store.settle(ids.stream()
+                .map(id -> new ReceiptRequest(id, subscription, "points", REJECT, "NO"))
+                .toList());
+    }
+}

@@ -1,0 +1,45 @@
+package io.reliablemessage.service.checkback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reliablemessage.service.model.MessageId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Runs what leases check-backs and keeps their answers, for tests that look at plans. */
+public final class CheckbackStatements {
+
+    private final CheckClaimStore checks;
+    private final CheckAnswerStore answers;
+    private Optional<CheckAnswerStore.Lease> lease = Optional.empty();
+
+    public CheckbackStatements(JdbcClient jdbc) {
+        checks = new CheckClaimStore(jdbc);
+        answers = new CheckAnswerStore(jdbc);
+    }
+
+    public void lease(List<MessageId> ids) {
+        lease = checks.claim("shop", ids.size(), 1, Duration.ofSeconds(20))
+                .map(claimed -> new CheckAnswerStore.Lease(claimed.lease(), "shop", ids));
+        assertThat(lease).isPresent();
+    }
+
+    public void settleAsUnknown() {
+        assertThat(answers.settle(lease.orElseThrow(), unknown(), Duration.ofSeconds(20), Duration.ofMinutes(5)))
+                .isTrue();
+    }
+
+    public void noteLate() {
+        answers.noteLate(lease.orElseThrow(), unknown());
+    }
+
+    private SortedMap<MessageId, String> unknown() {
+        var unknown = new TreeMap<MessageId, String>();
+        lease.orElseThrow().messages().forEach(id -> unknown.put(id, "UNKNOWN"));
+        return unknown;
+    }
+}

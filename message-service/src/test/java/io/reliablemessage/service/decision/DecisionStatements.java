@@ -1,0 +1,31 @@
+package io.reliablemessage.service.decision;
+
+import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
+
+import io.reliablemessage.service.model.ContentReader;
+import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.model.LedgerProperties;
+import io.reliablemessage.service.model.MessageId;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Runs what decides messages, for tests that look at plans. */
+public final class DecisionStatements {
+
+    private final DecisionStore store;
+
+    public DecisionStatements(JdbcClient jdbc, ContentReader contents, LedgerProperties properties) {
+        store = new DecisionStore(jdbc, contents, properties);
+    }
+
+    /** @return what is to be sent, of those that were not decided before */
+    public List<Dispatch> confirm(List<MessageId> ids) {
+        var confirmations = ids.stream()
+                .map(id -> new DecisionRequest(id, "shop", "shop", CONFIRM))
+                .toList();
+        return store.decide(confirmations, true).stream()
+                .filter(Decided.Applied.class::isInstance)
+                .flatMap(applied -> ((Decided.Applied) applied).dispatches().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,76 @@
+package io.reliablemessage.service.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reliablemessage.service.Service;
+import io.reliablemessage.testing.Infrastructure;
+import io.reliablemessage.testing.PostgresServer.Database;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/**
+ * {@code fsync} and {@code full_page_writes} belong to the server, so {@code synchronous_commit}
+ * stands for the three.
+ */
+@Tag("ledger")
+@ExtendWith(OutputCaptureExtension.class)
+class DurabilityTest {
+
+    private final Database database = Infrastructure.postgres().newDatabase();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "local", "remote_write"})
+    void aDatabaseThatForgetsWhatWasCommittedIsRefusedWithFactAndRemedy(String setting, CapturedOutput output) {
+        alter("SET synchronous_commit = " + setting);
+
+        assertThatThrownBy(() -> Service.start(database, Map.of()))
+                .rootCause()
+                .isInstanceOf(UnsafeSetting.class)
+                .hasMessageContaining("synchronous_commit=" + setting);
+        assertThat(output)
+                .contains("PostgreSQL runs with synchronous_commit=" + setting)
+                .contains("Set synchronous_commit to on or remote_apply")
+                .doesNotContain("\tat io.reliablemessage");
+    }
+
+    /** Only the JVM's own property ends a training run, so a setting of that name leaves a service that serves. */
+    @Test
+    void noSettingSparesAServiceTheCheck() {
+        alter("SET synchronous_commit = off");
+
+        assertThatThrownBy(() -> Service.start(database, Map.of("spring.context.exit", "onRefresh")))
+                .rootCause()
+                .isInstanceOf(UnsafeSetting.class);
+    }
+
+    @Test
+    void aCommitThatEvenWaitsForItsReplicasToShowItIsTaken() {
+        alter("SET synchronous_commit = remote_apply");
+
+        try (var service = Service.start(database, Map.of())) {
+            assertThat(service.asNobody()
+                            .get("/actuator/health/readiness")
+                            .is(200)
+                            .text("status"))
+                    .isEqualTo("UP");
+        }
+    }
+
+    private void alter(String change) {
+        try (var connection = DriverManager.getConnection(database.url(), database.username(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE %s %s".formatted(database.name(), change));
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}

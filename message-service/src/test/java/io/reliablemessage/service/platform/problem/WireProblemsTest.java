@@ -1,0 +1,134 @@
+package io.reliablemessage.service.platform.problem;
+
+import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
+import static io.reliablemessage.api.ProblemType.METHOD_NOT_ALLOWED;
+import static io.reliablemessage.api.ProblemType.TOO_LARGE;
+import static io.reliablemessage.api.ProblemType.UNAUTHENTICATED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reliablemessage.service.Answer;
+import io.reliablemessage.service.Key;
+import io.reliablemessage.service.Route;
+import io.reliablemessage.service.Service;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no HTTP client would send; most of it is refused before any code of ours runs. */
+@Tag("ledger")
+class WireProblemsTest {
+
+    private static final String KEY = "Host: localhost\r\nAuthorization: Bearer %s\r\n".formatted(Key.PRODUCER.value());
+
+    private final Service service = Service.shared();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello\r\n\r\n",
+                "GET\r\n\r\n",
+                "GET /messages HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: one\r\nHost: two\r\n\r\n",
+                "GET /<script> HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GE(T / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nX-\u0001: 1\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n"
+            })
+    void whatIsNoHttpIsMalformed(String request) {
+        Refusal.of(MALFORMED_REQUEST, exchange(request));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"GET / HTTP/9.9", "POST / HTTP/1.1\r\nTransfer-Encoding: zip", "POST / HTTP/1.1\r\nExpect: cake"
+            })
+    void whatWeDoNotSpeakIsAProblemOfTheCaller(String head) {
+        var answer = exchange(head + "\r\n" + KEY + "\r\n");
+
+        assertThat(answer.status()).isBetween(400, 599);
+        assertThat(answer.text("type")).isEqualTo(MALFORMED_REQUEST.uri());
+        assertThat(answer.body().path("status").asInt()).isEqualTo(answer.status());
+    }
+
+    @Test
+    void anOverlongAddressIsMalformed() {
+        Refusal.of(MALFORMED_REQUEST, exchange("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\n" + KEY + "\r\n"));
+    }
+
+    @Test
+    void anOverlongHeaderIsMalformed() {
+        Refusal.of(MALFORMED_REQUEST, exchange("GET / HTTP/1.1\r\n" + KEY + "X: " + "a".repeat(100_000) + "\r\n\r\n"));
+    }
+
+    @Test
+    void tooManyHeadersAreMalformed() {
+        Refusal.of(MALFORMED_REQUEST, exchange("GET / HTTP/1.1\r\n" + KEY + "X: 1\r\n".repeat(1_000) + "\r\n"));
+    }
+
+    @Test
+    void traceEchoesNothing() {
+        var answer = Refusal.of(METHOD_NOT_ALLOWED, exchange("TRACE /messages HTTP/1.1\r\n" + KEY + "\r\n"));
+
+        assertThat(answer.body().toString()).doesNotContain(Key.PRODUCER.value());
+        assertThat(answer.headers().firstValue("Allow")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BREW", "get", "CONNECT"})
+    void aMethodThatIsNoneIsRefused(String method) {
+        var answer = exchange(method + " /messages HTTP/1.1\r\n" + KEY + "\r\n");
+
+        assertThat(answer.status()).isIn(400, 405, 501);
+        assertThat(answer.text("type")).isIn(MALFORMED_REQUEST.uri(), METHOD_NOT_ALLOWED.uri());
+    }
+
+    @Test
+    void aBodyThatAnnouncesTooMuchIsRefusedBeforeItIsSent() {
+        Refusal.of(
+                TOO_LARGE,
+                exchange("POST /messages/prepare HTTP/1.1\r\n" + KEY
+                        + "Content-Type: application/json\r\nContent-Length: 8388609\r\n\r\n"));
+        Refusal.of(
+                TOO_LARGE,
+                exchange("POST /messages/prepare HTTP/1.1\r\n" + KEY
+                        + "Content-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n"));
+    }
+
+    @Test
+    void aCallerWithoutAKeyIsRefusedBeforeItsBodyIsSent() {
+        try (var connection = new RawConnection(service)) {
+            connection.send("POST /messages/prepare HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 1000000\r\n\r\n");
+
+            Refusal.of(UNAUTHENTICATED, connection.receive());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada\u0001", "ada\u007f", "ada\u0085", "a\rX: y", "a\nb", "ada\u0000"})
+    void anOperatorsNameHasNoControlCharacters(String actor) {
+        var answer =
+                exchange("GET /messages/" + Route.newId() + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + Key.CONSOLE.value() + "\r\nRM-Actor: " + actor + "\r\nRM-Roles: admin\r\n\r\n");
+
+        Refusal.of(MALFORMED_REQUEST, answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"traceparent", "tracestate", "Accept", "Content-Type", "X-Anything"})
+    void aHeaderWithControlCharactersNeverBecomesAFailureOfOurs(String header) {
+        var answer = exchange(
+                "POST /messages/prepare HTTP/1.1\r\n" + KEY + header + ": a\u0085b\r\nContent-Length: 2\r\n\r\n{}");
+
+        assertThat(answer.status()).isBetween(400, 499);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    private Answer exchange(String request) {
+        return RawConnection.exchange(service, request);
+    }
+}

@@ -1,0 +1,24 @@
+package io.reliablemessage.service.publishing;
+
+import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.publishing.DueStore.Unsent;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Runs what gives failed sends back. */
+public final class GiveBackStatements {
+
+    private final DueStore store;
+
+    public GiveBackStatements(JdbcClient jdbc) {
+        store = new DueStore(jdbc);
+    }
+
+    public void refuse(Dispatch dispatch, String reason) {
+        store.giveBack(List.of(Unsent.refused(dispatch, reason)));
+    }
+
+    public void giveBack(List<Dispatch> dispatches) {
+        store.giveBack(dispatches.stream().map(Unsent::outOfReach).toList());
+    }
+}
