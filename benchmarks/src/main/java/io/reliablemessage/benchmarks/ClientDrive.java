@@ -5,6 +5,10 @@ import static io.reliablemessage.benchmarks.Option.OUTSTANDING;
 
 import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.benchmarks.Subscriber.Received;
+import io.reliablemessage.benchmarks.measure.Draining;
+import io.reliablemessage.benchmarks.measure.Journeys;
+import io.reliablemessage.benchmarks.measure.Observer;
+import io.reliablemessage.benchmarks.measure.Tally;
 import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.ReliableMessageClient;
 import java.io.IOException;
@@ -13,7 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a Java application does: threads that call message-client for one message at a time. */
+/** What a Java application does: threads that call reliable-message-client for one message at a time. */
 final class ClientDrive implements Drive {
 
     private final ReliableMessageClient producer;

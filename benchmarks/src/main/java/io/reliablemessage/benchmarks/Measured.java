@@ -1,5 +1,6 @@
 package io.reliablemessage.benchmarks;
 
+import io.reliablemessage.benchmarks.measure.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -20,7 +20,7 @@ enum Option {
     ARRAY("100", "100", "items in an array (arrays)"),
     ARRAY_CONNECTIONS("4", "4", "connections that prepare and confirm arrays"),
     ARRAY_ACK_CONNECTIONS("2", "2", "connections that acknowledge arrays"),
-    CALLERS("64", "64", "threads that prepare and confirm through message-client (client)"),
+    CALLERS("64", "64", "threads that prepare and confirm through reliable-message-client (client)"),
     RATE("300", "300", "messages per second (latency)"),
     MESSAGES("10000000", "20000", "messages that the ledger is filled with (console)"),
     WAL_FILES(

@@ -5,6 +5,7 @@ import static io.reliablemessage.benchmarks.Option.WAL_FILES;
 import static io.reliablemessage.benchmarks.Option.WARM_UP;
 import static io.reliablemessage.benchmarks.Option.WINDOW;
 
+import io.reliablemessage.benchmarks.measure.Observer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;

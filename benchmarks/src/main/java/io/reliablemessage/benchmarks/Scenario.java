@@ -13,6 +13,8 @@ import static io.reliablemessage.benchmarks.Option.WINDOWS;
 
 import io.reliablemessage.benchmarks.HttpDrive.Shape;
 import io.reliablemessage.benchmarks.console.ConsolePages;
+import io.reliablemessage.benchmarks.measure.Observer;
+import io.reliablemessage.benchmarks.measure.Pace;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -27,7 +29,7 @@ enum Scenario {
     SINGLE,
     /** Arrays, over a few connections. */
     ARRAYS,
-    /** Threads that use message-client. */
+    /** Threads that use reliable-message-client. */
     CLIENT,
     /** {@link #SINGLE}, with lanes and without in turn. */
     LANES_OFF,

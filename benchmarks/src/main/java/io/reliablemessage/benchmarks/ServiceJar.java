@@ -25,7 +25,7 @@ final class ServiceJar {
                 .flatMap(directory -> builtIn(directory.resolve("message-service/target")).stream())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "message-service is not built. Build it: mvn -pl benchmarks -am package -DskipTests"));
+                        "message-service is not built. Build it: mvn -pl benchmarks -am package -Dmaven.test.skip"));
     }
 
     private static Stream<Path> ancestorsOfThisProgram() {

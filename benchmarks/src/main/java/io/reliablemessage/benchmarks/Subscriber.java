@@ -7,6 +7,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.reliablemessage.benchmarks.measure.Tally;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;

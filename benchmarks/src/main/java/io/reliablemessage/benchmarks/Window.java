@@ -2,7 +2,8 @@ package io.reliablemessage.benchmarks;
 
 import io.reliablemessage.benchmarks.CpuMeter.Part;
 import io.reliablemessage.benchmarks.CpuMeter.Reading;
-import io.reliablemessage.benchmarks.Journeys.Leg;
+import io.reliablemessage.benchmarks.measure.Journeys.Leg;
+import io.reliablemessage.benchmarks.measure.Observer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

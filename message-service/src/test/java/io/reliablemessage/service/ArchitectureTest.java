@@ -11,12 +11,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -40,7 +36,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class ArchitectureTest {
 
     private static final String OURS = "io.reliablemessage.service.";
-    private static final int MOST_TYPES = 25;
     private static final List<String> GROUND = List.of("model", "publishing", "platform");
 
     /** What each feature may use beside the ground. */
@@ -58,10 +53,6 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.reliablemessage.service");
-
-    private static final JavaClasses API = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.reliablemessage.api");
 
     @Test
     void eachPackageIsGroundOrAFeature() {
@@ -104,22 +95,6 @@ class ArchitectureTest {
                 .should()
                 .bePackagePrivate());
         check(noClasses().that(resideInAPackage(packageOf("model"))).should().haveSimpleNameEndingWith("Store"));
-    }
-
-    @Test
-    void aPackageIsSmallEnoughToBeRead() {
-        assertThat(topLevelTypes(CLASSES))
-                .isNotEmpty()
-                .allSatisfy((name, types) -> assertThat(types).as(name).hasSizeLessThanOrEqualTo(MOST_TYPES));
-        assertThat(topLevelTypes(API))
-                .isNotEmpty()
-                .allSatisfy((name, types) -> assertThat(types).as(name).hasSizeLessThanOrEqualTo(MOST_TYPES));
-    }
-
-    private static Map<String, List<String>> topLevelTypes(JavaClasses classes) {
-        return classes.stream()
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .collect(groupingBy(JavaClass::getPackageName, mapping(JavaClass::getSimpleName, toList())));
     }
 
     @Test

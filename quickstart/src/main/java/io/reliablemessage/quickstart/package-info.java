@@ -1,8 +1,9 @@
 /**
- * Everything in one JVM: PostgreSQL, a broker, the four applications, a sample shop and its stories.
+ * Everything in one JVM: {@code launch} starts PostgreSQL, a broker and the four applications; {@code shop} is the sample
+ * that uses them; {@code scenario} plays its scenarios.
  *
  * <p>What the user names (a PostgreSQL, a RabbitMQ) is used in place of the embedded part; then this is an
- * installation on one machine. The surprising thing: logging is set up here, once, and not by the applications.
+ * installation on one machine.
  */
 @NullMarked
 package io.reliablemessage.quickstart;

@@ -2,10 +2,10 @@ package io.reliablemessage.recovery;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.reliablemessage.client.MessageProblemException;
-import io.reliablemessage.client.WorkerClient;
 import io.reliablemessage.worker.Backoff;
 import io.reliablemessage.worker.Loop;
+import io.reliablemessage.worker.ServiceCallException;
+import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +71,7 @@ class OperationLoop extends Loop {
         if (failures == 1) {
             log.atWarn()
                     .addKeyValue("error", String.valueOf(failure.getMessage()))
-                    .setCause(failure instanceof MessageProblemException ? null : failure)
+                    .setCause(failure instanceof ServiceCallException ? null : failure)
                     .log("Operators' operations are not taken further until calls for them succeed");
         }
         return failures;

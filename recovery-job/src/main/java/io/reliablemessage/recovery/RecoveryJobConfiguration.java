@@ -1,8 +1,8 @@
 package io.reliablemessage.recovery;
 
-import io.reliablemessage.client.WorkerClient;
 import io.reliablemessage.worker.ServiceContact;
 import io.reliablemessage.worker.ServiceHealthIndicator;
+import io.reliablemessage.worker.WorkerClient;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,9 +1,9 @@
 package io.reliablemessage.recovery;
 
-import io.reliablemessage.client.WorkerClient;
 import io.reliablemessage.worker.Backoff;
 import io.reliablemessage.worker.Loop;
 import io.reliablemessage.worker.ServiceContact;
+import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,9 +2,8 @@ package io.reliablemessage.recovery;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.reliablemessage.api.RedeliveryReport;
-import io.reliablemessage.client.MessageProblemException;
-import io.reliablemessage.client.ServiceUnavailableException;
+import io.reliablemessage.adminapi.jobs.RedeliveryReport;
+import io.reliablemessage.worker.ServiceCallException;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
@@ -54,12 +53,14 @@ class RedeliveryMetrics {
     }
 
     void failed(Throwable failure) {
-        if (failure instanceof ServiceUnavailableException) {
-            calls(Outcome.UNAVAILABLE).increment();
-        } else {
-            calls(failure instanceof MessageProblemException ? Outcome.REFUSED : Outcome.BROKEN)
-                    .increment();
+        calls(outcomeOf(failure)).increment();
+    }
+
+    private static Outcome outcomeOf(Throwable failure) {
+        if (failure instanceof ServiceCallException call) {
+            return call.isRefusal() ? Outcome.REFUSED : Outcome.UNAVAILABLE;
         }
+        return Outcome.BROKEN;
     }
 
     private Counter calls(Outcome outcome) {

@@ -1,10 +1,14 @@
 package io.reliablemessage.checker;
 
-import io.reliablemessage.api.CheckbackFailure;
-import io.reliablemessage.api.CheckbackLeases.Lease;
-import io.reliablemessage.api.CheckbackReport;
-import io.reliablemessage.client.ServiceUnavailableException;
-import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.adminapi.jobs.CheckbackFailure;
+import io.reliablemessage.adminapi.jobs.CheckbackLeases.Lease;
+import io.reliablemessage.adminapi.jobs.CheckbackReport;
+import io.reliablemessage.webhook.WebhookClient;
+import io.reliablemessage.webhook.WebhookRequest;
+import io.reliablemessage.webhook.WebhookResult.Answered;
+import io.reliablemessage.webhook.WebhookResult.Failed;
+import io.reliablemessage.worker.ServiceCallException;
+import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +22,11 @@ class Asking {
     private static final int REPORTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final OutboundClient outbound;
+    private final WebhookClient outbound;
     private final WorkerClient service;
     private final CheckbackMetrics metrics;
 
-    Asking(OutboundClient outbound, WorkerClient service, CheckbackMetrics metrics) {
+    Asking(WebhookClient outbound, WorkerClient service, CheckbackMetrics metrics) {
         this.outbound = outbound;
         this.service = service;
         this.metrics = metrics;
@@ -35,7 +39,7 @@ class Asking {
     void ask(Lease lease, long takenAt) {
         try {
             var report = isFresh(lease, takenAt)
-                    ? outbound.ask(lease)
+                    ? send(lease)
                     : CheckbackReport.failed(lease.lease(), CheckbackFailure.NOT_SENT);
             metrics.asked(report);
             report(report);
@@ -49,6 +53,14 @@ class Asking {
         }
     }
 
+    private CheckbackReport send(Lease lease) {
+        var request = new WebhookRequest(lease.url(), lease.headers(), lease.body(), lease.deadline());
+        return switch (outbound.send(request)) {
+            case Answered(var status, var body) -> CheckbackReport.answered(lease.lease(), status, body);
+            case Failed failure -> CheckbackReport.failed(lease.lease(), CheckbackFailure.valueOf(failure.name()));
+        };
+    }
+
     // A lease lasts two deadlines at least. Begun within the first, an ask ends before somebody else may make it again.
     private static boolean isFresh(Lease lease, long takenAt) {
         return System.nanoTime() - takenAt < lease.deadline().toNanos();
@@ -60,9 +72,9 @@ class Asking {
             try {
                 service.report(report);
                 return;
-            } catch (ServiceUnavailableException unavailable) {
-                if (attempt == REPORTS) {
-                    throw unavailable;
+            } catch (ServiceCallException failed) {
+                if (failed.isRefusal() || attempt == REPORTS) {
+                    throw failed;
                 }
                 Thread.sleep(PAUSE.multipliedBy(attempt));
             }

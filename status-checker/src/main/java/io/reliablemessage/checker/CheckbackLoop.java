@@ -1,10 +1,10 @@
 package io.reliablemessage.checker;
 
-import io.reliablemessage.api.CheckbackLeases.Lease;
-import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.adminapi.jobs.CheckbackLeases.Lease;
 import io.reliablemessage.worker.Backoff;
 import io.reliablemessage.worker.Loop;
 import io.reliablemessage.worker.ServiceContact;
+import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;

@@ -2,8 +2,8 @@ package io.reliablemessage.checker;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.reliablemessage.api.CheckbackFailure;
-import io.reliablemessage.api.CheckbackReport;
+import io.reliablemessage.adminapi.jobs.CheckbackFailure;
+import io.reliablemessage.adminapi.jobs.CheckbackReport;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 

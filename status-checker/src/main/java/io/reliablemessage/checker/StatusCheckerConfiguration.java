@@ -1,9 +1,10 @@
 package io.reliablemessage.checker;
 
-import io.reliablemessage.api.address.AddressRules;
-import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.webhook.AddressRules;
+import io.reliablemessage.webhook.WebhookClient;
 import io.reliablemessage.worker.ServiceContact;
 import io.reliablemessage.worker.ServiceHealthIndicator;
+import io.reliablemessage.worker.WorkerClient;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +18,8 @@ class StatusCheckerConfiguration {
     }
 
     @Bean
-    OutboundClient outboundClient(StatusCheckerProperties properties) {
-        return new OutboundClient(new AddressRules(properties.allowedAddresses()), properties.parallel());
+    WebhookClient webhookClient(StatusCheckerProperties properties) {
+        return new WebhookClient(new AddressRules(properties.allowedAddresses()), properties.parallel());
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package io.reliablemessage.checker;
 
-import io.reliablemessage.api.address.AddressRules;
 import io.reliablemessage.client.ClientSettings;
+import io.reliablemessage.webhook.AddressRules;
 import io.reliablemessage.worker.SettingRules;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,14 @@
 package io.reliablemessage.checker;
 
-import static io.reliablemessage.checker.Misbehaving.repeats;
-import static io.reliablemessage.checker.Misbehaving.says;
 import static io.reliablemessage.checker.StubService.lease;
+import static io.reliablemessage.testing.Misbehaving.repeats;
+import static io.reliablemessage.testing.Misbehaving.says;
 import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.reliablemessage.api.CheckbackLeases.Lease;
+import io.reliablemessage.adminapi.jobs.CheckbackLeases.Lease;
+import io.reliablemessage.testing.Misbehaving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.reliablemessage.worker;
 
-import io.reliablemessage.client.MessageProblemException;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +39,8 @@ public final class ServiceContact {
             var text = failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
             // A refusal (such as a revoked key) is news even while calls fail, so its kind is its problem type.
             // Another way of being unreachable is no news: its text does not change the kind.
-            return failure.getClass() == MessageProblemException.class
-                    ? new Failure(((MessageProblemException) failure).typeUri(), text)
+            return failure instanceof ServiceCallException call
+                    ? new Failure(call.kind(), text)
                     : new Failure(failure.getClass().getName(), text);
         }
 
@@ -101,7 +100,7 @@ public final class ServiceContact {
             // What the client foresees says all in its text; a stack trace is for the rest.
             log.atWarn()
                     .addKeyValue("error", error.text())
-                    .setCause(failure instanceof MessageProblemException ? null : failure)
+                    .setCause(failure instanceof ServiceCallException ? null : failure)
                     .log("Calls to the message service fail; {} until they succeed", consequence);
         }
         return failures;

@@ -1,8 +1,8 @@
 package io.reliablemessage.service.checkback;
 
-import static io.reliablemessage.api.CheckbackReport.LARGEST_BODY;
+import static io.reliablemessage.adminapi.jobs.CheckbackReport.LARGEST_BODY;
 
-import io.reliablemessage.api.CheckbackReport;
+import io.reliablemessage.adminapi.jobs.CheckbackReport;
 import io.reliablemessage.service.model.MessageId;
 import java.util.Collection;
 import java.util.Objects;

@@ -2,10 +2,10 @@ package io.reliablemessage.service.checkback;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
-import io.reliablemessage.api.CheckbackLeaseRequest;
-import io.reliablemessage.api.CheckbackLeases;
-import io.reliablemessage.api.CheckbackReceipt;
-import io.reliablemessage.api.CheckbackReport;
+import io.reliablemessage.adminapi.jobs.CheckbackLeaseRequest;
+import io.reliablemessage.adminapi.jobs.CheckbackLeases;
+import io.reliablemessage.adminapi.jobs.CheckbackReceipt;
+import io.reliablemessage.adminapi.jobs.CheckbackReport;
 import io.reliablemessage.service.platform.liveness.Duties;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;

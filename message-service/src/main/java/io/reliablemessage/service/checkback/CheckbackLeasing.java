@@ -1,13 +1,14 @@
 package io.reliablemessage.service.checkback;
 
-import io.reliablemessage.api.CheckbackLeases;
-import io.reliablemessage.api.CheckbackLeases.Lease;
+import io.reliablemessage.adminapi.jobs.CheckbackLeases;
+import io.reliablemessage.adminapi.jobs.CheckbackLeases.Lease;
 import io.reliablemessage.api.CheckbackQuestion;
 import io.reliablemessage.service.checkback.CheckClaimStore.Claimed;
 import io.reliablemessage.service.checkback.CheckClaimStore.Message;
+import io.reliablemessage.service.checkback.CheckEndpoints.Endpoint;
 import io.reliablemessage.service.platform.database.Ledger;
-import io.reliablemessage.service.registry.CheckEndpoints;
-import io.reliablemessage.service.registry.CheckEndpoints.Endpoint;
+import io.reliablemessage.webhook.Signature;
+import io.reliablemessage.webhook.WebhookSecrets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Optional;
@@ -70,7 +71,7 @@ class CheckbackLeasing {
     private Optional<Asking> claim(String application) {
         try {
             return ledger.commit(() -> endpoints.lock(application).flatMap(this::claim));
-        } catch (CheckEndpoints.Sealed unopened) {
+        } catch (WebhookSecrets.UnreadableSecret unopened) {
             log.atError()
                     .addKeyValue("application", application)
                     .setCause(unopened)

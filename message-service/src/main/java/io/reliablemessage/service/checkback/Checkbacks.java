@@ -5,9 +5,9 @@ import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
 import static io.reliablemessage.service.model.MessageTransition.CANCEL;
 import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
-import io.reliablemessage.api.CheckbackFailure;
-import io.reliablemessage.api.CheckbackReceipt;
-import io.reliablemessage.api.CheckbackReport;
+import io.reliablemessage.adminapi.jobs.CheckbackFailure;
+import io.reliablemessage.adminapi.jobs.CheckbackReceipt;
+import io.reliablemessage.adminapi.jobs.CheckbackReport;
 import io.reliablemessage.service.checkback.CheckAnswerStore.Lease;
 import io.reliablemessage.service.decision.Decided;
 import io.reliablemessage.service.decision.DecisionRequest;

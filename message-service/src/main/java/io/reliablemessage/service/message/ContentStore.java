@@ -1,6 +1,6 @@
 package io.reliablemessage.service.message;
 
-import io.reliablemessage.api.ContentView;
+import io.reliablemessage.adminapi.message.ContentView;
 import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.MessageId;
 import java.util.Base64;

@@ -1,6 +1,6 @@
 package io.reliablemessage.service.redelivery;
 
-import io.reliablemessage.api.RedeliveryReport;
+import io.reliablemessage.adminapi.jobs.RedeliveryReport;
 import io.reliablemessage.service.platform.liveness.Duties;
 import io.reliablemessage.service.publishing.Publishing;
 import io.reliablemessage.service.redelivery.RedeliveryStore.Due;

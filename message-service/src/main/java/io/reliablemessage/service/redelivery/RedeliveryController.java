@@ -2,8 +2,8 @@ package io.reliablemessage.service.redelivery;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
-import io.reliablemessage.api.RedeliveryReport;
-import io.reliablemessage.api.RedeliveryRequest;
+import io.reliablemessage.adminapi.jobs.RedeliveryReport;
+import io.reliablemessage.adminapi.jobs.RedeliveryRequest;
 import io.reliablemessage.service.platform.liveness.Duties;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;

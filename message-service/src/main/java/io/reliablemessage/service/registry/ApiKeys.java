@@ -3,7 +3,7 @@ package io.reliablemessage.service.registry;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static io.reliablemessage.api.ProblemType.REGISTRATION_FIXED;
 
-import io.reliablemessage.api.KeyView;
+import io.reliablemessage.adminapi.registry.KeyView;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import io.reliablemessage.service.platform.problem.Problem;

@@ -3,6 +3,7 @@ package io.reliablemessage.service.registry;
 import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.TopicRequest;
+import io.reliablemessage.service.checkback.CheckEndpoints;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.database.AsksAtStart;
 import io.reliablemessage.service.platform.database.Ledger;

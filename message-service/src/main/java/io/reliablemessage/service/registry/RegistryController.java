@@ -6,6 +6,7 @@ import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
+import io.reliablemessage.service.checkback.CheckEndpoints;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;

@@ -1,9 +1,9 @@
 package io.reliablemessage.service.registry;
 
-import io.reliablemessage.api.ApplicationsView.Checkbacks;
-import io.reliablemessage.api.ApplicationsView.Key;
+import io.reliablemessage.adminapi.registry.ApplicationsView.Checkbacks;
+import io.reliablemessage.adminapi.registry.ApplicationsView.Key;
+import io.reliablemessage.adminapi.registry.SubscriptionsView;
 import io.reliablemessage.api.SubscriptionView;
-import io.reliablemessage.api.SubscriptionsView;
 import io.reliablemessage.api.TopicView;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.platform.database.SqlArrays;

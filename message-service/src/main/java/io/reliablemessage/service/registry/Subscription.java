@@ -1,8 +1,8 @@
 package io.reliablemessage.service.registry;
 
+import io.reliablemessage.adminapi.registry.SubscriptionsView;
 import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionView;
-import io.reliablemessage.api.SubscriptionsView;
 import io.reliablemessage.service.model.LedgerProperties;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -2,7 +2,7 @@ package io.reliablemessage.service.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reliablemessage.api.OperationOutcome;
+import io.reliablemessage.adminapi.operation.OperationOutcome;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Route;

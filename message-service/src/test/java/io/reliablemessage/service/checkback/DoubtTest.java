@@ -26,12 +26,12 @@ class DoubtTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFailureIsNoAnswer(io.reliablemessage.api.CheckbackFailure failure) {
+    void aFailureIsNoAnswer(io.reliablemessage.adminapi.jobs.CheckbackFailure failure) {
         var id = checkers.overdue(route);
 
         checkers.fail(checkers.leaseOne(), failure.name());
 
-        var isSent = failure != io.reliablemessage.api.CheckbackFailure.NOT_SENT;
+        var isSent = failure != io.reliablemessage.adminapi.jobs.CheckbackFailure.NOT_SENT;
         staysPending(id, isSent ? 1 : 0, isSent ? "UNKNOWN (%s)".formatted(failure) : "");
     }
 

@@ -1,9 +1,11 @@
 package io.reliablemessage.client;
 
+import io.reliablemessage.client.internal.Problem;
+
 /** No message with this id is the caller's, or none any more. Final: for an ack there is nothing left to do. */
 public final class MessageNotFoundException extends MessageProblemException {
 
-    MessageNotFoundException(String call, Problem problem) {
+    public MessageNotFoundException(String call, Problem problem) {
         super(call, problem, null);
     }
 }

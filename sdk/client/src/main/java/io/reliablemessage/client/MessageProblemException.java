@@ -1,6 +1,7 @@
 package io.reliablemessage.client;
 
 import io.reliablemessage.api.ProblemType;
+import io.reliablemessage.client.internal.Problem;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ public class MessageProblemException extends RuntimeException {
 
     private final transient Problem problem;
 
-    MessageProblemException(String call, Problem problem, @Nullable Throwable cause) {
+    public MessageProblemException(String call, Problem problem, @Nullable Throwable cause) {
         super(describe(call, problem), cause);
         this.problem = problem;
     }

@@ -14,6 +14,10 @@ import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.TimelineView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
+import io.reliablemessage.client.internal.Item;
+import io.reliablemessage.client.internal.Json;
+import io.reliablemessage.client.internal.Lines;
+import io.reliablemessage.client.internal.ServiceConnection;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

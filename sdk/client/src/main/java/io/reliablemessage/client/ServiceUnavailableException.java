@@ -1,5 +1,6 @@
 package io.reliablemessage.client;
 
+import io.reliablemessage.client.internal.Problem;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class ServiceUnavailableException extends MessageProblemException {
 
     private final @Nullable Duration retryAfter;
 
-    ServiceUnavailableException(String call, Problem problem, @Nullable Throwable cause) {
+    public ServiceUnavailableException(String call, Problem problem, @Nullable Throwable cause) {
         super(call, problem, cause);
         this.retryAfter = problem.retryAfter();
     }

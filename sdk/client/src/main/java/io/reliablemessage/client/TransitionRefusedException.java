@@ -1,11 +1,13 @@
 package io.reliablemessage.client;
 
+import io.reliablemessage.client.internal.Problem;
+
 /**
  * The message or delivery is in a state from which the step asked for does not lead: somebody decided otherwise before.
  */
 public final class TransitionRefusedException extends MessageProblemException {
 
-    TransitionRefusedException(String call, Problem problem) {
+    public TransitionRefusedException(String call, Problem problem) {
         super(call, problem, null);
     }
 

@@ -10,7 +10,6 @@ import io.reliablemessage.api.DeliveryStatus;
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.PrepareRequest;
-import io.reliablemessage.api.RedeliveryReport;
 import io.reliablemessage.api.RejectRequest;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.TimelineView;
@@ -199,18 +198,6 @@ class CallsTest {
                 .containsExactly(
                         tuple("PUT", "/topics/order.placed", "{\"consumers\":[\"points\"]}"),
                         tuple("PUT", "/subscriptions/a%2Fb", "{\"topic\":\"order.placed\",\"schedule\":[\"PT30S\"]}"));
-    }
-
-    @Test
-    void hasDueDeliveriesSentAgain() {
-        service.answers(200, "{\"sent\":3,\"buried\":1,\"postponed\":2,\"more\":true,\"brokerAvailable\":true}");
-
-        var report = WorkerClient.create(service.settings()).redeliver(500);
-
-        assertThat(report).isEqualTo(new RedeliveryReport(3, 1, 2, true, true));
-        assertThat(service.calls())
-                .extracting(StubService.Call::path, StubService.Call::body)
-                .containsExactly(tuple("/jobs/redeliveries", "{\"limit\":500}"));
     }
 
     @Test

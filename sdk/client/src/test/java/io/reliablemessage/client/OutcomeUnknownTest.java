@@ -97,14 +97,6 @@ class OutcomeUnknownTest {
     }
 
     @Test
-    void aReportWithoutItsCountsIsNone() {
-        service.answers(200, "{\"sent\":1}");
-
-        assertThatThrownBy(() -> WorkerClient.create(service.settings()).redeliver(1))
-                .isInstanceOf(ServiceUnavailableException.class);
-    }
-
-    @Test
     void aNewStateDoesNotHideTheSuccess() {
         service.answers(200, "{\"id\":\"42\",\"subscription\":\"points\",\"state\":\"ARCHIVED\"}");
 

@@ -2,6 +2,7 @@ package io.reliablemessage.deployment;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.reliablemessage.deployment.documents.Setting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,11 +16,11 @@ import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
 
 /** One of the four applications, as its own YAML and the metadata of its settings describe it. */
-enum Application {
+public enum Application {
     MESSAGE_SERVICE("io.reliablemessage.service.MessageServiceApplication"),
     STATUS_CHECKER("io.reliablemessage.checker.StatusCheckerApplication"),
     RECOVERY_JOB("io.reliablemessage.recovery.RecoveryJobApplication"),
-    MESSAGE_ADMIN_UI("io.reliablemessage.console.MessageAdminUiApplication");
+    MESSAGE_ADMIN_UI("io.reliablemessage.adminui.MessageAdminUiApplication");
 
     /** ${NAME:default} and ${NAME}. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)(?::([^}]*))?}");
@@ -40,42 +41,42 @@ enum Application {
     }
 
     /** Of its module, its jar, its image and its Spring configuration: {@code message-service}. */
-    String id() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    String mainClass() {
+    public String mainClass() {
         return mainClass;
     }
 
     /** Where it listens unless told otherwise. */
-    int port() {
+    public int port() {
         return Integer.parseInt(PLACEHOLDER
                 .matcher(settings().getProperty("server.port"))
                 .replaceAll(placeholder -> placeholder.group(2)));
     }
 
     /** Its YAML, flat: {@code reliable-message.registry.topics[0].name}. Placeholders are still there. */
-    Properties settings() {
+    public Properties settings() {
         var yaml = new YamlPropertiesFactoryBean();
         yaml.setResources(new ClassPathResource(id() + ".yml"));
         return Objects.requireNonNull(yaml.getObject());
     }
 
     /** What its YAML reads from the environment, with its default; empty where it has none. */
-    Map<String, String> placeholders() {
+    public Map<String, String> placeholders() {
         return settings().values().stream()
                 .flatMap(value -> PLACEHOLDER.matcher(value.toString()).results())
                 .collect(toMap(found -> found.group(1), Application::defaultOf, (one, other) -> one, TreeMap::new));
     }
 
     /** Its own settings, documented. */
-    List<Setting> ownSettings() {
+    public List<Setting> ownSettings() {
         return Setting.ownOf(this);
     }
 
     /** Whether a variable of that name in its environment changes anything. */
-    boolean understands(String environmentName) {
+    public boolean understands(String environmentName) {
         return WELL_KNOWN.contains(environmentName)
                 || placeholders().containsKey(environmentName)
                 || ownSettings().stream().anyMatch(setting -> setting.isSetBy(environmentName))

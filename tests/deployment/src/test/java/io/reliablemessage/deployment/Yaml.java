@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.ClassPathResource;
 
 /** What an application's own YAML sets, and what its comments say of that. */
-final class Yaml {
+public final class Yaml {
 
     /** Indentation, name, and a comment at the end of the line. */
     private static final Pattern MEMBER = Pattern.compile("( *)([\\w.-]+):(?: (?:\"[^\"]*\"|[^\"#]*))?(?:# (.*))?");
@@ -32,7 +32,7 @@ final class Yaml {
         this.comments = comments;
     }
 
-    static Yaml of(Application application) {
+    public static Yaml of(Application application) {
         try {
             var text = new ClassPathResource(application.id() + ".yml").getContentAsString(UTF_8);
             return new Yaml(valuesOf(application), commentsIn(text));
@@ -42,12 +42,12 @@ final class Yaml {
     }
 
     /** By name; of a list its elements, with commas. */
-    Map<String, String> values() {
+    public Map<String, String> values() {
         return values;
     }
 
     /** What it sets at this name, or below it. */
-    String valueOf(String name, String otherwise) {
+    public String valueOf(String name, String otherwise) {
         var below = values.entrySet().stream()
                 .filter(value -> value.getKey().startsWith(name + "."))
                 .map(value -> value.getKey().substring(name.length() + 1) + ": " + value.getValue())
@@ -56,7 +56,7 @@ final class Yaml {
     }
 
     /** The comment on this name, or on what it is part of. */
-    String commentOn(String name) {
+    public String commentOn(String name) {
         for (var at = name; at.contains("."); at = at.substring(0, at.lastIndexOf('.'))) {
             if (comments.containsKey(at)) {
                 return comments.get(at);

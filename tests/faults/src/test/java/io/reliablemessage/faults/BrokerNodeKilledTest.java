@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reliablemessage.faults.load.Load;
+import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.process.Setting;
 import io.reliablemessage.testing.LocalRabbitMq;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.reliablemessage.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.faults.load.Load;
+import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.process.Setting;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,17 @@ import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ReliableMessageClient;
-import io.reliablemessage.faults.Servers.Owner;
+import io.reliablemessage.faults.load.Party;
+import io.reliablemessage.faults.process.Application;
+import io.reliablemessage.faults.process.Balancer;
+import io.reliablemessage.faults.process.Http;
+import io.reliablemessage.faults.process.OwnDatabase;
+import io.reliablemessage.faults.process.PointsProgram;
+import io.reliablemessage.faults.process.Program;
+import io.reliablemessage.faults.process.Servers;
+import io.reliablemessage.faults.process.Servers.Owner;
+import io.reliablemessage.faults.process.ServiceSettings;
+import io.reliablemessage.faults.process.Victim;
 import io.reliablemessage.faults.shop.Shop;
 import io.reliablemessage.testing.PostgresServer.Database;
 import java.time.Duration;
@@ -23,7 +33,7 @@ import java.util.stream.Stream;
  * An installation of which every part is a process: two of each application behind one address, a producer, a
  * consumer, each with a PostgreSQL of its own, and a RabbitMQ.
  */
-final class Everything implements AutoCloseable {
+public final class Everything implements AutoCloseable {
 
     private static final Duration CHECK_AFTER = Duration.ofSeconds(2);
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
@@ -132,11 +142,11 @@ final class Everything implements AutoCloseable {
         return Stream.of(services, workers, List.of(producer, consumer)).flatMap(List::stream);
     }
 
-    Program producer() {
+    public Program producer() {
         return producer;
     }
 
-    Database databaseOf(Owner owner) {
+    public Database databaseOf(Owner owner) {
         return servers.databaseOf(owner);
     }
 

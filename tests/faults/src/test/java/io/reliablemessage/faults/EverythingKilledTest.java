@@ -1,5 +1,8 @@
 package io.reliablemessage.faults;
 
+import io.reliablemessage.faults.load.Outcome;
+import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.process.Victim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.reliablemessage.faults;
 
 /** How long the runs are: in full, or as short as still shows something ({@code -Dfaults.form=short}). */
-final class Form {
+public final class Form {
 
     private static final boolean IS_SHORT = "short".equals(System.getProperty("faults.form"));
 
     private Form() {}
 
-    static <T> T of(T full, T brief) {
+    public static <T> T of(T full, T brief) {
         return IS_SHORT ? brief : full;
     }
 }

@@ -1,7 +1,8 @@
 package io.reliablemessage.faults;
 
-import io.reliablemessage.client.MessageProblemException;
-import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.worker.ServiceCallException;
+import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
 
 /** Has due deliveries sent again every 500 ms, as recovery-job does. */
@@ -31,7 +32,7 @@ final class Jobs implements AutoCloseable {
             while (isGoingOn && service.redeliver(LIMIT).more()) {
                 Thread.onSpinWait(); // and again: more is due
             }
-        } catch (MessageProblemException away) {
+        } catch (ServiceCallException away) {
             // The next round may find the service there.
         }
     }

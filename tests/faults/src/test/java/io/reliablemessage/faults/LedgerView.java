@@ -1,5 +1,6 @@
 package io.reliablemessage.faults;
 
+import io.reliablemessage.faults.process.OwnDatabase;
 import io.reliablemessage.testing.PostgresServer.Database;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,16 +8,16 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the service's database says, read past the service. */
-final class LedgerView {
+public final class LedgerView {
 
     private final JdbcClient jdbc;
 
-    LedgerView(Database database) {
+    public LedgerView(Database database) {
         jdbc = OwnDatabase.look(database);
     }
 
     /** The state each message is shown in. */
-    Map<String, String> states() {
+    public Map<String, String> states() {
         var states = new HashMap<String, String>();
         jdbc.sql("SELECT id::text, shown_state(id, state) AS state FROM message")
                 .query((row, number) -> states.put(row.getString("id"), row.getString("state")))
@@ -25,17 +26,17 @@ final class LedgerView {
     }
 
     /** How many messages are in which state, as shown. */
-    Map<String, Long> messagesByState() {
+    public Map<String, Long> messagesByState() {
         return counts("SELECT shown_state(id, state) AS what, count(*) FROM message GROUP BY 1");
     }
 
     /** Who decided how many messages in which way. */
-    Map<String, Long> decisions() {
+    public Map<String, Long> decisions() {
         return counts("SELECT state || ' by ' || decided_by AS what, count(*) FROM message GROUP BY 1");
     }
 
     /** Messages and deliveries that have not come to their end. */
-    long open() {
+    public long open() {
         return jdbc.sql("SELECT count(*) FROM message WHERE check_due_at IS NOT NULL")
                         .query(Long.class)
                         .single()
@@ -67,7 +68,7 @@ final class LedgerView {
     }
 
     /** How many deliveries cost how many sends. */
-    Map<Integer, Integer> deliveriesByAttempts() {
+    public Map<Integer, Integer> deliveriesByAttempts() {
         var deliveries = new TreeMap<Integer, Integer>();
         jdbc.sql("SELECT attempts, count(*) AS deliveries FROM delivery GROUP BY attempts")
                 .query((row, number) -> deliveries.put(row.getInt("attempts"), row.getInt("deliveries")))

@@ -3,7 +3,8 @@ package io.reliablemessage.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.reliablemessage.api.OperationOutcome;
+import io.reliablemessage.adminapi.operation.OperationOutcome;
+import io.reliablemessage.faults.load.Pause;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;

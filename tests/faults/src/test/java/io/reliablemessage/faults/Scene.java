@@ -7,19 +7,31 @@ import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ClientSettings.Coalescing;
 import io.reliablemessage.client.ReliableMessageClient;
-import io.reliablemessage.client.WorkerClient;
+import io.reliablemessage.faults.load.Consumer;
+import io.reliablemessage.faults.load.Effects;
+import io.reliablemessage.faults.load.Journal;
+import io.reliablemessage.faults.load.Party;
+import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Producers;
+import io.reliablemessage.faults.load.Reckoning;
+import io.reliablemessage.faults.process.Application;
+import io.reliablemessage.faults.process.Http;
+import io.reliablemessage.faults.process.Program;
+import io.reliablemessage.faults.process.ServiceSettings;
+import io.reliablemessage.faults.process.Setting;
 import io.reliablemessage.testing.Infrastructure;
 import io.reliablemessage.testing.LocalRabbitMq;
+import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** A service between callers and a consumer, with a broker and databases that nobody else uses. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
 
-    static final String NAME = "faults";
+    public static final String NAME = "faults";
     static final String QUEUE_PREFIX = "t.";
-    static final String QUEUE = QUEUE_PREFIX + NAME;
+    public static final String QUEUE = QUEUE_PREFIX + NAME;
     private static final Duration TELLING = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 

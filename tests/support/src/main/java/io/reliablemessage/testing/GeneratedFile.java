@@ -41,8 +41,7 @@ public final class GeneratedFile {
     public static GeneratedFile section(String name, String section) {
         var begin = "<!-- generated: " + section + " -->\n";
         return new GeneratedFile(
-                Project.file(name),
-                Pattern.compile("(\\Q" + begin + "\\E)(.*?)(<!-- end -->\n)", Pattern.DOTALL));
+                Project.file(name), Pattern.compile("(\\Q" + begin + "\\E)(.*?)(<!-- end -->\n)", Pattern.DOTALL));
     }
 
     public void mustHold(String generated) {

@@ -38,13 +38,14 @@ public final class Project {
             throw new UncheckedIOException(none);
         }
         throw new IllegalStateException(
-                "%s is not built. Build it: mvn -pl %s -am package -DskipTests".formatted(module, module));
+                "%s is not built. Build it: mvn -pl %s -am package -Dmaven.test.skip".formatted(module, module));
     }
 
     private static Path find() {
         return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
                 .filter(directory -> Files.exists(directory.resolve("docker-compose.yml")))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Not inside the project: " + Path.of("").toAbsolutePath()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "Not inside the project: " + Path.of("").toAbsolutePath()));
     }
 }

@@ -1,15 +1,15 @@
 package io.reliablemessage.service.admin.action;
 
-import io.reliablemessage.api.ReasonRequest;
-import io.reliablemessage.api.WantedCheckbacks;
+import io.reliablemessage.adminapi.message.ReasonRequest;
+import io.reliablemessage.adminapi.registry.WantedCheckbacks;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.Audited;
 import io.reliablemessage.service.admin.audit.Reasons;
+import io.reliablemessage.service.checkback.CheckEndpoints;
 import io.reliablemessage.service.platform.database.Ledger;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role.Names;
-import io.reliablemessage.service.registry.CheckEndpoints;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,6 +1,6 @@
 package io.reliablemessage.service.admin.action;
 
-import io.reliablemessage.api.ContentView;
+import io.reliablemessage.adminapi.message.ContentView;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.OperatorAction;
 import io.reliablemessage.service.message.ContentStore;

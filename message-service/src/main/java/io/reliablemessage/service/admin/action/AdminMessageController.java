@@ -2,9 +2,9 @@ package io.reliablemessage.service.admin.action;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
-import io.reliablemessage.api.ActRequest;
-import io.reliablemessage.api.DecideRequest;
-import io.reliablemessage.api.DeliveriesView;
+import io.reliablemessage.adminapi.message.ActRequest;
+import io.reliablemessage.adminapi.message.DecideRequest;
+import io.reliablemessage.adminapi.message.DeliveriesView;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.TimelineView;

@@ -1,7 +1,7 @@
 package io.reliablemessage.service.admin.audit;
 
-import io.reliablemessage.api.AuditQuery;
-import io.reliablemessage.api.AuditView;
+import io.reliablemessage.adminapi.audit.AuditQuery;
+import io.reliablemessage.adminapi.audit.AuditView;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;

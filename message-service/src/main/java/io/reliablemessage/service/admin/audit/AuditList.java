@@ -2,9 +2,9 @@ package io.reliablemessage.service.admin.audit;
 
 import static java.time.temporal.ChronoUnit.MICROS;
 
-import io.reliablemessage.api.AuditQuery;
-import io.reliablemessage.api.AuditView;
-import io.reliablemessage.api.MessageQuery;
+import io.reliablemessage.adminapi.audit.AuditQuery;
+import io.reliablemessage.adminapi.audit.AuditView;
+import io.reliablemessage.adminapi.message.MessageQuery;
 import io.reliablemessage.service.admin.common.Cursor;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.platform.web.Texts;

@@ -1,9 +1,9 @@
 package io.reliablemessage.service.admin.cause;
 
-import io.reliablemessage.api.CauseQuery;
-import io.reliablemessage.api.CauseTrendView;
-import io.reliablemessage.api.CausesView;
-import io.reliablemessage.api.NoteRequest;
+import io.reliablemessage.adminapi.cause.CauseQuery;
+import io.reliablemessage.adminapi.cause.CauseTrendView;
+import io.reliablemessage.adminapi.cause.CausesView;
+import io.reliablemessage.adminapi.cause.NoteRequest;
 import io.reliablemessage.service.admin.audit.OperatorAction;
 import io.reliablemessage.service.admin.audit.Reasons;
 import io.reliablemessage.service.admin.common.QueryRules;

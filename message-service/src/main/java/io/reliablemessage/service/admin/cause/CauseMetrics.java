@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.reliablemessage.api.CauseKind;
+import io.reliablemessage.adminapi.cause.CauseKind;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -2,10 +2,10 @@ package io.reliablemessage.service.admin.cause;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.reliablemessage.api.CauseKind;
-import io.reliablemessage.api.CauseView;
+import io.reliablemessage.adminapi.cause.CauseKind;
+import io.reliablemessage.adminapi.cause.CauseView;
+import io.reliablemessage.adminapi.overview.Window;
 import io.reliablemessage.api.DeliveryState;
-import io.reliablemessage.api.Window;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package io.reliablemessage.service.admin.cause;
 
-import io.reliablemessage.api.CauseKind;
-import io.reliablemessage.api.CauseTrendView;
-import io.reliablemessage.api.CauseTrendView.Line;
-import io.reliablemessage.api.CauseTrendView.Others;
+import io.reliablemessage.adminapi.cause.CauseKind;
+import io.reliablemessage.adminapi.cause.CauseTrendView;
+import io.reliablemessage.adminapi.cause.CauseTrendView.Line;
+import io.reliablemessage.adminapi.cause.CauseTrendView.Others;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.admin.cause.CauseStore.Selection;
 import java.sql.ResultSet;

@@ -4,9 +4,9 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static java.time.temporal.ChronoUnit.MICROS;
 
-import io.reliablemessage.api.CauseQuery;
-import io.reliablemessage.api.CauseTrendView;
-import io.reliablemessage.api.CausesView;
+import io.reliablemessage.adminapi.cause.CauseQuery;
+import io.reliablemessage.adminapi.cause.CauseTrendView;
+import io.reliablemessage.adminapi.cause.CausesView;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.OperatorAction;

@@ -1,12 +1,12 @@
 package io.reliablemessage.service.admin.operation;
 
-import io.reliablemessage.api.OperationPreview;
-import io.reliablemessage.api.OperationPreviewRequest;
-import io.reliablemessage.api.OperationRateRequest;
-import io.reliablemessage.api.OperationRequest;
-import io.reliablemessage.api.OperationRetryRequest;
-import io.reliablemessage.api.OperationView;
-import io.reliablemessage.api.ReasonRequest;
+import io.reliablemessage.adminapi.message.ReasonRequest;
+import io.reliablemessage.adminapi.operation.OperationPreview;
+import io.reliablemessage.adminapi.operation.OperationPreviewRequest;
+import io.reliablemessage.adminapi.operation.OperationRateRequest;
+import io.reliablemessage.adminapi.operation.OperationRequest;
+import io.reliablemessage.adminapi.operation.OperationRetryRequest;
+import io.reliablemessage.adminapi.operation.OperationView;
 import io.reliablemessage.service.admin.audit.Reasons;
 import io.reliablemessage.service.admin.operation.Operations.Started;
 import io.reliablemessage.service.admin.search.SearchRules;

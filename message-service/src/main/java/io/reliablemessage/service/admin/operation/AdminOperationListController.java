@@ -1,10 +1,10 @@
 package io.reliablemessage.service.admin.operation;
 
-import io.reliablemessage.api.OperationItemsView;
-import io.reliablemessage.api.OperationOutcome;
-import io.reliablemessage.api.OperationState;
-import io.reliablemessage.api.OperationView;
-import io.reliablemessage.api.OperationsView;
+import io.reliablemessage.adminapi.operation.OperationItemsView;
+import io.reliablemessage.adminapi.operation.OperationOutcome;
+import io.reliablemessage.adminapi.operation.OperationState;
+import io.reliablemessage.adminapi.operation.OperationView;
+import io.reliablemessage.adminapi.operation.OperationsView;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.security.Role.Names;

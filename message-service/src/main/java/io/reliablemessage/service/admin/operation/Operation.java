@@ -1,7 +1,7 @@
 package io.reliablemessage.service.admin.operation;
 
-import io.reliablemessage.api.OperationAction;
-import io.reliablemessage.api.SkipReason;
+import io.reliablemessage.adminapi.operation.OperationAction;
+import io.reliablemessage.adminapi.operation.SkipReason;
 import io.reliablemessage.service.admin.audit.OperatorAction;
 import io.reliablemessage.service.admin.operation.TargetStore.Target;
 import io.reliablemessage.service.model.DeliveryTransition;

@@ -1,7 +1,7 @@
 package io.reliablemessage.service.admin.operation;
 
-import io.reliablemessage.api.OperationItemsView;
-import io.reliablemessage.api.OperationOutcome;
+import io.reliablemessage.adminapi.operation.OperationItemsView;
+import io.reliablemessage.adminapi.operation.OperationOutcome;
 import io.reliablemessage.service.model.DeliveryName;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;

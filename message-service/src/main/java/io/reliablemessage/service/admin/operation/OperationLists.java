@@ -3,10 +3,10 @@ package io.reliablemessage.service.admin.operation;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.reliablemessage.api.OperationItemsView;
-import io.reliablemessage.api.OperationOutcome;
-import io.reliablemessage.api.OperationState;
-import io.reliablemessage.api.OperationsView;
+import io.reliablemessage.adminapi.operation.OperationItemsView;
+import io.reliablemessage.adminapi.operation.OperationOutcome;
+import io.reliablemessage.adminapi.operation.OperationState;
+import io.reliablemessage.adminapi.operation.OperationsView;
 import io.reliablemessage.service.admin.operation.OperationStore.Place;
 import io.reliablemessage.service.model.DeliveryName;
 import io.reliablemessage.service.model.MessageId;

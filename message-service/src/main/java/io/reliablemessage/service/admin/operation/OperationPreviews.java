@@ -1,12 +1,12 @@
 package io.reliablemessage.service.admin.operation;
 
+import io.reliablemessage.adminapi.operation.OperationAction;
+import io.reliablemessage.adminapi.operation.OperationPreview;
+import io.reliablemessage.adminapi.operation.OperationPreview.OfSubscription;
+import io.reliablemessage.adminapi.operation.OperationPreview.OfTopic;
+import io.reliablemessage.adminapi.operation.OperationPreview.Skipped;
+import io.reliablemessage.adminapi.operation.SkipReason;
 import io.reliablemessage.api.MessageView;
-import io.reliablemessage.api.OperationAction;
-import io.reliablemessage.api.OperationPreview;
-import io.reliablemessage.api.OperationPreview.OfSubscription;
-import io.reliablemessage.api.OperationPreview.OfTopic;
-import io.reliablemessage.api.OperationPreview.Skipped;
-import io.reliablemessage.api.SkipReason;
 import io.reliablemessage.service.admin.operation.TargetStore.Target;
 import io.reliablemessage.service.admin.search.MessageSearch;
 import io.reliablemessage.service.admin.search.Search;

@@ -1,6 +1,6 @@
 package io.reliablemessage.service.admin.operation;
 
-import io.reliablemessage.api.OperationsReport;
+import io.reliablemessage.adminapi.jobs.OperationsReport;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package io.reliablemessage.service.admin.operation;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
-import io.reliablemessage.api.OperationsReport;
-import io.reliablemessage.api.OperationsRequest;
+import io.reliablemessage.adminapi.jobs.OperationsReport;
+import io.reliablemessage.adminapi.jobs.OperationsRequest;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;

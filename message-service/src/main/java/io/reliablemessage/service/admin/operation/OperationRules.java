@@ -5,8 +5,8 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.service.platform.security.Role.ADMIN;
 import static io.reliablemessage.service.platform.security.Role.LEAD;
 
-import io.reliablemessage.api.MessageQuery;
-import io.reliablemessage.api.OperationAction;
+import io.reliablemessage.adminapi.message.MessageQuery;
+import io.reliablemessage.adminapi.operation.OperationAction;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;

@@ -1,7 +1,7 @@
 package io.reliablemessage.service.admin.operation;
 
-import io.reliablemessage.api.OperationAction;
-import io.reliablemessage.api.OperationOutcome;
+import io.reliablemessage.adminapi.operation.OperationAction;
+import io.reliablemessage.adminapi.operation.OperationOutcome;
 import io.reliablemessage.service.admin.audit.OperatorAction;
 import io.reliablemessage.service.model.DeliveryName;
 import io.reliablemessage.service.platform.database.SqlArrays;

@@ -1,12 +1,12 @@
 package io.reliablemessage.service.admin.operation;
 
-import static io.reliablemessage.api.OperationOutcome.DISCARDED;
-import static io.reliablemessage.api.OperationOutcome.FAILED;
-import static io.reliablemessage.api.OperationOutcome.RESENT;
-import static io.reliablemessage.api.OperationOutcome.SKIPPED;
+import static io.reliablemessage.adminapi.operation.OperationOutcome.DISCARDED;
+import static io.reliablemessage.adminapi.operation.OperationOutcome.FAILED;
+import static io.reliablemessage.adminapi.operation.OperationOutcome.RESENT;
+import static io.reliablemessage.adminapi.operation.OperationOutcome.SKIPPED;
 
-import io.reliablemessage.api.OperationAction;
-import io.reliablemessage.api.SkipReason;
+import io.reliablemessage.adminapi.operation.OperationAction;
+import io.reliablemessage.adminapi.operation.SkipReason;
 import io.reliablemessage.service.admin.action.MessageActs;
 import io.reliablemessage.service.admin.operation.OperationStepStore.Leased;
 import io.reliablemessage.service.admin.operation.OperationStepStore.Result;

@@ -1,9 +1,9 @@
 package io.reliablemessage.service.admin.operation;
 
-import io.reliablemessage.api.MessageQuery;
-import io.reliablemessage.api.OperationAction;
-import io.reliablemessage.api.OperationState;
-import io.reliablemessage.api.OperationView;
+import io.reliablemessage.adminapi.message.MessageQuery;
+import io.reliablemessage.adminapi.operation.OperationAction;
+import io.reliablemessage.adminapi.operation.OperationState;
+import io.reliablemessage.adminapi.operation.OperationView;
 import io.reliablemessage.service.admin.audit.OperatorAction;
 import java.sql.ResultSet;
 import java.sql.SQLException;

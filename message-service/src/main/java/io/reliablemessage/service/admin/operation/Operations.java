@@ -6,11 +6,11 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static io.reliablemessage.api.ProblemType.OPERATION_OVER;
 
-import io.reliablemessage.api.MessageQuery;
-import io.reliablemessage.api.OperationRequest;
-import io.reliablemessage.api.OperationRetryRequest;
-import io.reliablemessage.api.OperationState;
-import io.reliablemessage.api.OperationView;
+import io.reliablemessage.adminapi.message.MessageQuery;
+import io.reliablemessage.adminapi.operation.OperationRequest;
+import io.reliablemessage.adminapi.operation.OperationRetryRequest;
+import io.reliablemessage.adminapi.operation.OperationState;
+import io.reliablemessage.adminapi.operation.OperationView;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.OperatorAction;
 import io.reliablemessage.service.admin.audit.Reasons;

@@ -1,8 +1,8 @@
 package io.reliablemessage.service.admin.overview;
 
-import io.reliablemessage.api.OverviewView;
-import io.reliablemessage.api.RatesView;
-import io.reliablemessage.api.Window;
+import io.reliablemessage.adminapi.overview.OverviewView;
+import io.reliablemessage.adminapi.overview.RatesView;
+import io.reliablemessage.adminapi.overview.Window;
 import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -2,12 +2,12 @@ package io.reliablemessage.service.admin.overview;
 
 import static java.util.Map.entry;
 
-import io.reliablemessage.api.OverviewView;
-import io.reliablemessage.api.OverviewView.Part;
-import io.reliablemessage.api.OverviewView.State;
-import io.reliablemessage.api.RatesView;
-import io.reliablemessage.api.SearchState;
-import io.reliablemessage.api.Window;
+import io.reliablemessage.adminapi.message.SearchState;
+import io.reliablemessage.adminapi.overview.OverviewView;
+import io.reliablemessage.adminapi.overview.OverviewView.Part;
+import io.reliablemessage.adminapi.overview.OverviewView.State;
+import io.reliablemessage.adminapi.overview.RatesView;
+import io.reliablemessage.adminapi.overview.Window;
 import io.reliablemessage.service.admin.cause.Causes;
 import io.reliablemessage.service.admin.overview.RateStore.Bucket;
 import io.reliablemessage.service.model.LatencyClasses;

@@ -2,7 +2,7 @@ package io.reliablemessage.service.admin.overview;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.reliablemessage.api.SearchState;
+import io.reliablemessage.adminapi.message.SearchState;
 import io.reliablemessage.service.admin.search.Search;
 import io.reliablemessage.service.admin.search.SearchStore;
 import io.reliablemessage.service.admin.search.SearchStore.Counted;

@@ -2,9 +2,9 @@ package io.reliablemessage.service.admin.registry;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
-import io.reliablemessage.api.ActRequest;
-import io.reliablemessage.api.KeyRequest;
-import io.reliablemessage.api.KeyView;
+import io.reliablemessage.adminapi.message.ActRequest;
+import io.reliablemessage.adminapi.registry.KeyRequest;
+import io.reliablemessage.adminapi.registry.KeyView;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.Reasons;
 import io.reliablemessage.service.admin.common.QueryRules;

@@ -1,9 +1,9 @@
 package io.reliablemessage.service.admin.registry;
 
-import io.reliablemessage.api.ApplicationsView;
-import io.reliablemessage.api.SubscriptionQuery;
-import io.reliablemessage.api.SubscriptionsView;
-import io.reliablemessage.api.TopicsView;
+import io.reliablemessage.adminapi.registry.ApplicationsView;
+import io.reliablemessage.adminapi.registry.SubscriptionQuery;
+import io.reliablemessage.adminapi.registry.SubscriptionsView;
+import io.reliablemessage.adminapi.registry.TopicsView;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;

@@ -2,8 +2,8 @@ package io.reliablemessage.service.admin.registry;
 
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 
-import io.reliablemessage.api.ActRequest;
-import io.reliablemessage.api.OverrideRequest;
+import io.reliablemessage.adminapi.message.ActRequest;
+import io.reliablemessage.adminapi.registry.OverrideRequest;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.OperatorAction;
 import io.reliablemessage.service.admin.audit.Reasons;

@@ -3,11 +3,11 @@ package io.reliablemessage.service.admin.registry;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.reliablemessage.api.ApplicationsView;
-import io.reliablemessage.api.SubscriptionQuery;
-import io.reliablemessage.api.SubscriptionsView;
+import io.reliablemessage.adminapi.registry.ApplicationsView;
+import io.reliablemessage.adminapi.registry.SubscriptionQuery;
+import io.reliablemessage.adminapi.registry.SubscriptionsView;
+import io.reliablemessage.adminapi.registry.TopicsView;
 import io.reliablemessage.api.TopicView;
-import io.reliablemessage.api.TopicsView;
 import io.reliablemessage.service.admin.cause.Causes;
 import io.reliablemessage.service.admin.cause.FailureCounts;
 import io.reliablemessage.service.admin.common.QueryRules;

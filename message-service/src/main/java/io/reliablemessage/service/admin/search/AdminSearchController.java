@@ -1,8 +1,8 @@
 package io.reliablemessage.service.admin.search;
 
-import io.reliablemessage.api.MessageCount;
-import io.reliablemessage.api.MessageQuery;
-import io.reliablemessage.api.MessagesView;
+import io.reliablemessage.adminapi.message.MessageCount;
+import io.reliablemessage.adminapi.message.MessageQuery;
+import io.reliablemessage.adminapi.message.MessagesView;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,8 +1,8 @@
 package io.reliablemessage.service.admin.search;
 
-import io.reliablemessage.api.MessageCount;
+import io.reliablemessage.adminapi.message.MessageCount;
+import io.reliablemessage.adminapi.message.MessagesView;
 import io.reliablemessage.api.MessageView;
-import io.reliablemessage.api.MessagesView;
 import io.reliablemessage.service.admin.common.Cursor;
 import io.reliablemessage.service.message.ViewStore;
 import io.reliablemessage.service.model.MessageId;

@@ -1,6 +1,6 @@
 package io.reliablemessage.service.admin.search;
 
-import io.reliablemessage.api.SearchState;
+import io.reliablemessage.adminapi.message.SearchState;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.reliablemessage.service.admin.search;
 
-import static io.reliablemessage.api.SearchState.CANCELLED;
-import static io.reliablemessage.api.SearchState.CONFIRMED;
-import static io.reliablemessage.api.SearchState.PENDING_CONFIRM;
-import static io.reliablemessage.api.SearchState.SENDING;
+import static io.reliablemessage.adminapi.message.SearchState.CANCELLED;
+import static io.reliablemessage.adminapi.message.SearchState.CONFIRMED;
+import static io.reliablemessage.adminapi.message.SearchState.PENDING_CONFIRM;
+import static io.reliablemessage.adminapi.message.SearchState.SENDING;
 import static java.util.Collections.disjoint;
 
-import io.reliablemessage.api.SearchState;
+import io.reliablemessage.adminapi.message.SearchState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.reliablemessage.service.admin.search;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
-import io.reliablemessage.api.MessageQuery;
+import io.reliablemessage.adminapi.message.MessageQuery;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.problem.Problem;

@@ -1,12 +1,12 @@
 package io.reliablemessage.service.admin.search;
 
+import static io.reliablemessage.adminapi.message.SearchState.DEAD;
+import static io.reliablemessage.adminapi.message.SearchState.PENDING_CONFIRM;
+import static io.reliablemessage.adminapi.message.SearchState.REJECTED;
+import static io.reliablemessage.adminapi.message.SearchState.SENDING;
 import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
-import static io.reliablemessage.api.SearchState.DEAD;
-import static io.reliablemessage.api.SearchState.PENDING_CONFIRM;
-import static io.reliablemessage.api.SearchState.REJECTED;
-import static io.reliablemessage.api.SearchState.SENDING;
 
-import io.reliablemessage.api.SearchState;
+import io.reliablemessage.adminapi.message.SearchState;
 import io.reliablemessage.service.admin.search.Found.Walk;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.LedgerProperties;

@@ -3,7 +3,7 @@ package io.reliablemessage.service.admin.worker;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 
-import io.reliablemessage.api.DutyRequest;
+import io.reliablemessage.adminapi.registry.DutyRequest;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.Audited;
 import io.reliablemessage.service.admin.audit.Reasons;

@@ -1,8 +1,8 @@
 package io.reliablemessage.service.admin.operation;
 
-import static io.reliablemessage.api.OperationOutcome.CONSUMED;
-import static io.reliablemessage.api.OperationOutcome.FAILED;
-import static io.reliablemessage.api.OperationOutcome.RESENT;
+import static io.reliablemessage.adminapi.operation.OperationOutcome.CONSUMED;
+import static io.reliablemessage.adminapi.operation.OperationOutcome.FAILED;
+import static io.reliablemessage.adminapi.operation.OperationOutcome.RESENT;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

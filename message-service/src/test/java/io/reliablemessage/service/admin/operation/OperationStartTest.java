@@ -7,8 +7,8 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.adminapi.operation.OperationOutcome;
 import io.reliablemessage.api.DeliveryState;
-import io.reliablemessage.api.OperationOutcome;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Route;

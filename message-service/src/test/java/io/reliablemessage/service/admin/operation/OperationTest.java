@@ -1,8 +1,8 @@
 package io.reliablemessage.service.admin.operation;
 
-import static io.reliablemessage.api.OperationOutcome.CONSUMED;
-import static io.reliablemessage.api.OperationOutcome.RESENT;
-import static io.reliablemessage.api.OperationOutcome.SENT;
+import static io.reliablemessage.adminapi.operation.OperationOutcome.CONSUMED;
+import static io.reliablemessage.adminapi.operation.OperationOutcome.RESENT;
+import static io.reliablemessage.adminapi.operation.OperationOutcome.SENT;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.OPERATION_OVER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -231,13 +231,13 @@ class OperationTest {
     void aPausedOperationStandsStill() {
         operators.dead(3);
         var id = operators.started(3, Map.of("canary", 1));
-        operators.say(id, "pause").is(200).hasState(io.reliablemessage.api.OperationState.PAUSED);
+        operators.say(id, "pause").is(200).hasState(io.reliablemessage.adminapi.operation.OperationState.PAUSED);
         operators.say(id, "pause").is(200);
 
         operators.work();
 
         assertThat(operators.number(id, "done")).isZero();
-        operators.say(id, "resume").is(200).hasState(io.reliablemessage.api.OperationState.CANARY);
+        operators.say(id, "resume").is(200).hasState(io.reliablemessage.adminapi.operation.OperationState.CANARY);
         operators.work();
         assertThat(operators.number(id, "resent")).isOne();
     }
@@ -248,7 +248,7 @@ class OperationTest {
         var id = operators.started(4, Map.of("canary", 1));
         operators.work();
 
-        operators.say(id, "cancel").is(200).hasState(io.reliablemessage.api.OperationState.CANCELLED);
+        operators.say(id, "cancel").is(200).hasState(io.reliablemessage.adminapi.operation.OperationState.CANCELLED);
         operators.say(id, "cancel").is(200);
 
         operators.work();
@@ -258,7 +258,10 @@ class OperationTest {
         assertThat(ids.stream().filter(each -> operators.deliveryOf(each).equals("DEAD")))
                 .hasSize(3);
         for (var step : List.of("pause", "resume", "rate")) {
-            operators.say(id, step).is(OPERATION_OVER).hasState(io.reliablemessage.api.OperationState.CANCELLED);
+            operators
+                    .say(id, step)
+                    .is(OPERATION_OVER)
+                    .hasState(io.reliablemessage.adminapi.operation.OperationState.CANCELLED);
         }
         route.ack(ids.getFirst()).is(200);
         untilSeen(id, "consumed", 1);

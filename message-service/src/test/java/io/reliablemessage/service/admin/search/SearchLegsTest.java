@@ -1,12 +1,12 @@
 package io.reliablemessage.service.admin.search;
 
-import static io.reliablemessage.api.SearchState.CANCELLED;
-import static io.reliablemessage.api.SearchState.CONFIRMED;
-import static io.reliablemessage.api.SearchState.PENDING_CONFIRM;
+import static io.reliablemessage.adminapi.message.SearchState.CANCELLED;
+import static io.reliablemessage.adminapi.message.SearchState.CONFIRMED;
+import static io.reliablemessage.adminapi.message.SearchState.PENDING_CONFIRM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.adminapi.message.SearchState;
 import io.reliablemessage.api.DeliveryState;
-import io.reliablemessage.api.SearchState;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;

@@ -1,17 +1,17 @@
 package io.reliablemessage.service.admin.search;
 
-import static io.reliablemessage.api.SearchState.CANCELLED;
-import static io.reliablemessage.api.SearchState.CONFIRMED;
-import static io.reliablemessage.api.SearchState.CONSUMED;
-import static io.reliablemessage.api.SearchState.DEAD;
-import static io.reliablemessage.api.SearchState.DISCARDED;
-import static io.reliablemessage.api.SearchState.PENDING_CONFIRM;
-import static io.reliablemessage.api.SearchState.REJECTED;
-import static io.reliablemessage.api.SearchState.SENDING;
+import static io.reliablemessage.adminapi.message.SearchState.CANCELLED;
+import static io.reliablemessage.adminapi.message.SearchState.CONFIRMED;
+import static io.reliablemessage.adminapi.message.SearchState.CONSUMED;
+import static io.reliablemessage.adminapi.message.SearchState.DEAD;
+import static io.reliablemessage.adminapi.message.SearchState.DISCARDED;
+import static io.reliablemessage.adminapi.message.SearchState.PENDING_CONFIRM;
+import static io.reliablemessage.adminapi.message.SearchState.REJECTED;
+import static io.reliablemessage.adminapi.message.SearchState.SENDING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.adminapi.message.SearchState;
 import io.reliablemessage.api.ProblemType;
-import io.reliablemessage.api.SearchState;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.admin.registry.BacklogStatements;
 import io.reliablemessage.service.model.LedgerProperties;

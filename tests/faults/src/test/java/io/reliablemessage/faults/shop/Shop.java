@@ -1,6 +1,6 @@
 package io.reliablemessage.faults.shop;
 
-import static io.reliablemessage.faults.Patience.untilItIsThere;
+import static io.reliablemessage.faults.load.Patience.untilItIsThere;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
@@ -10,8 +10,8 @@ import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ClientSettings.Coalescing;
 import io.reliablemessage.client.ReliableMessageClient;
-import io.reliablemessage.faults.OwnDatabase;
-import io.reliablemessage.faults.ProgramSettings;
+import io.reliablemessage.faults.process.OwnDatabase;
+import io.reliablemessage.faults.process.ProgramSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.reliablemessage.faults.shop;
 
-import io.reliablemessage.faults.Pause;
+import io.reliablemessage.faults.load.Pause;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

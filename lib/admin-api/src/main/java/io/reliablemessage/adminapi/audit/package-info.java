@@ -1,0 +1,5 @@
+/** What operators did. */
+@NullMarked
+package io.reliablemessage.adminapi.audit;
+
+import org.jspecify.annotations.NullMarked;

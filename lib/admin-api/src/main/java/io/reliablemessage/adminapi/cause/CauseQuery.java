@@ -1,0 +1,18 @@
+package io.reliablemessage.adminapi.cause;
+
+import io.reliablemessage.adminapi.overview.Window;
+import io.reliablemessage.api.DeliveryState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which causes are asked for; everything that is given must hold.
+ *
+ * @param window causes that something ended of in that time, and trends over it; left out: causes of what stands
+ *     dead or rejected now, whenever that was, and trends over seven days
+ * @param state {@code DEAD} or {@code REJECTED}
+ */
+public record CauseQuery(
+        @Nullable Window window,
+        @Nullable String topic,
+        @Nullable String subscription,
+        @Nullable DeliveryState state) {}

@@ -1,0 +1,12 @@
+package io.reliablemessage.adminapi.jobs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for check-backs to make.
+ *
+ * @param limit how many requests the worker can send at once, 1 to 200; default 20
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CheckbackLeaseRequest(@Nullable Integer limit) {}

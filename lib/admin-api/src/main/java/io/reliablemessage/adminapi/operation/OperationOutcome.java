@@ -1,0 +1,23 @@
+package io.reliablemessage.adminapi.operation;
+
+/** What came of a delivery in an operation; each names the deliveries that one of the operation's numbers counts. */
+public enum OperationOutcome {
+    /** Nothing yet. */
+    WAITING,
+    /** Due again, with a whole schedule. */
+    RESENT,
+    /** Resent, and confirmed by the broker since, or answered by its consumer. */
+    SENT,
+    /** Resent, and acknowledged since. */
+    CONSUMED,
+    /** Resent, and given up again. */
+    DEAD,
+    /** Resent, and rejected again. */
+    REJECTED,
+    /** Ended by the operation. */
+    DISCARDED,
+    /** Left as it was. */
+    SKIPPED,
+    /** Could not be written. */
+    FAILED
+}

@@ -1,0 +1,18 @@
+package io.reliablemessage.adminapi.registry;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator says about a subscription, in place of what its application says; what is left
+ * out stays the application's.
+ *
+ * @param schedule wait before each redelivery; the last one repeats
+ * @param reason for the audit, at most 500 bytes
+ */
+public record OverrideRequest(
+        @Nullable List<Duration> schedule,
+        @Nullable Integer maxAttempts,
+        @Nullable Integer ratePerSecond,
+        @Nullable String reason) {}

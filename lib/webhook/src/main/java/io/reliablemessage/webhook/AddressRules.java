@@ -1,0 +1,86 @@
+package io.reliablemessage.webhook;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Judges addresses that a name leads to: public ones are fine; private, loopback, link-local and other special
+ * ones, where cloud metadata and other people's machines live, only if they are on the allow-list.
+ *
+ * <p>An entry of the list is a host's name, which allows whatever that name leads to, or a range
+ * such as {@code 10.1.0.0/16}.
+ *
+ * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA's special addresses</a>
+ */
+public final class AddressRules {
+
+    private static final List<Range> SPECIAL_IPV4 = ranges(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10", // carrier-grade NAT; 100.100.100.200 is a cloud's metadata
+            "127.0.0.0/8",
+            "168.63.129.16/32", // a cloud's host
+            "169.254.0.0/16", // 169.254.169.254 is most clouds' metadata
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/4",
+            "240.0.0.0/4");
+
+    // All other IPv6 addresses are not public: loopback, link-local, unique local, multicast,
+    // and mapped or translated IPv4.
+    private static final Range PUBLIC_IPV6 = Range.of("2000::/3");
+    private static final List<Range> SPECIAL_IPV6 = ranges(
+            "2001::/23", // Teredo and others
+            "2001:db8::/32",
+            "2002::/16", // 6to4, with an IPv4 address inside
+            "3fff::/20");
+
+    private final Set<String> hosts = new HashSet<>();
+    private final List<Range> allowed;
+
+    /** @param allowList host names and ranges */
+    public AddressRules(List<String> allowList) {
+        allowed = allowList.stream()
+                .map(String::strip)
+                .filter(entry -> entry.contains("/"))
+                .map(Range::of)
+                .toList();
+        allowList.stream()
+                .map(String::strip)
+                .filter(entry -> !entry.contains("/"))
+                .map(AddressRules::plain)
+                .forEach(hosts::add);
+    }
+
+    /** Whether this address may be dialled when this name led to it. */
+    public boolean allows(String host, InetAddress address) {
+        var bytes = address.getAddress();
+        return isPublic(bytes)
+                || hosts.contains(plain(host))
+                || allowed.stream().anyMatch(range -> range.contains(bytes));
+    }
+
+    private static boolean isPublic(byte[] address) {
+        return address.length == 4
+                ? SPECIAL_IPV4.stream().noneMatch(range -> range.contains(address))
+                : PUBLIC_IPV6.contains(address) && SPECIAL_IPV6.stream().noneMatch(range -> range.contains(address));
+    }
+
+    private static String plain(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$|\\.$", "");
+    }
+
+    private static List<Range> ranges(String... cidrs) {
+        return Arrays.stream(cidrs).map(Range::of).toList();
+    }
+}

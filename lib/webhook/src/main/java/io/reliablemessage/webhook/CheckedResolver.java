@@ -1,0 +1,80 @@
+package io.reliablemessage.webhook;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+
+/**
+ * Looks a name up once and hands out what was judged, so that nothing else can be dialled: a second look-up might lead
+ * elsewhere. One bad address among good ones condemns the name.
+ */
+final class CheckedResolver implements DnsResolver, AutoCloseable {
+
+    private static final int LONGEST_SECONDS = 5;
+
+    private final AddressRules rules;
+    // A look-up cannot be stopped and would hold the carrier of a virtual thread. So look-ups have threads of their
+    // own, and their number is limited.
+    private final ExecutorService lookups;
+
+    CheckedResolver(AddressRules rules, int most) {
+        this.rules = rules;
+        this.lookups = new ThreadPoolExecutor(
+                0,
+                most,
+                30,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().daemon().name("look-up-", 0).factory());
+    }
+
+    /** The name leads where nobody may call. */
+    static final class ForbiddenAddress extends UnknownHostException {
+        ForbiddenAddress(String host) {
+            super(host + " leads to an address that is not public and not allowed");
+        }
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        var addresses = lookUp(host);
+        if (!Arrays.stream(addresses).allMatch(address -> rules.allows(host, address))) {
+            throw new ForbiddenAddress(host);
+        }
+        return addresses;
+    }
+
+    private InetAddress[] lookUp(String host) throws UnknownHostException {
+        try {
+            return lookups.submit(() -> InetAddress.getAllByName(host)).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unknown(host, stopping);
+        } catch (ExecutionException | java.util.concurrent.TimeoutException | RejectedExecutionException failed) {
+            throw unknown(host, failed);
+        }
+    }
+
+    private static UnknownHostException unknown(String host, Exception cause) {
+        var unknown = new UnknownHostException(host);
+        unknown.initCause(cause);
+        return unknown;
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+        return host;
+    }
+
+    @Override
+    public void close() {
+        lookups.shutdownNow();
+    }
+}

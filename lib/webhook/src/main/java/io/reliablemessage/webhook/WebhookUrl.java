@@ -1,0 +1,63 @@
+package io.reliablemessage.webhook;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Set;
+
+/** Checks an address that may be called, as far as that can be known now; it is checked again whenever it is dialled. */
+public final class WebhookUrl {
+
+    private static final int LONGEST = 2000;
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    private WebhookUrl() {}
+
+    /**
+     * @param member named in the exception's text
+     * @param isReachable false at start, when name servers may be away: what cannot be looked up is checked when dialled
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    public static void check(String member, String url, AddressRules rules, boolean isReachable) {
+        require(url.length() <= LONGEST, "%s has at most %d characters.".formatted(member, LONGEST));
+        var host = hostOf(member, url);
+        try {
+            var addresses = InetAddress.getAllByName(host);
+            require(
+                    Arrays.stream(addresses).allMatch(address -> rules.allows(host, address)),
+                    member
+                            + " leads to an address that is not public. If that is meant, the service's operator has to allow it"
+                            + " under reliable-message.registry.allowed-addresses.");
+        } catch (UnknownHostException unknown) {
+            require(!isReachable, member + "'s host is unknown.");
+        }
+    }
+
+    private static String hostOf(String member, String text) {
+        try {
+            var url = new URI(text);
+            var isPlain = url.getScheme() != null
+                    && SCHEMES.contains(url.getScheme())
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawFragment() == null
+                    && url.getPort() != 0
+                    && url.getPort() <= 65_535;
+            require(
+                    isPlain,
+                    member
+                            + " takes an address such as https://orders.example.com/checkbacks: http or https, no user, no fragment.");
+            return url.getHost();
+        } catch (URISyntaxException malformed) {
+            throw new IllegalArgumentException(member + " is no URL.", malformed);
+        }
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}

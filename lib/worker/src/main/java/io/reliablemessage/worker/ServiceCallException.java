@@ -1,0 +1,96 @@
+package io.reliablemessage.worker;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.ResourceAccessException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A call of the service failed. Its text has all an operator needs; the API key and the answer's body are not in it. */
+public final class ServiceCallException extends RuntimeException {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String UNTYPED = "about:blank";
+    // Too early, too late, too many: gateways say so, and later they will not.
+    private static final Set<Integer> PASSING_STATUSES = Set.of(408, 425, 429);
+
+    private final String kind;
+    private final boolean isRefusal;
+
+    private ServiceCallException(String text, String kind, boolean isRefusal, @Nullable Throwable cause) {
+        super(text, cause);
+        this.kind = kind;
+        this.isRefusal = isRefusal;
+    }
+
+    static ServiceCallException unanswered(String call, ResourceAccessException failure) {
+        var cause = Optional.ofNullable(failure.getCause()).orElse(failure);
+        var why = switch (cause) {
+            case HttpTimeoutException timeout -> "timed out";
+            case ConnectException unreachable -> "no connection";
+            default -> String.valueOf(cause.getMessage());
+        };
+        return new ServiceCallException(call + " - No answer: " + why, "unavailable", false, cause);
+    }
+
+    static ServiceCallException refused(String call, ClientHttpResponse response, byte[] body) throws IOException {
+        var status = response.getStatusCode().value();
+        var problem = problem(body);
+        if (problem.isEmpty()) {
+            return unexplained(call, response, isRefusal(status));
+        }
+        var type = problem.get().path("type").asString(UNTYPED);
+        var detail = problem.get().path("detail").asString("");
+        var text = "%s - %d %s%s"
+                .formatted(
+                        call,
+                        status,
+                        problem.get().path("title").asString(type),
+                        detail.isEmpty() ? "" : ": " + detail);
+        return new ServiceCallException(text, isRefusal(status) ? type : "unavailable", isRefusal(status), null);
+    }
+
+    /** A success by its status, but whose? */
+    static ServiceCallException notUnderstood(String call, ClientHttpResponse response) throws IOException {
+        return unexplained(call, response, false);
+    }
+
+    private static ServiceCallException unexplained(String call, ClientHttpResponse response, boolean isRefusal)
+            throws IOException {
+        var contentType = Optional.ofNullable(response.getHeaders().getFirst("Content-Type"));
+        var text =
+                "%s - %d Not a problem document: This is not an answer of the service (content type: %s). Check the url"
+                                .formatted(call, response.getStatusCode().value(), contentType.orElse("none"))
+                        + " and what stands between; redirects are not followed.";
+        return new ServiceCallException(text, isRefusal ? UNTYPED : "unavailable", isRefusal, null);
+    }
+
+    private static boolean isRefusal(int status) {
+        return status >= 300 && status < 500 && !PASSING_STATUSES.contains(status);
+    }
+
+    private static Optional<JsonNode> problem(byte[] body) {
+        try {
+            return Optional.ofNullable(JSON.readTree(body))
+                    .filter(json -> json.path("type").isString());
+        } catch (JacksonException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** The problem's type if the service refused; all ways of being unavailable are of one kind. */
+    public String kind() {
+        return kind;
+    }
+
+    /** Repeating the call cannot help; otherwise nobody knows whether it was done, and it is safe to repeat. */
+    public boolean isRefusal() {
+        return isRefusal;
+    }
+}

@@ -1,0 +1,42 @@
+package io.reliablemessage.adminui.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
+
+/** The part of an address behind the question mark; what is null or blank is left out. */
+public final class Parameters {
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    public Parameters with(String name, @Nullable Object value) {
+        if (value != null && !value.toString().isBlank()) {
+            values.put(name, value.toString());
+        }
+        return this;
+    }
+
+    /** Even if it is blank: then the service says what is wrong with that. */
+    public Parameters withEven(String name, @Nullable String value) {
+        if (value != null) {
+            values.put(name, value);
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return values.isEmpty()
+                ? ""
+                : values.entrySet().stream()
+                        .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
+                        .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static String encoded(String text) {
+        return UriUtils.encode(text, StandardCharsets.UTF_8);
+    }
+}

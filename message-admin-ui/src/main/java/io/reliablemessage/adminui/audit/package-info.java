@@ -1,0 +1,5 @@
+/** Who did what, and why. */
+@NullMarked
+package io.reliablemessage.adminui.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package io.reliablemessage.adminui.login;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Lets nobody guess: after some wrong passwords from one address for one name, that pair waits. */
+@Component
+class LoginThrottle extends OncePerRequestFilter {
+
+    private static final int MOST_WRONG = 8;
+    private static final Duration WAIT = Duration.ofMinutes(5);
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private record Wrong(int times, Instant last) {}
+
+    private final Clock clock = Clock.systemUTC();
+
+    private final Map<String, Wrong> wrong = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Wrong> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !"POST".equals(request.getMethod()) || !"/login".equals(request.getServletPath());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (mustWait(who(request))) {
+            response.sendRedirect(request.getContextPath() + "/login?wait");
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+            throws IOException {
+        remember(who(request));
+        response.sendRedirect(request.getContextPath() + "/login?wrong");
+    }
+
+    private synchronized boolean mustWait(String who) {
+        var before = wrong.get(who);
+        return before != null && before.times >= MOST_WRONG && isRecent(before);
+    }
+
+    private synchronized void remember(String who) {
+        var before = wrong.remove(who);
+        var times = before != null && isRecent(before) ? before.times + 1 : 1;
+        wrong.put(who, new Wrong(times, clock.instant()));
+    }
+
+    private boolean isRecent(Wrong before) {
+        return before.last.plus(WAIT).isAfter(clock.instant());
+    }
+
+    private static String who(HttpServletRequest request) {
+        return request.getRemoteAddr() + " " + request.getParameter("username");
+    }
+}

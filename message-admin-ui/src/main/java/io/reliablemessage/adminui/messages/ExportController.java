@@ -1,0 +1,86 @@
+package io.reliablemessage.adminui.messages;
+
+import io.reliablemessage.adminui.page.Format;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** A search's messages for a spreadsheet. */
+@Controller
+class ExportController {
+
+    private static final int MOST = 10_000;
+    private static final int PAGE = 200;
+    private static final String STARTS_A_FORMULA = "=+-@\t\r";
+
+    private final Messages messages;
+
+    ExportController(Messages messages) {
+        this.messages = messages;
+    }
+
+    @GetMapping("/messages.csv")
+    void export(
+            @ModelAttribute("filter") Filter filter,
+            @ModelAttribute("format") Format format,
+            HttpServletResponse response)
+            throws IOException {
+        var page = messages.find(filter.toParameters(format), null, PAGE); // a refusal is still a page
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"messages.csv\"");
+        var writer = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
+        writer.write('\ufeff'); // spreadsheets take it for UTF-8 then
+        try (var csv = new CSVPrinter(writer, CSVFormat.EXCEL)) {
+            csv.printRecord(
+                    "id",
+                    "topic",
+                    "key",
+                    "producer",
+                    "state",
+                    "suspect",
+                    "attempts",
+                    "createdAt",
+                    "nextAt",
+                    "lastError");
+            int written = 0;
+            while (true) {
+                for (var row : Row.of(page.items())) {
+                    print(row, csv);
+                }
+                written += page.items().size();
+                if (page.next() == null || written >= MOST) {
+                    return;
+                }
+                page = messages.find(filter.toParameters(format), page.next(), PAGE);
+            }
+        }
+    }
+
+    private static void print(Row row, CSVPrinter csv) throws IOException {
+        var message = row.message();
+        csv.printRecord(
+                message.id(),
+                plain(message.topic()),
+                plain(message.key()),
+                plain(message.producer()),
+                message.state(),
+                message.suspect(),
+                row.attempts(),
+                message.createdAt(),
+                row.nextAt(),
+                plain(row.error()));
+    }
+
+    /** No cell may be taken for a formula by the program that opens it. */
+    static @Nullable String plain(@Nullable String cell) {
+        return cell != null && !cell.isEmpty() && STARTS_A_FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    }
+}

@@ -1,0 +1,130 @@
+package io.reliablemessage.adminui.messages;
+
+import io.reliablemessage.adminapi.message.ActRequest;
+import io.reliablemessage.adminapi.message.ContentView;
+import io.reliablemessage.adminapi.message.DecideRequest;
+import io.reliablemessage.adminapi.message.DeliveriesView;
+import io.reliablemessage.adminui.api.AdminApi;
+import io.reliablemessage.adminui.api.Operator;
+import io.reliablemessage.adminui.page.Acts;
+import io.reliablemessage.adminui.page.Format;
+import io.reliablemessage.api.MessageStatus;
+import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+@Controller
+@RequestMapping("/messages/{id:[0-9a-f-]{36}}")
+class MessageController {
+
+    private static final Set<String> FORMS = Set.of("tree", "text", "hex");
+
+    private final Messages messages;
+    private final AdminApi api;
+    private final Acts acts;
+
+    MessageController(Messages messages, AdminApi api, Acts acts) {
+        this.messages = messages;
+        this.api = api;
+        this.acts = acts;
+    }
+
+    /** @param payload the form in which it is wanted; what messages hold is not shown unless it is asked for */
+    @GetMapping
+    String show(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String payload,
+            @ModelAttribute("operator") Operator operator,
+            @ModelAttribute("format") Format format,
+            Model model) {
+        var message = messages.get(id);
+        model.addAttribute("row", new Row(message));
+        model.addAttribute("message", message);
+        model.addAttribute("standing", new Standing(message, format));
+        model.addAttribute("story", Story.of(message, messages.timeline(id)));
+        model.addAttribute("acts", new PossibleActs(message));
+        model.addAttribute("curl", api.curl("GET", Messages.COLLECTION, id));
+        if (payload != null && operator.isLead()) {
+            var content = Payload.of(content(id));
+            model.addAttribute("payload", content);
+            model.addAttribute("form", FORMS.contains(payload) ? payload : content.usualForm());
+        }
+        return "message";
+    }
+
+    @GetMapping("/payload")
+    ResponseEntity<byte[]> payload(@PathVariable String id) {
+        var name = ContentDisposition.attachment().filename("payload-" + id + ".bin");
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_DISPOSITION, name.build().toString())
+                .body(Base64.getDecoder().decode(content(id).payload()));
+    }
+
+    @PostMapping("/{act:resend|discard}")
+    String act(
+            @PathVariable String id,
+            @PathVariable String act,
+            @RequestParam(required = false) @Nullable String subscription,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes next) {
+        var request = new ActRequest(subscription == null || subscription.isBlank() ? null : subscription, reason);
+        acts.attempt(
+                next,
+                "done." + act,
+                () -> api.post(DeliveriesView.class, request, Messages.COLLECTION, id, act)
+                        .items()
+                        .size());
+        return page(id);
+    }
+
+    @PostMapping("/checkback")
+    String checkback(@PathVariable String id, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
+        acts.attempt(
+                next,
+                "done.checkback",
+                () -> api.post(MessageStatus.class, new ActRequest(null, reason), Messages.COLLECTION, id, "checkback")
+                        .state());
+        return page(id);
+    }
+
+    @PostMapping("/decide")
+    String decide(
+            @PathVariable String id,
+            @RequestParam(required = false) DecideRequest.@Nullable Verdict decision,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes next) {
+        acts.attempt(
+                next,
+                "done.decide",
+                () -> api.post(
+                                MessageStatus.class,
+                                new DecideRequest(decision, reason),
+                                Messages.COLLECTION,
+                                id,
+                                "decide")
+                        .state());
+        return page(id);
+    }
+
+    private ContentView content(String id) {
+        return api.get(ContentView.class, Messages.COLLECTION, id, "content");
+    }
+
+    private static String page(String id) {
+        return "redirect:/messages/" + id;
+    }
+}

@@ -1,0 +1,51 @@
+package io.reliablemessage.adminui.messages;
+
+import io.reliablemessage.adminapi.message.MessageCount;
+import io.reliablemessage.adminapi.message.MessagesView;
+import io.reliablemessage.adminapi.registry.ApplicationsView;
+import io.reliablemessage.adminui.api.AdminApi;
+import io.reliablemessage.adminui.api.Parameters;
+import io.reliablemessage.api.MessageView;
+import io.reliablemessage.api.TimelineView;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Messages as the service tells them. */
+@Component
+class Messages {
+
+    static final String COLLECTION = "messages";
+
+    private static final int MOST = 200;
+
+    private final AdminApi api;
+
+    Messages(AdminApi api) {
+        this.api = api;
+    }
+
+    MessagesView find(Parameters filter, @Nullable String cursor, int limit) {
+        return api.get(MessagesView.class, filter.with("cursor", cursor).with("limit", limit), COLLECTION);
+    }
+
+    MessageCount count(Parameters filter) {
+        return api.get(MessageCount.class, filter, COLLECTION, "count");
+    }
+
+    /** How those who are asked about their half messages answer, by name. */
+    Map<String, ApplicationsView.Checkbacks> answers() {
+        var applications = api.get(ApplicationsView.class, new Parameters().with("limit", MOST), "applications");
+        return applications.items().stream()
+                .collect(Collectors.toMap(ApplicationsView.Item::name, ApplicationsView.Item::checkbacks));
+    }
+
+    MessageView get(String id) {
+        return api.get(MessageView.class, COLLECTION, id);
+    }
+
+    TimelineView timeline(String id) {
+        return api.get(TimelineView.class, COLLECTION, id, "timeline");
+    }
+}

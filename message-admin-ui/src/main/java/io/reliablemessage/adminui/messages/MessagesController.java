@@ -1,0 +1,119 @@
+package io.reliablemessage.adminui.messages;
+
+import io.reliablemessage.adminapi.message.MessagesView;
+import io.reliablemessage.adminapi.message.SearchState;
+import io.reliablemessage.adminui.api.Parameters;
+import io.reliablemessage.adminui.page.Address;
+import io.reliablemessage.adminui.page.Format;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@Controller
+class MessagesController {
+
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final int PAGE = 50;
+
+    private final Messages messages;
+
+    MessagesController(Messages messages) {
+        this.messages = messages;
+    }
+
+    @GetMapping("/messages")
+    String list(
+            @ModelAttribute("filter") Filter filter,
+            @RequestParam(required = false) @Nullable String cursor,
+            @ModelAttribute("format") Format format,
+            @ModelAttribute("here") Address here,
+            Model model) {
+        var found = messages.find(filter.toParameters(format), cursor, PAGE);
+        show(model, found, filter, format, here);
+        model.addAttribute("windows", Filter.WINDOWS);
+        model.addAttribute("states", SearchState.values());
+        model.addAttribute("isFirst", cursor == null || cursor.isBlank());
+        return "messages";
+    }
+
+    /** Undecided beyond their time: somebody may have to decide. */
+    @GetMapping("/doubt")
+    String inDoubt(
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String producer,
+            @RequestParam(required = false) @Nullable String suspect,
+            @ModelAttribute("format") Format format,
+            @ModelAttribute("here") Address here,
+            Model model) {
+        var filter = Filter.undecided(producer, suspect != null);
+        var found = messages.find(filter.toParameters(format), cursor, PAGE);
+        show(model, found, filter, format, here);
+        model.addAttribute("answers", found.items().isEmpty() ? Map.of() : messages.answers());
+        model.addAttribute("isSuspectOnly", suspect != null);
+        return "doubt";
+    }
+
+    private void show(Model model, MessagesView found, Filter filter, Format format, Address here) {
+        model.addAttribute("filter", filter);
+        model.addAttribute("rows", Row.of(found.items()));
+        model.addAttribute("lookedBackTo", found.lookedBackTo());
+        model.addAttribute("chips", filter.chips(here));
+        if (found.next() != null) {
+            // The service takes a cursor for the very search it came from: "the last hour" must stay that hour.
+            model.addAttribute(
+                    "next",
+                    here.without("window").with("from", filter.since(format)).with("cursor", found.next()));
+        }
+    }
+
+    /** How many a list has: asked for by itself, since counting takes longer than showing. */
+    @GetMapping("/messages/count")
+    String count(@ModelAttribute("filter") Filter filter, @ModelAttribute("format") Format format, Model model) {
+        model.addAttribute("count", messages.count(filter.toParameters(format)));
+        return "parts :: count";
+    }
+
+    /** How many came since a list was shown; the rows do not jump by themselves. */
+    @GetMapping("/messages/newer")
+    String newer(
+            @ModelAttribute("filter") Filter filter,
+            @RequestParam String since,
+            @ModelAttribute("format") Format format,
+            @ModelAttribute("here") Address here,
+            Model model) {
+        model.addAttribute("newer", messages.count(filter.toParameters(format).with("from", format.parse(since))));
+        model.addAttribute("all", here.at("/messages").without("since", "cursor"));
+        return "parts :: newer";
+    }
+
+    /** The numbers beside the navigation. */
+    @GetMapping("/badges")
+    String badges(Model model) {
+        model.addAttribute("dead", messages.count(new Parameters().with("state", SearchState.DEAD)));
+        model.addAttribute("suspects", messages.count(new Parameters().with("suspect", true)));
+        return "parts :: badges";
+    }
+
+    /** One box for ids and keys. */
+    @GetMapping("/search")
+    String search(@RequestParam(defaultValue = "") String q) {
+        var asked = q.strip();
+        if (asked.isEmpty()) {
+            return "redirect:/messages";
+        }
+        if (ID.matcher(asked).matches()) {
+            return "redirect:/messages/" + asked.toLowerCase(Locale.ROOT);
+        }
+        var found = messages.find(new Parameters().with("key", asked), null, 2);
+        return "redirect:"
+                + (found.items().size() == 1
+                        ? "/messages/" + found.items().getFirst().id()
+                        : Address.of("/messages").with("key", asked));
+    }
+}

@@ -1,0 +1,116 @@
+package io.reliablemessage.adminui.operations;
+
+import io.reliablemessage.adminapi.operation.OperationAction;
+import io.reliablemessage.adminapi.operation.OperationPreview;
+import io.reliablemessage.adminapi.operation.OperationPreviewRequest;
+import io.reliablemessage.adminapi.operation.OperationRequest;
+import io.reliablemessage.adminapi.operation.OperationView;
+import io.reliablemessage.adminui.api.AdminApi;
+import io.reliablemessage.adminui.messages.Filter;
+import io.reliablemessage.adminui.page.Acts;
+import io.reliablemessage.adminui.page.Address;
+import io.reliablemessage.adminui.page.Format;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What, how and why, before anything happens to many messages. */
+@Controller
+class NewOperationController {
+
+    /** From here on the count is typed, so that nobody starts what he did not read. */
+    private static final int MOST_UNTYPED = 1_000;
+
+    private final AdminApi api;
+    private final Acts acts;
+
+    NewOperationController(AdminApi api, Acts acts) {
+        this.api = api;
+        this.acts = acts;
+    }
+
+    /**
+     * How it is to be done.
+     *
+     * @param id made with the form, so that it starts one operation however often it is sent
+     * @param expected as the preview said
+     * @param typed the same, typed
+     */
+    record Plan(
+            @Nullable OperationAction action,
+            @Nullable String id,
+            @Nullable Integer expected,
+            @Nullable String typed,
+            @Nullable Integer ratePerSecond,
+            @Nullable Integer canary,
+            @Nullable String reason,
+            @Nullable String runAgain) {
+
+        boolean isAgain() {
+            return "true".equals(runAgain);
+        }
+
+        boolean isTyped() {
+            return expected != null
+                    && (expected <= MOST_UNTYPED
+                            || typed != null && typed.replaceAll("\\D", "").equals(Integer.toString(expected)));
+        }
+    }
+
+    @GetMapping("/operations/new")
+    String preview(
+            @ModelAttribute("filter") Filter filter,
+            @ModelAttribute("plan") Plan plan,
+            @ModelAttribute("format") Format format,
+            @ModelAttribute("here") Address here,
+            Model model) {
+        var action = plan.action == null ? OperationAction.RESEND : plan.action;
+        var request = new OperationPreviewRequest(action, filter.toQuery(format), plan.isAgain());
+        var preview = api.post(OperationPreview.class, request, "operations", "preview");
+        model.addAttribute("action", action);
+        model.addAttribute("preview", preview);
+        model.addAttribute("since", filter.since(format));
+        model.addAttribute("chips", filter.chips(here));
+        model.addAttribute("isAgain", plan.isAgain());
+        model.addAttribute("mustType", preview.matched() > MOST_UNTYPED);
+        model.addAttribute("newId", UUID.randomUUID().toString());
+        return "new-operation";
+    }
+
+    @PostMapping("/operations")
+    String start(
+            @ModelAttribute("filter") Filter filter,
+            @ModelAttribute("plan") Plan plan,
+            @ModelAttribute("format") Format format,
+            @ModelAttribute("here") Address here,
+            RedirectAttributes next) {
+        var again = "redirect:"
+                + here.at("/operations/new")
+                        .without("id", "expected", "typed", "ratePerSecond", "canary", "reason", "_csrf");
+        if (!plan.isTyped()) {
+            next.addFlashAttribute("notice", new Acts.Notice(false, "operation.notTyped", ""));
+            return again;
+        }
+        var request = new OperationRequest(
+                plan.id,
+                plan.action,
+                filter.toQuery(format),
+                plan.expected,
+                plan.ratePerSecond,
+                plan.canary,
+                plan.reason,
+                plan.isAgain());
+        return acts.attempt(
+                        next,
+                        "done.operation",
+                        () -> api.post(OperationView.class, request, "operations"),
+                        OperationView::matched)
+                .map(started -> "redirect:/operations/" + started.id())
+                .orElse(again);
+    }
+}

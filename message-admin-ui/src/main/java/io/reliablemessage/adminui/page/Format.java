@@ -1,0 +1,143 @@
+package io.reliablemessage.adminui.page;
+
+import io.reliablemessage.adminapi.message.MessageCount;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+
+/** How times and numbers are written, for one reader at one time. */
+public final class Format {
+
+    private static final int SHOWN_OF_AN_ID = 8;
+
+    private final MessageSource texts;
+    private final Locale locale;
+    private final ZoneId zone;
+    private final Instant now;
+
+    Format(MessageSource texts, Locale locale, ZoneId zone, Instant now) {
+        this.texts = texts;
+        this.locale = locale;
+        this.zone = zone;
+        this.now = now;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public String text(String key, Object... arguments) {
+        return texts.getMessage(key, arguments, locale);
+    }
+
+    /** A text that may be missing, such as that of a word the service will say one day. */
+    public String word(String prefix, @Nullable Object name) {
+        return name == null ? "" : String.valueOf(texts.getMessage(prefix + "." + name, null, name.toString(), locale));
+    }
+
+    /** For what is past: "14 min". */
+    public String age(@Nullable Instant time) {
+        return time == null ? "" : span(Duration.between(time, now));
+    }
+
+    /** For what is to come: "in 14 min", or that it is due. */
+    public String until(@Nullable Instant time) {
+        if (time == null) {
+            return "";
+        }
+        return time.isAfter(now) ? text("time.in", span(Duration.between(now, time))) : text("time.due");
+    }
+
+    public String ago(@Nullable Instant time) {
+        return time == null ? "" : text("time.ago", age(time));
+    }
+
+    public String span(Duration span) {
+        long millis = Math.max(0, span.toMillis());
+        if (millis < 1_000) {
+            return text("span.ms", Long.toString(millis));
+        }
+        if (millis < 10_000) {
+            return text("span.s", String.format(Locale.ROOT, "%.1f", millis / 1000.0));
+        }
+        if (millis < 60_000) {
+            return text("span.s", Long.toString(millis / 1000));
+        }
+        if (span.toMinutes() < 60) {
+            return text("span.min", Long.toString(span.toMinutes()));
+        }
+        return span.toHours() < 48
+                ? text("span.h", Long.toString(span.toHours()))
+                : text("span.d", Long.toString(span.toDays()));
+    }
+
+    /** To the second, in the reader's time zone. */
+    public String at(@Nullable Instant time) {
+        return time == null
+                ? ""
+                : DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").format(time.atZone(zone));
+    }
+
+    /** Of today, or with the day; to the millisecond. */
+    public String clock(Instant time) {
+        var isToday = time.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+        return DateTimeFormatter.ofPattern(isToday ? "HH:mm:ss.SSS" : "MM-dd HH:mm:ss.SSS")
+                .format(time.atZone(zone));
+    }
+
+    public String zone() {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+
+    /** What somebody typed: with an offset, or as their own clock shows it. Null: it is neither. */
+    public @Nullable Instant parse(@Nullable String time) {
+        if (time == null || time.isBlank()) {
+            return null;
+        }
+        try {
+            return time.endsWith("Z")
+                    ? Instant.parse(time)
+                    : LocalDateTime.parse(time).atZone(zone).toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /** A time as its input takes it; what cannot be read is left out. */
+    public String local(@Nullable String time) {
+        var parsed = parse(time);
+        return parsed == null
+                ? ""
+                : DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").format(parsed.atZone(zone));
+    }
+
+    public String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202f');
+    }
+
+    /** Of a share of 1; what is not all is never shown as all. */
+    public String percent(double share) {
+        double percent = Math.floor(share * 1000) / 10;
+        return String.format(Locale.ROOT, percent == 100 ? "%.0f\u202f%%" : "%.1f\u202f%%", percent);
+    }
+
+    public String count(MessageCount count) {
+        return number(count.count()) + (count.capped() ? "+" : "");
+    }
+
+    public String bytes(long size) {
+        return size < 1024 ? size + " B" : String.format(Locale.ROOT, "%.1f KiB", size / 1024.0);
+    }
+
+    /** Its end: ids begin with the time, so those of one list begin alike. */
+    public String shortId(String id) {
+        return "…" + id.substring(Math.max(0, id.length() - SHOWN_OF_AN_ID));
+    }
+}

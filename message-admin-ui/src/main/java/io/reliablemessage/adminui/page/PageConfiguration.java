@@ -1,0 +1,32 @@
+package io.reliablemessage.adminui.page;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.webjars.WebJarVersionLocator;
+
+@Configuration(proxyBeanMethods = false)
+class PageConfiguration implements WebMvcConfigurer {
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new Preferences());
+    }
+
+    /** Our own copies of the two libraries, and nothing else of what webjars lie on the class path. */
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        var webjars = new WebJarVersionLocator();
+        for (var library : new String[] {"htmx.org", "chart.js"}) {
+            var version = Objects.requireNonNull(webjars.version(library), library);
+            registry.addResourceHandler("/lib/" + library + "/**")
+                    .addResourceLocations(
+                            "classpath:/META-INF/resources/webjars/%s/%s/dist/".formatted(library, version))
+                    .setCacheControl(CacheControl.maxAge(Duration.ofDays(1)));
+        }
+    }
+}

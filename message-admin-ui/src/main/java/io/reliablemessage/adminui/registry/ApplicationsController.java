@@ -1,0 +1,91 @@
+package io.reliablemessage.adminui.registry;
+
+import io.reliablemessage.adminapi.message.ActRequest;
+import io.reliablemessage.adminapi.message.ReasonRequest;
+import io.reliablemessage.adminapi.registry.ApplicationsView;
+import io.reliablemessage.adminapi.registry.KeyRequest;
+import io.reliablemessage.adminapi.registry.KeyView;
+import io.reliablemessage.adminapi.registry.WantedCheckbacks;
+import io.reliablemessage.adminui.api.AdminApi;
+import io.reliablemessage.adminui.api.Parameters;
+import io.reliablemessage.adminui.page.Acts;
+import io.reliablemessage.adminui.page.Address;
+import io.reliablemessage.adminui.page.Format;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+@Controller
+class ApplicationsController {
+
+    private static final List<String> ROLES =
+            List.of("producer", "consumer", "worker", "viewer", "operator", "lead", "admin", "console");
+
+    private final AdminApi api;
+    private final Acts acts;
+
+    ApplicationsController(AdminApi api, Acts acts) {
+        this.api = api;
+        this.acts = acts;
+    }
+
+    @GetMapping("/applications")
+    String list(
+            @RequestParam(required = false) @Nullable String cursor,
+            @ModelAttribute("here") Address here,
+            Model model) {
+        var found = api.get(ApplicationsView.class, new Parameters().with("cursor", cursor), "applications");
+        model.addAttribute("applications", found.items());
+        model.addAttribute("roles", ROLES);
+        if (found.next() != null) {
+            model.addAttribute("next", here.with("cursor", found.next()));
+        }
+        return "applications";
+    }
+
+    /** Ends its rest after asks without an answer, too. */
+    @PostMapping("/applications/{name}/checkbacks")
+    String check(@PathVariable String name, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
+        var request = new ReasonRequest(reason);
+        acts.attempt(
+                next,
+                "done.check",
+                () -> api.post(WantedCheckbacks.class, request, "applications", name, "checkbacks"),
+                WantedCheckbacks::due);
+        return "redirect:/applications#a-" + name;
+    }
+
+    /** The key itself is on the next page and nowhere else. */
+    @PostMapping("/applications/{name}/keys")
+    String make(
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable List<String> roles,
+            @RequestParam(required = false) @Nullable String expiresAt,
+            @RequestParam(defaultValue = "") String reason,
+            @ModelAttribute("format") Format format,
+            RedirectAttributes next) {
+        var request = new KeyRequest(roles, format.parse(expiresAt), reason);
+        acts.attempt(next, "done.key", () -> {
+            next.addFlashAttribute("made", api.post(KeyView.class, request, "applications", name, "keys"));
+            return name;
+        });
+        return "redirect:/applications";
+    }
+
+    @PostMapping("/keys/{prefix}/expire")
+    String expire(
+            @PathVariable String prefix, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
+        acts.attempt(next, "done.expire", () -> {
+            api.post(AdminApi.Nothing.class, new ActRequest(null, reason), "keys", prefix, "expire");
+            return prefix;
+        });
+        return "redirect:/applications";
+    }
+}

@@ -1,5 +1,0 @@
-/** Finding messages, and looking at one: what it waits for, what became of it, what it holds, what can be done. */
-@NullMarked
-package io.reliablemessage.console.messages;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** One act on many messages: previewed, limited, watched, stopped. */
-@NullMarked
-package io.reliablemessage.console.operations;
-
-import org.jspecify.annotations.NullMarked;

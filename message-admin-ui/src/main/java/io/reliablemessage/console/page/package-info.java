@@ -1,5 +1,0 @@
-/** What all pages have in common: language, theme and time zone, how things are written, what failures look like. */
-@NullMarked
-package io.reliablemessage.console.page;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package io.reliablemessage.adminui.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reliablemessage.adminui.RunningConsole;
+import io.reliablemessage.adminui.StubService;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+class LoginTest {
+
+    private static StubService service;
+    private static RunningConsole console;
+
+    @BeforeAll
+    static void start() {
+        service = new StubService();
+        console = RunningConsole.start(
+                service,
+                "--reliable-message.console.login.users[4].name=王芳",
+                "--reliable-message.console.login.users[4].role=operator",
+                "--reliable-message.console.login.users[4].password="
+                        + new BCryptPasswordEncoder(4).encode(RunningConsole.PASSWORD));
+    }
+
+    @AfterAll
+    static void stop() {
+        console.close();
+        service.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/messages", "/doubt", "/search?q=x", "/messages.csv", "/badges", "/nowhere"})
+    void nobodySeesAnythingBeforeTheLogin(String path) throws Exception {
+        var answer = console.browser().get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/login"));
+    }
+
+    @Test
+    void leadsToThePageThatWasWanted() throws Exception {
+        var browser = console.browser();
+        browser.get("/messages?state=DEAD");
+
+        var answer = browser.logIn("lead", RunningConsole.PASSWORD);
+
+        assertThat(answer.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).contains("/messages?state=DEAD"));
+    }
+
+    @Test
+    void aPageWhoseSessionHasEndedLoadsAnew() throws Exception {
+        var answer = console.browser().get("/badges", "HX-Request", "true");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("HX-Refresh")).contains("true");
+    }
+
+    @Test
+    void theSessionBeginsWithTheLogin() throws Exception {
+        var browser = console.browser();
+        var before = cookie(browser.get("/login").headers().allValues("Set-Cookie"));
+
+        var after =
+                cookie(browser.logIn("lead", RunningConsole.PASSWORD).headers().allValues("Set-Cookie"));
+
+        assertThat(after).startsWith("rm-console=").contains("HttpOnly", "SameSite=Lax");
+        assertThat(after).isNotEqualTo(before);
+    }
+
+    @Test
+    void tellsTheServiceWhoActs() throws Exception {
+        console.as("王芳").get("/messages?key=who-acts");
+
+        var call = service.calls().stream()
+                .filter(made -> made.path().contains("who-acts"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(call.headers())
+                .containsEntry("RM-Actor", "%E7%8E%8B%E8%8A%B3")
+                .containsEntry("RM-Roles", "OPERATOR")
+                .containsEntry("Authorization", "Bearer " + StubService.KEY);
+    }
+
+    @Test
+    void aFormWithoutItsTokenChangesNothing() throws Exception {
+        var browser = console.as("lead");
+        var path = "/messages/01a20060-10fc-76b5-8149-1366a471eb19/resend";
+
+        assertThat(browser.post(path, Map.of("reason", "forged")).statusCode()).isEqualTo(403);
+
+        assertThat(service.calls()).noneMatch(call -> call.body().contains("forged"));
+    }
+
+    @Test
+    void theLogoutEndsTheSession() throws Exception {
+        var browser = console.as("lead");
+
+        browser.submit("/messages", "/logout", Map.of());
+
+        assertThat(browser.get("/messages").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void whoGuessesPasswordsWaits() throws Exception {
+        var browser = console.browser();
+        for (int i = 0; i < 8; i++) {
+            assertThat(browser.logIn("admin", "guess " + i).headers().firstValue("Location"))
+                    .hasValueSatisfying(location -> assertThat(location).endsWith("/login?wrong"));
+        }
+
+        assertThat(browser.logIn("admin", RunningConsole.PASSWORD).headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/login?wait"));
+        assertThat(console.as("viewer").get("/messages").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secret-in-clear, is not a BCrypt hash",
+        "'{bcrypt}changeme', is one that everybody would try",
+        "'{bcrypt}eve', is one that everybody would try"
+    })
+    void refusesToStartWithAPasswordThatProtectsNothing(String password, String why) {
+        var given = password.startsWith("{bcrypt}")
+                ? new BCryptPasswordEncoder(4).encode(password.substring("{bcrypt}".length()))
+                : password;
+
+        assertThatThrownBy(() -> RunningConsole.start(
+                                service,
+                                "--reliable-message.console.login.users[4].name=eve",
+                                "--reliable-message.console.login.users[4].role=viewer",
+                                "--reliable-message.console.login.users[4].password=" + given)
+                        .close())
+                .satisfies(failure -> assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
+                        .hasMessageContaining("users[4].password " + why)
+                        .hasMessageNotContaining(given));
+    }
+
+    private static String cookie(List<String> cookies) {
+        return cookies.stream()
+                .filter(cookie -> cookie.startsWith("rm-console="))
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,94 @@
+package io.reliablemessage.quickstart.launch;
+
+import io.reliablemessage.adminui.MessageAdminUiApplication;
+import io.reliablemessage.checker.StatusCheckerApplication;
+import io.reliablemessage.quickstart.shop.ShopApplication;
+import io.reliablemessage.recovery.RecoveryJobApplication;
+import io.reliablemessage.service.MessageServiceApplication;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.springframework.boot.SpringApplication;
+
+/** Starts the servers and the applications; side by side where nobody waits for anybody. */
+final class Applications {
+
+    private final Settings settings;
+    private final ApiKeys keys;
+    private final Terminal terminal;
+    private final Shutdown shutdown;
+    private final Ports ports;
+
+    Applications(Settings settings, ApiKeys keys, Terminal terminal, Shutdown shutdown) {
+        this.settings = settings;
+        this.keys = keys;
+        this.terminal = terminal;
+        this.shutdown = shutdown;
+        this.ports = settings.quickstart().ports();
+    }
+
+    void start(DataDirectory data) {
+        var broker = meanwhile(() -> shutdown.later("broker", Broker.of(settings, terminal)));
+        var postgres = shutdown.later("PostgreSQL", Postgres.of(settings, data, terminal));
+        var service = new ServiceSettings(keys, settings).of(postgres.ledger(), broker.join());
+        var shop = new ShopSettings(keys, ports).of(postgres, broker.join());
+        terminal.say("starting the applications...");
+        var withoutService = meanwhile(() -> {
+            start("message-admin-ui", MessageAdminUiApplication.class, new ConsoleSettings(keys, ports).all());
+        });
+        start("message-service", MessageServiceApplication.class, service);
+        var workers = meanwhile(() -> {
+            start("recovery-job", RecoveryJobApplication.class, workerSettings("recovery-job"));
+            start("status-checker", StatusCheckerApplication.class, statusCheckerSettings());
+        });
+        start("shop", ShopApplication.class, shop);
+        CompletableFuture.allOf(withoutService, workers).join();
+    }
+
+    private void start(String name, Class<?> application, Map<String, String> own) {
+        var all = new LinkedHashMap<>(own);
+        all.put("spring.config.name", name);
+        all.put("server.address", Ports.LOOPBACK);
+        all.put("server.port", Integer.toString(ports.of(name)));
+        all.put("spring.main.banner-mode", "off");
+        all.put("spring.main.register-shutdown-hook", "false"); // there is one for all, with an order
+        all.put("spring.lifecycle.timeout-per-shutdown-phase", "4s");
+        all.put("management.metrics.use-global-registry", "false"); // which all of them would share
+        all.putAll(settings.arguments(List.of("reliable-message", "shop")));
+        var arguments = all.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+        var context = new SpringApplication(application).run(arguments);
+        shutdown.later(name, context);
+    }
+
+    private Map<String, String> statusCheckerSettings() {
+        var all = new LinkedHashMap<>(workerSettings("status-checker"));
+        all.put("reliable-message.status-checker.allowed-addresses", Ports.LOOPBACK + "/32");
+        return all;
+    }
+
+    private Map<String, String> workerSettings(String name) {
+        var prefix = "reliable-message." + name;
+        return Map.of(
+                prefix + ".service-url",
+                ports.address("message-service").toString(),
+                prefix + ".api-key",
+                keys.value(ApiKeys.Name.WORKER_KEY));
+    }
+
+    private static CompletableFuture<Void> meanwhile(Runnable work) {
+        return CompletableFuture.runAsync(work, Applications::inThread);
+    }
+
+    private static <T> CompletableFuture<T> meanwhile(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, Applications::inThread);
+    }
+
+    /** Of their own and no daemons, unlike the common pool's, which do not see the class path of a packaged program. */
+    private static void inThread(Runnable work) {
+        new Thread(work, "start").start();
+    }
+}

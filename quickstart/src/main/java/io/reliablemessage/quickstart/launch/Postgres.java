@@ -1,0 +1,23 @@
+package io.reliablemessage.quickstart.launch;
+
+/** The PostgreSQL that everything is kept in. */
+sealed interface Postgres extends AutoCloseable permits OwnPostgres, GivenPostgres {
+
+    /** How an application connects to its database. */
+    record Access(String url, String username, String password) {}
+
+    /** The message service's database. */
+    Access ledger();
+
+    /** A database beside it, created unless it is there. */
+    Access beside(String name);
+
+    @Override
+    void close();
+
+    static Postgres of(Settings settings, DataDirectory data, Terminal terminal) {
+        return settings.isAnySet(GivenPostgres.PREFIX)
+                ? GivenPostgres.of(settings, terminal)
+                : OwnPostgres.start(data, terminal);
+    }
+}

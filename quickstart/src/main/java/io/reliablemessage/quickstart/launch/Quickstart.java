@@ -1,0 +1,55 @@
+package io.reliablemessage.quickstart.launch;
+
+import io.reliablemessage.quickstart.scenario.Stories;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+/** Starts it all, plays the stories, says where to look, and runs until it is told to stop. */
+public final class Quickstart {
+
+    private Quickstart() {}
+
+    public static void main(String[] args) {
+        Logs.quiet();
+        var terminal = new Terminal(System.out);
+        var shutdown = new Shutdown(terminal);
+        shutdown.listen();
+        try {
+            run(Settings.of(args), terminal, shutdown);
+        } catch (Throwable failure) {
+            if (!shutdown.hasBegun()) { // otherwise it failed because everything is being stopped
+                Failure.of(failure).tell(terminal);
+                shutdown.exit(1);
+            }
+        }
+    }
+
+    private static void run(Settings settings, Terminal terminal, Shutdown shutdown) {
+        var properties = settings.quickstart();
+        if (properties.endsWithParent()) {
+            shutdown.endWithParent();
+        }
+        terminal.say("Reliable Message quickstart; all data are in %s", properties.directory());
+        var data = shutdown.later("data directory", DataDirectory.open(properties.directory()));
+        properties.ports().requireFree();
+        var keys = ApiKeys.keptIn(data.path());
+
+        new Applications(settings, keys, terminal, shutdown).start(data);
+
+        terminal.say("ready after %.1f s", sinceJvmStart().toMillis() / 1000.0);
+        if (properties.stories()) {
+            Stories.playAt(
+                    properties.ports().addresses(),
+                    keys.value(ApiKeys.Name.PRODUCER_KEY),
+                    keys.value(ApiKeys.Name.OPERATOR_KEY),
+                    System.out);
+        }
+        new Signpost(properties, data, keys).tell(terminal);
+        shutdown.await();
+    }
+
+    private static Duration sinceJvmStart() {
+        return Duration.ofMillis(System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime());
+    }
+}

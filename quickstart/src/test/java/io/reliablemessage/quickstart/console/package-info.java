@@ -1,0 +1,4 @@
+@NullMarked
+package io.reliablemessage.quickstart.console;
+
+import org.jspecify.annotations.NullMarked;

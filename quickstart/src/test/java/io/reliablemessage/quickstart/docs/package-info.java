@@ -1,0 +1,4 @@
+@NullMarked
+package io.reliablemessage.quickstart.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package io.reliablemessage.quickstart.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.reliablemessage.quickstart.console.NamedSeries;
+import io.reliablemessage.quickstart.console.Observability;
+import io.reliablemessage.quickstart.console.Scene;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One start, looked at from all sides; stopping it comes last. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class QuickstartTest {
+
+    @TempDir
+    static Path directory;
+
+    private static QuickstartJvm quickstart;
+
+    @BeforeAll
+    static void start() {
+        quickstart = QuickstartJvm.start(directory).awaitReady();
+    }
+
+    @AfterAll
+    static void end() {
+        quickstart.close();
+    }
+
+    @Test
+    void playsItsStories() {
+        var played = new Played(quickstart.output(), Databases.keptIn(directory.resolve("data")));
+
+        played.hasToldAllStories();
+        played.hasKeptItsPromises();
+    }
+
+    @Test
+    void saysNothingElse() {
+        assertThat(quickstart.output()).doesNotContain("WARN", "ERROR", "\tat ");
+    }
+
+    @Test
+    void keepsTheKeysForItsOwnerOnly() throws IOException {
+        var file = directory.resolve("data/keys.env");
+
+        assertThat(Files.readAllLines(file))
+                .filteredOn(line -> !line.startsWith("#"))
+                .allMatch(line -> line.matches(
+                        "[A-Z]+_(KEY|SECRET|PASSWORD)=(whsec_)?([0-9a-f]{48}|[0-9a-f]{16}|[A-Za-z0-9+/]{43}=)"))
+                .extracting(line -> line.substring(0, line.indexOf('=')))
+                .contains("PRODUCER_KEY", "CONSUMER_KEY", "WORKER_KEY", "OPERATOR_KEY", "ADMIN_KEY");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void exportsWhatAlertsAndTheDashboardName() throws Exception {
+        var scene = new Scene(quickstart, directory.resolve("data"));
+        var queries = Stream.concat(Observability.alerts().stream(), Observability.dashboard().stream())
+                .map(NamedSeries::new)
+                .toList();
+        assertThat(queries).hasSizeGreaterThan(60);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var exported = scene.exported();
+            assertThat(queries)
+                    .flatExtracting(query -> query.missingFrom(exported))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void preparesAnOrdersMessageInItsCustomersTrace() {
+        var parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        assertThat(ShopFront.of(quickstart).placeInTrace("traced", parent)).isEqualTo(201);
+
+        assertThat(Databases.keptIn(directory.resolve("data"))
+                        .ledger()
+                        .sql("SELECT trace_parent FROM message WHERE key = 'traced'")
+                        .query(String.class)
+                        .list())
+                .containsExactly(parent);
+    }
+
+    @Test
+    void refusesAnOrderNumberThatIsTaken() {
+        var shop = ShopFront.of(quickstart);
+
+        assertThat(shop.place("twice", 100)).isEqualTo(201);
+        assertThat(shop.place("twice", 100)).isEqualTo(422);
+    }
+
+    @Test
+    void refusesToRunTwiceOnTheSameData() {
+        try (var second = QuickstartJvm.start(directory)) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.output())
+                    .contains("Cannot start: a quickstart is running on", "quickstart.data")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void namesAPortThatIsInUse(@TempDir Path other) {
+        var taken = quickstart.address("shop").getPort();
+
+        try (var second = QuickstartJvm.start(other, "--quickstart.ports.message-service=" + taken)) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.output())
+                    .contains("Cannot start: port " + taken + ", for message-service, is in use")
+                    .contains("quickstart.ports.message-service", "QUICKSTART_PORTS_MESSAGESERVICE")
+                    .doesNotContain("\tat ");
+            assertThat(second.offspring()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void stopsEverythingWhenItIsTold() {
+        var offspring = quickstart.offspring();
+        assertThat(offspring).isNotEmpty();
+
+        quickstart.stop();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> offspring.stream().noneMatch(ProcessHandle::isAlive));
+        quickstart.awaitExit();
+        assertThat(quickstart.output()).endsWith("stopping...\n");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.reliablemessage.quickstart.launch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.reliablemessage.client.internal;
+
+import io.reliablemessage.client.MessageProblemException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a call. A value and not yet an exception, since each caller gets one of its own. */
+sealed interface Outcome<T> {
+
+    record Done<T>(T value) implements Outcome<T> {}
+
+    record Failed<T>(Problem problem, @Nullable Throwable cause) implements Outcome<T> {}
+
+    static <T> Outcome<T> unanswered(String why) {
+        return new Failed<>(Problem.unanswered(why), null);
+    }
+
+    static <T> Outcome<T> unanswered(Throwable cause) {
+        return new Failed<>(Problem.unanswered(cause), cause);
+    }
+
+    default T orThrow(String call) {
+        return resolve(call, value -> value, failure -> {
+            throw failure;
+        });
+    }
+
+    /** Goes on with the value, or with an exception made here and now. */
+    default <R> R resolve(String call, Function<T, R> onValue, Function<MessageProblemException, R> onFailure) {
+        if (this instanceof Done<T> done) {
+            return onValue.apply(done.value());
+        }
+        var failed = (Failed<T>) this;
+        return onFailure.apply(failed.problem().toException(call, failed.cause()));
+    }
+}

@@ -1,0 +1,5 @@
+/** How calls travel: batches, connections, answers. No part of the client's interface; it may change at any time. */
+@NullMarked
+package io.reliablemessage.client.internal;
+
+import org.jspecify.annotations.NullMarked;

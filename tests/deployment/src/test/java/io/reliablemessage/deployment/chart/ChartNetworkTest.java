@@ -1,0 +1,139 @@
+package io.reliablemessage.deployment.chart;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reliablemessage.deployment.chart.Network.Party;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Who may talk to whom: what docs and the architecture's picture say, and nothing else. */
+@OfTheChart
+class ChartNetworkTest {
+
+    private static final int DNS = 53;
+
+    /** Its values name the applications' namespaces, so that not everybody beside it may call. */
+    private static final Network FULL = new Network("full");
+
+    @Test
+    void thePartsTalkAsThePictureSays() {
+        var allowed = FULL.pods()
+                .flatMap(from -> FULL.pods()
+                        .filter(to -> !to.component().equals("test")
+                                && !to.component().equals(from.component()))
+                        .filter(to -> FULL.lets(Party.pod(from), Party.pod(to), portOf(to)))
+                        .map(to -> from.component() + " -> " + to.component()))
+                .collect(toSet());
+
+        assertThat(allowed)
+                .containsExactlyInAnyOrder(
+                        "status-checker -> message-service",
+                        "recovery-job -> message-service",
+                        "message-admin-ui -> message-service",
+                        "test -> message-service",
+                        "test -> status-checker",
+                        "test -> recovery-job",
+                        "test -> message-admin-ui");
+    }
+
+    @ForEveryExample
+    void workersAndConsoleReachTheService(String example) {
+        var network = new Network(example);
+
+        assertThat(Pod.ofApplications(example))
+                .filteredOn(pod -> !pod.component().equals("message-service"))
+                .allMatch(pod -> network.lets(Party.pod(pod), network.party("message-service"), 8080));
+    }
+
+    @ForEveryExample
+    void onlyTheServiceReachesDatabaseAndBroker(String example) {
+        var network = new Network(example);
+        var values = Chart.values(example);
+        int database =
+                Values.at("database.port", values).mapToInt(Integer::parseInt).sum();
+        int broker =
+                Values.at("rabbitmq.port", values).mapToInt(Integer::parseInt).sum();
+
+        assertThat(reaching(database, Party.outside(), network)).isEqualTo(Set.of("message-service"));
+        assertThat(reaching(broker, Party.somebodyIn("rabbitmq"), network)).isEqualTo(Set.of("message-service"));
+    }
+
+    @Test
+    void databaseAndBrokerCanBeNarrowedDown() {
+        assertThat(FULL.lets(FULL.party("message-service"), Party.somebodyIn("rabbitmq"), 5671))
+                .isTrue();
+        assertThat(FULL.lets(FULL.party("message-service"), Party.somebodyIn("elsewhere"), 5671))
+                .isFalse();
+        assertThat(FULL.lets(FULL.party("message-service"), Party.somebodyIn("elsewhere"), 5433))
+                .isFalse();
+    }
+
+    @Test
+    void onlyTheStatusCheckerReachesTheWorld() {
+        var network = new Network("minimal");
+
+        assertThat(reaching(443, Party.outside(), network)).isEqualTo(Set.of("status-checker"));
+        assertThat(reaching(80, Party.outside(), network)).isEqualTo(Set.of("status-checker"));
+        assertThat(reaching(8443, Party.outside(), network)).isEmpty();
+        assertThat(reaching(80, Party.somebodyIn("shop"), network)).isEmpty();
+    }
+
+    @Test
+    void whomTheStatusCheckerAsksAndWhoKnowsTheOperatorsAreSettings() {
+        assertThat(reaching(8080, Party.somebodyIn("shop"), FULL)).isEqualTo(Set.of("status-checker"));
+        assertThat(reaching(443, Party.outside(), FULL)).isEqualTo(Set.of("message-admin-ui"));
+    }
+
+    @ForEveryExample
+    void everybodyFindsNames(String example) {
+        int dns = example.equals("openshift") ? 5353 : DNS;
+        var network = new Network(example);
+
+        assertThat(reaching(dns, Party.somebodyIn("kube-system"), network))
+                .isEqualTo(network.pods().map(Pod::component).collect(toSet()));
+    }
+
+    @Test
+    void strangersReachNobodyAndKnownOnesWhatIsTheirs() {
+        assertThat(reachedBy(Party.somebodyIn("elsewhere"))).isEmpty();
+        assertThat(reachedBy(Party.outside())).isEmpty();
+        assertThat(reachedBy(Party.somebodyIn(Chart.NAMESPACE))).isEmpty();
+        assertThat(reachedBy(Party.somebodyIn("shop"))).containsExactly("message-service");
+        assertThat(reachedBy(Party.somebodyIn("ingress-nginx")))
+                .containsExactlyInAnyOrder("message-service", "message-admin-ui");
+        assertThat(reachedBy(Party.somebodyIn("monitoring")))
+                .containsExactlyInAnyOrder("message-service", "status-checker", "recovery-job", "message-admin-ui");
+    }
+
+    @Test
+    void byDefaultNobodyFromOutsideOfTheNamespaceCalls() {
+        var network = new Network("minimal");
+        Function<String, Boolean> callsTheService =
+                namespace -> network.lets(Party.somebodyIn(namespace), network.party("message-service"), 8080);
+
+        assertThat(callsTheService.apply(Chart.NAMESPACE)).isTrue();
+        assertThat(callsTheService.apply("shop")).isFalse();
+        assertThat(callsTheService.apply("ingress-nginx")).isFalse();
+        assertThat(callsTheService.apply("monitoring")).isFalse();
+    }
+
+    private static Set<String> reaching(int port, Party to, Network network) {
+        return network.pods()
+                .filter(pod -> network.lets(Party.pod(pod), to, port))
+                .map(Pod::component)
+                .collect(toSet());
+    }
+
+    private static Set<String> reachedBy(Party from) {
+        return Pod.ofApplications("full").stream()
+                .filter(pod -> FULL.lets(from, Party.pod(pod), portOf(pod)))
+                .map(Pod::component)
+                .collect(toSet());
+    }
+
+    private static int portOf(Pod pod) {
+        return pod.container().at("/ports/0/containerPort").asInt();
+    }
+}

@@ -1,0 +1,80 @@
+package io.reliablemessage.faults.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import io.reliablemessage.faults.load.Party;
+import io.reliablemessage.testing.Broker;
+import io.reliablemessage.testing.PostgresServer.Database;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What any message-service needs to be told, and who works for it. */
+public final class ServiceSettings {
+
+    /** On loopback, where nobody listens. */
+    public static final int NOBODY = 9;
+
+    public static final String SECRET = "whsec_" + base64("0123456789abcdefghijklmnopqrstuv");
+
+    private ServiceSettings() {}
+
+    /** @param nodes of one broker */
+    public static Map<String, Object> of(Database database, List<? extends Broker> nodes, String queuePrefix) {
+        var broker = nodes.getFirst();
+        var all = withoutBroker(database);
+        all.put(
+                "spring.rabbitmq.addresses",
+                nodes.stream().map(node -> node.host() + ":" + node.port()).collect(joining(",")));
+        all.put("spring.rabbitmq.username", broker.username());
+        all.put("spring.rabbitmq.password", broker.password());
+        all.put("spring.rabbitmq.virtual-host", broker.virtualHost());
+        all.put("reliable-message.publishing.queue-prefix", queuePrefix);
+        return all;
+    }
+
+    public static Map<String, Object> withoutBroker(Database database) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("spring.datasource.url", database.url());
+        all.put("spring.datasource.username", database.username());
+        all.put("spring.datasource.password", database.password());
+        all.put("spring.datasource.hikari.maximum-pool-size", 8);
+        all.put("reliable-message.database.patience", "20s"); // a build machine may be slower than callers are patient
+        all.put("spring.rabbitmq.host", "127.0.0.1");
+        all.put("spring.rabbitmq.port", NOBODY);
+        all.put("logging.level.io.reliablemessage", "info");
+        all.putAll(Party.settings());
+        return all;
+    }
+
+    /** Producers on loopback are asked, and the waits are shorter than by default, so that they can be waited for. */
+    public static Map<String, Object> checkbacks(Duration deadline, Duration lease, Duration longestWait) {
+        return Map.of(
+                "reliable-message.checkback.deadline", deadline.toString(),
+                "reliable-message.checkback.lease", lease.toString(),
+                "reliable-message.checkback.longest-wait", longestWait.toString(),
+                "reliable-message.checkback.longest-rest", "2s",
+                "reliable-message.registry.allowed-addresses[0]", "127.0.0.1",
+                "reliable-message.registry.secret-keys[0].id", "one",
+                "reliable-message.registry.secret-keys[0].value", base64("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"));
+    }
+
+    /** @param application status-checker or recovery-job */
+    public static Map<String, Object> ofWorker(String application, URI service) {
+        return Map.of(
+                "reliable-message.%s.service-url".formatted(application),
+                service.toString(),
+                "reliable-message.%s.api-key".formatted(application),
+                Party.OPERATIONS.key(),
+                "reliable-message.status-checker.allowed-addresses[0]",
+                "127.0.0.1");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+}
