@@ -148,8 +148,8 @@ public final class Service implements AutoCloseable {
     }
 
     /** A new topic of {@link Key#PRODUCER} with one subscription of {@link Key#CONSUMER}. */
-    public Route newRoute() {
-        return Route.register(this);
+    public MessageFlow newRoute() {
+        return MessageFlow.register(this);
     }
 
     @Override

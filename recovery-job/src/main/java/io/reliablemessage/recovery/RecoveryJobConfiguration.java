@@ -1,6 +1,6 @@
 package io.reliablemessage.recovery;
 
-import io.reliablemessage.worker.ServiceContact;
+import io.reliablemessage.worker.ServiceAvailability;
 import io.reliablemessage.worker.ServiceHealthIndicator;
 import io.reliablemessage.worker.WorkerClient;
 import java.time.InstantSource;
@@ -21,12 +21,12 @@ class RecoveryJobConfiguration {
     }
 
     @Bean
-    ServiceContact serviceContact(InstantSource clock) {
-        return new ServiceContact(clock, "nothing is sent again");
+    ServiceAvailability serviceContact(InstantSource clock) {
+        return new ServiceAvailability(clock, "nothing is sent again");
     }
 
     @Bean("service")
-    ServiceHealthIndicator serviceHealth(ServiceContact contact) {
+    ServiceHealthIndicator serviceHealth(ServiceAvailability contact) {
         return new ServiceHealthIndicator(contact);
     }
 }

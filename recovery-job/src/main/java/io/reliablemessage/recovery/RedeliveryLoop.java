@@ -2,7 +2,7 @@ package io.reliablemessage.recovery;
 
 import io.reliablemessage.worker.Backoff;
 import io.reliablemessage.worker.Loop;
-import io.reliablemessage.worker.ServiceContact;
+import io.reliablemessage.worker.ServiceAvailability;
 import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -16,7 +16,7 @@ class RedeliveryLoop extends Loop {
     private static final Logger log = LoggerFactory.getLogger(RedeliveryLoop.class);
 
     private final WorkerClient service;
-    private final ServiceContact contact;
+    private final ServiceAvailability contact;
     private final RedeliveryMetrics metrics;
     private final RecoveryJobProperties properties;
     private final Backoff backoff;
@@ -24,7 +24,10 @@ class RedeliveryLoop extends Loop {
     private BatchSize batch; // the loop's own
 
     RedeliveryLoop(
-            WorkerClient service, ServiceContact contact, RedeliveryMetrics metrics, RecoveryJobProperties properties) {
+            WorkerClient service,
+            ServiceAvailability contact,
+            RedeliveryMetrics metrics,
+            RecoveryJobProperties properties) {
         super("redelivery-loop");
         this.service = service;
         this.contact = contact;

@@ -3,7 +3,7 @@ package io.reliablemessage.checker;
 import io.reliablemessage.adminapi.jobs.CheckbackLeases.Lease;
 import io.reliablemessage.worker.Backoff;
 import io.reliablemessage.worker.Loop;
-import io.reliablemessage.worker.ServiceContact;
+import io.reliablemessage.worker.ServiceAvailability;
 import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -21,13 +21,17 @@ class CheckbackLoop extends Loop {
     private static final Logger log = LoggerFactory.getLogger(CheckbackLoop.class);
 
     private final WorkerClient service;
-    private final Asking asking;
-    private final ServiceContact contact;
+    private final CheckbackCall asking;
+    private final ServiceAvailability contact;
     private final StatusCheckerProperties properties;
     private final Backoff backoff;
     private final Semaphore hands;
 
-    CheckbackLoop(WorkerClient service, Asking asking, ServiceContact contact, StatusCheckerProperties properties) {
+    CheckbackLoop(
+            WorkerClient service,
+            CheckbackCall asking,
+            ServiceAvailability contact,
+            StatusCheckerProperties properties) {
         super("checkback-loop");
         this.service = service;
         this.asking = asking;

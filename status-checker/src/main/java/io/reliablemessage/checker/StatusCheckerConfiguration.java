@@ -2,7 +2,7 @@ package io.reliablemessage.checker;
 
 import io.reliablemessage.webhook.AddressRules;
 import io.reliablemessage.webhook.WebhookClient;
-import io.reliablemessage.worker.ServiceContact;
+import io.reliablemessage.worker.ServiceAvailability;
 import io.reliablemessage.worker.ServiceHealthIndicator;
 import io.reliablemessage.worker.WorkerClient;
 import java.time.InstantSource;
@@ -28,12 +28,12 @@ class StatusCheckerConfiguration {
     }
 
     @Bean
-    ServiceContact serviceContact(InstantSource clock) {
-        return new ServiceContact(clock, "no producer is asked");
+    ServiceAvailability serviceContact(InstantSource clock) {
+        return new ServiceAvailability(clock, "no producer is asked");
     }
 
     @Bean("service")
-    ServiceHealthIndicator serviceHealth(ServiceContact contact) {
+    ServiceHealthIndicator serviceHealth(ServiceAvailability contact) {
         return new ServiceHealthIndicator(contact);
     }
 }

@@ -1,14 +1,14 @@
 package io.reliablemessage.checker;
 
 import static io.reliablemessage.checker.StubService.lease;
-import static io.reliablemessage.testing.Misbehaving.repeats;
-import static io.reliablemessage.testing.Misbehaving.says;
+import static io.reliablemessage.testing.FaultyServer.repeats;
+import static io.reliablemessage.testing.FaultyServer.says;
 import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.adminapi.jobs.CheckbackLeases.Lease;
-import io.reliablemessage.testing.Misbehaving;
+import io.reliablemessage.testing.FaultyServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,8 +26,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class CheckbackLoopTest {
 
     private final StubService service = new StubService();
-    private final Misbehaving producer = new Misbehaving(says(200, "", "{}"));
-    private final Misbehaving hanging = new Misbehaving(repeats("", "", 50));
+    private final FaultyServer producer = new FaultyServer(says(200, "", "{}"));
+    private final FaultyServer hanging = new FaultyServer(repeats("", "", 50));
 
     @AfterEach
     void stop() {
@@ -137,7 +137,7 @@ class CheckbackLoopTest {
         try (var checker = RunningChecker.calling(service)) {
             var takenAt = System.nanoTime() - Duration.ofSeconds(1).toNanos();
 
-            checker.context().getBean(Asking.class).ask(old, takenAt);
+            checker.context().getBean(CheckbackCall.class).ask(old, takenAt);
 
             assertThat(producer.requests()).isEmpty();
             assertThat(service.reports().getLast().path("failure").asString()).isEqualTo("NOT_SENT");

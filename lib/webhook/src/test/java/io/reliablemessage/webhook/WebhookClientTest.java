@@ -1,7 +1,7 @@
 package io.reliablemessage.webhook;
 
-import static io.reliablemessage.testing.Misbehaving.repeats;
-import static io.reliablemessage.testing.Misbehaving.says;
+import static io.reliablemessage.testing.FaultyServer.repeats;
+import static io.reliablemessage.testing.FaultyServer.says;
 import static io.reliablemessage.webhook.WebhookResult.Failed.FORBIDDEN_ADDRESS;
 import static io.reliablemessage.webhook.WebhookResult.Failed.TIMEOUT;
 import static io.reliablemessage.webhook.WebhookResult.Failed.TOO_LARGE;
@@ -9,7 +9,7 @@ import static io.reliablemessage.webhook.WebhookResult.Failed.UNREACHABLE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reliablemessage.testing.Misbehaving;
+import io.reliablemessage.testing.FaultyServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class WebhookClientTest {
 
     @Test
     void sendsTheRequestAsItIs() {
-        try (var server = new Misbehaving(says(200, "", "{\"decisions\":[]}"))) {
+        try (var server = new FaultyServer(says(200, "", "{\"decisions\":[]}"))) {
             var report = answer(server.url());
 
             assertThat(report.status()).isEqualTo(200);
@@ -73,7 +73,7 @@ class WebhookClientTest {
     @ParameterizedTest
     @MethodSource
     void whatComesBackIsReportedAsItIs(int status, String headers, String body) {
-        try (var server = new Misbehaving(says(status, headers, body))) {
+        try (var server = new FaultyServer(says(status, headers, body))) {
             var report = answer(server.url());
 
             assertThat(report.status()).isEqualTo(status);
@@ -84,7 +84,7 @@ class WebhookClientTest {
 
     @Test
     void noContentIsReportedAsSuch() {
-        try (var server = new Misbehaving(says("HTTP/1.1 204 No Content\r\n\r\n"))) {
+        try (var server = new FaultyServer(says("HTTP/1.1 204 No Content\r\n\r\n"))) {
             var report = answer(server.url());
 
             assertThat(report.status()).isEqualTo(204);
@@ -106,8 +106,8 @@ class WebhookClientTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void nothingLastsLongerThanItsDeadline(String name, Misbehaving.Behaviour behaviour) {
-        try (var server = new Misbehaving(behaviour)) {
+    void nothingLastsLongerThanItsDeadline(String name, FaultyServer.Behaviour behaviour) {
+        try (var server = new FaultyServer(behaviour)) {
             var start = System.nanoTime();
 
             var result = ask(server.url());
@@ -120,7 +120,7 @@ class WebhookClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Content-Length: 99999999999\r\n"})
     void anEndlessBodyIsCutOff(String headers) {
-        try (var server = new Misbehaving(repeats(OK + headers + "\r\n", "x".repeat(8192), 0))) {
+        try (var server = new FaultyServer(repeats(OK + headers + "\r\n", "x".repeat(8192), 0))) {
             assertThat(ask(server.url())).isEqualTo(TOO_LARGE);
             assertThat(server.sent()).as("nobody reads on").isLessThan(16 * 1024 * 1024);
         }
@@ -128,8 +128,8 @@ class WebhookClientTest {
 
     @Test
     void aBodyOf64KiBIsTakenAndOneByteMoreIsNot() {
-        try (var fits = new Misbehaving(says(200, "", "x".repeat(65_536)));
-                var tooLarge = new Misbehaving(says(200, "", "x".repeat(65_537)))) {
+        try (var fits = new FaultyServer(says(200, "", "x".repeat(65_536)));
+                var tooLarge = new FaultyServer(says(200, "", "x".repeat(65_537)))) {
             assertThat(answer(fits.url()).body()).hasSize(65_536);
             assertThat(ask(tooLarge.url())).isEqualTo(TOO_LARGE);
         }
@@ -142,7 +142,7 @@ class WebhookClientTest {
             gzip.write(new byte[20 * 1024 * 1024]);
         }
         var bytes = bomb.toString(ISO_8859_1);
-        try (var server = new Misbehaving(says(200, "Content-Encoding: gzip\r\n", bytes))) {
+        try (var server = new FaultyServer(says(200, "Content-Encoding: gzip\r\n", bytes))) {
             var report = answer(server.url());
 
             assertThat(report.body()).asString(ISO_8859_1).isEqualTo(bytes);
@@ -160,15 +160,15 @@ class WebhookClientTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void whatIsNoHttpIsUnreachable(String name, Misbehaving.Behaviour behaviour) {
-        try (var server = new Misbehaving(behaviour)) {
+    void whatIsNoHttpIsUnreachable(String name, FaultyServer.Behaviour behaviour) {
+        try (var server = new FaultyServer(behaviour)) {
             assertThat(ask(server.url())).isEqualTo(UNREACHABLE);
         }
     }
 
     @Test
     void whatIsDownIsUnreachable() {
-        var server = new Misbehaving(says(""));
+        var server = new FaultyServer(says(""));
         server.close();
 
         assertThat(ask(server.url())).isEqualTo(UNREACHABLE);
@@ -189,7 +189,7 @@ class WebhookClientTest {
                 "http://0.0.0.0:%d/"
             })
     void doesNotDialWhatIsNotPublic(String url) {
-        try (var server = new Misbehaving(says(200, "", "secret"))) {
+        try (var server = new FaultyServer(says(200, "", "secret"))) {
             // the allow-list names 127.0.0.1 as a host, and no other way to say it
             assertThat(ask(url.formatted(java.net.URI.create(server.url()).getPort())))
                     .isEqualTo(FORBIDDEN_ADDRESS);

@@ -8,9 +8,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public final class ServiceHealthIndicator implements HealthIndicator {
 
-    private final ServiceContact contact;
+    private final ServiceAvailability contact;
 
-    public ServiceHealthIndicator(ServiceContact contact) {
+    public ServiceHealthIndicator(ServiceAvailability contact) {
         this.contact = contact;
     }
 

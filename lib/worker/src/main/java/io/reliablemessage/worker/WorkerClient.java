@@ -2,8 +2,8 @@ package io.reliablemessage.worker;
 
 import io.reliablemessage.adminapi.jobs.CheckbackLeaseRequest;
 import io.reliablemessage.adminapi.jobs.CheckbackLeases;
-import io.reliablemessage.adminapi.jobs.CheckbackReceipt;
 import io.reliablemessage.adminapi.jobs.CheckbackReport;
+import io.reliablemessage.adminapi.jobs.CheckbackReportResult;
 import io.reliablemessage.adminapi.jobs.OperationsReport;
 import io.reliablemessage.adminapi.jobs.OperationsRequest;
 import io.reliablemessage.adminapi.jobs.RedeliveryReport;
@@ -82,8 +82,8 @@ public final class WorkerClient {
      *
      * @throws ServiceCallException if the service did not take it, or nobody knows
      */
-    public CheckbackReceipt report(CheckbackReport report) {
-        return post("/jobs/checkbacks/report", report, CheckbackReceipt.class);
+    public CheckbackReportResult report(CheckbackReport report) {
+        return post("/jobs/checkbacks/report", report, CheckbackReportResult.class);
     }
 
     private <T> T post(String path, Object body, Class<T> type) {

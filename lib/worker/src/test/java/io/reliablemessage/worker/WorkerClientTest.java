@@ -1,13 +1,13 @@
 package io.reliablemessage.worker;
 
-import static io.reliablemessage.testing.Misbehaving.repeats;
-import static io.reliablemessage.testing.Misbehaving.says;
+import static io.reliablemessage.testing.FaultyServer.repeats;
+import static io.reliablemessage.testing.FaultyServer.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.reliablemessage.adminapi.jobs.RedeliveryReport;
 import io.reliablemessage.client.ClientSettings;
-import io.reliablemessage.testing.Misbehaving;
+import io.reliablemessage.testing.FaultyServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ class WorkerClientTest {
 
     @Test
     void sendsTheCommandAndReadsTheReport() {
-        try (var service = new Misbehaving(says(200, "Content-Type: application/json\r\n", REPORT))) {
+        try (var service = new FaultyServer(says(200, "Content-Type: application/json\r\n", REPORT))) {
             assertThat(client(service.url()).redeliver(500)).isEqualTo(new RedeliveryReport(3, 1, 2, true, true));
 
             assertThat(service.requests())
@@ -44,8 +44,8 @@ class WorkerClientTest {
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 403, 404, 409})
     void aRefusalIsOneAndRedirectsAreNotFollowed(int status) {
-        try (var elsewhere = new Misbehaving(says(200, "", REPORT));
-                var service = new Misbehaving(says(status, "Location: " + elsewhere.url() + "\r\n", KEY))) {
+        try (var elsewhere = new FaultyServer(says(200, "", REPORT));
+                var service = new FaultyServer(says(status, "Location: " + elsewhere.url() + "\r\n", KEY))) {
             var failure = failure(service.url());
 
             assertThat(failure.isRefusal()).isTrue();
@@ -59,7 +59,7 @@ class WorkerClientTest {
     void aProblemSaysWhatItIs() {
         var problem =
                 "{\"type\":\"/problems/unauthenticated\",\"title\":\"Unauthenticated\",\"detail\":\"Unknown key.\"}";
-        try (var service = new Misbehaving(says(401, "Content-Type: application/problem+json\r\n", problem))) {
+        try (var service = new FaultyServer(says(401, "Content-Type: application/problem+json\r\n", problem))) {
             var failure = failure(service.url());
 
             assertThat(failure).hasMessage("POST /jobs/redeliveries - 401 Unauthenticated: Unknown key.");
@@ -80,15 +80,15 @@ class WorkerClientTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void nobodyKnowsWhetherItIsDone(String name, Misbehaving.Behaviour behaviour) {
-        try (var service = new Misbehaving(behaviour)) {
+    void nobodyKnowsWhetherItIsDone(String name, FaultyServer.Behaviour behaviour) {
+        try (var service = new FaultyServer(behaviour)) {
             assertThat(failure(service.url()).isRefusal()).isFalse();
         }
     }
 
     @Test
     void whatIsDownIsUnavailable() {
-        var service = new Misbehaving(says(""));
+        var service = new FaultyServer(says(""));
         service.close();
 
         assertThat(failure(service.url()))
@@ -108,8 +108,8 @@ class WorkerClientTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void noCallLastsLongerThanItsDeadline(String name, Misbehaving.Behaviour behaviour) {
-        try (var service = new Misbehaving(behaviour)) {
+    void noCallLastsLongerThanItsDeadline(String name, FaultyServer.Behaviour behaviour) {
+        try (var service = new FaultyServer(behaviour)) {
             var start = System.nanoTime();
 
             assertThat(failure(service.url()).isRefusal()).isFalse();

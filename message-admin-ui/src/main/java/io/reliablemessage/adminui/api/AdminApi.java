@@ -88,7 +88,7 @@ public class AdminApi {
         try {
             return request.exchangeForRequiredValue((sent, response) -> read(response, type));
         } catch (ResourceAccessException away) {
-            throw new ServiceAway("no answer from " + base, away);
+            throw new ServiceUnavailable("no answer from " + base, away);
         }
     }
 
@@ -99,7 +99,7 @@ public class AdminApi {
                 return type == Nothing.class ? type.cast(Nothing.AT_ALL) : json.readValue(bytes, type);
             }
         } catch (JacksonException e) {
-            throw new ServiceAway("not an answer of the service, at " + base, e);
+            throw new ServiceUnavailable("not an answer of the service, at " + base, e);
         }
         throw problem(response.getStatusCode().value(), bytes);
     }
@@ -109,14 +109,14 @@ public class AdminApi {
             var problem = json.readTree(bytes);
             var type = ProblemType.fromUri(problem.path("type").asString("")).orElse(null);
             if (type == null || type == ProblemType.UNAVAILABLE || type == ProblemType.UNAUTHENTICATED) {
-                return new ServiceAway(problem.path("detail").asString("status " + status) + " at " + base);
+                return new ServiceUnavailable(problem.path("detail").asString("status " + status) + " at " + base);
             }
             return new Refusal(
                     status,
                     type,
                     problem.path("detail").asString(problem.path("title").asString("")));
         } catch (JacksonException e) {
-            return new ServiceAway("status " + status + " and no problem, at " + base, e);
+            return new ServiceUnavailable("status " + status + " and no problem, at " + base, e);
         }
     }
 

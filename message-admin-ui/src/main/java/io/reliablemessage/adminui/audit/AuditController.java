@@ -3,8 +3,8 @@ package io.reliablemessage.adminui.audit;
 import io.reliablemessage.adminapi.audit.AuditView;
 import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Parameters;
-import io.reliablemessage.adminui.page.Address;
 import io.reliablemessage.adminui.page.Format;
+import io.reliablemessage.adminui.page.PageUrl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -57,7 +57,7 @@ class AuditController {
             @ModelAttribute("asked") Asked asked,
             @RequestParam(required = false) @Nullable String cursor,
             @ModelAttribute("format") Format format,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         var parameters = new Parameters()
                 .with("actor", asked.actor)

@@ -5,8 +5,8 @@ import io.reliablemessage.adminapi.cause.NoteRequest;
 import io.reliablemessage.adminapi.overview.Window;
 import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Parameters;
-import io.reliablemessage.adminui.page.Acts;
-import io.reliablemessage.adminui.page.Address;
+import io.reliablemessage.adminui.page.ActionRunner;
+import io.reliablemessage.adminui.page.PageUrl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -23,9 +23,9 @@ class CausesController {
     private static final int PAGE = 30;
 
     private final AdminApi api;
-    private final Acts acts;
+    private final ActionRunner acts;
 
-    CausesController(AdminApi api, Acts acts) {
+    CausesController(AdminApi api, ActionRunner acts) {
         this.api = api;
         this.acts = acts;
     }
@@ -37,7 +37,7 @@ class CausesController {
             @RequestParam(required = false) @Nullable String topic,
             @RequestParam(required = false) @Nullable String subscription,
             @RequestParam(required = false) @Nullable String cursor,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         var asked = new Parameters()
                 .with("window", window)
@@ -47,7 +47,7 @@ class CausesController {
                 .with("cursor", cursor)
                 .with("limit", PAGE);
         var found = api.get(CausesView.class, asked, "causes");
-        model.addAttribute("cards", found.items().stream().map(Card::new).toList());
+        model.addAttribute("cards", found.items().stream().map(CauseCard::new).toList());
         model.addAttribute("bucket", found.bucket());
         model.addAttribute("window", window == null ? "" : window);
         model.addAttribute("state", state == null ? "" : state);

@@ -3,9 +3,9 @@ package io.reliablemessage.adminui.messages;
 import io.reliablemessage.adminapi.message.MessageQuery;
 import io.reliablemessage.adminapi.message.SearchState;
 import io.reliablemessage.adminui.api.Parameters;
-import io.reliablemessage.adminui.page.Address;
+import io.reliablemessage.adminui.page.Durations;
 import io.reliablemessage.adminui.page.Format;
-import io.reliablemessage.adminui.page.Spans;
+import io.reliablemessage.adminui.page.PageUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -42,7 +42,7 @@ public record Filter(
     static final String USUAL_WINDOW = "P7D";
 
     /** A part of the filter, and where one gets by leaving it out. */
-    public record Chip(String name, String value, Address without) {}
+    public record Chip(String name, String value, PageUrl without) {}
 
     /** What is undecided beyond its time. */
     static Filter undecided(@Nullable String producer, boolean isSuspectOnly) {
@@ -64,7 +64,9 @@ public record Filter(
                 .with("overdue", overdue)
                 .with("suspect", suspect)
                 .with("minAttempts", minAttempts)
-                .with("olderThan", Spans.parse(olderThan).map(Object::toString).orElse(olderThan))
+                .with(
+                        "olderThan",
+                        Durations.parse(olderThan).map(Object::toString).orElse(olderThan))
                 .withEven("ids", ids == null ? null : String.join(",", chosen()))
                 .with("from", since(format))
                 .with("to", format.parse(to));
@@ -84,7 +86,7 @@ public record Filter(
                     isGiven(cause) ? UUID.fromString(String.valueOf(cause)) : null,
                     isGiven(minAttempts) ? Integer.valueOf(String.valueOf(minAttempts)) : null,
                     ids == null ? null : chosen().stream().map(UUID::fromString).toList(),
-                    isGiven(olderThan) ? Spans.parse(olderThan).orElseThrow(IllegalArgumentException::new) : null,
+                    isGiven(olderThan) ? Durations.parse(olderThan).orElseThrow(IllegalArgumentException::new) : null,
                     since(format),
                     format.parse(to));
         } catch (IllegalArgumentException unknown) {
@@ -124,7 +126,7 @@ public record Filter(
                         .orElse("");
     }
 
-    public List<Chip> chips(Address here) {
+    public List<Chip> chips(PageUrl here) {
         var chips = new ArrayList<Chip>();
         add(chips, "topic", topic, here);
         add(chips, "subscription", subscription, here);
@@ -141,7 +143,7 @@ public record Filter(
         return chips;
     }
 
-    private static void add(List<Chip> chips, String name, @Nullable String value, Address here) {
+    private static void add(List<Chip> chips, String name, @Nullable String value, PageUrl here) {
         if (value != null && isGiven(value)) {
             chips.add(new Chip(name, value, here.without(name, "cursor")));
         }

@@ -1,12 +1,12 @@
 package io.reliablemessage.adminui.messages;
 
-import io.reliablemessage.adminapi.message.ActRequest;
+import io.reliablemessage.adminapi.message.ActionRequest;
 import io.reliablemessage.adminapi.message.ContentView;
 import io.reliablemessage.adminapi.message.DecideRequest;
 import io.reliablemessage.adminapi.message.DeliveriesView;
 import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Operator;
-import io.reliablemessage.adminui.page.Acts;
+import io.reliablemessage.adminui.page.ActionRunner;
 import io.reliablemessage.adminui.page.Format;
 import io.reliablemessage.api.MessageStatus;
 import java.util.Base64;
@@ -34,9 +34,9 @@ class MessageController {
 
     private final Messages messages;
     private final AdminApi api;
-    private final Acts acts;
+    private final ActionRunner acts;
 
-    MessageController(Messages messages, AdminApi api, Acts acts) {
+    MessageController(Messages messages, AdminApi api, ActionRunner acts) {
         this.messages = messages;
         this.api = api;
         this.acts = acts;
@@ -53,9 +53,9 @@ class MessageController {
         var message = messages.get(id);
         model.addAttribute("row", new Row(message));
         model.addAttribute("message", message);
-        model.addAttribute("standing", new Standing(message, format));
-        model.addAttribute("story", Story.of(message, messages.timeline(id)));
-        model.addAttribute("acts", new PossibleActs(message));
+        model.addAttribute("standing", new StatusSentence(message, format));
+        model.addAttribute("story", MessageTimeline.of(message, messages.timeline(id)));
+        model.addAttribute("acts", new AvailableActions(message));
         model.addAttribute("curl", api.curl("GET", Messages.COLLECTION, id));
         if (payload != null && operator.isLead()) {
             var content = Payload.of(content(id));
@@ -81,7 +81,7 @@ class MessageController {
             @RequestParam(required = false) @Nullable String subscription,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
-        var request = new ActRequest(subscription == null || subscription.isBlank() ? null : subscription, reason);
+        var request = new ActionRequest(subscription == null || subscription.isBlank() ? null : subscription, reason);
         acts.attempt(
                 next,
                 "done." + act,
@@ -96,7 +96,12 @@ class MessageController {
         acts.attempt(
                 next,
                 "done.checkback",
-                () -> api.post(MessageStatus.class, new ActRequest(null, reason), Messages.COLLECTION, id, "checkback")
+                () -> api.post(
+                                MessageStatus.class,
+                                new ActionRequest(null, reason),
+                                Messages.COLLECTION,
+                                id,
+                                "checkback")
                         .state());
         return page(id);
     }

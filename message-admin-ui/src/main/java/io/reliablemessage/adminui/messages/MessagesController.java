@@ -3,8 +3,8 @@ package io.reliablemessage.adminui.messages;
 import io.reliablemessage.adminapi.message.MessagesView;
 import io.reliablemessage.adminapi.message.SearchState;
 import io.reliablemessage.adminui.api.Parameters;
-import io.reliablemessage.adminui.page.Address;
 import io.reliablemessage.adminui.page.Format;
+import io.reliablemessage.adminui.page.PageUrl;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,7 +32,7 @@ class MessagesController {
             @ModelAttribute("filter") Filter filter,
             @RequestParam(required = false) @Nullable String cursor,
             @ModelAttribute("format") Format format,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         var found = messages.find(filter.toParameters(format), cursor, PAGE);
         show(model, found, filter, format, here);
@@ -49,7 +49,7 @@ class MessagesController {
             @RequestParam(required = false) @Nullable String producer,
             @RequestParam(required = false) @Nullable String suspect,
             @ModelAttribute("format") Format format,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         var filter = Filter.undecided(producer, suspect != null);
         var found = messages.find(filter.toParameters(format), cursor, PAGE);
@@ -59,7 +59,7 @@ class MessagesController {
         return "doubt";
     }
 
-    private void show(Model model, MessagesView found, Filter filter, Format format, Address here) {
+    private void show(Model model, MessagesView found, Filter filter, Format format, PageUrl here) {
         model.addAttribute("filter", filter);
         model.addAttribute("rows", Row.of(found.items()));
         model.addAttribute("lookedBackTo", found.lookedBackTo());
@@ -85,7 +85,7 @@ class MessagesController {
             @ModelAttribute("filter") Filter filter,
             @RequestParam String since,
             @ModelAttribute("format") Format format,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         model.addAttribute("newer", messages.count(filter.toParameters(format).with("from", format.parse(since))));
         model.addAttribute("all", here.at("/messages").without("since", "cursor"));
@@ -114,6 +114,6 @@ class MessagesController {
         return "redirect:"
                 + (found.items().size() == 1
                         ? "/messages/" + found.items().getFirst().id()
-                        : Address.of("/messages").with("key", asked));
+                        : PageUrl.of("/messages").with("key", asked));
     }
 }

@@ -7,9 +7,9 @@ import io.reliablemessage.adminapi.operation.OperationRequest;
 import io.reliablemessage.adminapi.operation.OperationView;
 import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.messages.Filter;
-import io.reliablemessage.adminui.page.Acts;
-import io.reliablemessage.adminui.page.Address;
+import io.reliablemessage.adminui.page.ActionRunner;
 import io.reliablemessage.adminui.page.Format;
+import io.reliablemessage.adminui.page.PageUrl;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -27,9 +27,9 @@ class NewOperationController {
     private static final int MOST_UNTYPED = 1_000;
 
     private final AdminApi api;
-    private final Acts acts;
+    private final ActionRunner acts;
 
-    NewOperationController(AdminApi api, Acts acts) {
+    NewOperationController(AdminApi api, ActionRunner acts) {
         this.api = api;
         this.acts = acts;
     }
@@ -67,7 +67,7 @@ class NewOperationController {
             @ModelAttribute("filter") Filter filter,
             @ModelAttribute("plan") Plan plan,
             @ModelAttribute("format") Format format,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         var action = plan.action == null ? OperationAction.RESEND : plan.action;
         var request = new OperationPreviewRequest(action, filter.toQuery(format), plan.isAgain());
@@ -87,13 +87,13 @@ class NewOperationController {
             @ModelAttribute("filter") Filter filter,
             @ModelAttribute("plan") Plan plan,
             @ModelAttribute("format") Format format,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             RedirectAttributes next) {
         var again = "redirect:"
                 + here.at("/operations/new")
                         .without("id", "expected", "typed", "ratePerSecond", "canary", "reason", "_csrf");
         if (!plan.isTyped()) {
-            next.addFlashAttribute("notice", new Acts.Notice(false, "operation.notTyped", ""));
+            next.addFlashAttribute("notice", new ActionRunner.Notice(false, "operation.notTyped", ""));
             return again;
         }
         var request = new OperationRequest(

@@ -7,7 +7,7 @@ import io.reliablemessage.adminapi.operation.OperationView;
 import io.reliablemessage.adminapi.operation.OperationsView;
 import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Parameters;
-import io.reliablemessage.adminui.page.Address;
+import io.reliablemessage.adminui.page.PageUrl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -33,7 +33,7 @@ class OperationsController {
     String list(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String cursor,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         var asked = new Parameters().with("state", state).with("cursor", cursor).with("limit", PAGE);
         var found = api.get(OperationsView.class, asked, COLLECTION);
@@ -53,7 +53,7 @@ class OperationsController {
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable String cursor,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         model.addAttribute("progress", new Progress(api.get(OperationView.class, COLLECTION, id)));
         var asked =

@@ -3,8 +3,8 @@ package io.reliablemessage.adminui.operations;
 import io.reliablemessage.adminapi.operation.OperationAction;
 import io.reliablemessage.adminapi.operation.OperationState;
 import io.reliablemessage.adminapi.operation.OperationView;
-import io.reliablemessage.adminui.page.Address;
 import io.reliablemessage.adminui.page.Format;
+import io.reliablemessage.adminui.page.PageUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +18,7 @@ record Progress(OperationView operation) {
     private static final int MOST_IN_AN_ADDRESS = 100;
 
     /** Numbers of the operation, each with the list that it counts. */
-    record Total(String name, int count, Address items) {}
+    record Total(String name, int count, PageUrl items) {}
 
     public boolean isResend() {
         return operation.action() == OperationAction.RESEND;
@@ -81,7 +81,7 @@ record Progress(OperationView operation) {
 
     private Total total(String outcome, int count) {
         return new Total(
-                outcome, count, Address.of("/operations/" + operation.id()).with("outcome", outcome));
+                outcome, count, PageUrl.of("/operations/" + operation.id()).with("outcome", outcome));
     }
 
     /** The filter as a sentence. */
@@ -106,12 +106,12 @@ record Progress(OperationView operation) {
         return parts.isEmpty() ? format.text("operation.everything") : String.join(" · ", parts);
     }
 
-    public Address messages() {
+    public PageUrl messages() {
         var filter = operation.filter();
         if (filter.ids() != null && filter.ids().size() > MOST_IN_AN_ADDRESS) {
-            return Address.of("/operations/" + operation.id());
+            return PageUrl.of("/operations/" + operation.id());
         }
-        return Address.of("/messages")
+        return PageUrl.of("/messages")
                 .with("state", filter.state())
                 .with("subscription", filter.subscription())
                 .with("topic", filter.topic())

@@ -31,14 +31,14 @@ class OverviewController {
                 .findFirst()
                 .orElse(Window.PT1H);
         var overview = api.get(OverviewView.class, "overview");
-        model.addAttribute("verdict", Verdict.of(overview, format));
-        model.addAttribute("cycle", new Cycle(overview));
+        model.addAttribute("verdict", HealthSummary.of(overview, format));
+        model.addAttribute("cycle", new LifecycleCounts(overview));
         model.addAttribute("parts", overview.parts());
         model.addAttribute("window", chosen);
         model.addAttribute("windows", Window.values());
         var asked = new Parameters().with("window", chosen);
         model.addAttribute("rates", api.get(RatesView.class, asked, "rates"));
-        model.addAttribute("deaths", Deaths.of(api.get(CauseTrendView.class, asked, "causes", "trend"), format));
+        model.addAttribute("deaths", CauseChart.of(api.get(CauseTrendView.class, asked, "causes", "trend"), format));
         return "overview";
     }
 }

@@ -2,7 +2,7 @@ package io.reliablemessage.adminui.page;
 
 import io.reliablemessage.adminui.api.Operator;
 import io.reliablemessage.adminui.api.Refusal;
-import io.reliablemessage.adminui.api.ServiceAway;
+import io.reliablemessage.adminui.api.ServiceUnavailable;
 import io.reliablemessage.api.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,7 +48,8 @@ class Failures {
     }
 
     @ExceptionHandler
-    ModelAndView away(ServiceAway away, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+    ModelAndView away(
+            ServiceUnavailable away, HttpServletRequest request, HttpServletResponse response, Locale locale) {
         log.atWarn()
                 .addKeyValue("path", request.getServletPath())
                 .addKeyValue("why", away.getMessage())

@@ -44,8 +44,8 @@ class PageModel {
     }
 
     @ModelAttribute("here")
-    Address here(HttpServletRequest request) {
-        return Address.of(request);
+    PageUrl here(HttpServletRequest request) {
+        return PageUrl.of(request);
     }
 
     @ModelAttribute("console")

@@ -1,16 +1,16 @@
 package io.reliablemessage.adminui.registry;
 
-import io.reliablemessage.adminapi.message.ActRequest;
+import io.reliablemessage.adminapi.message.ActionRequest;
 import io.reliablemessage.adminapi.message.ReasonRequest;
 import io.reliablemessage.adminapi.registry.ApplicationsView;
+import io.reliablemessage.adminapi.registry.CheckbackRequestResult;
 import io.reliablemessage.adminapi.registry.KeyRequest;
 import io.reliablemessage.adminapi.registry.KeyView;
-import io.reliablemessage.adminapi.registry.WantedCheckbacks;
 import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Parameters;
-import io.reliablemessage.adminui.page.Acts;
-import io.reliablemessage.adminui.page.Address;
+import io.reliablemessage.adminui.page.ActionRunner;
 import io.reliablemessage.adminui.page.Format;
+import io.reliablemessage.adminui.page.PageUrl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -29,9 +29,9 @@ class ApplicationsController {
             List.of("producer", "consumer", "worker", "viewer", "operator", "lead", "admin", "console");
 
     private final AdminApi api;
-    private final Acts acts;
+    private final ActionRunner acts;
 
-    ApplicationsController(AdminApi api, Acts acts) {
+    ApplicationsController(AdminApi api, ActionRunner acts) {
         this.api = api;
         this.acts = acts;
     }
@@ -39,7 +39,7 @@ class ApplicationsController {
     @GetMapping("/applications")
     String list(
             @RequestParam(required = false) @Nullable String cursor,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         var found = api.get(ApplicationsView.class, new Parameters().with("cursor", cursor), "applications");
         model.addAttribute("applications", found.items());
@@ -57,8 +57,8 @@ class ApplicationsController {
         acts.attempt(
                 next,
                 "done.check",
-                () -> api.post(WantedCheckbacks.class, request, "applications", name, "checkbacks"),
-                WantedCheckbacks::due);
+                () -> api.post(CheckbackRequestResult.class, request, "applications", name, "checkbacks"),
+                CheckbackRequestResult::due);
         return "redirect:/applications#a-" + name;
     }
 
@@ -83,7 +83,7 @@ class ApplicationsController {
     String expire(
             @PathVariable String prefix, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
         acts.attempt(next, "done.expire", () -> {
-            api.post(AdminApi.Nothing.class, new ActRequest(null, reason), "keys", prefix, "expire");
+            api.post(AdminApi.Nothing.class, new ActionRequest(null, reason), "keys", prefix, "expire");
             return prefix;
         });
         return "redirect:/applications";

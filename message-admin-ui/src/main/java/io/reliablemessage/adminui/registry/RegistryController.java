@@ -4,7 +4,7 @@ import io.reliablemessage.adminapi.registry.SubscriptionsView;
 import io.reliablemessage.adminapi.registry.TopicsView;
 import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Parameters;
-import io.reliablemessage.adminui.page.Address;
+import io.reliablemessage.adminui.page.PageUrl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,7 +24,7 @@ class RegistryController {
     @GetMapping("/topics")
     String topics(
             @RequestParam(required = false) @Nullable String cursor,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         var topics = api.get(TopicsView.class, new Parameters().with("cursor", cursor), "topics");
         model.addAttribute("topics", topics.items());
@@ -40,7 +40,7 @@ class RegistryController {
             @RequestParam(required = false) @Nullable String application,
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String cursor,
-            @ModelAttribute("here") Address here,
+            @ModelAttribute("here") PageUrl here,
             Model model) {
         var asked = new Parameters()
                 .with("topic", topic)
@@ -49,7 +49,7 @@ class RegistryController {
                 .with("cursor", cursor);
         var found = api.get(SubscriptionsView.class, asked, "subscriptions");
         model.addAttribute(
-                "subscriptions", found.items().stream().map(Ladder::new).toList());
+                "subscriptions", found.items().stream().map(ScheduleChart::new).toList());
         model.addAttribute("topic", topic);
         model.addAttribute("consumer", application); // the template's own "application" is another thing
         model.addAttribute("name", name);

@@ -4,9 +4,9 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
 import io.reliablemessage.adminapi.jobs.CheckbackLeaseRequest;
 import io.reliablemessage.adminapi.jobs.CheckbackLeases;
-import io.reliablemessage.adminapi.jobs.CheckbackReceipt;
 import io.reliablemessage.adminapi.jobs.CheckbackReport;
-import io.reliablemessage.service.platform.liveness.Duties;
+import io.reliablemessage.adminapi.jobs.CheckbackReportResult;
+import io.reliablemessage.service.platform.liveness.WorkerRegistry;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;
@@ -36,9 +36,9 @@ class CheckbackController {
 
     private final CheckbackLeasing leasing;
     private final Checkbacks checkbacks;
-    private final Duties duties;
+    private final WorkerRegistry duties;
 
-    CheckbackController(CheckbackLeasing leasing, Checkbacks checkbacks, Duties duties) {
+    CheckbackController(CheckbackLeasing leasing, Checkbacks checkbacks, WorkerRegistry duties) {
         this.leasing = leasing;
         this.checkbacks = checkbacks;
         this.duties = duties;
@@ -69,7 +69,7 @@ class CheckbackController {
                     "Safe to repeat. A report after the end of its lease changes no schedule, but a verdict in it counts.")
     @Example("""
             {"lease": "6c1f0f0e-6f0c-4f43-9d55-5d3c3f9be0f5", "status": 200, "body": "eyJkZWNpc2lvbnMiOltdfQ=="}""")
-    CheckbackReceipt report(@RequestBody CheckbackReport report) {
+    CheckbackReportResult report(@RequestBody CheckbackReport report) {
         if ((report.status() == null) == (report.failure() == null)) {
             throw new Problem(INVALID_REQUEST, "A report has either a status or a failure.");
         }

@@ -3,10 +3,10 @@ package io.reliablemessage.service.checkback;
 import io.reliablemessage.adminapi.jobs.CheckbackLeases;
 import io.reliablemessage.adminapi.jobs.CheckbackLeases.Lease;
 import io.reliablemessage.api.CheckbackQuestion;
-import io.reliablemessage.service.checkback.CheckClaimStore.Claimed;
-import io.reliablemessage.service.checkback.CheckClaimStore.Message;
-import io.reliablemessage.service.checkback.CheckEndpoints.Endpoint;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.checkback.CheckbackEndpoints.Endpoint;
+import io.reliablemessage.service.checkback.CheckbackLeaseStore.Claimed;
+import io.reliablemessage.service.checkback.CheckbackLeaseStore.Message;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.webhook.Signature;
 import io.reliablemessage.webhook.WebhookSecrets;
 import java.util.ArrayList;
@@ -26,16 +26,16 @@ class CheckbackLeasing {
 
     private static final Logger log = LoggerFactory.getLogger(CheckbackLeasing.class);
 
-    private final CheckClaimStore messages;
-    private final CheckEndpoints endpoints;
-    private final Ledger ledger;
+    private final CheckbackLeaseStore messages;
+    private final CheckbackEndpoints endpoints;
+    private final LedgerTransactions ledger;
     private final JsonMapper json;
     private final CheckbackProperties properties;
 
     CheckbackLeasing(
-            CheckClaimStore messages,
-            CheckEndpoints endpoints,
-            Ledger ledger,
+            CheckbackLeaseStore messages,
+            CheckbackEndpoints endpoints,
+            LedgerTransactions ledger,
             JsonMapper json,
             CheckbackProperties properties) {
         this.messages = messages;

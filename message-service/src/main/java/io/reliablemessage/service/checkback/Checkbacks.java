@@ -6,14 +6,14 @@ import static io.reliablemessage.service.model.MessageTransition.CANCEL;
 import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
 import io.reliablemessage.adminapi.jobs.CheckbackFailure;
-import io.reliablemessage.adminapi.jobs.CheckbackReceipt;
 import io.reliablemessage.adminapi.jobs.CheckbackReport;
-import io.reliablemessage.service.checkback.CheckAnswerStore.Lease;
-import io.reliablemessage.service.decision.Decided;
+import io.reliablemessage.adminapi.jobs.CheckbackReportResult;
+import io.reliablemessage.service.checkback.CheckbackAnswerStore.Lease;
 import io.reliablemessage.service.decision.DecisionRequest;
+import io.reliablemessage.service.decision.DecisionResult;
 import io.reliablemessage.service.decision.Decisions;
-import io.reliablemessage.service.platform.database.Ledger;
-import io.reliablemessage.service.platform.groupcommit.Result;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
+import io.reliablemessage.service.platform.groupcommit.CallResult;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -27,18 +27,18 @@ class Checkbacks {
 
     private static final String ACTOR = "check-back";
 
-    private final CheckAnswerStore store;
+    private final CheckbackAnswerStore store;
     private final AnswerReader reader;
     private final Decisions decisions;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
     private final CheckbackMetrics metrics;
     private final CheckbackProperties properties;
 
     Checkbacks(
-            CheckAnswerStore store,
+            CheckbackAnswerStore store,
             AnswerReader reader,
             Decisions decisions,
-            Ledger ledger,
+            LedgerTransactions ledger,
             CheckbackMetrics metrics,
             CheckbackProperties properties) {
         this.store = store;
@@ -49,22 +49,22 @@ class Checkbacks {
         this.properties = properties;
     }
 
-    CheckbackReceipt report(UUID id, CheckbackReport report) {
+    CheckbackReportResult report(UUID id, CheckbackReport report) {
         var lease = store.find(id);
         if (lease.isEmpty()) {
-            return new CheckbackReceipt(0, 0, 0, true); // so late that nobody knows any more what was asked
+            return new CheckbackReportResult(0, 0, 0, true); // so late that nobody knows any more what was asked
         }
         return report.failure() == CheckbackFailure.NOT_SENT
                 ? giveBack(lease.get())
                 : apply(lease.get(), reader.read(lease.get().messages(), report));
     }
 
-    private CheckbackReceipt giveBack(Lease lease) {
+    private CheckbackReportResult giveBack(Lease lease) {
         var isInTime = ledger.commit(() -> store.giveBack(lease));
-        return new CheckbackReceipt(0, 0, lease.messages().size(), !isInTime);
+        return new CheckbackReportResult(0, 0, lease.messages().size(), !isInTime);
     }
 
-    private CheckbackReceipt apply(Lease lease, Answers answers) {
+    private CheckbackReportResult apply(Lease lease, Answers answers) {
         var decided = decide(lease, answers);
         var isInTime = settle(lease, answers);
         metrics.answered(answers, !isInTime);
@@ -73,28 +73,28 @@ class Checkbacks {
         var undecided = answers.decisions().size() - decided.size();
         for (var one : decided) {
             switch (one) {
-                case Decided.Applied(var id, var state, var dispatches) -> {
+                case DecisionResult.Applied(var id, var state, var dispatches) -> {
                     if (answers.decisions().get(id) == COMMITTED) {
                         confirmed++;
                     } else {
                         cancelled++;
                     }
                 }
-                case Decided.Unroutable unroutable -> undecided++;
+                case DecisionResult.Unroutable unroutable -> undecided++;
                 default -> {} // somebody else decided before, and the first decision stands
             }
         }
-        return new CheckbackReceipt(confirmed, cancelled, undecided, !isInTime);
+        return new CheckbackReportResult(confirmed, cancelled, undecided, !isInTime);
     }
 
-    private List<Decided> decide(Lease lease, Answers answers) {
+    private List<DecisionResult> decide(Lease lease, Answers answers) {
         var requests = answers.decisions().entrySet().stream()
                 .filter(answer -> answer.getValue() != UNKNOWN)
                 .map(answer -> new DecisionRequest(
                         answer.getKey(), lease.application(), ACTOR, answer.getValue() == COMMITTED ? CONFIRM : CANCEL))
                 .toList();
         return decisions.lane().submitAll(requests).stream()
-                .map(Result::orThrow)
+                .map(CallResult::orThrow)
                 .toList();
     }
 

@@ -1,8 +1,8 @@
 package io.reliablemessage.service.decision;
 
 import io.reliablemessage.api.MessageState;
-import io.reliablemessage.service.model.Callers;
 import io.reliablemessage.service.model.Columns;
+import io.reliablemessage.service.model.ConflictingCallers;
 import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.Decision;
 import io.reliablemessage.service.model.Dispatch;
@@ -88,8 +88,8 @@ class DecisionStore {
     private static final int MOST_DELIVERIES = 2000;
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
-    private static final Callers<DecisionRequest> CALLERS =
-            new Callers<>(DecisionRequest::id, DecisionRequest::producer);
+    private static final ConflictingCallers<DecisionRequest> CALLERS =
+            new ConflictingCallers<>(DecisionRequest::id, DecisionRequest::producer);
 
     private final JdbcClient jdbc;
     private final ContentReader contents;
@@ -108,11 +108,11 @@ class DecisionStore {
      * @param publishing whether publishing will take the deliveries after the commit; if not, they become due at once
      * @return one outcome per request, in order
      */
-    List<Decided> decide(List<DecisionRequest> requests, boolean publishing) {
+    List<DecisionResult> decide(List<DecisionRequest> requests, boolean publishing) {
         return requests.isEmpty() ? List.of() : CALLERS.apart(requests, part -> decidePart(part, publishing));
     }
 
-    private List<Decided> decidePart(List<DecisionRequest> requests, boolean publishing) {
+    private List<DecisionResult> decidePart(List<DecisionRequest> requests, boolean publishing) {
         var firsts = firsts(requests);
         var applied = write(List.copyOf(firsts.values()), publishing);
         var standing = standing(requests.stream()
@@ -133,7 +133,7 @@ class DecisionStore {
         return firsts;
     }
 
-    private Map<MessageId, Decided> write(List<DecisionRequest> requests, boolean publishing) {
+    private Map<MessageId, DecisionResult> write(List<DecisionRequest> requests, boolean publishing) {
         return jdbc.sql(DECIDE)
                 .param("ids", SqlArrays.of("uuid", requests, r -> r.id().value()))
                 .param("first", requests.getFirst().id().value())
@@ -150,14 +150,14 @@ class DecisionStore {
                 .query(this::applied);
     }
 
-    private Map<MessageId, Decided> applied(ResultSet row) throws SQLException {
-        var applied = new HashMap<MessageId, Decided>();
-        Decided.@Nullable Applied current = null;
+    private Map<MessageId, DecisionResult> applied(ResultSet row) throws SQLException {
+        var applied = new HashMap<MessageId, DecisionResult>();
+        DecisionResult.@Nullable Applied current = null;
         while (row.next()) {
             var id = Columns.id(row, "id");
             if (current == null || !current.id().equals(id)) {
                 var state = "CONFIRMED".equals(row.getString("state")) ? MessageState.SENDING : MessageState.CANCELLED;
-                current = new Decided.Applied(id, state, new ArrayList<>());
+                current = new DecisionResult.Applied(id, state, new ArrayList<>());
                 applied.put(id, current);
             }
             if (row.getInt("attempts") == 1) {
@@ -185,16 +185,16 @@ class DecisionStore {
         return standing;
     }
 
-    private static Decided explain(DecisionRequest request, @Nullable Standing standing) {
+    private static DecisionResult explain(DecisionRequest request, @Nullable Standing standing) {
         if (standing == null || !standing.producer.equals(request.producer())) {
-            return new Decided.Unknown(request.id());
+            return new DecisionResult.Unknown(request.id());
         }
         if (standing.decision == Decision.PENDING_CONFIRM) {
-            return new Decided.Unroutable(request.id(), standing.topic);
+            return new DecisionResult.Unroutable(request.id(), standing.topic);
         }
         return standing.decision == request.transition().to()
-                ? new Decided.Repeated(request.id(), standing.state)
-                : new Decided.Refused(request.id(), standing.state);
+                ? new DecisionResult.Repeated(request.id(), standing.state)
+                : new DecisionResult.Refused(request.id(), standing.state);
     }
 
     private record Standing(String topic, String producer, Decision decision, MessageState state) {

@@ -1,8 +1,8 @@
 package io.reliablemessage.service.decision;
 
 import io.reliablemessage.service.model.TransitionMetrics;
-import io.reliablemessage.service.platform.groupcommit.Lane;
-import io.reliablemessage.service.platform.groupcommit.Lanes;
+import io.reliablemessage.service.platform.groupcommit.GroupCommit;
+import io.reliablemessage.service.platform.groupcommit.GroupCommits;
 import io.reliablemessage.service.publishing.Publishing;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -17,22 +17,22 @@ public class Decisions {
     private final DecisionStore decisions;
     private final Publishing publishing;
     private final TransitionMetrics metrics;
-    private final Lane<DecisionRequest, Decided> lane;
+    private final GroupCommit<DecisionRequest, DecisionResult> lane;
 
-    Decisions(DecisionStore decisions, Publishing publishing, TransitionMetrics metrics, Lanes lanes) {
+    Decisions(DecisionStore decisions, Publishing publishing, TransitionMetrics metrics, GroupCommits lanes) {
         this.decisions = decisions;
         this.publishing = publishing;
         this.metrics = metrics;
         this.lane = lanes.open("decision", decision -> 0, this::decideAll);
     }
 
-    public Lane<DecisionRequest, Decided> lane() {
+    public GroupCommit<DecisionRequest, DecisionResult> lane() {
         return lane;
     }
 
     // One statement, so it commits by itself. Whether publishing takes the deliveries is decided before the
     // statement, because it is part of what is committed.
-    private List<Decided> decideAll(List<DecisionRequest> batch) {
+    private List<DecisionResult> decideAll(List<DecisionRequest> batch) {
         var decided = decide(batch, sendsAtOnce());
         committed(batch, decided);
         return decided;
@@ -44,14 +44,14 @@ public class Decisions {
     }
 
     /** Decides in the caller's transaction. */
-    public List<Decided> decide(List<DecisionRequest> requests, boolean sendsAtOnce) {
+    public List<DecisionResult> decide(List<DecisionRequest> requests, boolean sendsAtOnce) {
         return decisions.decide(requests, sendsAtOnce);
     }
 
     /** Counts and publishes what was decided by {@link #decide}, after the commit. */
-    public void committed(List<DecisionRequest> requests, List<Decided> decided) {
+    public void committed(List<DecisionRequest> requests, List<DecisionResult> decided) {
         for (var i = 0; i < requests.size(); i++) {
-            if (decided.get(i) instanceof Decided.Applied applied) {
+            if (decided.get(i) instanceof DecisionResult.Applied applied) {
                 metrics.count(requests.get(i).transition(), 1);
                 publishing.publish(applied.dispatches());
             }

@@ -55,8 +55,8 @@ class Idempotency {
     }
 
     /** Another message under a key that was used before is the caller's mistake, and no race. */
-    static void requireSameContent(@Nullable String key, Preparation preparation) {
-        if (key != null && preparation instanceof Preparation.ContentDiffers(var id)) {
+    static void requireSameContent(@Nullable String key, PrepareResult preparation) {
+        if (key != null && preparation instanceof PrepareResult.ContentDiffers(var id)) {
             throw new Problem(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_KEY_REUSED.meaning()).with("messageId", id);
         }
     }

@@ -2,14 +2,14 @@ package io.reliablemessage.service.intake;
 
 import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
-import io.reliablemessage.service.decision.Decided;
 import io.reliablemessage.service.decision.DecisionRequest;
+import io.reliablemessage.service.decision.DecisionResult;
 import io.reliablemessage.service.decision.Decisions;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.TransitionMetrics;
-import io.reliablemessage.service.platform.database.Ledger;
-import io.reliablemessage.service.platform.groupcommit.Lane;
-import io.reliablemessage.service.platform.groupcommit.Lanes;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
+import io.reliablemessage.service.platform.groupcommit.GroupCommit;
+import io.reliablemessage.service.platform.groupcommit.GroupCommits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +25,18 @@ class Intake {
 
     private final PrepareStore messages;
     private final Decisions decisions;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
     private final TransitionMetrics metrics;
 
-    private final Lane<HalfMessage, Preparation> prepares;
-    private final Lane<Send, Sent> sends;
+    private final GroupCommit<HalfMessage, PrepareResult> prepares;
+    private final GroupCommit<Send, Sent> sends;
 
-    Intake(PrepareStore messages, Decisions decisions, Ledger ledger, TransitionMetrics metrics, Lanes lanes) {
+    Intake(
+            PrepareStore messages,
+            Decisions decisions,
+            LedgerTransactions ledger,
+            TransitionMetrics metrics,
+            GroupCommits lanes) {
         this.messages = messages;
         this.decisions = decisions;
         this.ledger = ledger;
@@ -40,20 +45,20 @@ class Intake {
         this.sends = lanes.open("send", send -> send.message().bytes(), this::sendAll);
     }
 
-    Lane<HalfMessage, Preparation> prepares() {
+    GroupCommit<HalfMessage, PrepareResult> prepares() {
         return prepares;
     }
 
-    Lane<DecisionRequest, Decided> decides() {
+    GroupCommit<DecisionRequest, DecisionResult> decides() {
         return decisions.lane();
     }
 
-    Lane<Send, Sent> sends() {
+    GroupCommit<Send, Sent> sends() {
         return sends;
     }
 
     // One statement, so it commits by itself.
-    private List<Preparation> prepareAll(List<HalfMessage> batch) {
+    private List<PrepareResult> prepareAll(List<HalfMessage> batch) {
         var preparations = withDays(batch, messages::prepare, message -> message, refusal -> refusal);
         count(preparations);
         return preparations;
@@ -62,9 +67,9 @@ class Intake {
     // Alone: of a batch, nobody knows whose day it is that is missing, and the lane tries its halves.
     private <Q, R> List<R> withDays(
             List<Q> batch,
-            Lane.Writer<Q, R> writer,
+            GroupCommit.Writer<Q, R> writer,
             Function<Q, HalfMessage> message,
-            Function<Preparation, R> answer) {
+            Function<PrepareResult, R> answer) {
         try {
             return writer.write(batch);
         } catch (DataIntegrityViolationException failed) {
@@ -103,24 +108,24 @@ class Intake {
         return sent;
     }
 
-    private static List<Sent> answers(List<Preparation> preparations, List<Decided> decided) {
+    private static List<Sent> answers(List<PrepareResult> preparations, List<DecisionResult> decided) {
         var rest = decided.iterator();
         return preparations.stream()
                 .map(preparation -> new Sent(preparation, stored(preparation).isPresent() ? rest.next() : null))
                 .toList();
     }
 
-    private static Optional<MessageId> stored(Preparation preparation) {
+    private static Optional<MessageId> stored(PrepareResult preparation) {
         return switch (preparation) {
-            case Preparation.Stored(var id) -> Optional.of(id);
-            case Preparation.Repeated(var id, var state) -> Optional.of(id);
+            case PrepareResult.Stored(var id) -> Optional.of(id);
+            case PrepareResult.Repeated(var id, var state) -> Optional.of(id);
             default -> Optional.empty();
         };
     }
 
-    private void count(List<Preparation> preparations) {
+    private void count(List<PrepareResult> preparations) {
         metrics.prepared((int) preparations.stream()
-                .filter(Preparation.Stored.class::isInstance)
+                .filter(PrepareResult.Stored.class::isInstance)
                 .count());
     }
 
@@ -132,5 +137,5 @@ class Intake {
     }
 
     /** @param decided null when it could not be stored */
-    record Sent(Preparation preparation, @Nullable Decided decided) {}
+    record Sent(PrepareResult preparation, @Nullable DecisionResult decided) {}
 }

@@ -9,8 +9,8 @@ import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.api.MessageStatus;
-import io.reliablemessage.service.decision.Decided;
-import io.reliablemessage.service.intake.Preparation.Refused;
+import io.reliablemessage.service.decision.DecisionResult;
+import io.reliablemessage.service.intake.PrepareResult.Refused;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.MessageTransition;
@@ -28,14 +28,14 @@ class IntakeAnswers {
         this.ledger = ledger;
     }
 
-    MessageStatus of(Preparation preparation, HalfMessage message) {
+    MessageStatus of(PrepareResult preparation, HalfMessage message) {
         return switch (preparation) {
-            case Preparation.Stored(var id) -> status(id, MessageState.PENDING_CONFIRM);
-            case Preparation.Repeated(var id, var state) -> status(id, state);
-            case Preparation.Cancelled(var id) ->
+            case PrepareResult.Stored(var id) -> status(id, MessageState.PENDING_CONFIRM);
+            case PrepareResult.Repeated(var id, var state) -> status(id, state);
+            case PrepareResult.Cancelled(var id) ->
                 throw Problems.refused(
                         id, PREPARE, MessageState.CANCELLED, "Do not start its transaction; prepare a new message.");
-            case Preparation.ContentDiffers(var id) ->
+            case PrepareResult.ContentDiffers(var id) ->
                 throw new Problem(CONTENT_DIFFERS, "A message %s is stored already, with other content.".formatted(id))
                         .with("messageId", id);
             case Refused refused -> throw refused(refused, message);
@@ -46,20 +46,20 @@ class IntakeAnswers {
         return sent.decided() == null ? of(sent.preparation(), send.message()) : of(sent.decided(), CONFIRM);
     }
 
-    MessageStatus of(Decided decided, MessageTransition transition) {
+    MessageStatus of(DecisionResult decided, MessageTransition transition) {
         return switch (decided) {
-            case Decided.Applied(var id, var state, var dispatches) -> status(id, state);
-            case Decided.Repeated(var id, var state) -> status(id, state);
-            case Decided.Refused(var id, var actual) ->
+            case DecisionResult.Applied(var id, var state, var dispatches) -> status(id, state);
+            case DecisionResult.Repeated(var id, var state) -> status(id, state);
+            case DecisionResult.Refused(var id, var actual) ->
                 throw Problems.refused(
                         id, transition, actual, "A decision is final; prepare a new message if it was a mistake.");
-            case Decided.Unroutable(var id, var topic) ->
+            case DecisionResult.Unroutable(var id, var topic) ->
                 throw new Problem(
                                 NO_SUBSCRIPTION,
                                 "Every subscription of topic %s is retired, so message %s stays pending. Register one and confirm again."
                                         .formatted(topic, id))
                         .with("messageId", id);
-            case Decided.Unknown(var id) -> throw Problems.notFound(id);
+            case DecisionResult.Unknown(var id) -> throw Problems.notFound(id);
         };
     }
 

@@ -181,8 +181,8 @@ class IntakeController {
         return new DecisionRequest(id, caller.application(), caller.actor(), transition);
     }
 
-    private static HttpStatus isNew(Preparation preparation) {
-        return preparation instanceof Preparation.Stored ? HttpStatus.CREATED : HttpStatus.OK;
+    private static HttpStatus isNew(PrepareResult preparation) {
+        return preparation instanceof PrepareResult.Stored ? HttpStatus.CREATED : HttpStatus.OK;
     }
 
     private static MessageId idOf(MessageReference message) {

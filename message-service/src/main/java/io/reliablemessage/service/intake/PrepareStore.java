@@ -1,9 +1,9 @@
 package io.reliablemessage.service.intake;
 
 import io.reliablemessage.api.MessageState;
-import io.reliablemessage.service.intake.Preparation.Reason;
-import io.reliablemessage.service.model.Callers;
+import io.reliablemessage.service.intake.PrepareResult.Reason;
 import io.reliablemessage.service.model.Columns;
+import io.reliablemessage.service.model.ConflictingCallers;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
@@ -84,7 +84,8 @@ class PrepareStore {
              WHERE :id < uuid_floor((now() AT TIME ZONE 'UTC')::date::timestamp AT TIME ZONE 'UTC')
             """;
 
-    private static final Callers<HalfMessage> CALLERS = new Callers<>(HalfMessage::id, HalfMessage::producer);
+    private static final ConflictingCallers<HalfMessage> CALLERS =
+            new ConflictingCallers<>(HalfMessage::id, HalfMessage::producer);
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -101,7 +102,7 @@ class PrepareStore {
      *
      * @return one outcome per message, in order
      */
-    List<Preparation> prepare(List<HalfMessage> messages) {
+    List<PrepareResult> prepare(List<HalfMessage> messages) {
         return CALLERS.apart(messages, this::preparePart);
     }
 
@@ -111,7 +112,7 @@ class PrepareStore {
      *
      * @param failure what storing it alone ended with
      */
-    Optional<Preparation> withoutDay(HalfMessage message, DataAccessException failure) {
+    Optional<PrepareResult> withoutDay(HalfMessage message, DataAccessException failure) {
         var id = message.id();
         if (id == null || !SqlState.isNoPartition(failure)) {
             return Optional.empty();
@@ -120,10 +121,10 @@ class PrepareStore {
                 .param("id", id.value())
                 .query((row, number) -> Columns.requiredInstant(row, "now"))
                 .optional()
-                .map(now -> new Preparation.Refused(Reason.ID_OUTSIDE_WINDOW, now));
+                .map(now -> new PrepareResult.Refused(Reason.ID_OUTSIDE_WINDOW, now));
     }
 
-    private List<Preparation> preparePart(List<HalfMessage> messages) {
+    private List<PrepareResult> preparePart(List<HalfMessage> messages) {
         var firsts = firsts(messages);
         var written = write(firsts);
         var byId = written.stream().collect(Collectors.toMap(Written::id, Function.identity()));
@@ -138,7 +139,7 @@ class PrepareStore {
                     var mine = own.get(message);
                     var id = idOf(message, mine);
                     return storedNow(mine)
-                            ? new Preparation.Stored(id)
+                            ? new PrepareResult.Stored(id)
                             : explain(message, Objects.requireNonNull(byId.get(id)), before.get(id));
                 })
                 .toList();
@@ -209,16 +210,16 @@ class PrepareStore {
                 .collect(Collectors.toMap(Before::id, Function.identity()));
     }
 
-    private static Preparation explain(HalfMessage message, Written written, @Nullable Before before) {
+    private static PrepareResult explain(HalfMessage message, Written written, @Nullable Before before) {
         if (before == null) {
-            return new Preparation.Refused(Reason.valueOf(String.valueOf(written.refusal)), written.now);
+            return new PrepareResult.Refused(Reason.valueOf(String.valueOf(written.refusal)), written.now);
         }
         if (!before.producer.equals(message.producer()) || !Arrays.equals(before.hash, message.contentHash())) {
-            return new Preparation.ContentDiffers(before.id);
+            return new PrepareResult.ContentDiffers(before.id);
         }
         return before.state == MessageState.CANCELLED
-                ? new Preparation.Cancelled(before.id)
-                : new Preparation.Repeated(before.id, before.state);
+                ? new PrepareResult.Cancelled(before.id)
+                : new PrepareResult.Repeated(before.id, before.state);
     }
 
     private static @Nullable Long millis(@Nullable Duration duration) {

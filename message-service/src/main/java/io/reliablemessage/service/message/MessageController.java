@@ -18,10 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "messages")
 class MessageController {
 
-    private final ViewStore views;
+    private final MessageViewStore views;
     private final TimelineStore timelines;
 
-    MessageController(ViewStore views, TimelineStore timelines) {
+    MessageController(MessageViewStore views, TimelineStore timelines) {
         this.views = views;
         this.timelines = timelines;
     }

@@ -15,9 +15,9 @@ public class TransitionMetrics {
     private final Counter prepared;
     private final Map<MessageTransition, Counter> ofMessages;
     private final Map<DeliveryTransition, Counter> ofDeliveries;
-    private final Tally tally;
+    private final ActivityCounters tally;
 
-    TransitionMetrics(MeterRegistry meters, Tally tally) {
+    TransitionMetrics(MeterRegistry meters, ActivityCounters tally) {
         this.tally = tally;
         this.prepared = counter(meters, "PREPARE");
         this.ofMessages = counters(MessageTransition.class, meters);
@@ -26,15 +26,15 @@ public class TransitionMetrics {
 
     public void prepared(int count) {
         prepared.increment(count);
-        tally.add(Tally.Step.PREPARED, count);
+        tally.add(ActivityCounters.Step.PREPARED, count);
     }
 
     public void count(MessageTransition transition, int count) {
         get(ofMessages, transition).increment(count);
         tally.add(
                 switch (transition) {
-                    case CONFIRM -> Tally.Step.CONFIRMED;
-                    case CANCEL -> Tally.Step.CANCELLED;
+                    case CONFIRM -> ActivityCounters.Step.CONFIRMED;
+                    case CANCEL -> ActivityCounters.Step.CANCELLED;
                 },
                 count);
     }
@@ -42,9 +42,9 @@ public class TransitionMetrics {
     public void count(DeliveryTransition transition, int count) {
         get(ofDeliveries, transition).increment(count);
         switch (transition) {
-            case ACK -> tally.add(Tally.Step.CONSUMED, count);
-            case REJECT -> tally.add(Tally.Step.REJECTED, count);
-            case BURY -> tally.add(Tally.Step.DEAD, count);
+            case ACK -> tally.add(ActivityCounters.Step.CONSUMED, count);
+            case REJECT -> tally.add(ActivityCounters.Step.REJECTED, count);
+            case BURY -> tally.add(ActivityCounters.Step.DEAD, count);
             case REVIVE, DISCARD -> {} // operators' acts are in the audit
         }
     }

@@ -1,6 +1,6 @@
 package io.reliablemessage.service.publishing;
 
-import io.reliablemessage.service.model.DeliveryName;
+import io.reliablemessage.service.model.DeliveryId;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.publishing.ResendStore.Confirmed;
 import java.time.Duration;
@@ -40,9 +40,7 @@ class ConfirmedResends implements DisposableBean {
     void hear(Dispatch confirmed) {
         if (confirmed.isResend()) {
             heard.add(new Heard(
-                    new DeliveryName(confirmed.id(), confirmed.subscription()),
-                    confirmed.attempt(),
-                    System.nanoTime()));
+                    new DeliveryId(confirmed.id(), confirmed.subscription()), confirmed.attempt(), System.nanoTime()));
         }
     }
 
@@ -75,5 +73,5 @@ class ConfirmedResends implements DisposableBean {
     }
 
     /** @param at by System.nanoTime */
-    private record Heard(DeliveryName name, int attempt, long at) {}
+    private record Heard(DeliveryId name, int attempt, long at) {}
 }

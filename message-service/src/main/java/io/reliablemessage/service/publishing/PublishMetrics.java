@@ -3,8 +3,8 @@ package io.reliablemessage.service.publishing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.reliablemessage.service.model.ActivityCounters;
 import io.reliablemessage.service.model.Dispatch;
-import io.reliablemessage.service.model.Tally;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -23,9 +23,9 @@ class PublishMetrics {
     }
 
     private final MeterRegistry meters;
-    private final Tally tally;
+    private final ActivityCounters tally;
 
-    PublishMetrics(MeterRegistry meters, Tally tally) {
+    PublishMetrics(MeterRegistry meters, ActivityCounters tally) {
         this.meters = meters;
         this.tally = tally;
         for (var outcome : Outcome.values()) {

@@ -5,7 +5,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.reliablemessage.service.model.Dispatch;
-import io.reliablemessage.service.publishing.DueStore.Unsent;
+import io.reliablemessage.service.publishing.FailedSendStore.FailedSend;
 import io.reliablemessage.service.publishing.PublishMetrics.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class PublishingChannel {
     private final PublishMetrics metrics;
     private final SendSpans spans;
     private final Consumer<Dispatch> confirmed;
-    private final Consumer<List<Unsent>> unsent;
+    private final Consumer<List<FailedSend>> unsent;
     private final ConcurrentNavigableMap<Long, Send> unconfirmed = new ConcurrentSkipListMap<>();
     private final AtomicLong unconfirmedBytes = new AtomicLong();
     private final Map<String, Long> refusing = new ConcurrentHashMap<>(); // since when, by System.nanoTime
@@ -52,7 +52,7 @@ class PublishingChannel {
             PublishMetrics metrics,
             SendSpans spans,
             Consumer<Dispatch> confirmed,
-            Consumer<List<Unsent>> unsent)
+            Consumer<List<FailedSend>> unsent)
             throws IOException {
         this.broker = broker;
         this.channel = broker.newChannel();
@@ -194,7 +194,7 @@ class PublishingChannel {
     private void refused(Send send, Outcome outcome, String reason) {
         send.failed(reason);
         metrics.count(outcome, 1);
-        unsent.accept(List.of(Unsent.refused(send.dispatch, reason)));
+        unsent.accept(List.of(FailedSend.refused(send.dispatch, reason)));
     }
 
     private List<Send> settle(long number, boolean upTo) {

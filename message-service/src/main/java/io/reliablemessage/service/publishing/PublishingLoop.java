@@ -1,7 +1,7 @@
 package io.reliablemessage.service.publishing;
 
 import io.reliablemessage.service.model.Dispatch;
-import io.reliablemessage.service.publishing.DueStore.Unsent;
+import io.reliablemessage.service.publishing.FailedSendStore.FailedSend;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,7 +33,7 @@ class PublishingLoop {
     private static final Duration REFUSING = Duration.ofSeconds(2);
 
     private final BrokerConnection broker;
-    private final UnsentLoop unsent;
+    private final FailedSendLoop unsent;
     private final ConfirmedResends resends;
     private final PublishMetrics metrics;
     private final SendSpans spans;
@@ -49,7 +49,7 @@ class PublishingLoop {
 
     PublishingLoop(
             BrokerConnection broker,
-            UnsentLoop unsent,
+            FailedSendLoop unsent,
             ConfirmedResends resends,
             PublishMetrics metrics,
             SendSpans spans,
@@ -157,7 +157,7 @@ class PublishingLoop {
     private void sendUnlessItsQueueRests(PublishingChannel open, Dispatch next) throws IOException {
         var until = resting.get(next.queue());
         if (until != null && until - System.nanoTime() > 0) {
-            unsent.giveBack(List.of(Unsent.notBefore(Duration.ofNanos(until - System.nanoTime()), next)));
+            unsent.giveBack(List.of(FailedSend.notBefore(Duration.ofNanos(until - System.nanoTime()), next)));
         } else {
             resting.remove(next.queue());
             open.send(next); // in doubt from here on: whatever happens, the channel has it
@@ -198,7 +198,7 @@ class PublishingLoop {
         }
         if (left.size() == 1) {
             metrics.count(PublishMetrics.Outcome.CHANNEL_CLOSED, 1);
-            unsent.giveBack(List.of(Unsent.closedChannel(left.getFirst(), reason)));
+            unsent.giveBack(List.of(FailedSend.closedChannel(left.getFirst(), reason)));
         } else {
             suspects.addAll(left);
         }
@@ -211,7 +211,7 @@ class PublishingLoop {
     }
 
     void giveBack(List<Dispatch> dispatches) {
-        unsent.giveBack(dispatches.stream().map(Unsent::outOfReach).toList());
+        unsent.giveBack(dispatches.stream().map(FailedSend::outOfReach).toList());
     }
 
     private void tell(Exception doubt) {

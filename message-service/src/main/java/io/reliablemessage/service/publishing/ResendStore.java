@@ -1,6 +1,6 @@
 package io.reliablemessage.service.publishing;
 
-import io.reliablemessage.service.model.DeliveryName;
+import io.reliablemessage.service.model.DeliveryId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.time.Duration;
 import java.util.List;
@@ -39,8 +39,7 @@ class ResendStore {
     }
 
     void tell(List<Confirmed> confirmed) {
-        DeliveryName.bind(
-                        jdbc.sql(TELL), confirmed.stream().map(Confirmed::name).toList())
+        DeliveryId.bind(jdbc.sql(TELL), confirmed.stream().map(Confirmed::name).toList())
                 .param("attempts", SqlArrays.of("int4", confirmed, Confirmed::attempt))
                 .param(
                         "ago",
@@ -49,5 +48,5 @@ class ResendStore {
     }
 
     /** @param ago how long ago the broker's word came */
-    record Confirmed(DeliveryName name, int attempt, Duration ago) {}
+    record Confirmed(DeliveryId name, int attempt, Duration ago) {}
 }

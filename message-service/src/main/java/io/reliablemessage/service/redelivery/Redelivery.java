@@ -1,9 +1,9 @@
 package io.reliablemessage.service.redelivery;
 
 import io.reliablemessage.adminapi.jobs.RedeliveryReport;
-import io.reliablemessage.service.platform.liveness.Duties;
+import io.reliablemessage.service.platform.liveness.WorkerRegistry;
 import io.reliablemessage.service.publishing.Publishing;
-import io.reliablemessage.service.redelivery.RedeliveryStore.Due;
+import io.reliablemessage.service.redelivery.RedeliveryStore.DueSubscription;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,11 +19,11 @@ class Redelivery {
 
     static final String KIND = "redelivery";
 
-    private final Pages pages;
+    private final RedeliveryPages pages;
     private final Publishing publishing;
-    private final Duties duties;
+    private final WorkerRegistry duties;
 
-    Redelivery(Pages pages, Publishing publishing, Duties duties) {
+    Redelivery(RedeliveryPages pages, Publishing publishing, WorkerRegistry duties) {
         this.pages = pages;
         this.publishing = publishing;
         this.duties = duties;
@@ -37,7 +37,7 @@ class Redelivery {
         var sent = 0;
         var buried = 0;
         var postponed = 0;
-        var turn = new ArrayDeque<>(publishing.accepts() ? pages.due() : List.<Due>of());
+        var turn = new ArrayDeque<>(publishing.accepts() ? pages.due() : List.<DueSubscription>of());
         while (!turn.isEmpty() && publishing.accepts() && sent + buried < limit) {
             var due = turn.removeFirst();
             try {

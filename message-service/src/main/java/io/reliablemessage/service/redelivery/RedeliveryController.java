@@ -4,7 +4,7 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
 import io.reliablemessage.adminapi.jobs.RedeliveryReport;
 import io.reliablemessage.adminapi.jobs.RedeliveryRequest;
-import io.reliablemessage.service.platform.liveness.Duties;
+import io.reliablemessage.service.platform.liveness.WorkerRegistry;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;
@@ -24,9 +24,9 @@ class RedeliveryController {
     private static final int DEFAULT = 500;
 
     private final Redelivery redelivery;
-    private final Duties duties;
+    private final WorkerRegistry duties;
 
-    RedeliveryController(Redelivery redelivery, Duties duties) {
+    RedeliveryController(Redelivery redelivery, WorkerRegistry duties) {
         this.redelivery = redelivery;
         this.duties = duties;
     }

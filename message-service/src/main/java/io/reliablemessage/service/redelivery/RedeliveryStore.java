@@ -143,9 +143,9 @@ class RedeliveryStore {
     }
 
     /** Names the subscriptions that have something to take up, in no order. */
-    List<Due> subscriptions() {
+    List<DueSubscription> subscriptions() {
         return jdbc.sql(SUBSCRIPTIONS)
-                .query((row, number) -> new Due(
+                .query((row, number) -> new DueSubscription(
                         row.getString("name"),
                         row.getString("queue"),
                         (Integer) row.getObject("rate"),
@@ -159,16 +159,16 @@ class RedeliveryStore {
      *
      * @param isWaiting whether messages are ready in its queue
      */
-    Taken takeUp(String subscription, int limit, boolean isWaiting) {
+    ClaimedPage takeUp(String subscription, int limit, boolean isWaiting) {
         return takeUp(ALL, subscription, limit, isWaiting);
     }
 
     /** The same for deliveries that were never sent, so that they cannot be in the queue. */
-    Taken takeUpNeverSent(String subscription, int limit) {
+    ClaimedPage takeUpNeverSent(String subscription, int limit) {
         return takeUp(NEVER_SENT, subscription, limit, false);
     }
 
-    private Taken takeUp(String sql, String subscription, int limit, boolean isWaiting) {
+    private ClaimedPage takeUp(String sql, String subscription, int limit, boolean isWaiting) {
         return jdbc.sql(sql)
                 .param("subscription", subscription)
                 .param("limit", limit)
@@ -178,7 +178,7 @@ class RedeliveryStore {
                 .query(this::taken);
     }
 
-    private Taken taken(ResultSet row) throws SQLException {
+    private ClaimedPage taken(ResultSet row) throws SQLException {
         var dispatches = new ArrayList<Dispatch>();
         var buried = 0;
         var postponed = 0;
@@ -195,7 +195,7 @@ class RedeliveryStore {
                         contents.read(row)));
             }
         }
-        return new Taken(dispatches, buried, postponed);
+        return new ClaimedPage(dispatches, buried, postponed);
     }
 
     /**
@@ -226,10 +226,11 @@ class RedeliveryStore {
      * @param ratePerSecond how many redeliveries it may get; null: as many as are due
      * @param rest what it rests for; meanwhile only what was never sent is to be taken up
      */
-    record Due(String subscription, String queue, @Nullable Integer ratePerSecond, Rest rest) {
+    record DueSubscription(
+            String subscription, String queue, @Nullable Integer ratePerSecond, Rest rest) {
 
-        Due resting(Rest rest) {
-            return new Due(subscription, queue, ratePerSecond, rest);
+        DueSubscription resting(Rest rest) {
+            return new DueSubscription(subscription, queue, ratePerSecond, rest);
         }
     }
 
@@ -250,5 +251,5 @@ class RedeliveryStore {
      * @param buried given up
      * @param postponed left as they are
      */
-    record Taken(List<Dispatch> dispatches, int buried, int postponed) {}
+    record ClaimedPage(List<Dispatch> dispatches, int buried, int postponed) {}
 }

@@ -8,7 +8,7 @@ import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.problem.Problem;
 
 /** A subscription as asked for, with its values found allowed. */
-record CheckedSubscription(String topic, SubscriptionKind kind, Terms terms, boolean retired) {
+record CheckedSubscription(String topic, SubscriptionKind kind, DeliveryPolicy terms, boolean retired) {
 
     static CheckedSubscription of(SubscriptionRequest request) {
         var kind = request.kind() == null ? SubscriptionKind.QUEUE : request.kind();
@@ -18,7 +18,7 @@ record CheckedSubscription(String topic, SubscriptionKind kind, Terms terms, boo
         return new CheckedSubscription(
                 Names.checked("topic", request.topic()),
                 kind,
-                new Terms(request.schedule(), request.maxAttempts(), request.ratePerSecond()),
+                new DeliveryPolicy(request.schedule(), request.maxAttempts(), request.ratePerSecond()),
                 Boolean.TRUE.equals(request.retired()));
     }
 }

@@ -3,10 +3,10 @@ package io.reliablemessage.service.registry;
 import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.TopicRequest;
-import io.reliablemessage.service.checkback.CheckEndpoints;
+import io.reliablemessage.service.checkback.CheckbackEndpoints;
 import io.reliablemessage.service.model.Names;
-import io.reliablemessage.service.platform.database.AsksAtStart;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
+import io.reliablemessage.service.platform.database.NeedsDatabaseAtStartup;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.KeyHash;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Brings the registry in line with the configuration, before the first call is served. */
 @Component
-@AsksAtStart
+@NeedsDatabaseAtStartup
 class ConfiguredRegistry implements InitializingBean {
 
     private static final Logger log = LoggerFactory.getLogger(ConfiguredRegistry.class);
@@ -27,15 +27,15 @@ class ConfiguredRegistry implements InitializingBean {
     private final RegistryProperties configured;
     private final RegistryStore store;
     private final Registry registry;
-    private final CheckEndpoints endpoints;
-    private final Ledger ledger;
+    private final CheckbackEndpoints endpoints;
+    private final LedgerTransactions ledger;
 
     ConfiguredRegistry(
             RegistryProperties configured,
             RegistryStore store,
             Registry registry,
-            CheckEndpoints endpoints,
-            Ledger ledger) {
+            CheckbackEndpoints endpoints,
+            LedgerTransactions ledger) {
         this.configured = configured;
         this.store = store;
         this.registry = registry;

@@ -11,7 +11,7 @@ import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.Names;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.publishing.Queues;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class Registry {
     private final TopicRepository topics;
     private final SubscriptionRepository subscriptions;
     private final Queues queues;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
     private final LedgerProperties defaults;
 
     Registry(
@@ -41,7 +41,7 @@ class Registry {
             TopicRepository topics,
             SubscriptionRepository subscriptions,
             Queues queues,
-            Ledger ledger,
+            LedgerTransactions ledger,
             LedgerProperties defaults) {
         this.store = store;
         this.topics = topics;

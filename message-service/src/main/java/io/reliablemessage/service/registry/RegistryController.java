@@ -6,7 +6,7 @@ import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
-import io.reliablemessage.service.checkback.CheckEndpoints;
+import io.reliablemessage.service.checkback.CheckbackEndpoints;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
@@ -26,9 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
 class RegistryController {
 
     private final Registry registry;
-    private final CheckEndpoints endpoints;
+    private final CheckbackEndpoints endpoints;
 
-    RegistryController(Registry registry, CheckEndpoints endpoints) {
+    RegistryController(Registry registry, CheckbackEndpoints endpoints) {
         this.registry = registry;
         this.endpoints = endpoints;
     }

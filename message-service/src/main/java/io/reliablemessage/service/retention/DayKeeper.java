@@ -1,7 +1,7 @@
 package io.reliablemessage.service.retention;
 
 import io.reliablemessage.service.model.LedgerProperties;
-import io.reliablemessage.service.platform.database.AsksAtStart;
+import io.reliablemessage.service.platform.database.NeedsDatabaseAtStartup;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
 import io.reliablemessage.service.platform.schedule.Hourly;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.springframework.transaction.TransactionException;
 
 /** Makes days ahead, at start and every hour, and drops those that are over and done with. */
 @Component
-@AsksAtStart
+@NeedsDatabaseAtStartup
 class DayKeeper implements InitializingBean {
 
     static final int AHEAD = 8;

@@ -1,6 +1,6 @@
 package io.reliablemessage.service.retention;
 
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.database.SqlState;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -73,9 +73,9 @@ class DayStore {
     private static final Set<String> TOO_LONG = Set.of("55P03", "57014", "40P01");
 
     private final JdbcClient jdbc;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
 
-    DayStore(JdbcClient jdbc, Ledger ledger) {
+    DayStore(JdbcClient jdbc, LedgerTransactions ledger) {
         this.jdbc = jdbc;
         this.ledger = ledger;
     }

@@ -12,25 +12,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Runs what settles deliveries, for tests that look at plans. */
 public final class AckStatements {
 
-    private final ReceiptStore store;
+    private final AcknowledgementStore store;
 
     public AckStatements(JdbcClient jdbc) {
-        store = new ReceiptStore(jdbc, new Progress(jdbc));
+        store = new AcknowledgementStore(jdbc, new ConsumerWatermark(jdbc));
     }
 
     public void ackAll(String subscription, List<MessageId> ids) {
-        assertThat(ack(subscription, ids)).allMatch(Receipt.Applied.class::isInstance);
+        assertThat(ack(subscription, ids)).allMatch(AckResult.Applied.class::isInstance);
     }
 
-    public List<Receipt> ack(@Nullable String subscription, List<MessageId> ids) {
+    public List<AckResult> ack(@Nullable String subscription, List<MessageId> ids) {
         return store.settle(ids.stream()
-                .map(id -> new ReceiptRequest(id, subscription, "points", ACK, null))
+                .map(id -> new AckCommand(id, subscription, "points", ACK, null))
                 .toList());
     }
 
     public void reject(String subscription, List<MessageId> ids) {
         store.settle(ids.stream()
-                .map(id -> new ReceiptRequest(id, subscription, "points", REJECT, "NO"))
+                .map(id -> new AckCommand(id, subscription, "points", REJECT, "NO"))
                 .toList());
     }
 }

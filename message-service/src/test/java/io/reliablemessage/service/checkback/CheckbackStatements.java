@@ -13,18 +13,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Runs what leases check-backs and keeps their answers, for tests that look at plans. */
 public final class CheckbackStatements {
 
-    private final CheckClaimStore checks;
-    private final CheckAnswerStore answers;
-    private Optional<CheckAnswerStore.Lease> lease = Optional.empty();
+    private final CheckbackLeaseStore checks;
+    private final CheckbackAnswerStore answers;
+    private Optional<CheckbackAnswerStore.Lease> lease = Optional.empty();
 
     public CheckbackStatements(JdbcClient jdbc) {
-        checks = new CheckClaimStore(jdbc);
-        answers = new CheckAnswerStore(jdbc);
+        checks = new CheckbackLeaseStore(jdbc);
+        answers = new CheckbackAnswerStore(jdbc);
     }
 
     public void lease(List<MessageId> ids) {
         lease = checks.claim("shop", ids.size(), 1, Duration.ofSeconds(20))
-                .map(claimed -> new CheckAnswerStore.Lease(claimed.lease(), "shop", ids));
+                .map(claimed -> new CheckbackAnswerStore.Lease(claimed.lease(), "shop", ids));
         assertThat(lease).isPresent();
     }
 

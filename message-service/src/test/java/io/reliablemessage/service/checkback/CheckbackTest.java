@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.standardwebhooks.Webhook;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -31,7 +31,7 @@ class CheckbackTest {
 
     private final Checkers checkers = Checkers.shared();
     private final Service service = checkers.service();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @BeforeEach
     void nothingElseIsDue() {
@@ -40,7 +40,7 @@ class CheckbackTest {
 
     @Test
     void asksAfterTheTimeThatTheTopicOrTheMessageGives() {
-        var patient = new HashMap<>(route.message(Route.newId()));
+        var patient = new HashMap<>(route.message(MessageFlow.newId()));
         patient.put("checkAfter", "PT2H");
         var id = service.as(Key.PRODUCER)
                 .post("/messages/prepare", patient)
@@ -54,7 +54,7 @@ class CheckbackTest {
 
     @Test
     void handsOutAFinishedRequest() {
-        var prepared = new HashMap<>(route.message(Route.newId()));
+        var prepared = new HashMap<>(route.message(MessageFlow.newId()));
         prepared.put("checkRef", "store-7");
         var id = service.as(Key.PRODUCER)
                 .post("/messages/prepare", prepared)
@@ -99,7 +99,7 @@ class CheckbackTest {
         assertThat(message.text("decidedBy")).isEqualTo("check-back");
         assertThat(message.body().at("/checkbacks/attempts").asInt()).isOne();
         assertThat(message.body().at("/checkbacks/lastAnswer").asString()).isEqualTo("COMMITTED");
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             assertThat(queue.next().getProps().getMessageId()).isEqualTo(id);
         }
         route.ack(id).is(200);
@@ -165,7 +165,7 @@ class CheckbackTest {
         var foreign = service.newRoute().pending();
         var asked = checkers.overdue(route);
 
-        checkers.answer(checkers.leaseOne(), 200, decisions("COMMITTED", foreign, Route.newId()));
+        checkers.answer(checkers.leaseOne(), 200, decisions("COMMITTED", foreign, MessageFlow.newId()));
 
         route.get(foreign).hasState(PENDING_CONFIRM);
         route.get(asked).hasState(PENDING_CONFIRM);
@@ -251,8 +251,8 @@ class CheckbackTest {
     @Test
     void takesNoReportOfNothing() {
         for (var report : List.of(
-                Map.of("lease", Route.newId()),
-                Map.of("lease", Route.newId(), "status", 200, "failure", "TIMEOUT"),
+                Map.of("lease", MessageFlow.newId()),
+                Map.of("lease", MessageFlow.newId(), "status", 200, "failure", "TIMEOUT"),
                 Map.of("lease", "mine", "status", 200))) {
             service.as(Key.WORKER).post("/jobs/checkbacks/report", report).is(INVALID_REQUEST);
         }

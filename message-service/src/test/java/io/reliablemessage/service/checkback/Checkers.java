@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.util.Arrays;
 import java.util.Base64;
@@ -65,11 +65,11 @@ record Checkers(Service service) {
     }
 
     /** A half message that its producer should have decided a second ago. */
-    String overdue(Route route) {
+    String overdue(MessageFlow route) {
         return due(route.pending());
     }
 
-    List<String> overdue(Route route, int count) {
+    List<String> overdue(MessageFlow route, int count) {
         var ids = IntStream.range(0, count).mapToObj(i -> route.pending()).toList();
         ids.forEach(this::due);
         return ids;

@@ -3,7 +3,7 @@ package io.reliablemessage.service.checkback;
 import static io.reliablemessage.api.MessageState.PENDING_CONFIRM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DoubtTest {
 
     private final Checkers checkers = Checkers.shared();
-    private final Route route = checkers.service().newRoute();
+    private final MessageFlow route = checkers.service().newRoute();
 
     @BeforeEach
     void nothingElseIsDue() {
@@ -72,7 +72,7 @@ class DoubtTest {
                 Arguments.of(200, yes.replace("COMMITTED", "committed"), "UNKNOWN"),
                 Arguments.of(200, yes.replace("COMMITTED", "CONFIRMED"), "UNKNOWN"),
                 Arguments.of(200, yes.replace("COMMITTED", "UNKNOWN"), "UNKNOWN"),
-                Arguments.of(200, yes.replace("ID", Route.newId()), "UNKNOWN"),
+                Arguments.of(200, yes.replace("ID", MessageFlow.newId()), "UNKNOWN"),
                 Arguments.of(200, yes.replace("\"COMMITTED\"", "1"), garbage),
                 Arguments.of(200, yes.replace("\"COMMITTED\"", "true"), garbage),
                 Arguments.of(200, yes.replace("}]}", "}],\"error\":\"no\"}"), garbage),

@@ -7,8 +7,8 @@ import static io.reliablemessage.service.checkback.Checkers.ids;
 import static io.reliablemessage.service.checkback.Checkers.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class LeasesTest {
 
     private final Checkers checkers = Checkers.shared();
     private final Service service = checkers.service();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @BeforeEach
     void nothingElseIsDue() {

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +43,7 @@ class VerdictRacesTest {
 
     private final Checkers checkers = Checkers.shared();
     private final Service service = checkers.service();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @AfterAll
     static void stop() {
@@ -107,7 +107,7 @@ class VerdictRacesTest {
 
     private Leased leaseOf(int count) {
         var messages = IntStream.range(0, count)
-                .mapToObj(i -> route.message(Route.newId()))
+                .mapToObj(i -> route.message(MessageFlow.newId()))
                 .toList();
         service.as(Key.PRODUCER).post("/messages/prepare", messages).is(200);
         service.jdbc()

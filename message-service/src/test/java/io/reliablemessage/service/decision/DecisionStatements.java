@@ -24,8 +24,8 @@ public final class DecisionStatements {
                 .map(id -> new DecisionRequest(id, "shop", "shop", CONFIRM))
                 .toList();
         return store.decide(confirmations, true).stream()
-                .filter(Decided.Applied.class::isInstance)
-                .flatMap(applied -> ((Decided.Applied) applied).dispatches().stream())
+                .filter(DecisionResult.Applied.class::isInstance)
+                .flatMap(applied -> ((DecisionResult.Applied) applied).dispatches().stream())
                 .toList();
     }
 }

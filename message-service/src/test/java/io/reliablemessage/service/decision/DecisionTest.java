@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class DecisionTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @Test
     void aHundredConfirmsAreOnePublish() throws IOException {
@@ -36,7 +36,7 @@ class DecisionTest {
         var answers = Parallel.times(100, () -> route.confirm(id));
 
         assertThat(answers).allSatisfy(answer -> answer.is(200));
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             assertThat(queue.next().getProps().getMessageId()).isEqualTo(id);
             var last = route.confirmed();
             assertThat(queue.next().getProps().getMessageId()).isEqualTo(last);
@@ -79,7 +79,7 @@ class DecisionTest {
                 .is(MESSAGE_NOT_FOUND);
         service.as(Key.OTHER_PRODUCER).post("/messages/%s/cancel".formatted(id)).is(MESSAGE_NOT_FOUND);
         service.as(Key.PRODUCER)
-                .post("/messages/%s/confirm".formatted(Route.newId()))
+                .post("/messages/%s/confirm".formatted(MessageFlow.newId()))
                 .is(MESSAGE_NOT_FOUND);
 
         route.confirm(id).is(200);
@@ -110,7 +110,7 @@ class DecisionTest {
                     .post("/messages/%s/confirm".formatted(id))
                     .is(200);
 
-            try (var queue = new QueueTap(service, late.queue())) {
+            try (var queue = new QueueConsumer(service, late.queue())) {
                 assertThat(queue.next().getProps().getMessageId()).isEqualTo(id);
             }
             assertThat(deliveries(id)).isEqualTo(2);
@@ -136,7 +136,7 @@ class DecisionTest {
         var cancelled = route.cancelled();
         var confirmed = route.confirmed();
 
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             assertThat(queue.next().getProps().getMessageId()).isEqualTo(confirmed);
             assertThat(queue.poll()).isNull();
         }
@@ -153,7 +153,7 @@ class DecisionTest {
         var confirmed = System.nanoTime();
         route.confirm(id).is(200).hasState(SENDING);
 
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             assertThat(route.get(id).body().at("/deliveries/0/attempts").asInt())
                     .isZero();
             Awaitility.await()
@@ -170,7 +170,7 @@ class DecisionTest {
     }
 
     private Map<String, Object> delayed(String delay) {
-        var message = new java.util.HashMap<>(route.message(Route.newId()));
+        var message = new java.util.HashMap<>(route.message(MessageFlow.newId()));
         message.put("delay", delay);
         return message;
     }

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,16 +28,16 @@ import tools.jackson.databind.JsonNode;
 class ArraysTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @Test
     void eachItemIsAnsweredInItsPlace() {
         var stored = route.pending();
         var changed = new HashMap<>(route.message(stored));
         changed.put("key", "A-2");
-        var unknown = new HashMap<>(route.message(Route.newId()));
+        var unknown = new HashMap<>(route.message(MessageFlow.newId()));
         unknown.put("surprise", 1);
-        var fresh = Route.newId();
+        var fresh = MessageFlow.newId();
 
         var answers = prepare(List.of(changed, route.message(fresh), unknown, 5, route.message(stored)));
 
@@ -51,7 +51,7 @@ class ArraysTest {
 
     @Test
     void sixteenPreparesOfOneIdWithTwoBodiesStoreTheFirst() {
-        var first = route.message(Route.newId());
+        var first = route.message(MessageFlow.newId());
         var other = new HashMap<>(first);
         other.put("payload", "another one");
         var all = new ArrayList<Object>();
@@ -72,7 +72,7 @@ class ArraysTest {
     void decisionsAreTakenItemByItem() throws IOException {
         var own = route.pending();
         var cancelled = route.cancelled();
-        var unknown = Route.newId();
+        var unknown = MessageFlow.newId();
 
         var answers = items(service.as(Key.PRODUCER)
                 .post("/messages/confirm", List.of(id(own), id(cancelled), id(unknown), id(own), Map.of("id", "x"))));
@@ -82,7 +82,7 @@ class ArraysTest {
         assertProblem(answers.get(2), unknown, MESSAGE_NOT_FOUND);
         assertStatus(answers.get(3), own, "SENDING");
         assertProblem(answers.get(4), "x", INVALID_REQUEST);
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             assertThat(queue.next().getProps().getMessageId()).isEqualTo(own);
             assertThat(queue.poll()).isNull();
         }
@@ -105,7 +105,7 @@ class ArraysTest {
     @Test
     void fiveHundredGoTheirWholeWay() throws IOException {
         var messages = IntStream.range(0, 500)
-                .mapToObj(i -> route.message(Route.newId()))
+                .mapToObj(i -> route.message(MessageFlow.newId()))
                 .toList();
         var ids = messages.stream()
                 .map(message -> String.valueOf(message.get("id")))
@@ -117,7 +117,7 @@ class ArraysTest {
         assertThat(items(service.as(Key.PRODUCER).post("/messages/confirm", references)))
                 .allMatch(answer -> answer.path("state").asString().equals("SENDING"));
         var received = new HashSet<String>();
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             ids.forEach(id -> received.add(queue.next().getProps().getMessageId()));
         }
         assertThat(received).containsExactlyInAnyOrderElementsOf(ids);
@@ -127,7 +127,7 @@ class ArraysTest {
 
     @Test
     void sendTakesArraysAsWell() {
-        var fresh = Route.newId();
+        var fresh = MessageFlow.newId();
         var cancelled = route.cancelled();
 
         var answers = items(service.as(Key.PRODUCER)
@@ -162,7 +162,7 @@ class ArraysTest {
     void anArrayHasBounds() {
         assertThat(prepare(List.of())).isEmpty();
         service.as(Key.PRODUCER)
-                .post("/messages/confirm", java.util.Collections.nCopies(501, id(Route.newId())))
+                .post("/messages/confirm", java.util.Collections.nCopies(501, id(MessageFlow.newId())))
                 .is(INVALID_REQUEST);
         service.as(Key.PRODUCER).post("/messages/confirm", "[{\"id\":\"x\"}").is(MALFORMED_REQUEST);
         service.as(Key.PRODUCER).post("/messages/confirm", "[] []").is(MALFORMED_REQUEST);

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.PostgresServer.Database;
 import java.sql.DriverManager;
@@ -59,7 +59,7 @@ class CommitsTest {
         }
     }
 
-    private static int cycles(Route route, int count) {
+    private static int cycles(MessageFlow route, int count) {
         for (var i = 0; i < count; i++) {
             var id = route.confirmed();
             route.ack(id).is(200);

@@ -11,7 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -37,7 +37,7 @@ class ConflictsTest {
     private static final int REPEATS = 3;
 
     private final Service service = Service.start(Map.of());
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @AfterAll
     void stop() {
@@ -82,7 +82,7 @@ class ConflictsTest {
     void aCallOfOneIsUnavailableAsAWhole() {
         conflictOn("INSERT", "message", 1000);
 
-        var answer = route.prepare(Route.newId()).is(UNAVAILABLE);
+        var answer = route.prepare(MessageFlow.newId()).is(UNAVAILABLE);
 
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(statements()).isEqualTo(REPEATS + 1);
@@ -158,7 +158,7 @@ class ConflictsTest {
 
     private List<String> idsFor(String call, int count) {
         return switch (call) {
-            case "prepare" -> Stream.generate(Route::newId).limit(count).toList();
+            case "prepare" -> Stream.generate(MessageFlow::newId).limit(count).toList();
             case "confirm" -> stored(count);
             default -> {
                 var ids = stored(count);
@@ -169,7 +169,7 @@ class ConflictsTest {
     }
 
     private List<String> stored(int count) {
-        var ids = Stream.generate(Route::newId).limit(count).toList();
+        var ids = Stream.generate(MessageFlow::newId).limit(count).toList();
         call("prepare", ids);
         return ids;
     }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdempotencyKeyTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
     private final String key = UUID.randomUUID().toString();
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class IdempotencyKeyTest {
 
     @Test
     void aKeyBesideAnIdAndAKeyForAnArrayAreRefused() {
-        prepare(key, route.message(Route.newId())).is(INVALID_REQUEST);
+        prepare(key, route.message(MessageFlow.newId())).is(INVALID_REQUEST);
         post(Key.PRODUCER, "/messages/prepare", key, List.of(message(1))).is(INVALID_REQUEST);
     }
 

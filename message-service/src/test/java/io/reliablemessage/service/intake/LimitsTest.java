@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.util.Base64;
@@ -45,13 +45,13 @@ class LimitsTest {
     private static final int HEADER_NAME = 3;
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     /** A header fewer is a name fewer, too, so one of them makes up for it. */
     @ParameterizedTest
     @CsvSource({"a, 0", "a, 1", "é, 0", "é, 1", "中, 0", "中, 1", "😀, 0", "😀, 1"})
     void whatReachesEveryLimitArrives(String character, int less) throws IOException {
-        var message = new HashMap<>(route.message(Route.newId()));
+        var message = new HashMap<>(route.message(MessageFlow.newId()));
         message.put("key", of(character, KEY - less));
         message.put("checkRef", of(character, CHECK_REF - less));
         message.put("payload", of(character, MEBIBYTE - less));
@@ -63,7 +63,7 @@ class LimitsTest {
         send(message).is(201);
 
         var id = String.valueOf(message.get("id"));
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             var delivery = tap.next();
             assertThat(delivery.getBody()).isEqualTo(bytes(message.get("payload")));
             assertThat(delivery.getProps().getContentType()).isEqualTo(message.get("contentType"));
@@ -106,10 +106,10 @@ class LimitsTest {
     void aLongestHeaderArrivesWhateverItsCharacters() throws IOException {
         for (var character : List.of("a", "é", "中", "😀")) {
             for (var size : List.of(HEADER - 1, HEADER)) {
-                var message = new HashMap<>(route.message(Route.newId()));
+                var message = new HashMap<>(route.message(MessageFlow.newId()));
                 message.put("headers", Map.of("h", of(character, size)));
                 send(message).is(201);
-                try (var tap = new QueueTap(service, route.queue())) {
+                try (var tap = new QueueConsumer(service, route.queue())) {
                     assertThat(tap.next().getProps().getHeaders().get("h")).hasToString(of(character, size));
                 }
             }
@@ -127,7 +127,7 @@ class LimitsTest {
         assertThat(subscribed.status()).isEqualTo(status);
         if (status == 200) {
             var sent = send(Map.of("topic", name, "key", "A-1", "payload", 1)).is(201);
-            try (var tap = new QueueTap(service, subscribed.text("queue"))) {
+            try (var tap = new QueueConsumer(service, subscribed.text("queue"))) {
                 assertThat(tap.next().getProps().getMessageId()).isEqualTo(sent.id());
             }
         }
@@ -195,7 +195,7 @@ class LimitsTest {
     }
 
     private void refused(Map<String, ?> members, ProblemType type) {
-        var message = new HashMap<>(route.message(Route.newId()));
+        var message = new HashMap<>(route.message(MessageFlow.newId()));
         message.putAll(members);
 
         send(message).is(type);
@@ -211,8 +211,8 @@ class LimitsTest {
         }
     }
 
-    private static void check(Service service, Route route, Map<String, ?> members, int status) {
-        var message = new HashMap<>(route.message(Route.newId()));
+    private static void check(Service service, MessageFlow route, Map<String, ?> members, int status) {
+        var message = new HashMap<>(route.message(MessageFlow.newId()));
         message.putAll(members);
         service.as(Key.PRODUCER).post("/messages/prepare", message).is(status);
     }

@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.sql.DriverManager;
 import java.util.ArrayList;
@@ -36,14 +36,14 @@ class MixedCallersTest {
     private static final String LOCK_DELIVERY = "SELECT FROM delivery WHERE message_id = '%s' FOR UPDATE";
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @Test
     void decisionsOfForeignMessagesFindNothingAndTheOthersAreTaken() throws Exception {
         var blocker = route.pending();
         var confirmed = route.pending();
         var cancelled = route.pending();
-        var unknown = Route.newId();
+        var unknown = MessageFlow.newId();
 
         var answers = inOneBatch(
                 "decision",
@@ -83,7 +83,7 @@ class MixedCallersTest {
                         () -> ack(Key.CONSUMER, id, route),
                         () -> ack(Key.CONSUMER, id, other),
                         () -> ack(Key.EVERYTHING, id, other),
-                        () -> ack(Key.CONSUMER, Route.newId(), route)));
+                        () -> ack(Key.CONSUMER, MessageFlow.newId(), route)));
 
         answers.get(0).is(MESSAGE_NOT_FOUND);
         answers.get(1).is(200).hasState(DeliveryState.CONSUMED);
@@ -98,8 +98,8 @@ class MixedCallersTest {
 
     @Test
     void preparesToForeignTopicsFindNoneAndTheOthersAreStored() throws Exception {
-        var blocker = Route.newId();
-        var id = Route.newId();
+        var blocker = MessageFlow.newId();
+        var id = MessageFlow.newId();
         var sameInTheMaking =
                 "INSERT INTO message (id, topic, key, producer, payload, content_type, content_hash, decision_due_at, check_due_at)"
                         + " VALUES ('%s', 't', 'k', 'p', '', 'a/b', sha256(''), now(), now())".formatted(blocker);
@@ -159,7 +159,7 @@ class MixedCallersTest {
         return service.as(key).post("/messages/%s/%s".formatted(id, decision));
     }
 
-    private Answer ack(Key key, String id, Route to) {
+    private Answer ack(Key key, String id, MessageFlow to) {
         return service.as(key).post("/messages/%s/ack".formatted(id), Map.of("subscription", to.subscription()));
     }
 

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.GetResponse;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,8 +40,8 @@ class PayloadFidelityTest {
     private static final String ALL_WIDTHS = "aé中😀";
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
-    private final QueueTap tap = new QueueTap(service, route.queue());
+    private final MessageFlow route = service.newRoute();
+    private final QueueConsumer tap = new QueueConsumer(service, route.queue());
 
     @AfterAll
     void close() throws IOException {
@@ -212,7 +212,7 @@ class PayloadFidelityTest {
                 .call(
                         "POST",
                         "/messages/prepare",
-                        route.message(Route.newId()),
+                        route.message(MessageFlow.newId()),
                         "traceparent",
                         parent,
                         "tracestate",
@@ -240,7 +240,14 @@ class PayloadFidelityTest {
             })
     void aTraceThatIsNoneIsIgnored(String parent) {
         var sent = service.as(Key.PRODUCER)
-                .call("POST", "/messages", route.message(Route.newId()), "traceparent", parent, "tracestate", "rojo=1")
+                .call(
+                        "POST",
+                        "/messages",
+                        route.message(MessageFlow.newId()),
+                        "traceparent",
+                        parent,
+                        "tracestate",
+                        "rojo=1")
                 .is(201);
 
         assertThat(delivery(sent).getProps().getHeaders()).doesNotContainKeys("traceparent", "tracestate");

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class PrepareTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @Test
     void makesAnIdByTheDatabasesClockWhenThereIsNone() {
@@ -46,7 +46,7 @@ class PrepareTest {
 
     @Test
     void theSameCallAgainGivesTheSameMessage() {
-        var id = Route.newId();
+        var id = MessageFlow.newId();
 
         route.prepare(id).is(201).hasState(PENDING_CONFIRM);
         route.prepare(id).is(200).hasState(PENDING_CONFIRM);
@@ -60,7 +60,7 @@ class PrepareTest {
 
     @Test
     void sixteenAtOnceStoreOneRowAndAllSucceed() {
-        var id = Route.newId();
+        var id = MessageFlow.newId();
 
         var answers = Parallel.times(16, () -> route.prepare(id));
 
@@ -142,12 +142,12 @@ class PrepareTest {
 
     @Test
     void aTopicMustBeTheProducersOwn() {
-        var unknown = new HashMap<>(route.message(Route.newId()));
+        var unknown = new HashMap<>(route.message(MessageFlow.newId()));
         unknown.put("topic", "nobody.knows");
 
         prepare(unknown).is(TOPIC_NOT_FOUND);
         service.as(Key.OTHER_PRODUCER)
-                .post("/messages/prepare", route.message(Route.newId()))
+                .post("/messages/prepare", route.message(MessageFlow.newId()))
                 .is(TOPIC_NOT_FOUND);
     }
 
@@ -166,13 +166,13 @@ class PrepareTest {
                 .is(200);
 
         route.prepare(id).is(200).hasState(PENDING_CONFIRM);
-        route.prepare(Route.newId()).is(NO_SUBSCRIPTION);
+        route.prepare(MessageFlow.newId()).is(NO_SUBSCRIPTION);
         route.confirm(id).is(200).hasState(SENDING);
     }
 
     @Test
     void sendStoresAndConfirmsAtOnceAndCanBeRepeated() {
-        var id = Route.newId();
+        var id = MessageFlow.newId();
 
         service.as(Key.PRODUCER).post("/messages", route.message(id)).is(201).hasState(SENDING);
         service.as(Key.PRODUCER).post("/messages", route.message(id)).is(200).hasState(SENDING);

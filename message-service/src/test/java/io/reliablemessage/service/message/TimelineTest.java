@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.MessageId;
@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 class TimelineTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @Test
     void tellsAnOrdinaryLife() {
@@ -133,7 +133,7 @@ class TimelineTest {
                 .get("/messages/%s/timeline".formatted(route.pending()))
                 .is(MESSAGE_NOT_FOUND);
         service.as(Key.PRODUCER)
-                .get("/messages/%s/timeline".formatted(Route.newId()))
+                .get("/messages/%s/timeline".formatted(MessageFlow.newId()))
                 .is(MESSAGE_NOT_FOUND);
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransitionTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     static Stream<Arguments> stepsOfMessages() {
         return Arrays.stream(Decision.values())

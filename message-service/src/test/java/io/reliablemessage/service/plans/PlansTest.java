@@ -3,7 +3,7 @@ package io.reliablemessage.service.plans;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.acknowledgement.AckStatements;
 import io.reliablemessage.service.checkback.CheckbackStatements;
@@ -69,7 +69,7 @@ class PlansTest {
     }
 
     private final Service service = Service.start(Map.of());
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @Test
     void whatNamesIdsReadsTheirRowsInTheirDaysByTheirKey() {
@@ -141,7 +141,7 @@ class PlansTest {
             checkbacks = new CheckbackStatements(jdbc);
             var threeDaysAgo = Instant.now().minus(Duration.ofDays(3));
             ids = IntStream.range(0, size)
-                    .mapToObj(i -> i % 2 == 0 ? MessageId.of(Route.newId()) : idOf(threeDaysAgo))
+                    .mapToObj(i -> i % 2 == 0 ? MessageId.of(MessageFlow.newId()) : idOf(threeDaysAgo))
                     .toList();
         }
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.LocalRabbitMq;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class BrokerFaultsTest {
 
     private static LocalRabbitMq broker;
     private static Service service;
-    private Route route;
+    private MessageFlow route;
 
     @BeforeAll
     static void startWithABrokerOfItsOwn() {
@@ -67,7 +67,7 @@ class BrokerFaultsTest {
 
     @Test
     void aDeletedQueueIsDeclaredAgainAndTheMessageArrives() throws IOException {
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             tap.channel().queueDelete(route.queue());
         }
 
@@ -85,7 +85,7 @@ class BrokerFaultsTest {
         broker.stop();
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> !service.bean(Publishing.class).accepts());
-        var message = new HashMap<>(route.message(Route.newId()));
+        var message = new HashMap<>(route.message(MessageFlow.newId()));
         message.put("traceparent", parent);
         service.as(Key.PRODUCER).post("/messages", message).is(201);
 
@@ -94,7 +94,7 @@ class BrokerFaultsTest {
                 .until(() -> service.bean(Publishing.class).accepts());
         service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
 
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             assertThat(tap.next().getProps().getHeaders().get("traceparent")).hasToString(parent);
         }
     }
@@ -115,7 +115,7 @@ class BrokerFaultsTest {
         assertThat(report.body().path("brokerAvailable").asBoolean()).isFalse();
         assertThat(report.body().path("sent").asInt()).isZero();
         service.as(Key.CONSUMER)
-                .put("/subscriptions/" + Route.newId(), Map.of("topic", route.topic()))
+                .put("/subscriptions/" + MessageFlow.newId(), Map.of("topic", route.topic()))
                 .is(UNAVAILABLE);
         service.asNobody().get("/actuator/health/readiness").is(200);
 
@@ -148,7 +148,7 @@ class BrokerFaultsTest {
     @Test
     void aPurgedQueueIsFilledAgainOnSchedule() throws IOException {
         var id = route.confirmed();
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
                 return tap.channel().queuePurge(route.queue()).getMessageCount() == 1;
@@ -215,7 +215,7 @@ class BrokerFaultsTest {
 
     @Test
     void queuesInUseAreThereAgainWhenTheBrokerIsBack() throws IOException {
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             tap.channel().queueDelete(route.queue());
         }
 
@@ -251,7 +251,7 @@ class BrokerFaultsTest {
         if (!service.bean(Publishing.class).accepts()) {
             return;
         }
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             for (var message = tap.poll(); message != null; message = tap.poll()) {
                 received.add(message.getProps().getMessageId());
             }
@@ -261,7 +261,7 @@ class BrokerFaultsTest {
     }
 
     private static boolean exists(String queue) {
-        try (var tap = new QueueTap(service, queue)) {
+        try (var tap = new QueueConsumer(service, queue)) {
             tap.channel().queueDeclarePassive(queue);
             return true;
         } catch (IOException | RuntimeException notYet) {

@@ -1,24 +1,24 @@
 package io.reliablemessage.service.publishing;
 
 import io.reliablemessage.service.model.Dispatch;
-import io.reliablemessage.service.publishing.DueStore.Unsent;
+import io.reliablemessage.service.publishing.FailedSendStore.FailedSend;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs what gives failed sends back. */
 public final class GiveBackStatements {
 
-    private final DueStore store;
+    private final FailedSendStore store;
 
     public GiveBackStatements(JdbcClient jdbc) {
-        store = new DueStore(jdbc);
+        store = new FailedSendStore(jdbc);
     }
 
     public void refuse(Dispatch dispatch, String reason) {
-        store.giveBack(List.of(Unsent.refused(dispatch, reason)));
+        store.giveBack(List.of(FailedSend.refused(dispatch, reason)));
     }
 
     public void giveBack(List<Dispatch> dispatches) {
-        store.giveBack(dispatches.stream().map(Unsent::outOfReach).toList());
+        store.giveBack(dispatches.stream().map(FailedSend::outOfReach).toList());
     }
 }

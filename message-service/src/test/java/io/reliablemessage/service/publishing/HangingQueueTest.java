@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.LocalRabbitMq;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class HangingQueueTest {
     private static LocalRabbitMq broker;
     private static Service service;
 
-    private Route hanging;
+    private MessageFlow hanging;
 
     @BeforeAll
     static void startWithABrokerOfItsOwn() {
@@ -63,7 +63,7 @@ class HangingQueueTest {
         var stuck = due(hanging);
         var lively = service.newRoute();
         suspend(hanging);
-        try (var tap = new QueueTap(service, lively.queue())) {
+        try (var tap = new QueueConsumer(service, lively.queue())) {
             for (var round = 0; round < 5; round++) {
                 var id = due(lively);
                 var began = System.nanoTime();
@@ -120,7 +120,7 @@ class HangingQueueTest {
         }
     }
 
-    private static String due(Route route) {
+    private static String due(MessageFlow route) {
         var id = route.confirmed();
         route.take(1);
         route.overdue(id, 1);
@@ -135,15 +135,15 @@ class HangingQueueTest {
         return hanging.get(id).body().at("/deliveries/0/attempts").asInt();
     }
 
-    private static void suspend(Route route) {
+    private static void suspend(MessageFlow route) {
         tell("suspend", route);
     }
 
-    private static void resume(Route route) {
+    private static void resume(MessageFlow route) {
         tell("resume", route);
     }
 
-    private static void tell(String what, Route route) {
+    private static void tell(String what, MessageFlow route) {
         broker.ctl(
                 "eval",
                 "[sys:%s(amqqueue:get_pid(Q)) || Q <- rabbit_amqqueue:list(), element(4, amqqueue:get_name(Q)) =:= <<\"%s\">>]."

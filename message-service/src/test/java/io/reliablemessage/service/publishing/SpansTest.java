@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,7 +46,7 @@ class SpansTest {
         try (var service = Service.start(settings)) {
             var route = service.newRoute();
             topic = route.topic();
-            var message = new HashMap<>(route.message(Route.newId()));
+            var message = new HashMap<>(route.message(MessageFlow.newId()));
             message.put("traceparent", "00-%s-%s-01".formatted(TRACE, PRODUCER));
             var id = service.as(Key.PRODUCER).post("/messages", message).is(201).id();
             first = nextSpan(service, route);
@@ -74,8 +74,8 @@ class SpansTest {
                 .doesNotContain("/jobs/redeliveries");
     }
 
-    private static String nextSpan(Service service, Route route) throws IOException {
-        try (var tap = new QueueTap(service, route.queue())) {
+    private static String nextSpan(Service service, MessageFlow route) throws IOException {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             var parent = String.valueOf(tap.next().getProps().getHeaders().get("traceparent"));
             assertThat(parent).matches("00-%s-[0-9a-f]{16}-01".formatted(TRACE));
             return parent.split("-")[2];

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ class TraceTest {
     private static final String OF_THE_CALL = "00-2cf7651916cd43dd8448eb211c80319c-d7ad6b7169203331-00";
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @Test
     void messagesThatTravelTogetherAreEachInTheirOwnTrace() throws IOException {
@@ -43,7 +43,7 @@ class TraceTest {
                         "congo=2")
                 .is(200);
 
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             var headers = IntStream.range(0, 3)
                     .mapToObj(number -> tap.next().getProps())
                     .collect(toMap(props -> props.getMessageId(), props -> texts(props.getHeaders())));
@@ -101,13 +101,13 @@ class TraceTest {
     }
 
     private Map<String, Object> message(Map<String, String> trace) {
-        var message = new HashMap<String, Object>(route.message(Route.newId()));
+        var message = new HashMap<String, Object>(route.message(MessageFlow.newId()));
         message.putAll(trace);
         return message;
     }
 
     private String nextTrace() throws IOException {
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             return String.valueOf(tap.next().getProps().getHeaders().get("traceparent"));
         }
     }

@@ -7,9 +7,9 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.RecoveryJob;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class BacklogTest {
     private static final Service service = Service.start(
             Map.of("reliable-message.ledger.schedule", "300ms", "reliable-message.ledger.max-attempts", 1000));
 
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @AfterAll
     static void stop() {
@@ -46,7 +46,7 @@ class BacklogTest {
     @Test
     void tenThousandThatWaitForTheirConsumerAreNotMultiplied() throws IOException {
         var ids = confirmed(10_000);
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             await().atMost(Duration.ofSeconds(60)).until(() -> ready(tap) == 10_000);
             try (var job = new RecoveryJob(service, POLL)) {
                 awaitSteps(10);
@@ -75,7 +75,7 @@ class BacklogTest {
         var deliveries = new LinkedBlockingQueue<Taken>();
         var handled = new ArrayList<String>();
         try (var job = new RecoveryJob(service, POLL);
-                var tap = new QueueTap(service, route.queue())) {
+                var tap = new QueueConsumer(service, route.queue())) {
             takeInAdvance(tap, deliveries);
             while (handled.size() < ids.size() || !deliveries.isEmpty()) {
                 var taken = deliveries.poll(20, TimeUnit.SECONDS);
@@ -98,7 +98,7 @@ class BacklogTest {
     @Test
     void aPurgedQueueIsFilledAgain() throws IOException {
         var ids = confirmed(200);
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             await().atMost(Duration.ofSeconds(20)).until(() -> ready(tap) == 200);
             tap.channel().queuePurge(route.queue());
             try (var job = new RecoveryJob(service, POLL)) {
@@ -116,13 +116,13 @@ class BacklogTest {
     void aVanishedQueueIsDeclaredAndFilledAgain() throws IOException {
         var ids = confirmed(20);
         route.take(20);
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             tap.channel().queueDelete(route.queue());
         }
         try (var job = new RecoveryJob(service, POLL)) {
             var received = new HashSet<String>();
             await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
-                try (var tap = new QueueTap(service, route.queue())) {
+                try (var tap = new QueueConsumer(service, route.queue())) {
                     received.addAll(drain(tap));
                 }
                 return received.containsAll(ids);
@@ -135,7 +135,7 @@ class BacklogTest {
     void whatWasPutOffForTheQueuesSakeIsSentAsSoonAsTheQueueIsEmpty() throws IOException {
         var lost = lostBehindOneThatWaits(200);
         try (var job = new RecoveryJob(service, POLL);
-                var tap = new QueueTap(service, route.queue())) {
+                var tap = new QueueConsumer(service, route.queue())) {
             await().atMost(Duration.ofSeconds(20)).until(this::rests);
             assertThat(job.calls()).isPositive();
             assertThat(lost).allSatisfy(id -> assertThat(attempts(id)).isOne());
@@ -182,7 +182,7 @@ class BacklogTest {
                 .param("id", lost)
                 .update();
         var later = confirmed(3);
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             var passed = tap.next().getProps().getMessageId();
             route.ack(passed).is(200);
             await().until(() -> service.jdbc()
@@ -203,7 +203,7 @@ class BacklogTest {
     @Test
     void whatWasNeverSentIsNotHiddenBehindWhatWaits() throws IOException {
         confirmed(100);
-        try (var tap = new QueueTap(service, route.queue());
+        try (var tap = new QueueConsumer(service, route.queue());
                 var job = new RecoveryJob(service, POLL)) {
             await().atMost(Duration.ofSeconds(20)).until(() -> ready(tap) == 100);
             awaitSteps(2);
@@ -223,7 +223,7 @@ class BacklogTest {
     private List<String> lostBehindOneThatWaits(int count) throws IOException {
         var ids = confirmed(count);
         route.take(count);
-        try (var tap = new QueueTap(service, route.queue())) {
+        try (var tap = new QueueConsumer(service, route.queue())) {
             tap.channel().basicPublish("", route.queue(), null, new byte[1]);
             await().until(() -> ready(tap) == 1);
         }
@@ -251,7 +251,7 @@ class BacklogTest {
     }
 
     private List<String> confirmed(int count) {
-        var ids = IntStream.range(0, count).mapToObj(i -> Route.newId()).toList();
+        var ids = IntStream.range(0, count).mapToObj(i -> MessageFlow.newId()).toList();
         for (var from = 0; from < count; from += 500) {
             var messages = ids.subList(from, Math.min(count, from + 500)).stream()
                     .map(route::message)
@@ -279,11 +279,11 @@ class BacklogTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> System.nanoTime() - end > 0);
     }
 
-    private int ready(QueueTap tap) throws IOException {
+    private int ready(QueueConsumer tap) throws IOException {
         return tap.channel().queueDeclarePassive(route.queue()).getMessageCount();
     }
 
-    private static List<String> drain(QueueTap tap) {
+    private static List<String> drain(QueueConsumer tap) {
         var received = new ArrayList<String>();
         for (var message = tap.poll(); message != null; message = tap.poll()) {
             received.add(message.getProps().getMessageId());
@@ -300,7 +300,7 @@ class BacklogTest {
         }
     }
 
-    private void takeInAdvance(QueueTap tap, BlockingQueue<Taken> deliveries) throws IOException {
+    private void takeInAdvance(QueueConsumer tap, BlockingQueue<Taken> deliveries) throws IOException {
         var channel = tap.channel();
         channel.basicQos(250);
         channel.basicConsume(route.queue(), false, new DefaultConsumer(channel) {

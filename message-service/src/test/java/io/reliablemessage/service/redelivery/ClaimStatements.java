@@ -24,7 +24,7 @@ public final class ClaimStatements {
         return ids(store.takeUpNeverSent(subscription, limit));
     }
 
-    private static List<MessageId> ids(RedeliveryStore.Taken taken) {
+    private static List<MessageId> ids(RedeliveryStore.ClaimedPage taken) {
         return taken.dispatches().stream().map(Dispatch::id).toList();
     }
 }

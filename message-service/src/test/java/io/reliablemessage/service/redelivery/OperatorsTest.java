@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
-import io.reliablemessage.service.registry.Overrides;
-import io.reliablemessage.service.registry.Terms;
+import io.reliablemessage.service.registry.DeliveryPolicy;
+import io.reliablemessage.service.registry.SubscriptionOverrides;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 class OperatorsTest {
 
     private final Service service = Service.shared();
-    private final Overrides overrides = service.bean(Overrides.class);
-    private final Route route = service.newRoute();
+    private final SubscriptionOverrides overrides = service.bean(SubscriptionOverrides.class);
+    private final MessageFlow route = service.newRoute();
 
     @BeforeEach
     void nothingElseIsDue() {
@@ -41,7 +41,7 @@ class OperatorsTest {
     @Test
     void anOverrideWinsUntilItIsRemoved() {
         register(Map.of("schedule", List.of("PT1M"), "maxAttempts", 7, "ratePerSecond", 100));
-        assertThat(overrides.set(route.subscription(), new Terms(List.of(Duration.ofSeconds(10)), 3, 5)))
+        assertThat(overrides.set(route.subscription(), new DeliveryPolicy(List.of(Duration.ofSeconds(10)), 3, 5)))
                 .isTrue();
 
         var overridden = register(Map.of("schedule", List.of("PT2M"), "maxAttempts", 8, "ratePerSecond", 200));
@@ -67,7 +67,7 @@ class OperatorsTest {
     void fewerAttemptsBuryWhatHasHadThem() {
         var id = route.confirmed();
         route.take(1);
-        overrides.set(route.subscription(), new Terms(null, 1, null));
+        overrides.set(route.subscription(), new DeliveryPolicy(null, 1, null));
         route.overdue(id, 1);
 
         assertThat(redeliver(500).body().path("buried").asInt()).isOne();
@@ -82,7 +82,7 @@ class OperatorsTest {
         overrides.pause(route.subscription());
         assertThat(register(Map.of()).body().path("paused").asBoolean()).isTrue();
         var during = IntStream.range(0, 5).mapToObj(i -> route.confirmed()).toList();
-        overrides.set(route.subscription(), new Terms(null, 1, null)); // or it would be buried
+        overrides.set(route.subscription(), new DeliveryPolicy(null, 1, null)); // or it would be buried
         route.overdue(before, 100);
 
         for (var i = 0; i < 3; i++) {
@@ -99,7 +99,7 @@ class OperatorsTest {
         overrides.resume(route.subscription());
         assertThat(redeliver(500).body().path("sent").asInt()).isEqualTo(6);
 
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             IntStream.range(0, 6).forEach(i -> queue.next());
         }
     }
@@ -141,7 +141,7 @@ class OperatorsTest {
 
     @Test
     void aSubscriptionNobodyKnowsCannotBeOverridden() {
-        assertThat(overrides.set("nobody", new Terms(null, 1, null))).isFalse();
+        assertThat(overrides.set("nobody", new DeliveryPolicy(null, 1, null))).isFalse();
         assertThat(overrides.remove("nobody")).isFalse();
         assertThat(overrides.pause("nobody")).isFalse();
         assertThat(overrides.resume("nobody")).isFalse();
@@ -157,7 +157,7 @@ class OperatorsTest {
                 .param("id", unreadable)
                 .update();
         var good = IntStream.range(0, 3).mapToObj(i -> service.newRoute()).toList();
-        var ids = good.stream().map(Route::confirmed).toList();
+        var ids = good.stream().map(MessageFlow::confirmed).toList();
         good.forEach(each -> each.take(1));
         bad.overdue(unreadable, 100);
         IntStream.range(0, 3).forEach(i -> good.get(i).overdue(ids.get(i), 1));
@@ -201,7 +201,7 @@ class OperatorsTest {
 
     /** The wait after the second send. */
     private Duration redelivered(String id) {
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             while (!queue.next().getProps().getMessageId().equals(id)) {}
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);

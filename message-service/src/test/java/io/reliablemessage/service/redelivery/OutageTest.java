@@ -3,7 +3,7 @@ package io.reliablemessage.service.redelivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.reliablemessage.service.QueueTap;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.RecoveryJob;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.publishing.Publishing;
@@ -53,7 +53,7 @@ class OutageTest {
                         .until(() -> service.bean(Publishing.class).accepts());
                 var received = new HashSet<String>();
                 await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-                    try (var tap = new QueueTap(service, route.queue())) {
+                    try (var tap = new QueueConsumer(service, route.queue())) {
                         for (var message = tap.poll(); message != null; message = tap.poll()) {
                             received.add(message.getProps().getMessageId());
                         }

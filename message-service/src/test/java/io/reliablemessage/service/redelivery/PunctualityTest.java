@@ -3,9 +3,9 @@ package io.reliablemessage.service.redelivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.RecoveryJob;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class PunctualityTest {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Service service = Service.start(Map.of("reliable-message.ledger.schedule", "1s"));
 
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @AfterAll
     static void stop() {
@@ -32,7 +32,7 @@ class PunctualityTest {
 
     @Test
     void anUnansweredDeliveryIsSentAgainWithinASecondOfItsTime() throws IOException {
-        try (var tap = new QueueTap(service, route.queue());
+        try (var tap = new QueueConsumer(service, route.queue());
                 var job = new RecoveryJob(service, POLL)) {
             var id = route.confirmed();
             tap.next();
@@ -51,7 +51,7 @@ class PunctualityTest {
 
     @Test
     void aScheduledDeliveryLeavesWithinASecondOfItsTime() throws IOException {
-        try (var tap = new QueueTap(service, route.queue());
+        try (var tap = new QueueConsumer(service, route.queue());
                 var job = new RecoveryJob(service, POLL)) {
             var deliverAt = databaseNow().plusSeconds(2);
             var id = service.as(Key.PRODUCER)

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 class RedeliveryTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     /** What other tests left unacknowledged becomes due while these tests count. */
     @BeforeEach
@@ -40,7 +40,7 @@ class RedeliveryTest {
     @Test
     void sendsAgainWhatNobodyAcknowledged() throws IOException {
         var id = route.confirmed();
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             assertThat(queue.next().getProps().getHeaders()).containsEntry("rm-attempt", 1);
             route.overdue(id, 1);
 
@@ -91,7 +91,7 @@ class RedeliveryTest {
                 .param("id", id)
                 .update();
         route.overdue(id, 1);
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             queue.next();
 
             var report = redeliver();
@@ -108,7 +108,7 @@ class RedeliveryTest {
     @Test
     void givesEachDueDeliveryToOneOfManyCalls() throws IOException {
         var ids = IntStream.range(0, 60).mapToObj(i -> route.confirmed()).toList();
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             ids.forEach(id -> queue.next());
             ids.forEach(id -> route.overdue(id, 1));
 
@@ -182,18 +182,18 @@ class RedeliveryTest {
         return route.get(id).body().at("/deliveries/0");
     }
 
-    private static Duration waitOf(Route route, String id) {
+    private static Duration waitOf(MessageFlow route, String id) {
         var delivery = deliveryOf(route, id);
         return Duration.between(
                 Instant.parse(delivery.path("sentAt").asString()),
                 Instant.parse(delivery.path("nextAt").asString()));
     }
 
-    private static int attempts(Route route, String id) {
+    private static int attempts(MessageFlow route, String id) {
         return deliveryOf(route, id).path("attempts").asInt();
     }
 
-    private static JsonNode deliveryOf(Route route, String id) {
+    private static JsonNode deliveryOf(MessageFlow route, String id) {
         return route.get(id)
                 .body()
                 .path("deliveries")

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
-import io.reliablemessage.service.registry.Overrides;
+import io.reliablemessage.service.registry.SubscriptionOverrides;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -38,13 +38,13 @@ class StoppedSubscriptionTest {
                     .update();
             service.jdbc().sql("ANALYZE delivery").update(); // what the planner then knows must not tempt it
             var lively = service.newRoute();
-            try (var tap = new QueueTap(service, stopped.queue())) {
+            try (var tap = new QueueConsumer(service, stopped.queue())) {
                 await().until(() ->
                         tap.channel().queueDeclarePassive(stopped.queue()).getMessageCount() == 1);
             }
 
             assertOthersAreUnaffected(service, lively);
-            service.bean(Overrides.class).pause(stopped.subscription());
+            service.bean(SubscriptionOverrides.class).pause(stopped.subscription());
             assertOthersAreUnaffected(service, lively);
 
             assertThat(service.jdbc()
@@ -57,7 +57,7 @@ class StoppedSubscriptionTest {
         }
     }
 
-    private static void assertOthersAreUnaffected(Service service, Route lively) {
+    private static void assertOthersAreUnaffected(Service service, MessageFlow lively) {
         var slowest = IntStream.range(0, 20)
                 .mapToObj(i -> {
                     var id = lively.confirmed();

@@ -12,7 +12,7 @@ import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Api;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.QueueTap;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +64,7 @@ class RegistryTest {
         assertThat(subscribed.body().path("schedule").valueStream().map(wait -> wait.asString()))
                 .containsExactly("PT1S", "PT2S");
         assertThat(subscribed.body().path("maxAttempts").asInt()).isEqualTo(3);
-        try (var queue = new QueueTap(service, subscribed.text("queue"))) {
+        try (var queue = new QueueConsumer(service, subscribed.text("queue"))) {
             assertThat(queue.channel()
                             .queueDeclarePassive(subscribed.text("queue"))
                             .getMessageCount())

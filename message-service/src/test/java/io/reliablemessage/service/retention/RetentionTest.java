@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
@@ -40,7 +40,7 @@ class RetentionTest {
 
     private final DayStore days = service.bean(DayStore.class);
     private final DayKeeper keeper = service.bean(DayKeeper.class);
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @AfterAll
     static void stop() {
@@ -149,7 +149,7 @@ class RetentionTest {
             service.as(Key.PRODUCER).post("/messages", route.message(gone)).is(ID_OUTSIDE_WINDOW);
             for (var path : List.of("/messages/prepare", "/messages")) {
                 var answers = service.as(Key.PRODUCER)
-                        .post(path, List.of(route.message(Route.newId()), route.message(gone)))
+                        .post(path, List.of(route.message(MessageFlow.newId()), route.message(gone)))
                         .is(200)
                         .body();
                 assertThat(answers.at("/0/state").isString()).isTrue();
@@ -210,7 +210,7 @@ class RetentionTest {
     private Duration slowestCall(CountDownLatch isOver) {
         var slowest = Duration.ZERO;
         while (isOver.getCount() > 0) {
-            var id = Route.newId();
+            var id = MessageFlow.newId();
             for (var call : List.<Runnable>of(() -> route.prepare(id), () -> route.confirm(id), () -> route.ack(id))) {
                 var began = System.nanoTime();
                 call.run();

@@ -31,7 +31,7 @@ record Broker(Map<String, String> settings, Runnable stop) implements AutoClosea
     }
 
     private static Broker given(Settings settings, Terminal terminal) {
-        GivenRabbitMq.of(settings).requireAnswer(terminal);
+        ExternalRabbitMq.of(settings).requireAnswer(terminal);
         return new Broker(settings.arguments(List.of(PREFIX)), () -> {});
     }
 

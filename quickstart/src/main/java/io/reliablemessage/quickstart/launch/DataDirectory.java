@@ -23,7 +23,7 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
             var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isAcquired(channel)) {
                 channel.close();
-                throw new CannotStart(
+                throw new StartupFailure(
                         "a quickstart is running on %s already (pid %s). Stop it, or choose another directory with the property quickstart.data (environment variable QUICKSTART_DATA)."
                                 .formatted(path, Files.readString(file).strip()));
             }
@@ -32,7 +32,7 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
             channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));
             return new DataDirectory(path, channel);
         } catch (IOException e) {
-            throw new CannotStart(
+            throw new StartupFailure(
                     "the directory %s cannot be used (%s). Choose another with the property quickstart.data."
                             .formatted(path, e),
                     e);

@@ -18,7 +18,7 @@ record Failure(Throwable cause) {
     }
 
     void tell(Terminal terminal) {
-        if (cause instanceof CannotStart) {
+        if (cause instanceof StartupFailure) {
             terminal.say("%nCannot start: %s%n", String.valueOf(cause.getMessage()));
         } else {
             var root = NestedExceptionUtils.getMostSpecificCause(cause);

@@ -59,12 +59,12 @@ record Ports(
     private static void requireFree(String application, int port) {
         var property = "quickstart.ports." + application;
         if (port < 1 || port > 65_535) {
-            throw new CannotStart("%s is %d. Choose 1 to 65535.".formatted(property, port));
+            throw new StartupFailure("%s is %d. Choose 1 to 65535.".formatted(property, port));
         }
         try (var probe = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
             assert probe.isBound();
         } catch (IOException e) {
-            throw new CannotStart(
+            throw new StartupFailure(
                     "port %d, for %s, is in use. Stop what listens there, or choose another port with the property %s (environment variable %s)."
                             .formatted(port, application, property, environmentVariable(property)),
                     e);

@@ -1,7 +1,7 @@
 package io.reliablemessage.quickstart.launch;
 
 /** The PostgreSQL that everything is kept in. */
-sealed interface Postgres extends AutoCloseable permits OwnPostgres, GivenPostgres {
+sealed interface Postgres extends AutoCloseable permits EmbeddedDatabase, ExternalPostgres {
 
     /** How an application connects to its database. */
     record Access(String url, String username, String password) {}
@@ -16,8 +16,8 @@ sealed interface Postgres extends AutoCloseable permits OwnPostgres, GivenPostgr
     void close();
 
     static Postgres of(Settings settings, DataDirectory data, Terminal terminal) {
-        return settings.isAnySet(GivenPostgres.PREFIX)
-                ? GivenPostgres.of(settings, terminal)
-                : OwnPostgres.start(data, terminal);
+        return settings.isAnySet(ExternalPostgres.PREFIX)
+                ? ExternalPostgres.of(settings, terminal)
+                : EmbeddedDatabase.start(data, terminal);
     }
 }

@@ -1,6 +1,6 @@
 package io.reliablemessage.quickstart.launch;
 
-import io.reliablemessage.quickstart.scenario.Stories;
+import io.reliablemessage.quickstart.scenario.Scenarios;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
@@ -38,13 +38,13 @@ public final class Quickstart {
 
         terminal.say("ready after %.1f s", sinceJvmStart().toMillis() / 1000.0);
         if (properties.stories()) {
-            Stories.playAt(
+            Scenarios.playAt(
                     properties.ports().addresses(),
                     keys.value(ApiKeys.Name.PRODUCER_KEY),
                     keys.value(ApiKeys.Name.OPERATOR_KEY),
                     System.out);
         }
-        new Signpost(properties, data, keys).tell(terminal);
+        new StartupSummary(properties, data, keys).tell(terminal);
         shutdown.await();
     }
 

@@ -31,7 +31,7 @@ record ServiceSettings(ApiKeys keys, Settings settings) {
         all.putAll(LIKE_ITS_OWN_JAR);
         all.put("spring.datasource.hikari.maximum-pool-size", "8");
         all.put("spring.datasource.hikari.minimum-idle", "2");
-        all.putAll(settings.arguments(List.of(GivenPostgres.PREFIX)));
+        all.putAll(settings.arguments(List.of(ExternalPostgres.PREFIX)));
         all.put("spring.datasource.url", ledger.url());
         all.put("spring.datasource.username", ledger.username());
         all.put("spring.datasource.password", ledger.password());

@@ -29,7 +29,7 @@ final class Settings {
         for (var arg : args) {
             var argument = ARGUMENT.matcher(arg);
             if (!argument.matches()) {
-                throw new CannotStart("'%s' is not understood. Arguments look like --name=value.".formatted(arg));
+                throw new StartupFailure("'%s' is not understood. Arguments look like --name=value.".formatted(arg));
             }
             arguments.put(argument.group(1), argument.group(2)); // given twice, the last one counts
         }
@@ -47,7 +47,7 @@ final class Settings {
                             new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
                     .bindOrCreate("quickstart", QuickstartProperties.class);
         } catch (RuntimeException e) {
-            throw new CannotStart(
+            throw new StartupFailure(
                     "the settings under 'quickstart' are not understood: "
                             + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
                     e);

@@ -63,7 +63,7 @@ final class Shutdown {
             }
         }
         close(new Part(name, running));
-        throw new CannotStart("It is being stopped.");
+        throw new StartupFailure("It is being stopped.");
     }
 
     boolean hasBegun() {

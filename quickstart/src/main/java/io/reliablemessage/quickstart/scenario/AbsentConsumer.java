@@ -3,7 +3,7 @@ package io.reliablemessage.quickstart.scenario;
 import io.reliablemessage.api.MessageView;
 
 /** A consumer is away and loses what it is sent: it is sent again, until the consumer is back. */
-final class AbsentConsumer implements Story {
+final class AbsentConsumer implements Scenario {
 
     private static final String CUSTOMER = "dan";
     private static final int POINTS = 30;
@@ -14,7 +14,7 @@ final class AbsentConsumer implements Story {
     }
 
     @Override
-    public void play(Stage stage) {
+    public void play(ScenarioContext stage) {
         stage.shop().beginPointsOutage();
         stage.tell("away", "the points service; what it is sent now is lost");
         try {
@@ -26,7 +26,7 @@ final class AbsentConsumer implements Story {
 
             stage.shop().endPointsOutage();
             stage.tell("back", "the points service is there again");
-            telling.until("consumed", Stage::isConsumed);
+            telling.until("consumed", ScenarioContext::isConsumed);
             stage.requireEffectsOnce(order.number(), CUSTOMER, POINTS);
         } finally {
             stage.shop().endPointsOutage();

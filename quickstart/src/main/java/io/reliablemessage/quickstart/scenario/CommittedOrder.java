@@ -1,7 +1,7 @@
 package io.reliablemessage.quickstart.scenario;
 
 /** The order is there, so its message is consumed. */
-final class CommittedOrder implements Story {
+final class CommittedOrder implements Scenario {
 
     private static final String CUSTOMER = "ann";
     private static final int POINTS = 10;
@@ -12,10 +12,10 @@ final class CommittedOrder implements Story {
     }
 
     @Override
-    public void play(Stage stage) {
+    public void play(ScenarioContext stage) {
         var order = stage.placed(stage.newOrderNumber(), CUSTOMER, POINTS);
 
-        stage.tellingOf(order).until("consumed", Stage::isConsumed);
+        stage.tellingOf(order).until("consumed", ScenarioContext::isConsumed);
         stage.requireEffectsOnce(order.number(), CUSTOMER, POINTS);
     }
 }

@@ -3,7 +3,7 @@ package io.reliablemessage.quickstart.scenario;
 import static io.reliablemessage.api.MessageState.DEAD;
 
 /** A consumer fails on one message every time: it dies, visibly, and an operator sends it again after the repair. */
-final class PoisonMessage implements Story {
+final class PoisonMessage implements Scenario {
 
     private static final String CUSTOMER = "eve";
     private static final int POINTS = 40;
@@ -14,7 +14,7 @@ final class PoisonMessage implements Story {
     }
 
     @Override
-    public void play(Stage stage) {
+    public void play(ScenarioContext stage) {
         var number = stage.newOrderNumber();
         stage.shop().breakStockFor(number);
         stage.tell("broken", "the stock service: a bug that shows with order " + number);
@@ -27,7 +27,7 @@ final class PoisonMessage implements Story {
             stage.shop().mendStockFor(number);
             stage.tell("mended", "the bug is gone; the message stays dead until somebody decides");
             stage.operator().resend(order.message(), "stock", "the bug is mended");
-            telling.until("consumed", Stage::isConsumed);
+            telling.until("consumed", ScenarioContext::isConsumed);
             stage.requireEffectsOnce(number, CUSTOMER, POINTS);
         } finally {
             stage.shop().mendStockFor(number);

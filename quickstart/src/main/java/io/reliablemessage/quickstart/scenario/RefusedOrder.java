@@ -3,7 +3,7 @@ package io.reliablemessage.quickstart.scenario;
 import static io.reliablemessage.api.MessageState.CANCELLED;
 
 /** The business fails after the half message was stored, so nobody ever receives it. */
-final class RefusedOrder implements Story {
+final class RefusedOrder implements Scenario {
 
     private static final String CUSTOMER = "bob";
     private static final int OVER_CREDIT = 5_000;
@@ -14,7 +14,7 @@ final class RefusedOrder implements Story {
     }
 
     @Override
-    public void play(Stage stage) {
+    public void play(ScenarioContext stage) {
         var number = stage.newOrderNumber();
 
         var answer = stage.shop().place(number, CUSTOMER, OVER_CREDIT, 500);
@@ -27,7 +27,7 @@ final class RefusedOrder implements Story {
         hasNoEffects(stage, number);
     }
 
-    private static void hasNoEffects(Stage stage, String number) {
+    private static void hasNoEffects(ScenarioContext stage, String number) {
         var points = stage.shop().pointsBooked(CUSTOMER, number);
         var parcels = stage.shop().parcelsOf(number);
         stage.require(points.isEmpty(), "points were booked: " + points);

@@ -22,7 +22,7 @@ final class Shop {
 
         String messageId() {
             if (message == null) {
-                throw new PromiseBroken("the shop answered " + status + " without a message: " + reason);
+                throw new ScenarioFailed("the shop answered " + status + " without a message: " + reason);
             }
             return message;
         }

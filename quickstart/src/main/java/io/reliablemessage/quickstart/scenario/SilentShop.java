@@ -3,7 +3,7 @@ package io.reliablemessage.quickstart.scenario;
 import io.reliablemessage.api.MessageView;
 
 /** The shop commits, and is dead before it can say so: it is asked, and its database answers. */
-final class SilentShop implements Story {
+final class SilentShop implements Scenario {
 
     private static final String CUSTOMER = "cid";
     private static final int POINTS = 20;
@@ -14,7 +14,7 @@ final class SilentShop implements Story {
     }
 
     @Override
-    public void play(Stage stage) {
+    public void play(ScenarioContext stage) {
         var number = stage.newOrderNumber();
 
         var status = stage.shop().placeAndDie(number, CUSTOMER, 100, POINTS);
@@ -30,6 +30,6 @@ final class SilentShop implements Story {
 
     private static boolean hasSpoken(MessageView message) {
         var asked = message.checkbacks();
-        return Stage.isConsumed(message) && asked != null && "COMMITTED".equals(asked.lastAnswer());
+        return ScenarioContext.isConsumed(message) && asked != null && "COMMITTED".equals(asked.lastAnswer());
     }
 }

@@ -54,7 +54,7 @@ class ConsoleBrowserTest {
 
     private static QuickstartJvm quickstart;
     private static Chromium chromium;
-    private static Scene scene;
+    private static TestEnvironment scene;
     private static List<String> screens;
 
     @BeforeAll
@@ -64,7 +64,7 @@ class ConsoleBrowserTest {
         quickstart = QuickstartJvm.start(
                         directory, "--quickstart.stories=false", "--reliable-message.ledger.suspect-after-checks=1")
                 .awaitReady();
-        scene = new Scene(quickstart, directory.resolve("data"));
+        scene = new TestEnvironment(quickstart, directory.resolve("data"));
         scene.isRefused("invoice.issued", "archive", "refused");
         for (int i = 0; i < 20; i++) {
             scene.isRefused("invoice.paid", "paid", "slow-" + i);
@@ -79,7 +79,7 @@ class ConsoleBrowserTest {
         scene.isRefused("invoice.void", "void", "discarded-2");
         var operation = scene.isDiscarded("void", 2);
         scene.isInDoubt("doubted-1");
-        scene.isInDoubt("doubted-2" + Scene.HOSTILE);
+        scene.isInDoubt("doubted-2" + TestEnvironment.HOSTILE);
         scene.dieAtPoints("B-1", "B-2");
         scene.dieAtStock("C-1", "C-2", "C-3");
         screens = Stream.concat(

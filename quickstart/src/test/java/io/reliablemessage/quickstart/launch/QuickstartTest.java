@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.quickstart.console.NamedSeries;
 import io.reliablemessage.quickstart.console.Observability;
-import io.reliablemessage.quickstart.console.Scene;
+import io.reliablemessage.quickstart.console.TestEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class QuickstartTest {
 
     @Test
     void exportsWhatAlertsAndTheDashboardName() throws Exception {
-        var scene = new Scene(quickstart, directory.resolve("data"));
+        var scene = new TestEnvironment(quickstart, directory.resolve("data"));
         var queries = Stream.concat(Observability.alerts().stream(), Observability.dashboard().stream())
                 .map(NamedSeries::new)
                 .toList();

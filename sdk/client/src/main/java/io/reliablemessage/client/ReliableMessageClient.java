@@ -14,9 +14,9 @@ import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.TimelineView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
-import io.reliablemessage.client.internal.Item;
+import io.reliablemessage.client.internal.CallBatchers;
+import io.reliablemessage.client.internal.EncodedCall;
 import io.reliablemessage.client.internal.Json;
-import io.reliablemessage.client.internal.Lines;
 import io.reliablemessage.client.internal.ServiceConnection;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 public final class ReliableMessageClient implements AutoCloseable {
 
     private final ServiceConnection service;
-    private final Lines lines;
+    private final CallBatchers lines;
     private final CurrentTrace currentTrace;
 
-    private ReliableMessageClient(ServiceConnection service, Lines lines, CurrentTrace currentTrace) {
+    private ReliableMessageClient(ServiceConnection service, CallBatchers lines, CurrentTrace currentTrace) {
         this.service = service;
         this.lines = lines;
         this.currentTrace = currentTrace;
@@ -49,7 +49,7 @@ public final class ReliableMessageClient implements AutoCloseable {
 
     public static ReliableMessageClient create(ClientSettings settings) {
         var service = new ServiceConnection(settings);
-        return new ReliableMessageClient(service, new Lines(service, settings), settings.currentTrace());
+        return new ReliableMessageClient(service, new CallBatchers(service, settings), settings.currentTrace());
     }
 
     /**
@@ -173,24 +173,24 @@ public final class ReliableMessageClient implements AutoCloseable {
         lines.close();
     }
 
-    private Item storing(PrepareRequest request) {
-        return new Item(request.id(), Json.write(currentTrace.of(request)));
+    private EncodedCall storing(PrepareRequest request) {
+        return new EncodedCall(request.id(), Json.write(currentTrace.of(request)));
     }
 
-    private static Item deciding(String id) {
-        return new Item(named(id), Json.write(new MessageReference(id)));
+    private static EncodedCall deciding(String id) {
+        return new EncodedCall(named(id), Json.write(new MessageReference(id)));
     }
 
-    private static Item acknowledging(String id, @Nullable String subscription) {
-        return new Item(named(id), Json.write(new AckRequest(id, subscription)));
+    private static EncodedCall acknowledging(String id, @Nullable String subscription) {
+        return new EncodedCall(named(id), Json.write(new AckRequest(id, subscription)));
     }
 
-    private static Item rejecting(String id, RejectRequest request) {
+    private static EncodedCall rejecting(String id, RejectRequest request) {
         if (request.id() != null && !request.id().equals(id)) {
             throw new IllegalArgumentException("Two messages named: " + id + " and, in the request, " + request.id());
         }
         var named = new RejectRequest(named(id), request.subscription(), request.code(), request.reason());
-        return new Item(id, Json.write(named));
+        return new EncodedCall(id, Json.write(named));
     }
 
     private static String named(String id) {

@@ -3,7 +3,7 @@ package io.reliablemessage.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.faults.load.Load;
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import io.reliablemessage.faults.process.Setting;
 import java.time.Duration;
 import java.util.Set;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class BrokerAlarmedTest {
 
-    private static final Duration ALARM = Form.of(Duration.ofSeconds(60), Duration.ofSeconds(5));
+    private static final Duration ALARM = RunLength.of(Duration.ofSeconds(60), Duration.ofSeconds(5));
     private static final Duration IN_FLIGHT = Duration.ofSeconds(3);
     private static final Duration RESUMES = Duration.ofSeconds(10);
     private static final int PER_SECOND = 300;
@@ -40,7 +40,7 @@ class BrokerAlarmedTest {
     @Test
     void callersNoticeNothingAndNoAttemptIsCounted() {
         // Nothing comes back on the schedule: what is lost or counted during an alarm shows.
-        try (var scene = Scene.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(PER_SECOND)))) {
+        try (var scene = TestEnvironment.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(PER_SECOND)))) {
             scene.consumer().start();
             scene.producers().start();
             scene.works();
@@ -56,9 +56,9 @@ class BrokerAlarmedTest {
         }
     }
 
-    private static void passes(Scene scene, Alarm alarm) {
+    private static void passes(TestEnvironment scene, Alarm alarm) {
         scene.broker().ctl(alarm.command, alarm.raised);
-        Pause.of(IN_FLIGHT);
+        Slowness.of(IN_FLIGHT);
         var atFirst = scene.ledger().attemptsSoFar();
         var confirmed = scene.journal().confirmedSoFar();
         scene.passes(ALARM, "alarm: " + alarm);

@@ -3,7 +3,7 @@ package io.reliablemessage.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.faults.load.Load;
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import io.reliablemessage.faults.process.Setting;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class BrokerAwayTest {
 
-    private static final Duration OUTAGE = Form.of(Duration.ofMinutes(5), Duration.ofSeconds(15));
+    private static final Duration OUTAGE = RunLength.of(Duration.ofMinutes(5), Duration.ofSeconds(15));
     private static final Duration SCHEDULE = Duration.ofSeconds(1);
     private static final Duration IN_FLIGHT = Duration.ofSeconds(3);
     private static final Duration RESUMES = Duration.ofSeconds(10);
@@ -23,13 +23,13 @@ class BrokerAwayTest {
     @Test
     void aLongOutageSpendsNoAttempt() {
         // As much as the consumer can take at once afterwards: what waits in its queue for a second is sent again.
-        try (var scene = Scene.open(Setting.of(SCHEDULE, Load.perSecond(20)))) {
+        try (var scene = TestEnvironment.open(Setting.of(SCHEDULE, Load.perSecond(20)))) {
             scene.consumer().start();
             scene.producers().start();
             scene.works();
 
             scene.broker().stop();
-            Pause.of(IN_FLIGHT);
+            Slowness.of(IN_FLIGHT);
             var atFirst = scene.ledger().attemptsSoFar();
             scene.passes(OUTAGE, "the broker is away");
             var atLast = scene.ledger().attemptsSoFar();

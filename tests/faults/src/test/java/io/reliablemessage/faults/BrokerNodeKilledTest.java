@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.faults.load.Load;
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import io.reliablemessage.faults.process.Setting;
 import io.reliablemessage.testing.LocalRabbitMq;
 import java.time.Duration;
@@ -19,15 +19,16 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class BrokerNodeKilledTest {
 
-    private static final int KILLS = Form.of(12, 3);
-    private static final Duration LOAD_BETWEEN = Form.of(Duration.ofSeconds(5), Duration.ofSeconds(2));
+    private static final int KILLS = RunLength.of(12, 3);
+    private static final Duration LOAD_BETWEEN = RunLength.of(Duration.ofSeconds(5), Duration.ofSeconds(2));
     private static final Duration RESUMES = Duration.ofSeconds(10);
     private static final int PER_SECOND = 200;
 
     @Test
     void nothingThatWasConfirmedIsLostWithANode() {
         // Nothing comes back on the schedule: what is lost with a node shows.
-        try (var scene = Scene.openWithCluster(Setting.of(Duration.ofMinutes(10), Load.perSecond(PER_SECOND)))) {
+        try (var scene =
+                TestEnvironment.openWithCluster(Setting.of(Duration.ofMinutes(10), Load.perSecond(PER_SECOND)))) {
             hasThreeCopies(scene);
             scene.nodes().forEach(LocalRabbitMq::writeDownQueues);
             scene.consumer().start();
@@ -35,7 +36,7 @@ class BrokerNodeKilledTest {
             scene.works();
 
             for (var kill = 0; kill < KILLS; kill++) {
-                Pause.upTo(LOAD_BETWEEN);
+                Slowness.upTo(LOAD_BETWEEN);
                 var leader = leader(scene.nodes());
                 var victim = kill % 2 == 0 ? leader : scene.nodes().get(kill / 2 % 3);
                 victim.kill();
@@ -63,7 +64,7 @@ class BrokerNodeKilledTest {
     }
 
     /** All nodes are there, and each has the queue: the next one may go. */
-    private static void hasThreeCopies(Scene scene) {
+    private static void hasThreeCopies(TestEnvironment scene) {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> ask(scene.broker(), "online").split(",", -1).length == 3);
     }
@@ -71,7 +72,7 @@ class BrokerNodeKilledTest {
     private static String ask(LocalRabbitMq node, String what) {
         return node.ctl("list_queues", "name", what)
                 .lines()
-                .filter(row -> row.startsWith(Scene.QUEUE))
+                .filter(row -> row.startsWith(TestEnvironment.QUEUE))
                 .map(row -> row.substring(row.indexOf('\t') + 1))
                 .collect(joining());
     }

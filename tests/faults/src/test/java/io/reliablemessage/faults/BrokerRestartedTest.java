@@ -3,7 +3,7 @@ package io.reliablemessage.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.faults.load.Load;
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import io.reliablemessage.faults.process.Setting;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -15,22 +15,22 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class BrokerRestartedTest {
 
-    private static final int RESTARTS = Form.of(20, 2);
+    private static final int RESTARTS = RunLength.of(20, 2);
     private static final Duration RESUMES = Duration.ofSeconds(10);
     private static final int MOST_IN_FLIGHT = 1000; // reliable-message.publishing.unconfirmed
-    private static final Duration LOAD_BETWEEN = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
+    private static final Duration LOAD_BETWEEN = RunLength.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
 
     @Test
     void publishingResumesAfterEveryRestartAndNothingIsSentTwiceForIt() {
         // Nothing comes back on the schedule: what is lost or counted by a restart shows.
-        try (var scene = Scene.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(500)))) {
+        try (var scene = TestEnvironment.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(500)))) {
             scene.broker().writeDownQueues();
             scene.consumer().start();
             scene.producers().start();
             scene.works();
 
             for (var restart = 1; restart <= RESTARTS; restart++) {
-                Pause.upTo(LOAD_BETWEEN);
+                Slowness.upTo(LOAD_BETWEEN);
                 end(scene, restart);
                 scene.broker().start();
                 var resumed = scene.untilPublishing(RESUMES);
@@ -50,7 +50,7 @@ class BrokerRestartedTest {
         }
     }
 
-    private static void end(Scene scene, int restart) {
+    private static void end(TestEnvironment scene, int restart) {
         if (restart % 2 == 0) {
             scene.broker().stop();
         } else {

@@ -3,7 +3,7 @@ package io.reliablemessage.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.faults.load.Load;
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import io.reliablemessage.faults.process.Setting;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -15,17 +15,17 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class BrokerWipedTest {
 
-    private static final int WIPES = Form.of(5, 1);
+    private static final int WIPES = RunLength.of(5, 1);
     private static final Duration SCHEDULE = Duration.ofSeconds(5);
     private static final Duration RESUMES = Duration.ofSeconds(10);
 
     @Test
     void whatTheBrokerForgotIsSentAgainToQueuesDeclaredAgain() {
-        try (var scene = Scene.open(Setting.of(SCHEDULE, Load.perSecond(200)))) {
+        try (var scene = TestEnvironment.open(Setting.of(SCHEDULE, Load.perSecond(200)))) {
             scene.producers().start();
 
             for (var wipe = 1; wipe <= WIPES; wipe++) {
-                Pause.of(Duration.ofSeconds(3));
+                Slowness.of(Duration.ofSeconds(3));
                 scene.broker().stop();
                 scene.broker().wipe();
                 scene.broker().start();

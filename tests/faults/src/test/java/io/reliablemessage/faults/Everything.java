@@ -7,17 +7,17 @@ import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ReliableMessageClient;
-import io.reliablemessage.faults.load.Party;
+import io.reliablemessage.faults.load.TestApplication;
 import io.reliablemessage.faults.process.Application;
 import io.reliablemessage.faults.process.Balancer;
 import io.reliablemessage.faults.process.Http;
+import io.reliablemessage.faults.process.KilledProcess;
 import io.reliablemessage.faults.process.OwnDatabase;
 import io.reliablemessage.faults.process.PointsProgram;
 import io.reliablemessage.faults.process.Program;
 import io.reliablemessage.faults.process.Servers;
 import io.reliablemessage.faults.process.Servers.Owner;
 import io.reliablemessage.faults.process.ServiceSettings;
-import io.reliablemessage.faults.process.Victim;
 import io.reliablemessage.faults.shop.Shop;
 import io.reliablemessage.testing.PostgresServer.Database;
 import java.time.Duration;
@@ -84,19 +84,23 @@ public final class Everything implements AutoCloseable {
     }
 
     private void register() {
-        try (var shop = ReliableMessageClient.create(ClientSettings.of(balancer.address(), Party.SHOP.key()));
-                var points = ReliableMessageClient.create(ClientSettings.of(balancer.address(), Party.POINTS.key()))) {
-            shop.registerTopic(Scene.NAME, new TopicRequest(List.of(Party.POINTS.application()), CHECK_AFTER));
+        try (var shop = ReliableMessageClient.create(
+                        ClientSettings.of(balancer.address(), TestApplication.SHOP.key()));
+                var points = ReliableMessageClient.create(
+                        ClientSettings.of(balancer.address(), TestApplication.POINTS.key()))) {
+            shop.registerTopic(
+                    TestEnvironment.NAME, new TopicRequest(List.of(TestApplication.POINTS.application()), CHECK_AFTER));
             points.registerSubscription(
-                    Scene.NAME,
-                    new SubscriptionRequest(Scene.NAME, null, List.of(SCHEDULE), MOST_ATTEMPTS, null, null));
+                    TestEnvironment.NAME,
+                    new SubscriptionRequest(TestEnvironment.NAME, null, List.of(SCHEDULE), MOST_ATTEMPTS, null, null));
         }
         servers.rabbitMq().writeDownQueues();
     }
 
     /** The waits of check-back are shorter than by default, so that they can be waited for. */
     private Map<String, Object> serviceSettings() {
-        var settings = ServiceSettings.of(databaseOf(Owner.SERVICE), List.of(servers.rabbitMq()), Scene.QUEUE_PREFIX);
+        var settings = ServiceSettings.of(
+                databaseOf(Owner.SERVICE), List.of(servers.rabbitMq()), TestEnvironment.QUEUE_PREFIX);
         settings.put("reliable-message.checkback.deadline", "2s");
         settings.put("reliable-message.checkback.lease", "4s");
         settings.put("reliable-message.checkback.longest-wait", "8s");
@@ -110,7 +114,7 @@ public final class Everything implements AutoCloseable {
     private Map<String, Object> workerSettings(String application) {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("reliable-message.%s.service-url".formatted(application), balancer.address());
-        settings.put("reliable-message.%s.api-key".formatted(application), Party.OPERATIONS.key());
+        settings.put("reliable-message.%s.api-key".formatted(application), TestApplication.OPERATIONS.key());
         settings.put("reliable-message.status-checker.allowed-addresses[0]", "127.0.0.1");
         return settings;
     }
@@ -118,9 +122,9 @@ public final class Everything implements AutoCloseable {
     private Map<String, Object> producerSettings(int ordersPerSecond) {
         var settings = OwnDatabase.settings(databaseOf(Owner.PRODUCER));
         settings.put("service", balancer.address());
-        settings.put("key", Party.SHOP.key());
+        settings.put("key", TestApplication.SHOP.key());
         settings.put("secret", SECRET);
-        settings.put("topic", Scene.NAME);
+        settings.put("topic", TestEnvironment.NAME);
         settings.put("orders.per.second", ordersPerSecond);
         return settings;
     }
@@ -132,9 +136,9 @@ public final class Everything implements AutoCloseable {
     }
 
     /** All that can be killed: all there is. */
-    List<Victim> victims() {
+    List<KilledProcess> victims() {
         var victims = new ArrayList<>(servers.victims());
-        programs().map(Victim::of).forEach(victims::add);
+        programs().map(KilledProcess::of).forEach(victims::add);
         return victims;
     }
 

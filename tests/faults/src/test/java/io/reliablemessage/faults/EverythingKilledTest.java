@@ -1,8 +1,8 @@
 package io.reliablemessage.faults;
 
 import io.reliablemessage.faults.load.Outcome;
-import io.reliablemessage.faults.load.Pause;
-import io.reliablemessage.faults.process.Victim;
+import io.reliablemessage.faults.load.Slowness;
+import io.reliablemessage.faults.process.KilledProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,10 +19,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class EverythingKilledTest {
 
-    private static final int ORDERS_PER_SECOND = Form.of(80, 50);
-    private static final Duration LOAD = Form.of(Duration.ofMinutes(10), Duration.ZERO); // one round at least
-    private static final Duration LONGEST_LIFE = Form.of(Duration.ofSeconds(3), Duration.ofMillis(500));
-    private static final Duration LONGEST_DEATH = Form.of(Duration.ofSeconds(3), Duration.ofMillis(500));
+    private static final int ORDERS_PER_SECOND = RunLength.of(80, 50);
+    private static final Duration LOAD = RunLength.of(Duration.ofMinutes(10), Duration.ZERO); // one round at least
+    private static final Duration LONGEST_LIFE = RunLength.of(Duration.ofSeconds(3), Duration.ofMillis(500));
+    private static final Duration LONGEST_DEATH = RunLength.of(Duration.ofSeconds(3), Duration.ofMillis(500));
     private static final Duration SETTLES = Duration.ofMinutes(2);
 
     @Test
@@ -36,7 +36,7 @@ class EverythingKilledTest {
             var kills = 0;
             do {
                 for (var victim : inAnyOrder(everything.victims())) {
-                    Pause.upTo(LONGEST_LIFE);
+                    Slowness.upTo(LONGEST_LIFE);
                     outcome.tell("kill %d: %s".formatted(++kills, victim.dies(LONGEST_DEATH)));
                 }
             } while (Instant.now().isBefore(end));
@@ -47,11 +47,11 @@ class EverythingKilledTest {
         }
     }
 
-    private static Collection<Victim> inAnyOrder(List<Victim> all) {
+    private static Collection<KilledProcess> inAnyOrder(List<KilledProcess> all) {
         var shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled);
-        var oneOfEachKind = new LinkedHashMap<String, Victim>();
+        var oneOfEachKind = new LinkedHashMap<String, KilledProcess>();
         shuffled.forEach(victim -> oneOfEachKind.put(victim.kind(), victim));
-        return Form.of(shuffled, oneOfEachKind.values());
+        return RunLength.of(shuffled, oneOfEachKind.values());
     }
 }

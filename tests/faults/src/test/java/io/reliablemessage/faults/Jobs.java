@@ -1,6 +1,6 @@
 package io.reliablemessage.faults;
 
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import io.reliablemessage.worker.ServiceCallException;
 import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class Jobs implements AutoCloseable {
         Thread.ofVirtual().start(() -> {
             while (isGoingOn) {
                 redeliver();
-                Pause.of(INTERVAL);
+                Slowness.of(INTERVAL);
             }
         });
     }

@@ -14,16 +14,16 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class LargePayloadsTest {
 
-    private static final Duration LOAD = Form.of(Duration.ofSeconds(30), Duration.ofSeconds(3));
+    private static final Duration LOAD = RunLength.of(Duration.ofSeconds(30), Duration.ofSeconds(3));
     private static final Duration ALARM =
-            Form.of(Duration.ofSeconds(30), Duration.ofSeconds(17)); // longer than a confirm may take;
+            RunLength.of(Duration.ofSeconds(30), Duration.ofSeconds(17)); // longer than a confirm may take;
     private static final String HEAP = "512m";
     private static final long MOST_MEBIBYTES = 900;
 
     @Test
     void memoryStaysBoundedAndWhatIsAcceptedArrives() {
         var load = new Load(16, 0, 1024 * 1024);
-        try (var scene = Scene.open(new Setting(Duration.ofSeconds(30), load, HEAP, 20))) {
+        try (var scene = TestEnvironment.open(new Setting(Duration.ofSeconds(30), load, HEAP, 20))) {
             scene.consumer().start();
             scene.producers().start();
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.adminapi.operation.OperationOutcome;
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
@@ -17,10 +17,10 @@ import tools.jackson.databind.JsonNode;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class OperationKilledTest {
 
-    private static final int DELIVERIES = Form.of(20_000, 3_000);
-    private static final int PER_SECOND = Form.of(250, 200);
+    private static final int DELIVERIES = RunLength.of(20_000, 3_000);
+    private static final int PER_SECOND = RunLength.of(250, 200);
     private static final int DISCARDED = 30;
-    private static final Duration LONGEST_LIFE = Form.of(Duration.ofSeconds(3), Duration.ofSeconds(2));
+    private static final Duration LONGEST_LIFE = RunLength.of(Duration.ofSeconds(3), Duration.ofSeconds(2));
     private static final Duration LONGEST_DEATH = Duration.ofSeconds(1);
     private static final Duration SETTLES = Duration.ofMinutes(2);
 
@@ -33,7 +33,7 @@ class OperationKilledTest {
 
     @Test
     void eachDeliveryHasOneOutcomeAndEachNumberIsThatOfItsList() {
-        try (var operating = Operating.open(DELIVERIES)) {
+        try (var operating = OperatorClient.open(DELIVERIES)) {
             var youngest = operating.youngest(DISCARDED);
             var id = operating.resend(DELIVERIES, PER_SECOND);
             youngest.forEach(operating::discard); // somebody else, meanwhile
@@ -41,7 +41,7 @@ class OperationKilledTest {
             var kills = 0;
             do {
                 for (var victim : operating.victims()) {
-                    Pause.upTo(LONGEST_LIFE);
+                    Slowness.upTo(LONGEST_LIFE);
                     System.out.printf("kill %d: %s%n", ++kills, victim.dies(LONGEST_DEATH));
                 }
             } while (!isOver(operating.operation(id)));
@@ -65,7 +65,7 @@ class OperationKilledTest {
         }
     }
 
-    private static void eachNumberIsThatOfItsList(Operating operating, String id, JsonNode operation) {
+    private static void eachNumberIsThatOfItsList(OperatorClient operating, String id, JsonNode operation) {
         for (var outcome : OperationOutcome.values()) {
             if (outcome != OperationOutcome.WAITING) {
                 assertThat(operating.items(id, "&outcome=" + outcome))

@@ -1,7 +1,7 @@
 package io.reliablemessage.faults;
 
 import io.reliablemessage.faults.load.Load;
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import io.reliablemessage.faults.process.Setting;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -13,18 +13,18 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class ServiceKilledTest {
 
-    private static final int KILLS = Form.of(50, 4);
+    private static final int KILLS = RunLength.of(50, 4);
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
-    private static final Duration LONGEST_LIFE = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
+    private static final Duration LONGEST_LIFE = RunLength.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
 
     @Test
     void everyAnswerHoldsWheneverTheServiceIsKilled() {
-        try (var scene = Scene.open(Setting.of(SCHEDULE, Load.perSecond(500)))) {
+        try (var scene = TestEnvironment.open(Setting.of(SCHEDULE, Load.perSecond(500)))) {
             scene.consumer().start();
             scene.producers().start();
 
             for (var kill = 1; kill <= KILLS; kill++) {
-                Pause.upTo(LONGEST_LIFE);
+                Slowness.upTo(LONGEST_LIFE);
                 scene.service().kill();
                 scene.tell("kill %d of %d", kill, KILLS);
                 scene.service().start();

@@ -1,7 +1,7 @@
 package io.reliablemessage.faults;
 
 import io.reliablemessage.faults.load.Load;
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import io.reliablemessage.faults.process.Setting;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -13,18 +13,18 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class ServiceStoppedTest {
 
-    private static final int STOPS = Form.of(10, 1);
-    private static final Duration LONGEST_LIFE = Form.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
+    private static final int STOPS = RunLength.of(10, 1);
+    private static final Duration LONGEST_LIFE = RunLength.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
     private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
     @Test
     void itEndsInTimeAndEveryAnswerHolds() {
-        try (var scene = Scene.open(Setting.of(Duration.ofSeconds(3), Load.perSecond(500)))) {
+        try (var scene = TestEnvironment.open(Setting.of(Duration.ofSeconds(3), Load.perSecond(500)))) {
             scene.consumer().start();
             scene.producers().start();
 
             for (var stop = 1; stop <= STOPS; stop++) {
-                Pause.upTo(LONGEST_LIFE);
+                Slowness.upTo(LONGEST_LIFE);
                 var took = scene.service().terminate(LONGEST_END);
                 scene.everyAnswerHolds();
                 scene.tell("stop %d of %d took %d ms", stop, STOPS, took.toMillis());

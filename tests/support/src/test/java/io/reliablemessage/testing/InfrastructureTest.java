@@ -35,7 +35,7 @@ class InfrastructureTest {
         assertThat(broker.description())
                 .matches("(RabbitMQ|Qpid Broker-J) [\\d.]+ \\((named|container|local|embedded)\\)");
         assertThat(Path.of("target", "infrastructure", ProcessHandle.current().pid() + ".txt"))
-                .hasContent("testing | " + postgres.description() + " | " + broker.description());
+                .hasContent("test-support | " + postgres.description() + " | " + broker.description());
     }
 
     private static void execute(PostgresServer.Database database, String statement) throws SQLException {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record CauseTrendView(
         Duration bucket,
         List<Instant> at,
-        List<Line> causes,
-        @Nullable Others others) {
+        List<CauseSeries> causes,
+        @Nullable RemainingCauses others) {
 
     /**
      * What ended of one cause, whatever became of it since.
@@ -30,7 +30,7 @@ public record CauseTrendView(
      * @param total of all buckets
      * @param counts one per bucket
      */
-    public record Line(
+    public record CauseSeries(
             String id,
             CauseKind kind,
             DeliveryState state,
@@ -45,5 +45,5 @@ public record CauseTrendView(
      *
      * @param causes how many they are
      */
-    public record Others(int causes, long total, List<Long> counts) {}
+    public record RemainingCauses(int causes, long total, List<Long> counts) {}
 }

@@ -1,12 +1,12 @@
 package io.reliablemessage.service.admin.action;
 
 import io.reliablemessage.adminapi.message.ReasonRequest;
-import io.reliablemessage.adminapi.registry.WantedCheckbacks;
+import io.reliablemessage.adminapi.registry.CheckbackRequestResult;
 import io.reliablemessage.service.admin.audit.AuditLog;
-import io.reliablemessage.service.admin.audit.Audited;
-import io.reliablemessage.service.admin.audit.Reasons;
-import io.reliablemessage.service.checkback.CheckEndpoints;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.admin.audit.AuditReasons;
+import io.reliablemessage.service.admin.audit.AuditedAs;
+import io.reliablemessage.service.checkback.CheckbackEndpoints;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role.Names;
@@ -23,12 +23,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "admin")
 class AdminCheckbackController {
 
-    private final CheckEndpoints endpoints;
-    private final WantedCheckStore messages;
+    private final CheckbackEndpoints endpoints;
+    private final CheckbackRequestStore messages;
     private final AuditLog audit;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
 
-    AdminCheckbackController(CheckEndpoints endpoints, WantedCheckStore messages, AuditLog audit, Ledger ledger) {
+    AdminCheckbackController(
+            CheckbackEndpoints endpoints, CheckbackRequestStore messages, AuditLog audit, LedgerTransactions ledger) {
         this.endpoints = endpoints;
         this.messages = messages;
         this.audit = audit;
@@ -39,7 +40,7 @@ class AdminCheckbackController {
             path = "/admin/applications/{name}/checkbacks",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    @Audited("CHECKBACK")
+    @AuditedAs("CHECKBACK")
     @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
     @Operation(
             operationId = "wantCheckbacks",
@@ -49,13 +50,13 @@ class AdminCheckbackController {
                             + " would end the business transactions they belong to. An application without a check URL is refused.")
     @Example("""
             {"reason": "its database is back"}""")
-    WantedCheckbacks want(@PathVariable String name, @RequestBody ReasonRequest request, Caller caller) {
-        var act = Reasons.act(caller, request.reason());
+    CheckbackRequestResult want(@PathVariable String name, @RequestBody ReasonRequest request, Caller caller) {
+        var act = AuditReasons.act(caller, request.reason());
         return ledger.commit(() -> {
             endpoints.wake(name);
             var wanted = messages.want(name, act);
             audit.tell("CHECKBACK", name, act, null, wanted.due());
-            return new WantedCheckbacks(name, wanted.due(), wanted.isCapped());
+            return new CheckbackRequestResult(name, wanted.due(), wanted.isCapped());
         });
     }
 }

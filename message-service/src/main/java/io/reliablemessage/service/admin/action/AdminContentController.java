@@ -6,7 +6,7 @@ import io.reliablemessage.service.admin.audit.OperatorAction;
 import io.reliablemessage.service.message.ContentStore;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.Problems;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,9 +23,9 @@ class AdminContentController {
 
     private final ContentStore contents;
     private final AuditLog audit;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
 
-    AdminContentController(ContentStore contents, AuditLog audit, Ledger ledger) {
+    AdminContentController(ContentStore contents, AuditLog audit, LedgerTransactions ledger) {
         this.contents = contents;
         this.audit = audit;
         this.ledger = ledger;

@@ -2,16 +2,16 @@ package io.reliablemessage.service.admin.action;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
-import io.reliablemessage.adminapi.message.ActRequest;
+import io.reliablemessage.adminapi.message.ActionRequest;
 import io.reliablemessage.adminapi.message.DecideRequest;
 import io.reliablemessage.adminapi.message.DeliveriesView;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.TimelineView;
-import io.reliablemessage.service.admin.audit.Audited;
-import io.reliablemessage.service.admin.audit.Reasons;
+import io.reliablemessage.service.admin.audit.AuditReasons;
+import io.reliablemessage.service.admin.audit.AuditedAs;
+import io.reliablemessage.service.message.MessageViewStore;
 import io.reliablemessage.service.message.TimelineStore;
-import io.reliablemessage.service.message.ViewStore;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.MessageTransition;
 import io.reliablemessage.service.model.Problems;
@@ -37,11 +37,11 @@ class AdminMessageController {
 
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
-    private final ViewStore views;
+    private final MessageViewStore views;
     private final TimelineStore timelines;
-    private final MessageActs acts;
+    private final MessageActions acts;
 
-    AdminMessageController(ViewStore views, TimelineStore timelines, MessageActs acts) {
+    AdminMessageController(MessageViewStore views, TimelineStore timelines, MessageActions acts) {
         this.views = views;
         this.timelines = timelines;
         this.acts = acts;
@@ -73,8 +73,8 @@ class AdminMessageController {
             description = "Due at once, so they leave within a second.")
     @Example("""
             {"subscription": "points", "reason": "the consumer is mended"}""")
-    DeliveriesView resend(@PathVariable MessageId id, @RequestBody ActRequest request, Caller caller) {
-        return new DeliveriesView(acts.resend(id, request.subscription(), Reasons.act(caller, request.reason())));
+    DeliveriesView resend(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {
+        return new DeliveriesView(acts.resend(id, request.subscription(), AuditReasons.act(caller, request.reason())));
     }
 
     @PostMapping(path = "/discard", consumes = JSON)
@@ -82,8 +82,8 @@ class AdminMessageController {
     @Operation(operationId = "discard", summary = "Ends deliveries that are not consumed")
     @Example("""
             {"subscription": "points", "reason": "booked by hand"}""")
-    DeliveriesView discard(@PathVariable MessageId id, @RequestBody ActRequest request, Caller caller) {
-        return new DeliveriesView(acts.discard(id, request.subscription(), Reasons.act(caller, request.reason())));
+    DeliveriesView discard(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {
+        return new DeliveriesView(acts.discard(id, request.subscription(), AuditReasons.act(caller, request.reason())));
     }
 
     @PostMapping(path = "/decide", consumes = JSON)
@@ -102,16 +102,16 @@ class AdminMessageController {
             case CONFIRM -> MessageTransition.CONFIRM;
             case CANCEL -> MessageTransition.CANCEL;
         };
-        return acts.decide(id, step, Reasons.act(caller, request.reason()));
+        return acts.decide(id, step, AuditReasons.act(caller, request.reason()));
     }
 
     @PostMapping(path = "/checkback", consumes = JSON)
-    @Audited("CHECKBACK")
+    @AuditedAs("CHECKBACK")
     @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
     @Operation(operationId = "wantCheckback", summary = "Has the producer asked now, not when its turn comes")
     @Example("""
             {"reason": "the producer is back"}""")
-    MessageStatus checkback(@PathVariable MessageId id, @RequestBody ActRequest request, Caller caller) {
-        return acts.ask(id, Reasons.act(caller, request.reason()));
+    MessageStatus checkback(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {
+        return acts.ask(id, AuditReasons.act(caller, request.reason()));
     }
 }

@@ -90,7 +90,7 @@ class RefusalAudit implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     private static String nameOf(HandlerMethod method) {
-        var audited = method.getMethodAnnotation(Audited.class);
+        var audited = method.getMethodAnnotation(AuditedAs.class);
         var operation = method.getMethodAnnotation(Operation.class);
         if (audited != null) {
             return audited.value();

@@ -4,8 +4,8 @@ import io.reliablemessage.adminapi.cause.CauseQuery;
 import io.reliablemessage.adminapi.cause.CauseTrendView;
 import io.reliablemessage.adminapi.cause.CausesView;
 import io.reliablemessage.adminapi.cause.NoteRequest;
+import io.reliablemessage.service.admin.audit.AuditReasons;
 import io.reliablemessage.service.admin.audit.OperatorAction;
-import io.reliablemessage.service.admin.audit.Reasons;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.security.Caller;
@@ -86,7 +86,7 @@ class AdminCauseController {
         if (text == null || text.isBlank()) {
             causes.note(id, null, new OperatorAction(caller.actor(), "nothing is to be said any more"));
         } else {
-            var act = Reasons.act(caller, "text", text);
+            var act = AuditReasons.act(caller, "text", text);
             causes.note(id, act.reason(), act);
         }
     }

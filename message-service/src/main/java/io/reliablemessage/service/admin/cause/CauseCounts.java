@@ -1,6 +1,6 @@
 package io.reliablemessage.service.admin.cause;
 
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.schedule.Hourly;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -85,10 +85,10 @@ public class CauseCounts {
             """;
 
     private final JdbcClient jdbc;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
     private final Hourly hourly = new Hourly();
 
-    CauseCounts(JdbcClient jdbc, Ledger ledger) {
+    CauseCounts(JdbcClient jdbc, LedgerTransactions ledger) {
         this.jdbc = jdbc;
         this.ledger = ledger;
     }

@@ -2,8 +2,8 @@ package io.reliablemessage.service.admin.cause;
 
 import io.reliablemessage.adminapi.cause.CauseKind;
 import io.reliablemessage.adminapi.cause.CauseTrendView;
-import io.reliablemessage.adminapi.cause.CauseTrendView.Line;
-import io.reliablemessage.adminapi.cause.CauseTrendView.Others;
+import io.reliablemessage.adminapi.cause.CauseTrendView.CauseSeries;
+import io.reliablemessage.adminapi.cause.CauseTrendView.RemainingCauses;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.admin.cause.CauseStore.Selection;
 import java.sql.ResultSet;
@@ -64,8 +64,8 @@ class CauseTrendStore {
         var resolution = selection.resolution();
         var step = resolution.step().toSeconds();
         var first = jdbc.sql(NOW).param("step", step).query(Long.class).single() - resolution.buckets() + 1;
-        var lines = new ArrayList<Line>();
-        var others = new Others[1];
+        var lines = new ArrayList<CauseSeries>();
+        var others = new RemainingCauses[1];
         jdbc.sql(READ.formatted(selection.about()))
                 .params(selection.parameters())
                 .param("step", step)
@@ -77,7 +77,7 @@ class CauseTrendStore {
                     if (row.getInt("place") <= MOST_LINES) {
                         lines.add(line(row, died));
                     } else {
-                        others[0] = new Others(row.getInt("others"), sum(died), boxed(died));
+                        others[0] = new RemainingCauses(row.getInt("others"), sum(died), boxed(died));
                     }
                 });
         var at = IntStream.range(0, resolution.buckets())
@@ -96,9 +96,9 @@ class CauseTrendStore {
         return counts;
     }
 
-    private static Line line(ResultSet row, long[] died) throws SQLException {
+    private static CauseSeries line(ResultSet row, long[] died) throws SQLException {
         var kind = CauseKind.valueOf(row.getString("kind"));
-        return new Line(
+        return new CauseSeries(
                 row.getString("id"),
                 kind,
                 kind == CauseKind.REJECTED ? DeliveryState.REJECTED : DeliveryState.DEAD,

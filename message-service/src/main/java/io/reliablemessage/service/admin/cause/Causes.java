@@ -14,7 +14,7 @@ import io.reliablemessage.service.admin.cause.CauseStore.Place;
 import io.reliablemessage.service.admin.cause.CauseStore.Selection;
 import io.reliablemessage.service.admin.common.Cursor;
 import io.reliablemessage.service.admin.common.QueryRules;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,9 +30,9 @@ public class Causes {
     private final CauseStore causes;
     private final CauseTrendStore trends;
     private final AuditLog audit;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
 
-    Causes(CauseStore causes, CauseTrendStore trends, AuditLog audit, Ledger ledger) {
+    Causes(CauseStore causes, CauseTrendStore trends, AuditLog audit, LedgerTransactions ledger) {
         this.causes = causes;
         this.trends = trends;
         this.audit = audit;

@@ -7,7 +7,7 @@ import io.reliablemessage.adminapi.operation.OperationRateRequest;
 import io.reliablemessage.adminapi.operation.OperationRequest;
 import io.reliablemessage.adminapi.operation.OperationRetryRequest;
 import io.reliablemessage.adminapi.operation.OperationView;
-import io.reliablemessage.service.admin.audit.Reasons;
+import io.reliablemessage.service.admin.audit.AuditReasons;
 import io.reliablemessage.service.admin.operation.Operations.Started;
 import io.reliablemessage.service.admin.search.SearchRules;
 import io.reliablemessage.service.model.MessageId;
@@ -103,7 +103,7 @@ class AdminOperationController {
     @Example("""
             {"reason": "the consumer is slow"}""")
     OperationView pause(@PathVariable UUID id, @RequestBody ReasonRequest request, Caller caller) {
-        return operations.pause(id, Reasons.act(caller, request.reason()));
+        return operations.pause(id, AuditReasons.act(caller, request.reason()));
     }
 
     @PostMapping(ONE + "/resume")
@@ -115,7 +115,7 @@ class AdminOperationController {
     @Example("""
             {"reason": "the consumer keeps up again"}""")
     OperationView resume(@PathVariable UUID id, @RequestBody ReasonRequest request, Caller caller) {
-        return operations.resume(id, caller, Reasons.act(caller, request.reason()));
+        return operations.resume(id, caller, AuditReasons.act(caller, request.reason()));
     }
 
     @PostMapping(ONE + "/cancel")
@@ -127,7 +127,7 @@ class AdminOperationController {
     @Example("""
             {"reason": "wrong filter"}""")
     OperationView cancel(@PathVariable UUID id, @RequestBody ReasonRequest request, Caller caller) {
-        return operations.cancel(id, Reasons.act(caller, request.reason()));
+        return operations.cancel(id, AuditReasons.act(caller, request.reason()));
     }
 
     @PutMapping(ONE + "/rate")
@@ -136,6 +136,6 @@ class AdminOperationController {
     @Example("""
             {"ratePerSecond": 200, "reason": "the consumer takes more"}""")
     OperationView rate(@PathVariable UUID id, @RequestBody OperationRateRequest request, Caller caller) {
-        return operations.rate(id, request.ratePerSecond(), Reasons.act(caller, request.reason()));
+        return operations.rate(id, request.ratePerSecond(), AuditReasons.act(caller, request.reason()));
     }
 }

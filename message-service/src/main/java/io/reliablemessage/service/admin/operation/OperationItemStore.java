@@ -2,7 +2,7 @@ package io.reliablemessage.service.admin.operation;
 
 import io.reliablemessage.adminapi.operation.OperationItemsView;
 import io.reliablemessage.adminapi.operation.OperationOutcome;
-import io.reliablemessage.service.model.DeliveryName;
+import io.reliablemessage.service.model.DeliveryId;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
@@ -58,7 +58,7 @@ class OperationItemStore {
              LIMIT :limit
             """;
 
-    static final DeliveryName START = new DeliveryName(new MessageId(new UUID(0, 0)), "");
+    static final DeliveryId START = new DeliveryId(new MessageId(new UUID(0, 0)), "");
 
     private final JdbcClient jdbc;
 
@@ -81,7 +81,7 @@ class OperationItemStore {
         }
     }
 
-    record New(DeliveryName name, @Nullable String skipped) {}
+    record New(DeliveryId name, @Nullable String skipped) {}
 
     List<New> failed(UUID operation) {
         return jdbc.sql(FAILED)
@@ -91,7 +91,7 @@ class OperationItemStore {
     }
 
     List<OperationItemsView.Item> page(
-            UUID operation, @Nullable OperationOutcome outcome, DeliveryName after, int limit) {
+            UUID operation, @Nullable OperationOutcome outcome, DeliveryId after, int limit) {
         return jdbc.sql(PAGE)
                 .param("operation", operation)
                 .param("outcome", outcome == null ? null : outcome.name())
@@ -114,12 +114,12 @@ class OperationItemStore {
                 row.getString("became"));
     }
 
-    static DeliveryName name(ResultSet row) throws SQLException {
+    static DeliveryId name(ResultSet row) throws SQLException {
         return name(row, "message_id", "subscription");
     }
 
-    static DeliveryName name(ResultSet row, String message, String subscription) throws SQLException {
-        return new DeliveryName(
+    static DeliveryId name(ResultSet row, String message, String subscription) throws SQLException {
+        return new DeliveryId(
                 new MessageId(Objects.requireNonNull(row.getObject(message, UUID.class))), row.getString(subscription));
     }
 

@@ -8,7 +8,7 @@ import io.reliablemessage.adminapi.operation.OperationOutcome;
 import io.reliablemessage.adminapi.operation.OperationState;
 import io.reliablemessage.adminapi.operation.OperationsView;
 import io.reliablemessage.service.admin.operation.OperationStore.Place;
-import io.reliablemessage.service.model.DeliveryName;
+import io.reliablemessage.service.model.DeliveryId;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.time.Instant;
@@ -66,13 +66,13 @@ class OperationLists {
                         : null);
     }
 
-    private static DeliveryName behind(String list, @Nullable String cursor) {
+    private static DeliveryId behind(String list, @Nullable String cursor) {
         if (isAbsent(cursor)) {
             return OperationItemStore.START;
         }
         var words = words(list, cursor);
         try {
-            return new DeliveryName(MessageId.of(words.getFirst()), words.getLast());
+            return new DeliveryId(MessageId.of(words.getFirst()), words.getLast());
         } catch (RuntimeException malformed) {
             throw foreign(malformed);
         }

@@ -7,10 +7,10 @@ import io.reliablemessage.adminapi.operation.OperationPreview.OfTopic;
 import io.reliablemessage.adminapi.operation.OperationPreview.Skipped;
 import io.reliablemessage.adminapi.operation.SkipReason;
 import io.reliablemessage.api.MessageView;
-import io.reliablemessage.service.admin.operation.TargetStore.Target;
+import io.reliablemessage.service.admin.operation.OperationTargetStore.Target;
+import io.reliablemessage.service.admin.search.MessageFilter;
 import io.reliablemessage.service.admin.search.MessageSearch;
-import io.reliablemessage.service.admin.search.Search;
-import io.reliablemessage.service.message.ViewStore;
+import io.reliablemessage.service.message.MessageViewStore;
 import io.reliablemessage.service.model.MessageId;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -29,19 +29,19 @@ class OperationPreviews {
     private static final int SAMPLE = 10;
 
     private final OperationScope scope;
-    private final TargetStore targets;
-    private final ViewStore views;
+    private final OperationTargetStore targets;
+    private final MessageViewStore views;
 
-    OperationPreviews(OperationScope scope, TargetStore targets, ViewStore views) {
+    OperationPreviews(OperationScope scope, OperationTargetStore targets, MessageViewStore views) {
         this.scope = scope;
         this.targets = targets;
         this.views = views;
     }
 
-    OperationPreview preview(OperationAction action, Search search, boolean runsAgain) {
+    OperationPreview preview(OperationAction action, MessageFilter search, boolean runsAgain) {
         var matched = scope.find(search);
         Predicate<Target> isEligible =
-                target -> Operation.skips(action, runsAgain, target).isEmpty();
+                target -> BulkOperation.skips(action, runsAgain, target).isEmpty();
         var bySubscription =
                 tally(matched.targets(), isEligible, target -> target.name().subscription());
         var topics = targets.topics(bySubscription.keySet());
@@ -62,8 +62,8 @@ class OperationPreviews {
 
     private static List<Skipped> skipped(OperationAction action, boolean runsAgain, List<Target> targets) {
         var counts = new EnumMap<SkipReason, Integer>(SkipReason.class);
-        targets.forEach(target ->
-                Operation.skips(action, runsAgain, target).ifPresent(reason -> counts.merge(reason, 1, Integer::sum)));
+        targets.forEach(target -> BulkOperation.skips(action, runsAgain, target)
+                .ifPresent(reason -> counts.merge(reason, 1, Integer::sum)));
         return counts.entrySet().stream()
                 .map(count -> new Skipped(count.getKey(), count.getValue()))
                 .toList();

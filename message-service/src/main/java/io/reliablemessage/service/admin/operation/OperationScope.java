@@ -2,8 +2,8 @@ package io.reliablemessage.service.admin.operation;
 
 import static java.util.stream.Collectors.toCollection;
 
-import io.reliablemessage.service.admin.operation.TargetStore.Target;
-import io.reliablemessage.service.admin.search.Search;
+import io.reliablemessage.service.admin.operation.OperationTargetStore.Target;
+import io.reliablemessage.service.admin.search.MessageFilter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,15 +17,15 @@ class OperationScope {
     private static final int MESSAGES = 10_000;
     private static final int MOST_STEPS = 100;
 
-    private final TargetStore targets;
+    private final OperationTargetStore targets;
     private final OperationProperties properties;
 
-    OperationScope(TargetStore targets, OperationProperties properties) {
+    OperationScope(OperationTargetStore targets, OperationProperties properties) {
         this.targets = targets;
         this.properties = properties;
     }
 
-    Matched find(Search search) {
+    Matched find(MessageFilter search) {
         var newestFirst = new ArrayList<Target>();
         var from = search;
         for (var step = 0; step < MOST_STEPS; step++) {

@@ -3,7 +3,7 @@ package io.reliablemessage.service.admin.operation;
 import io.reliablemessage.adminapi.operation.OperationAction;
 import io.reliablemessage.adminapi.operation.OperationOutcome;
 import io.reliablemessage.service.admin.audit.OperatorAction;
-import io.reliablemessage.service.model.DeliveryName;
+import io.reliablemessage.service.model.DeliveryId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -101,7 +101,7 @@ class OperationStepStore {
     }
 
     private static Leased leased(ResultSet row, int number) throws SQLException {
-        var operation = new Operation(
+        var operation = new BulkOperation(
                 row.getObject("id", UUID.class),
                 OperationAction.valueOf(row.getString("action")),
                 row.getString("filter"),
@@ -120,10 +120,10 @@ class OperationStepStore {
      * @param taken all up to here has its outcome
      * @param room so many may be done now, by its rate and its canary
      */
-    record Leased(Operation operation, DeliveryName taken, int room) {}
+    record Leased(BulkOperation operation, DeliveryId taken, int room) {}
 
     /** The oldest that have no outcome yet. */
-    List<DeliveryName> next(Leased leased) {
+    List<DeliveryId> next(Leased leased) {
         return jdbc.sql(NEXT)
                 .param("id", leased.operation.id())
                 .param("message", leased.taken.id().value())
@@ -167,7 +167,7 @@ class OperationStepStore {
 
     /** @param reason why it was skipped, or failed */
     record Result(
-            DeliveryName name,
+            DeliveryId name,
             OperationOutcome outcome,
             @Nullable String reason) {}
 }

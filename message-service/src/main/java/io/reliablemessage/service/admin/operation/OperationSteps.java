@@ -7,13 +7,13 @@ import static io.reliablemessage.adminapi.operation.OperationOutcome.SKIPPED;
 
 import io.reliablemessage.adminapi.operation.OperationAction;
 import io.reliablemessage.adminapi.operation.SkipReason;
-import io.reliablemessage.service.admin.action.MessageActs;
+import io.reliablemessage.service.admin.action.MessageActions;
 import io.reliablemessage.service.admin.operation.OperationStepStore.Leased;
 import io.reliablemessage.service.admin.operation.OperationStepStore.Result;
-import io.reliablemessage.service.admin.operation.TargetStore.Target;
-import io.reliablemessage.service.model.DeliveryName;
+import io.reliablemessage.service.admin.operation.OperationTargetStore.Target;
+import io.reliablemessage.service.model.DeliveryId;
 import io.reliablemessage.service.model.TransitionMetrics;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.database.SqlState;
 import io.reliablemessage.service.platform.problem.OneLine;
 import java.util.List;
@@ -32,18 +32,18 @@ class OperationSteps {
     private static final int LONGEST_ERROR = 500;
 
     private final OperationStepStore steps;
-    private final MessageActs deliveries;
-    private final TargetStore targets;
+    private final MessageActions deliveries;
+    private final OperationTargetStore targets;
     private final OperationProperties properties;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
     private final TransitionMetrics metrics;
 
     OperationSteps(
             OperationStepStore steps,
-            MessageActs deliveries,
-            TargetStore targets,
+            MessageActions deliveries,
+            OperationTargetStore targets,
             OperationProperties properties,
-            Ledger ledger,
+            LedgerTransactions ledger,
             TransitionMetrics metrics) {
         this.steps = steps;
         this.deliveries = deliveries;
@@ -61,7 +61,7 @@ class OperationSteps {
                     .map(leased -> write(leased, most))
                     .orElse(Step.NONE));
             if (step.transitioned > 0) {
-                metrics.count(Operation.step(step.action), step.transitioned);
+                metrics.count(BulkOperation.step(step.action), step.transitioned);
             }
             return step;
         } catch (Unwritable unwritable) {
@@ -88,7 +88,7 @@ class OperationSteps {
         return new Step(operation.action(), names.size(), acted.size(), goesOn);
     }
 
-    private static Result result(Operation operation, DeliveryName name, Map<DeliveryName, Target> locked) {
+    private static Result result(BulkOperation operation, DeliveryId name, Map<DeliveryId, Target> locked) {
         var target = locked.get(name);
         var skipped = target == null ? SkipReason.GONE : operation.skips(target).orElse(null);
         if (skipped != null) {
@@ -97,9 +97,9 @@ class OperationSteps {
         return new Result(name, operation.action() == OperationAction.RESEND ? RESENT : DISCARDED, null);
     }
 
-    private void act(Operation operation, List<DeliveryName> names) {
+    private void act(BulkOperation operation, List<DeliveryId> names) {
         try {
-            deliveries.act(Operation.step(operation.action()), names, operation.act());
+            deliveries.act(BulkOperation.step(operation.action()), names, operation.act());
         } catch (DataAccessException failed) {
             throw SqlState.of(failed).blamesARequest() ? new Unwritable(names.getFirst(), failed) : failed;
         }
@@ -130,9 +130,9 @@ class OperationSteps {
 
     private static final class Unwritable extends RuntimeException {
 
-        private final transient DeliveryName name;
+        private final transient DeliveryId name;
 
-        Unwritable(DeliveryName name, DataAccessException cause) {
+        Unwritable(DeliveryId name, DataAccessException cause) {
             super(cause.getMostSpecificCause().getMessage(), cause);
             this.name = name;
         }

@@ -96,7 +96,7 @@ class OperationStore {
     }
 
     /** @return false: there is one with this id */
-    boolean insert(Operation operation, int matched, int skipped) {
+    boolean insert(BulkOperation operation, int matched, int skipped) {
         return 1
                 == jdbc.sql(INSERT)
                         .param("id", operation.id())

@@ -12,12 +12,12 @@ import io.reliablemessage.adminapi.operation.OperationRetryRequest;
 import io.reliablemessage.adminapi.operation.OperationState;
 import io.reliablemessage.adminapi.operation.OperationView;
 import io.reliablemessage.service.admin.audit.AuditLog;
+import io.reliablemessage.service.admin.audit.AuditReasons;
 import io.reliablemessage.service.admin.audit.OperatorAction;
-import io.reliablemessage.service.admin.audit.Reasons;
 import io.reliablemessage.service.admin.operation.OperationItemStore.New;
-import io.reliablemessage.service.admin.search.Search;
+import io.reliablemessage.service.admin.search.MessageFilter;
 import io.reliablemessage.service.admin.search.SearchRules;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import java.util.List;
@@ -36,7 +36,7 @@ class Operations {
     private final OperationStore operations;
     private final OperationItemStore items;
     private final AuditLog audit;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
     private final JsonMapper json;
 
     Operations(
@@ -44,7 +44,7 @@ class Operations {
             OperationStore operations,
             OperationItemStore items,
             AuditLog audit,
-            Ledger ledger,
+            LedgerTransactions ledger,
             JsonMapper json) {
         this.scope = scope;
         this.operations = operations;
@@ -69,21 +69,21 @@ class Operations {
         return store(operation, found);
     }
 
-    private Operation operation(OperationRequest request, Caller caller) {
+    private BulkOperation operation(OperationRequest request, Caller caller) {
         var action = OperationRules.action(request.action());
         var id = OperationRules.id(request.id());
-        return new Operation(
+        return new BulkOperation(
                 id == null ? UUID.randomUUID() : id,
                 action,
                 json.writeValueAsString(OperationRules.filter(request.filter())),
                 Boolean.TRUE.equals(request.runAgain()),
                 null,
-                Reasons.act(caller, request.reason()),
+                AuditReasons.act(caller, request.reason()),
                 OperationRules.rate(request.ratePerSecond()),
                 OperationRules.canary(action, request.canary()));
     }
 
-    private List<New> matched(Operation operation, Search search, int expected) {
+    private List<New> matched(BulkOperation operation, MessageFilter search, int expected) {
         var matched = scope.find(search);
         var count = matched.targets().size();
         if (matched.isCapped()) {
@@ -111,7 +111,7 @@ class Operations {
     /** What failed, and what is dead or rejected again: the same act upon these. */
     Started retry(UUID id, OperationRetryRequest request, Caller caller) {
         var failed = find(id);
-        var act = Reasons.act(caller, request.reason());
+        var act = AuditReasons.act(caller, request.reason());
         var rate = OperationRules.rate(request.ratePerSecond());
         var canary = OperationRules.canary(failed.action(), request.canary());
         var isOver = failed.state() == OperationState.FINISHED || failed.state() == OperationState.CANCELLED;
@@ -122,11 +122,11 @@ class Operations {
         OperationRules.mayAct(caller, failed.action(), again.size());
         var filter = json.writeValueAsString(failed.filter());
         return store(
-                new Operation(UUID.randomUUID(), failed.action(), filter, failed.runAgain(), id, act, rate, canary),
+                new BulkOperation(UUID.randomUUID(), failed.action(), filter, failed.runAgain(), id, act, rate, canary),
                 again);
     }
 
-    private Started store(Operation operation, List<New> found) {
+    private Started store(BulkOperation operation, List<New> found) {
         var skipped =
                 (int) found.stream().filter(item -> item.skipped() != null).count();
         var isNew = ledger.commit(() -> {
@@ -141,12 +141,12 @@ class Operations {
         return isNew ? new Started(stored, true) : repeated(operation, stored);
     }
 
-    private void tellStart(Operation operation, int matched) {
+    private void tellStart(BulkOperation operation, int matched) {
         var id = operation.id().toString();
         audit.tell("START_" + operation.action(), id, operation.act(), operation.filter(), matched);
     }
 
-    private Started repeated(Operation operation, OperationView stored) {
+    private Started repeated(BulkOperation operation, OperationView stored) {
         var isSame = operation.action() == stored.action()
                 && json.readValue(operation.filter(), MessageQuery.class).equals(stored.filter())
                 && operation.act().equals(new OperatorAction(stored.actor(), stored.reason()));

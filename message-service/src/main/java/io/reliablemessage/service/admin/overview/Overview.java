@@ -10,9 +10,9 @@ import io.reliablemessage.adminapi.overview.RatesView;
 import io.reliablemessage.adminapi.overview.Window;
 import io.reliablemessage.service.admin.cause.Causes;
 import io.reliablemessage.service.admin.overview.RateStore.Bucket;
-import io.reliablemessage.service.model.LatencyClasses;
-import io.reliablemessage.service.model.Tally.Step;
-import io.reliablemessage.service.platform.liveness.DutyHealth;
+import io.reliablemessage.service.model.ActivityCounters.Step;
+import io.reliablemessage.service.model.LatencyBuckets;
+import io.reliablemessage.service.platform.liveness.WorkerHealth;
 import io.reliablemessage.service.publishing.Publishing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,10 +41,10 @@ class Overview {
     private final StateCounts counts;
     private final Causes causes;
     private final RateStore rates;
-    private final DutyHealth duties;
+    private final WorkerHealth duties;
     private final Publishing publishing;
 
-    Overview(StateCounts counts, Causes causes, RateStore rates, DutyHealth duties, Publishing publishing) {
+    Overview(StateCounts counts, Causes causes, RateStore rates, WorkerHealth duties, Publishing publishing) {
         this.counts = counts;
         this.causes = causes;
         this.rates = rates;
@@ -124,8 +124,8 @@ class Overview {
                 counts.of(Step.REDELIVERED),
                 counts.of(Step.DEAD),
                 counts.of(Step.REJECTED),
-                boxed(LatencyClasses.quantile(counts.latencies(), 0.5)),
-                boxed(LatencyClasses.quantile(counts.latencies(), 0.99)));
+                boxed(LatencyBuckets.quantile(counts.latencies(), 0.5)),
+                boxed(LatencyBuckets.quantile(counts.latencies(), 0.99)));
     }
 
     private static @Nullable Long boxed(OptionalLong value) {

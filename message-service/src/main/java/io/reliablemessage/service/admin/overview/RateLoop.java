@@ -1,7 +1,7 @@
 package io.reliablemessage.service.admin.overview;
 
-import io.reliablemessage.service.model.Tally;
-import io.reliablemessage.service.model.Tally.Counts;
+import io.reliablemessage.service.model.ActivityCounters;
+import io.reliablemessage.service.model.ActivityCounters.Counts;
 import io.reliablemessage.service.platform.schedule.Hourly;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,12 +21,12 @@ class RateLoop implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(RateLoop.class);
 
-    private final Tally tally;
+    private final ActivityCounters tally;
     private final RateStore rates;
     private final Hourly hourly = new Hourly();
     private Counts written = Counts.NONE;
 
-    RateLoop(Tally tally, RateStore rates) {
+    RateLoop(ActivityCounters tally, RateStore rates) {
         this.tally = tally;
         this.rates = rates;
     }

@@ -1,16 +1,16 @@
 package io.reliablemessage.service.admin.overview;
 
-import static io.reliablemessage.service.model.Tally.Step.CANCELLED;
-import static io.reliablemessage.service.model.Tally.Step.CONFIRMED;
-import static io.reliablemessage.service.model.Tally.Step.CONSUMED;
-import static io.reliablemessage.service.model.Tally.Step.DEAD;
-import static io.reliablemessage.service.model.Tally.Step.PREPARED;
-import static io.reliablemessage.service.model.Tally.Step.REDELIVERED;
-import static io.reliablemessage.service.model.Tally.Step.REJECTED;
-import static io.reliablemessage.service.model.Tally.Step.SENT;
+import static io.reliablemessage.service.model.ActivityCounters.Step.CANCELLED;
+import static io.reliablemessage.service.model.ActivityCounters.Step.CONFIRMED;
+import static io.reliablemessage.service.model.ActivityCounters.Step.CONSUMED;
+import static io.reliablemessage.service.model.ActivityCounters.Step.DEAD;
+import static io.reliablemessage.service.model.ActivityCounters.Step.PREPARED;
+import static io.reliablemessage.service.model.ActivityCounters.Step.REDELIVERED;
+import static io.reliablemessage.service.model.ActivityCounters.Step.REJECTED;
+import static io.reliablemessage.service.model.ActivityCounters.Step.SENT;
 
-import io.reliablemessage.service.model.Tally.Counts;
-import io.reliablemessage.service.model.Tally.Step;
+import io.reliablemessage.service.model.ActivityCounters.Counts;
+import io.reliablemessage.service.model.ActivityCounters.Step;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,12 +3,12 @@ package io.reliablemessage.service.admin.overview;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.reliablemessage.adminapi.message.SearchState;
-import io.reliablemessage.service.admin.search.Search;
+import io.reliablemessage.service.admin.search.MessageFilter;
 import io.reliablemessage.service.admin.search.SearchStore;
 import io.reliablemessage.service.admin.search.SearchStore.Counted;
 import io.reliablemessage.service.admin.search.SearchStore.Oldest;
+import io.reliablemessage.service.platform.database.CallTimeout;
 import io.reliablemessage.service.platform.database.DatabaseProperties;
-import io.reliablemessage.service.platform.database.Patience;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -58,13 +58,13 @@ class StateCounts {
 
     @SuppressWarnings("try") // held open
     private Counts count() {
-        try (var limited = Patience.of(patience)) {
+        try (var limited = CallTimeout.of(patience)) {
             var oldest = searches.oldest();
             var states = new EnumMap<SearchState, Counted>(SearchState.class);
             for (var state : SearchState.values()) {
-                states.put(state, searches.count(Search.forState(state)));
+                states.put(state, searches.count(MessageFilter.forState(state)));
             }
-            return new Counts(oldest, states, searches.count(Search.forSuspects()));
+            return new Counts(oldest, states, searches.count(MessageFilter.forSuspects()));
         }
     }
 }

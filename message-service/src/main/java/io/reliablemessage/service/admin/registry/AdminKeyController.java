@@ -2,13 +2,13 @@ package io.reliablemessage.service.admin.registry;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
-import io.reliablemessage.adminapi.message.ActRequest;
+import io.reliablemessage.adminapi.message.ActionRequest;
 import io.reliablemessage.adminapi.registry.KeyRequest;
 import io.reliablemessage.adminapi.registry.KeyView;
 import io.reliablemessage.service.admin.audit.AuditLog;
-import io.reliablemessage.service.admin.audit.Reasons;
+import io.reliablemessage.service.admin.audit.AuditReasons;
 import io.reliablemessage.service.admin.common.QueryRules;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
@@ -42,9 +42,9 @@ class AdminKeyController {
 
     private final ApiKeys keys;
     private final AuditLog audit;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
 
-    AdminKeyController(ApiKeys keys, AuditLog audit, Ledger ledger) {
+    AdminKeyController(ApiKeys keys, AuditLog audit, LedgerTransactions ledger) {
         this.keys = keys;
         this.audit = audit;
         this.ledger = ledger;
@@ -60,7 +60,7 @@ class AdminKeyController {
     @Example("""
             {"roles": ["producer", "consumer"], "expiresAt": "2027-01-01T00:00:00Z", "reason": "rotation"}""")
     KeyView make(@PathVariable String name, @RequestBody KeyRequest request, Caller caller) {
-        var act = Reasons.act(caller, request.reason());
+        var act = AuditReasons.act(caller, request.reason());
         var roles = roles(request.roles());
         var until = request.expiresAt();
         return ledger.commit(() -> {
@@ -90,8 +90,8 @@ class AdminKeyController {
             description = "It may open for ten seconds more. Keys of the configuration go from there.")
     @Example("""
             {"reason": "it was in a log"}""")
-    void expire(@PathVariable String prefix, @RequestBody ActRequest request, Caller caller) {
-        var act = Reasons.act(caller, request.reason());
+    void expire(@PathVariable String prefix, @RequestBody ActionRequest request, Caller caller) {
+        var act = AuditReasons.act(caller, request.reason());
         ledger.commit(() -> {
             keys.expire(prefix);
             audit.tell("EXPIRE_KEY", prefix, act);

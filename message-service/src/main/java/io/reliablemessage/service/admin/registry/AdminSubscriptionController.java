@@ -2,18 +2,18 @@ package io.reliablemessage.service.admin.registry;
 
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
 
-import io.reliablemessage.adminapi.message.ActRequest;
+import io.reliablemessage.adminapi.message.ActionRequest;
 import io.reliablemessage.adminapi.registry.OverrideRequest;
 import io.reliablemessage.service.admin.audit.AuditLog;
+import io.reliablemessage.service.admin.audit.AuditReasons;
 import io.reliablemessage.service.admin.audit.OperatorAction;
-import io.reliablemessage.service.admin.audit.Reasons;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role.Names;
-import io.reliablemessage.service.registry.Overrides;
-import io.reliablemessage.service.registry.Terms;
+import io.reliablemessage.service.registry.DeliveryPolicy;
+import io.reliablemessage.service.registry.SubscriptionOverrides;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
@@ -36,11 +36,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "admin")
 class AdminSubscriptionController {
 
-    private final Overrides overrides;
+    private final SubscriptionOverrides overrides;
     private final AuditLog audit;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
 
-    AdminSubscriptionController(Overrides overrides, AuditLog audit, Ledger ledger) {
+    AdminSubscriptionController(SubscriptionOverrides overrides, AuditLog audit, LedgerTransactions ledger) {
         this.overrides = overrides;
         this.audit = audit;
         this.ledger = ledger;
@@ -52,8 +52,8 @@ class AdminSubscriptionController {
     @Operation(operationId = "pause", summary = "Has nothing sent to a subscription, counted or buried any more")
     @Example("""
             {"reason": "the consumer's database is being moved"}""")
-    void pause(@PathVariable String name, @RequestBody ActRequest request, Caller caller) {
-        write("PAUSE", name, Reasons.act(caller, request.reason()), () -> overrides.pause(name));
+    void pause(@PathVariable String name, @RequestBody ActionRequest request, Caller caller) {
+        write("PAUSE", name, AuditReasons.act(caller, request.reason()), () -> overrides.pause(name));
     }
 
     @PostMapping("/resume")
@@ -62,8 +62,8 @@ class AdminSubscriptionController {
     @Operation(operationId = "resume", summary = "Ends a pause; what it missed is due")
     @Example("""
             {"reason": "the consumer is back"}""")
-    void resume(@PathVariable String name, @RequestBody ActRequest request, Caller caller) {
-        write("RESUME", name, Reasons.act(caller, request.reason()), () -> overrides.resume(name));
+    void resume(@PathVariable String name, @RequestBody ActionRequest request, Caller caller) {
+        write("RESUME", name, AuditReasons.act(caller, request.reason()), () -> overrides.resume(name));
     }
 
     @PutMapping("/override")
@@ -76,8 +76,8 @@ class AdminSubscriptionController {
     @Example("""
             {"schedule": ["PT5M"], "ratePerSecond": 50, "reason": "the consumer is slow today"}""")
     void override(@PathVariable String name, @RequestBody OverrideRequest request, Caller caller) {
-        var terms = new Terms(request.schedule(), request.maxAttempts(), request.ratePerSecond());
-        write("OVERRIDE", name, Reasons.act(caller, request.reason()), () -> overrides.set(name, terms));
+        var terms = new DeliveryPolicy(request.schedule(), request.maxAttempts(), request.ratePerSecond());
+        write("OVERRIDE", name, AuditReasons.act(caller, request.reason()), () -> overrides.set(name, terms));
     }
 
     private void write(String what, String name, OperatorAction act, BooleanSupplier change) {

@@ -2,7 +2,7 @@ package io.reliablemessage.service.admin.registry;
 
 import io.reliablemessage.service.admin.cause.CauseCounts;
 import io.reliablemessage.service.model.LedgerProperties;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,11 +53,11 @@ class BacklogStore {
             """;
 
     private final JdbcClient jdbc;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
     private final CauseCounts causes;
     private final LedgerProperties properties;
 
-    BacklogStore(JdbcClient jdbc, Ledger ledger, CauseCounts causes, LedgerProperties properties) {
+    BacklogStore(JdbcClient jdbc, LedgerTransactions ledger, CauseCounts causes, LedgerProperties properties) {
         this.jdbc = jdbc;
         this.ledger = ledger;
         this.causes = causes;

@@ -15,7 +15,7 @@ import io.reliablemessage.service.admin.registry.BacklogStore.OfProducer;
 import io.reliablemessage.service.admin.registry.BacklogStore.OfSubscription;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.problem.Problem;
-import io.reliablemessage.service.publishing.Backlogs;
+import io.reliablemessage.service.publishing.QueueBacklogs;
 import io.reliablemessage.service.registry.RegistryLists;
 import io.reliablemessage.service.registry.RegistryLists.ListedApplication;
 import java.util.Base64;
@@ -31,9 +31,9 @@ class RegistryPages {
     private final RegistryLists registry;
     private final BacklogStore waiting;
     private final Causes causes;
-    private final Backlogs queues;
+    private final QueueBacklogs queues;
 
-    RegistryPages(RegistryLists registry, BacklogStore waiting, Causes causes, Backlogs queues) {
+    RegistryPages(RegistryLists registry, BacklogStore waiting, Causes causes, QueueBacklogs queues) {
         this.registry = registry;
         this.waiting = waiting;
         this.causes = causes;

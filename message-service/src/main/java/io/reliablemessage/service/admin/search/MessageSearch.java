@@ -4,7 +4,7 @@ import io.reliablemessage.adminapi.message.MessageCount;
 import io.reliablemessage.adminapi.message.MessagesView;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.service.admin.common.Cursor;
-import io.reliablemessage.service.message.ViewStore;
+import io.reliablemessage.service.message.MessageViewStore;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.problem.OneLine;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,14 @@ public class MessageSearch {
     private static final int LONGEST_ERROR = 200;
 
     private final SearchStore searches;
-    private final ViewStore views;
+    private final MessageViewStore views;
 
-    MessageSearch(SearchStore searches, ViewStore views) {
+    MessageSearch(SearchStore searches, MessageViewStore views) {
         this.searches = searches;
         this.views = views;
     }
 
-    MessagesView find(Search search, @Nullable String cursor, int limit) {
+    MessagesView find(MessageFilter search, @Nullable String cursor, int limit) {
         var start = cursor == null || cursor.isBlank()
                 ? search
                 : search.before(new MessageId(Cursor.of(search, cursor).id()));
@@ -38,7 +38,7 @@ public class MessageSearch {
                 next == null || found.isFull() ? null : next.time());
     }
 
-    MessageCount count(Search search) {
+    MessageCount count(MessageFilter search) {
         var counted = searches.count(search);
         return new MessageCount(counted.found(), counted.isCapped());
     }

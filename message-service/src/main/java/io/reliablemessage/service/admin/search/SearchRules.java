@@ -22,8 +22,8 @@ public final class SearchRules {
 
     private SearchRules() {}
 
-    public static Search search(MessageQuery query) {
-        return new Search(
+    public static MessageFilter search(MessageQuery query) {
+        return new MessageFilter(
                 query.state(),
                 Boolean.TRUE.equals(query.overdue()),
                 Boolean.TRUE.equals(query.suspect()),

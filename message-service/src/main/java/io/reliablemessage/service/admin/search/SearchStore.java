@@ -7,11 +7,11 @@ import static io.reliablemessage.adminapi.message.SearchState.SENDING;
 import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 
 import io.reliablemessage.adminapi.message.SearchState;
-import io.reliablemessage.service.admin.search.Found.Walk;
+import io.reliablemessage.service.admin.search.FoundMessage.Walk;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.database.SqlState;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.time.Instant;
@@ -81,18 +81,18 @@ public class SearchStore {
             "The database is too busy for this search. Narrow it by a key, a state or a time, or repeat it.";
 
     private final JdbcClient jdbc;
-    private final Ledger ledger;
+    private final LedgerTransactions ledger;
     private final LedgerProperties properties;
 
-    SearchStore(JdbcClient jdbc, Ledger ledger, LedgerProperties properties) {
+    SearchStore(JdbcClient jdbc, LedgerTransactions ledger, LedgerProperties properties) {
         this.jdbc = jdbc;
         this.ledger = ledger;
         this.properties = properties;
     }
 
     /** The newest messages that are looked for, so many at most. */
-    public Found find(Search search, int limit) {
-        return Found.of(each(search, leg -> walk(leg, search, limit)), limit);
+    public FoundMessage find(MessageFilter search, int limit) {
+        return FoundMessage.of(each(search, leg -> walk(leg, search, limit)), limit);
     }
 
     /** Since when the oldest waits to leave its state, of those states that should be left. */
@@ -114,8 +114,8 @@ public class SearchStore {
     /** @param at when it was looked for */
     public record Oldest(Instant at, Map<SearchState, Instant> since) {}
 
-    private <T> List<T> each(Search search, Function<SearchLeg, T> look) {
-        var legs = SearchLeg.of(search);
+    private <T> List<T> each(MessageFilter search, Function<SearchQuery, T> look) {
+        var legs = SearchQuery.of(search);
         return legs.isEmpty() ? List.of() : walk(() -> legs.stream().map(look).toList());
     }
 
@@ -133,7 +133,7 @@ public class SearchStore {
         }
     }
 
-    private Walk walk(SearchLeg leg, Search search, int limit) {
+    private Walk walk(SearchQuery leg, MessageFilter search, int limit) {
         var ids = new ArrayList<MessageId>();
         var ends = new ArrayList<MessageId>();
         statement(leg.statement(PAGE, LOOKED_AT), search).param("limit", limit).query(row -> {
@@ -153,7 +153,7 @@ public class SearchStore {
     }
 
     /** How many are found, as far as it pays to count. */
-    public Counted count(Search search) {
+    public Counted count(MessageFilter search) {
         var all = each(
                         search,
                         leg -> statement(leg.statement(COUNT, LOOKED_AT_TO_COUNT), search)
@@ -172,7 +172,7 @@ public class SearchStore {
         }
     }
 
-    private JdbcClient.StatementSpec statement(String sql, Search search) {
+    private JdbcClient.StatementSpec statement(String sql, MessageFilter search) {
         return jdbc.sql(sql)
                 .params(search.parameters())
                 .param("suspectAfterChecks", properties.suspectAfterChecks())

@@ -13,7 +13,7 @@ class DatabaseConfiguration {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof DataSource pool ? new PatientDataSource(pool) : bean;
+                return bean instanceof DataSource pool ? new CallTimeoutDataSource(pool) : bean;
             }
         };
     }

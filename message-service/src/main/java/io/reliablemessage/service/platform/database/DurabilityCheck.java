@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** "Stored" has to mean stored: without these settings an acknowledged message can be gone after a power loss. */
 @Component
-@AsksAtStart
+@NeedsDatabaseAtStartup
 class DurabilityCheck implements InitializingBean {
 
     private static final Map<String, List<String>> REQUIRED = Map.of(

@@ -19,11 +19,11 @@ final class Batch {
 
     private Batch() {}
 
-    static <Q, R> List<Result<R>> write(List<Q> requests, Lane.Writer<Q, R> writer) {
+    static <Q, R> List<CallResult<R>> write(List<Q> requests, GroupCommit.Writer<Q, R> writer) {
         for (var repeats = 0; ; repeats++) {
             try {
                 return writer.write(requests).stream()
-                        .<Result<R>>map(Result.Done::new)
+                        .<CallResult<R>>map(CallResult.Done::new)
                         .toList();
             } catch (RuntimeException failure) {
                 var state = SqlState.of(failure);
@@ -31,7 +31,7 @@ final class Batch {
                     return halve(requests, writer);
                 }
                 if (!state.isRolledBackByChance() || repeats == MOST_REPEATS) {
-                    return Collections.nCopies(requests.size(), new Result.Failed<>(Failures.explain(failure)));
+                    return Collections.nCopies(requests.size(), new CallResult.Failed<>(Failures.explain(failure)));
                 }
                 log.atDebug()
                         .addKeyValue("requests", requests.size())
@@ -42,7 +42,7 @@ final class Batch {
         }
     }
 
-    private static <Q, R> List<Result<R>> halve(List<Q> requests, Lane.Writer<Q, R> writer) {
+    private static <Q, R> List<CallResult<R>> halve(List<Q> requests, GroupCommit.Writer<Q, R> writer) {
         var middle = requests.size() / 2;
         var results = new ArrayList<>(write(requests.subList(0, middle), writer));
         results.addAll(write(requests.subList(middle, requests.size()), writer));

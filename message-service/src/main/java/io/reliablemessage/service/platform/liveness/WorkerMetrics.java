@@ -21,11 +21,11 @@ class WorkerMetrics {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerMetrics.class);
 
-    private final Duties duties;
+    private final WorkerRegistry duties;
     private volatile Map<String, Duration> silences = Map.of();
     private volatile Set<String> paused = Set.of();
 
-    WorkerMetrics(Duties duties, DutyProperties properties, MeterRegistry meters) {
+    WorkerMetrics(WorkerRegistry duties, WorkerProperties properties, MeterRegistry meters) {
         this.duties = duties;
         for (var kind : properties.intervals().keySet()) {
             Gauge.builder(

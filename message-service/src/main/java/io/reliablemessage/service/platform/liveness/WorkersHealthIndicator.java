@@ -5,15 +5,15 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** {@link DutyHealth} as part of the group {@code duties}, never of readiness. */
+/** {@link WorkerHealth} as part of the group {@code duties}, never of readiness. */
 @Component
 class WorkersHealthIndicator extends AbstractHealthIndicator {
 
     private static final Status DEGRADED = new Status("DEGRADED");
 
-    private final DutyHealth duties;
+    private final WorkerHealth duties;
 
-    WorkersHealthIndicator(DutyHealth duties) {
+    WorkersHealthIndicator(WorkerHealth duties) {
         this.duties = duties;
     }
 

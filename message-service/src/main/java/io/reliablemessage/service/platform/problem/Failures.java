@@ -17,14 +17,14 @@ public final class Failures {
         if (failure instanceof Problem problem) {
             return problem;
         }
-        if (LedgerFailure.isNoConnection(failure)) {
+        if (DatabaseFailure.isNoConnection(failure)) {
             log.atWarn().setCause(failure).log("no connection to the ledger, callers are told to repeat the call");
             return new Problem(
                     UNAVAILABLE,
                     "No connection to the database could be had in time. Repeat the call a little later.",
                     failure);
         }
-        if (LedgerFailure.isNotOurs(failure)) {
+        if (DatabaseFailure.isNotOurs(failure)) {
             log.atWarn().setCause(failure).log("ledger unavailable, callers are told to repeat the call");
             // The failure came before, during or after the commit. The caller cannot know which, and need not:
             // every call is safe to repeat.

@@ -4,8 +4,8 @@ import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.reliablemessage.service.platform.database.CallTimeout;
 import io.reliablemessage.service.platform.database.DatabaseProperties;
-import io.reliablemessage.service.platform.database.Patience;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Credentials.Credential;
 import java.nio.ByteBuffer;
@@ -56,7 +56,7 @@ class KeyCache {
 
     @SuppressWarnings("try") // held open
     private Optional<Credential> lookUp(ByteBuffer hash) {
-        try (var limited = Patience.of(patience)) {
+        try (var limited = CallTimeout.of(patience)) {
             return credentials.find(hash.array());
         }
     }

@@ -3,8 +3,8 @@ package io.reliablemessage.service.platform.web;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 
-import io.reliablemessage.service.platform.groupcommit.Lane;
-import io.reliablemessage.service.platform.groupcommit.Result;
+import io.reliablemessage.service.platform.groupcommit.CallResult;
+import io.reliablemessage.service.platform.groupcommit.GroupCommit;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.problem.UnreadableJson;
 import java.util.ArrayList;
@@ -87,7 +87,8 @@ public class Bodies {
      * @param read makes a request of an object
      * @param say makes the answer of a request's result
      */
-    public <Q, R> Object answer(byte[] body, Function<byte[], Q> read, Lane<Q, R> lane, BiFunction<Q, R, Object> say) {
+    public <Q, R> Object answer(
+            byte[] body, Function<byte[], Q> read, GroupCommit<Q, R> lane, BiFunction<Q, R, Object> say) {
         var items = items(body);
         if (items.isPresent()) {
             return answerAll(items.get(), read, lane, say);
@@ -98,12 +99,12 @@ public class Bodies {
 
     /** The same for the items of an array. What cannot be read does not keep the others from being done. */
     public <Q, R> List<Object> answerAll(
-            List<byte[]> items, Function<byte[], Q> read, Lane<Q, R> lane, BiFunction<Q, R, Object> say) {
+            List<byte[]> items, Function<byte[], Q> read, GroupCommit<Q, R> lane, BiFunction<Q, R, Object> say) {
         var requests =
                 items.stream().map(item -> attempt(() -> read.apply(item))).toList();
         var results = lane.submitAll(requests.stream()
-                        .filter(Result.Done.class::isInstance)
-                        .map(Result::orThrow)
+                        .filter(CallResult.Done.class::isInstance)
+                        .map(CallResult::orThrow)
                         .toList())
                 .iterator();
         var answers = new ArrayList<Object>();
@@ -111,25 +112,25 @@ public class Bodies {
             var item = items.get(i);
             answers.add(
                     switch (requests.get(i)) {
-                        case Result.Failed<Q>(var problem) -> new ItemProblem(idOf(item), problem.body());
-                        case Result.Done<Q>(var request) -> said(item, request, results.next(), say);
+                        case CallResult.Failed<Q>(var problem) -> new ItemProblem(idOf(item), problem.body());
+                        case CallResult.Done<Q>(var request) -> said(item, request, results.next(), say);
                     });
         }
         return answers;
     }
 
-    private <Q, R> Object said(byte[] item, Q request, Result<R> result, BiFunction<Q, R, Object> say) {
+    private <Q, R> Object said(byte[] item, Q request, CallResult<R> result, BiFunction<Q, R, Object> say) {
         return switch (attempt(() -> say.apply(request, result.orThrow()))) {
-            case Result.Done<Object>(var answer) -> answer;
-            case Result.Failed<Object>(var problem) -> new ItemProblem(idOf(item), problem.body());
+            case CallResult.Done<Object>(var answer) -> answer;
+            case CallResult.Failed<Object>(var problem) -> new ItemProblem(idOf(item), problem.body());
         };
     }
 
-    private static <T> Result<T> attempt(java.util.function.Supplier<T> step) {
+    private static <T> CallResult<T> attempt(java.util.function.Supplier<T> step) {
         try {
-            return new Result.Done<>(step.get());
+            return new CallResult.Done<>(step.get());
         } catch (Problem problem) {
-            return new Result.Failed<>(problem);
+            return new CallResult.Failed<>(problem);
         }
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.util.Base64;
 import java.util.HashMap;
@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 class ContentTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @Test
     void whatAMessageHoldsIsShownAsItWasPreparedAndTheLookIsAudited() {
-        var message = new HashMap<>(route.message(Route.newId()));
+        var message = new HashMap<>(route.message(MessageFlow.newId()));
         message.put("payload", " 1e400 <b>");
         message.put("payloadEncoding", "text");
         message.put("headers", Map.of("lang", "zh"));
@@ -46,7 +46,7 @@ class ContentTest {
 
     @Test
     void whatIsNotThereIsNotShown() {
-        look(Route.newId()).is(MESSAGE_NOT_FOUND);
+        look(MessageFlow.newId()).is(MESSAGE_NOT_FOUND);
     }
 
     private Answer look(String id) {

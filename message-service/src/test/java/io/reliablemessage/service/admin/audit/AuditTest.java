@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuditTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
     private final String actor = "Zoë " + UUID.randomUUID();
 
     @Test
@@ -51,7 +51,7 @@ class AuditTest {
     void whatIsRefusedIsToldWhoeverRefusedIt() {
         var id = route.confirmed();
         route.ack(id).is(200);
-        var absent = Route.newId();
+        var absent = MessageFlow.newId();
         act("viewer", id, "resend").is(FORBIDDEN);
         act("operator", id, "discard").is(FORBIDDEN);
         act("operator", id, "resend").is(TRANSITION_REFUSED);
@@ -75,7 +75,7 @@ class AuditTest {
 
     @Test
     void readingIsNotAnAct() {
-        operator("viewer", "GET", "/admin/messages/" + Route.newId(), "").is(MESSAGE_NOT_FOUND);
+        operator("viewer", "GET", "/admin/messages/" + MessageFlow.newId(), "").is(MESSAGE_NOT_FOUND);
         act("viewer", route.dead(), "resend").is(FORBIDDEN);
 
         await().atMost(Duration.ofSeconds(20))

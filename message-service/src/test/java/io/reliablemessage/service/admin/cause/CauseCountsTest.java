@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,7 +30,7 @@ class CauseCountsTest {
     private static final int MESSAGES = 30;
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
@@ -222,7 +222,7 @@ class CauseCountsTest {
                 .param("other", other.subscription())
                 .update();
 
-        new CauseCounts(service.jdbc(), service.bean(Ledger.class)).forget();
+        new CauseCounts(service.jdbc(), service.bean(LedgerTransactions.class)).forget();
 
         assertThat(rows("SELECT count(*) FROM cause WHERE subscription = :subscription", route))
                 .isZero();
@@ -234,7 +234,7 @@ class CauseCountsTest {
                 .isZero();
     }
 
-    private int rows(String sql, Route of) {
+    private int rows(String sql, MessageFlow of) {
         return service.jdbc()
                 .sql(sql)
                 .param("subscription", of.subscription())

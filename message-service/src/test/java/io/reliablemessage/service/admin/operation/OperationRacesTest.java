@@ -10,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Parallel;
 import io.reliablemessage.service.Service;
-import io.reliablemessage.service.admin.Operating;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.admin.OperatorClient;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ class OperationRacesTest {
     private static final Service service = Service.start(SETTINGS);
     private static final Service replica = service.replica(SETTINGS);
 
-    private final Operating operators = new Operating(service, service.newRoute());
+    private final OperatorClient operators = new OperatorClient(service, service.newRoute());
 
     @AfterAll
     static void stop() {
@@ -70,21 +70,21 @@ class OperationRacesTest {
     @Test
     void whatACancelHasAnsweredIsTheLastWord() {
         for (var i = 0; i < 4; i++) {
-            var operators = new Operating(service, service.newRoute());
+            var operators = new OperatorClient(service, service.newRoute());
             operators.dead(500);
             var id = operators.started(500, Map.of());
             var answered = new java.util.ArrayList<Integer>();
 
             Parallel.<Boolean>all(List.of(
-                    repeat(() -> isOpen(id), () -> Operating.workedBy(service, 50)),
-                    repeat(() -> isOpen(id), () -> Operating.workedBy(replica, 50)),
+                    repeat(() -> isOpen(id), () -> OperatorClient.workedBy(service, 50)),
+                    repeat(() -> isOpen(id), () -> OperatorClient.workedBy(replica, 50)),
                     () -> {
                         await().until(() -> operators.number(id, "done") > 0);
                         var cancelled = operators.say(id, "cancel");
                         return cancelled.status() != 200
                                 || answered.add(cancelled.body().path("resent").asInt());
                     }));
-            Operating.workedBy(service, 500);
+            OperatorClient.workedBy(service, 500);
 
             answered.forEach(
                     resent -> assertThat(operators.number(id, "resent")).isEqualTo(resent));
@@ -101,8 +101,8 @@ class OperationRacesTest {
         var isInTheMiddle = new CountDownLatch(1);
         var goesOn = new CountDownLatch(1);
         var steps = service.bean(OperationStepStore.class);
-        var stopped =
-                CompletableFuture.supplyAsync(() -> service.bean(Ledger.class).commit(() -> {
+        var stopped = CompletableFuture.supplyAsync(() -> service.bean(LedgerTransactions.class)
+                .commit(() -> {
                     var leased = steps.lease(UUID.fromString(id), 100).orElseThrow();
                     isInTheMiddle.countDown();
                     awaitQuietly(goesOn);
@@ -111,7 +111,7 @@ class OperationRacesTest {
 
         awaitQuietly(isInTheMiddle);
         await().atMost(Duration.ofSeconds(60)).until(() -> {
-            Operating.workedBy(replica, 100);
+            OperatorClient.workedBy(replica, 100);
             return !isOpen(id);
         });
 
@@ -211,7 +211,7 @@ class OperationRacesTest {
                 .param("id", id)
                 .update();
 
-        service.bean(OperationKeeper.class).forgetOld();
+        service.bean(OperationRetention.class).forgetOld();
 
         service.as(Key.NOTHING).get("/admin/operations/" + id).is(404);
         assertThat(service.jdbc()
@@ -289,7 +289,7 @@ class OperationRacesTest {
                                <> CASE i.outcome WHEN 'RESENT' THEN 1 ELSE 0 END
                         """)
                 .param("id", id)
-                .param("reason", Operating.REASON)
+                .param("reason", OperatorClient.REASON)
                 .query(String.class)
                 .list();
     }

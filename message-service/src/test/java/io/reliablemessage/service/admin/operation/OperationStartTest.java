@@ -11,9 +11,9 @@ import io.reliablemessage.adminapi.operation.OperationOutcome;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
-import io.reliablemessage.service.admin.Operating;
+import io.reliablemessage.service.admin.OperatorClient;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,8 +28,8 @@ class OperationStartTest {
     private static final Map<String, ?> PLAIN = Map.of();
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
-    private final Operating operators = new Operating(service, route);
+    private final MessageFlow route = service.newRoute();
+    private final OperatorClient operators = new OperatorClient(service, route);
 
     @Test
     void aPreviewSaysWhatWouldBeDoneAndDoesNothing() {
@@ -107,7 +107,10 @@ class OperationStartTest {
         var both = route.dead();
         other.force(both, DeliveryState.DEAD);
         var filter = Map.of(
-                "ids", List.of(ids.get(0), ids.get(2), both, Route.newId()), "subscription", route.subscription());
+                "ids",
+                List.of(ids.get(0), ids.get(2), both, MessageFlow.newId()),
+                "subscription",
+                route.subscription());
         var request = operators.request("RESEND", 3, Map.of("canary", 1));
         request.put("filter", filter);
 
@@ -146,7 +149,7 @@ class OperationStartTest {
                 .isZero();
         for (var filter : List.of(
                 Map.of("ids", List.of()),
-                Map.of("ids", java.util.Collections.nCopies(501, Route.newId())),
+                Map.of("ids", java.util.Collections.nCopies(501, MessageFlow.newId())),
                 Map.of("olderThan", "-PT1S"),
                 Map.of("minAttempts", -1))) {
             assertThat(operators
@@ -251,7 +254,7 @@ class OperationStartTest {
                     .contains(required);
         }
         operators.say(UUID.randomUUID().toString(), "pause").is(NOT_FOUND);
-        new Operating(service, service.newRoute()).resend(1, PLAIN).is(INVALID_REQUEST);
+        new OperatorClient(service, service.newRoute()).resend(1, PLAIN).is(INVALID_REQUEST);
     }
 
     @Test

@@ -10,10 +10,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.QueueTap;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
-import io.reliablemessage.service.admin.Operating;
+import io.reliablemessage.service.admin.OperatorClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +28,8 @@ class OperationTest {
     private static final Map<String, ?> PLAIN = Map.of();
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
-    private final Operating operators = new Operating(service, route);
+    private final MessageFlow route = service.newRoute();
+    private final OperatorClient operators = new OperatorClient(service, route);
 
     @Test
     void whatIsResentIsSentAndItsConsumptionProven() throws IOException {
@@ -43,7 +43,7 @@ class OperationTest {
         assertThat(operators.ids(id, RESENT)).isEqualTo(ids);
         assertThat(operators.number(id, "consumed")).isZero();
         redeliver();
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             ids.forEach(each -> queue.next());
         }
         ids.subList(0, 3).forEach(each -> route.ack(each).is(200));
@@ -90,7 +90,7 @@ class OperationTest {
         var id = operators.started(1, PLAIN);
         operators.work();
         redeliver();
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             queue.next();
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> told(message).contains("BROKER_CONFIRMED broker attempt 1"));
@@ -115,7 +115,7 @@ class OperationTest {
     void ofWhatNobodyResentTheBrokersWordIsNotWrittenDown() throws IOException {
         var first = route.confirmed();
         route.confirmed();
-        try (var queue = new QueueTap(service, route.queue())) {
+        try (var queue = new QueueConsumer(service, route.queue())) {
             queue.next();
             queue.next();
             route.overdue(first, 1);
@@ -279,7 +279,8 @@ class OperationTest {
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> {
                         io.reliablemessage.service.Parallel.both(
-                                () -> Operating.workedBy(service, 500), () -> Operating.workedBy(replica, 500));
+                                () -> OperatorClient.workedBy(service, 500),
+                                () -> OperatorClient.workedBy(replica, 500));
                         return operators.number(id, "resent") >= 3 * rate;
                     });
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
-import io.reliablemessage.service.model.Tally;
+import io.reliablemessage.service.model.ActivityCounters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -34,7 +34,7 @@ class OverviewTest {
                     .allMatch(state -> state.path("count").asInt() == 0);
 
             var route = service.newRoute();
-            var later = new java.util.HashMap<>(route.message(Route.newId()));
+            var later = new java.util.HashMap<>(route.message(MessageFlow.newId()));
             later.put("delay", "P1D");
             route.confirm(service.as(Key.PRODUCER)
                             .post("/messages/prepare", later)
@@ -91,8 +91,8 @@ class OverviewTest {
             }
             route.cancelled();
             route.reject(route.confirmed()).is(200);
-            replica.bean(Tally.class).add(Tally.Step.DEAD, 2);
-            replica.bean(Tally.class).answeredAfter(Duration.ofMinutes(5));
+            replica.bean(ActivityCounters.class).add(ActivityCounters.Step.DEAD, 2);
+            replica.bean(ActivityCounters.class).answeredAfter(Duration.ofMinutes(5));
 
             Parallel.both(() -> write(service), () -> write(replica));
             write(service); // nothing twice
@@ -124,7 +124,7 @@ class OverviewTest {
             }
             service.as(Key.NOTHING).get("/admin/rates?window=PT2H").is(MALFORMED_REQUEST);
 
-            replica.bean(Tally.class).add(Tally.Step.REDELIVERED, 7);
+            replica.bean(ActivityCounters.class).add(ActivityCounters.Step.REDELIVERED, 7);
             replica.close(); // and writes what it did
             var rates = service.as(Key.NOTHING).get("/admin/rates").is(200).body();
             assertThat(sum(rates, "redelivered")).isEqualTo(7);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.admin.cause.CauseCounts;
 import io.reliablemessage.service.model.LedgerProperties;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,7 +14,7 @@ public final class BacklogStatements {
 
     private final BacklogStore store;
 
-    public BacklogStatements(JdbcClient jdbc, Ledger ledger, Service service) {
+    public BacklogStatements(JdbcClient jdbc, LedgerTransactions ledger, Service service) {
         store = new BacklogStore(jdbc, ledger, service.bean(CauseCounts.class), service.bean(LedgerProperties.class));
     }
 

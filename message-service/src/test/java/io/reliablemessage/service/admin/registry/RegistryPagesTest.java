@@ -13,7 +13,7 @@ import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Api;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 class RegistryPagesTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @Test
     void aSubscriptionIsListedWithWhatIsInForceAndOnItsWay() {

@@ -18,7 +18,7 @@ import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.plans.Explained;
 import io.reliablemessage.service.plans.Plan;
-import io.reliablemessage.service.platform.database.Ledger;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +134,7 @@ class SearchPlansTest {
         Searches(Explained explained, String situation) {
             this.explained = explained;
             this.situation = situation;
-            var ledger = new Ledger(Objects.requireNonNull(explained.getDataSource()));
+            var ledger = new LedgerTransactions(Objects.requireNonNull(explained.getDataSource()));
             searches = new SearchStore(explained.client(), ledger, service.bean(LedgerProperties.class));
             ids = service.jdbc()
                     .sql("SELECT id FROM message WHERE key LIKE 'key-%500' LIMIT 100")
@@ -185,7 +185,7 @@ class SearchPlansTest {
         void waiting() {
             assertReads(() ->
                     assertThat(searches.oldest().since()).containsOnlyKeys(PENDING_CONFIRM, SENDING, REJECTED, DEAD));
-            var ledger = new Ledger(Objects.requireNonNull(explained.getDataSource()));
+            var ledger = new LedgerTransactions(Objects.requireNonNull(explained.getDataSource()));
             var waiting = new BacklogStatements(explained.client(), ledger, service);
             assertReads(() -> waiting.subscriptionWaits("a", 100));
             assertReads(() -> waiting.subscriptionWaits("b", 0));
@@ -202,7 +202,7 @@ class SearchPlansTest {
                     .isLessThanOrEqualTo(PAGE);
         }
 
-        private void assertReads(double most, Search search, int found) {
+        private void assertReads(double most, MessageFilter search, int found) {
             var plans = explained.plansOf(
                     () -> assertThat(searches.find(search, LIMIT).ids())
                             .as("%s", search)
@@ -226,7 +226,7 @@ class SearchPlansTest {
         var searches = service.bean(SearchStore.class);
         for (var subscription : List.of("a", "b", "c")) {
             var found = new HashSet<MessageId>();
-            var search = new Search(
+            var search = new MessageFilter(
                     null,
                     false,
                     false,
@@ -264,7 +264,7 @@ class SearchPlansTest {
 
     private void nobodyWaitsForeverForADatabaseThatIsBusy() {
         var searches = service.bean(SearchStore.class);
-        var refused = service.bean(Ledger.class).commit(() -> {
+        var refused = service.bean(LedgerTransactions.class).commit(() -> {
             service.jdbc().sql("LOCK TABLE delivery IN ACCESS EXCLUSIVE MODE").update();
             return CompletableFuture.supplyAsync(
                             () -> searches.find(search(DEAD, false, null, null, null, FIRST), LIMIT))
@@ -277,14 +277,14 @@ class SearchPlansTest {
                 .hasMessageContaining("too busy");
     }
 
-    private static Search search(
+    private static MessageFilter search(
             @Nullable SearchState state,
             boolean isOverdue,
             @Nullable String topic,
             @Nullable String subscription,
             @Nullable String key,
             MessageId first) {
-        return new Search(
+        return new MessageFilter(
                 state,
                 isOverdue,
                 false,
@@ -300,19 +300,19 @@ class SearchPlansTest {
                 BEYOND_ALL);
     }
 
-    private static Search ofCause(@Nullable SearchState state, @Nullable String producer) {
-        return new Search(
+    private static MessageFilter ofCause(@Nullable SearchState state, @Nullable String producer) {
+        return new MessageFilter(
                 state, false, false, null, null, producer, null, CAUSE, null, List.of(), null, FIRST, BEYOND_ALL);
     }
 
-    private static Search narrowed(
+    private static MessageFilter narrowed(
             @Nullable SearchState state, @Nullable Integer minAttempts, List<UUID> ids, @Nullable Duration olderThan) {
-        return new Search(
+        return new MessageFilter(
                 state, false, false, null, null, null, null, null, minAttempts, ids, olderThan, FIRST, BEYOND_ALL);
     }
 
-    private static Search search(Search like, MessageId first) {
-        return new Search(
+    private static MessageFilter search(MessageFilter like, MessageId first) {
+        return new MessageFilter(
                 like.state(),
                 like.isOverdue(),
                 like.isSuspect(),

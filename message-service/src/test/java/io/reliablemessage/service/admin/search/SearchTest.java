@@ -8,8 +8,8 @@ import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 class SearchTest {
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @Test
     void pagesFollowEachOtherNewestFirstThoughMoreComeIn() {
@@ -43,7 +43,7 @@ class SearchTest {
         do {
             var page = search("topic=%s&limit=3%s".formatted(route.topic(), place));
             pages.add(ids(page));
-            route.prepare(Route.newId()).is(201);
+            route.prepare(MessageFlow.newId()).is(201);
             place = page.body().has("next") ? "&cursor=" + page.text("next") : "";
         } while (!place.isEmpty());
 
@@ -165,7 +165,7 @@ class SearchTest {
     @Test
     void idsFindThemselves() {
         var ids = stored(3);
-        var absent = Route.newId();
+        var absent = MessageFlow.newId();
 
         assertThat(found("ids=%s,%s,%s,%s".formatted(ids.get(0), ids.get(2), ids.get(2), absent)))
                 .containsExactly(ids.get(2), ids.get(0));
@@ -290,7 +290,7 @@ class SearchTest {
     }
 
     private String prepared(String key) {
-        var message = new java.util.HashMap<>(route.message(Route.newId()));
+        var message = new java.util.HashMap<>(route.message(MessageFlow.newId()));
         message.put("key", key);
         return service.as(Key.PRODUCER)
                 .post("/messages/prepare", message)

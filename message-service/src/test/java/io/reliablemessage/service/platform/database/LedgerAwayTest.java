@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.platform.problem.Refusal;
 import java.sql.DriverManager;
@@ -31,7 +31,7 @@ class LedgerAwayTest {
     private static final Duration PATIENCE = ofSeconds(3);
 
     private final Service service = Service.start(Map.of());
-    private Route route = service.newRoute();
+    private MessageFlow route = service.newRoute();
 
     @BeforeEach
     void theLedgerIsThere() {
@@ -49,7 +49,7 @@ class LedgerAwayTest {
         var id = route.pending();
 
         away(() -> {
-            unavailableInTime(() -> route.prepare(Route.newId()));
+            unavailableInTime(() -> route.prepare(MessageFlow.newId()));
             unavailableInTime(() -> route.confirm(id));
             unavailableInTime(() -> route.get(id));
         });
@@ -59,11 +59,11 @@ class LedgerAwayTest {
 
     @Test
     void soIsACallWithAKeyThatWasNeverSeen() {
-        away(() -> unavailableInTime(() -> service.as(Key.EVERYTHING).get("/messages/" + Route.newId())));
+        away(() -> unavailableInTime(() -> service.as(Key.EVERYTHING).get("/messages/" + MessageFlow.newId())));
 
         await().atMost(ofSeconds(20))
                 .until(() -> service.as(Key.EVERYTHING)
-                                .get("/messages/" + Route.newId())
+                                .get("/messages/" + MessageFlow.newId())
                                 .status()
                         == 404);
     }
@@ -72,7 +72,7 @@ class LedgerAwayTest {
     void manyCallsWithOneUnseenKeyDoNotWaitForEachOther() {
         away(() -> {
             var answers = Parallel.times(
-                    16, () -> inTime(() -> service.as(Key.OTHER_PRODUCER).get("/messages/" + Route.newId())));
+                    16, () -> inTime(() -> service.as(Key.OTHER_PRODUCER).get("/messages/" + MessageFlow.newId())));
 
             assertThat(answers).allSatisfy(answer -> Refusal.of(UNAVAILABLE, answer));
         });

@@ -4,7 +4,7 @@ import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.service.Answer;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.Infrastructure;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class LostRepliesTest {
             var route = service.newRoute();
             var ids = new HashSet<String>();
             for (var i = 0; i < CYCLES; i++) {
-                var id = Route.newId();
+                var id = MessageFlow.newId();
                 ids.add(id);
                 lostThenDone(proxy, () -> route.prepare(id), Set.of(200, 201));
                 lostThenDone(proxy, () -> route.confirm(id), Set.of(200));

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.Infrastructure;
 import java.io.IOException;
@@ -39,7 +39,8 @@ class SilentDatabaseTest {
                         proxy.database(),
                         Map.of("reliable-message.lanes.enabled", lanes, "reliable-message.database.patience", "2s"))) {
             var route = service.newRoute();
-            var prepared = Stream.generate(Route::newId).limit(CALLS_OF_A_KIND).toList();
+            var prepared =
+                    Stream.generate(MessageFlow::newId).limit(CALLS_OF_A_KIND).toList();
             var pending = Stream.generate(route::pending).limit(CALLS_OF_A_KIND).toList();
             var confirmed =
                     Stream.generate(route::confirmed).limit(CALLS_OF_A_KIND).toList();
@@ -48,7 +49,8 @@ class SilentDatabaseTest {
             pending.forEach(id -> calls.add(() -> route.confirm(id)));
             confirmed.forEach(id -> calls.add(() -> route.ack(id)));
             calls.add(() -> route.get(pending.getFirst()));
-            calls.add(() -> service.as(Key.OTHER_PRODUCER).get("/messages/" + Route.newId())); // a key not seen before
+            calls.add(() ->
+                    service.as(Key.OTHER_PRODUCER).get("/messages/" + MessageFlow.newId())); // a key not seen before
 
             proxy.fallSilent();
             for (var wave = 0; wave < 2; wave++) {

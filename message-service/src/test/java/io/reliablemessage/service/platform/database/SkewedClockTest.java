@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.reliablemessage.embedded.internal.SupervisedProcess;
 import io.reliablemessage.service.Api;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.MessageServiceApplication;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +49,7 @@ class SkewedClockTest {
 
     private static final Service service = Service.start(SETTINGS);
 
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     /** Every process under faketime takes a minute of both cores to start. */
     static List<String> offsets() {
@@ -91,7 +91,7 @@ class SkewedClockTest {
             checkBacksAreDueInTheirTime(new Api(replica, Key.WORKER.value()));
             redeliveriesAreDueInTheirTime(replica);
             new Api(replica, Key.EXPIRED.value())
-                    .get("/messages/" + Route.newId())
+                    .get("/messages/" + MessageFlow.newId())
                     .is(401);
             assertThat(days()).isEqualTo(days);
         } finally {
@@ -100,7 +100,7 @@ class SkewedClockTest {
     }
 
     private void intakeTakesTodaysIds(Api producer) {
-        producer.post("/messages/prepare", route.message(Route.newId())).is(201);
+        producer.post("/messages/prepare", route.message(MessageFlow.newId())).is(201);
         var made = producer.post(
                         "/messages/prepare",
                         Map.of("topic", route.topic(), "key", "B", "payload", 1, "checkAfter", "PT1M"))
@@ -134,8 +134,9 @@ class SkewedClockTest {
 
     private void redeliveriesAreDueInTheirTime(String replica) {
         var producer = new Api(replica, Key.PRODUCER.value());
-        var id =
-                producer.post("/messages", route.message(Route.newId())).is(201).id();
+        var id = producer.post("/messages", route.message(MessageFlow.newId()))
+                .is(201)
+                .id();
         route.take(1);
         assertThat(redeliver(replica)).isZero();
         assertThat(seconds("SELECT due_at - now() FROM delivery WHERE message_id = :id::uuid", id))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +21,7 @@ class OverdueTest {
             "reliable-message.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
             "reliable-message.registry.allowed-addresses[0]", "127.0.0.1"));
 
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     @AfterAll
     static void stop() {

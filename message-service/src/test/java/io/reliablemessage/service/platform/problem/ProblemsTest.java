@@ -21,7 +21,7 @@ import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Api;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -42,7 +42,7 @@ class ProblemsTest {
     private static final int LARGEST_BODY = 8 * 1024 * 1024;
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
     private final Api producer = service.as(Key.PRODUCER);
     private final Api consumer = service.as(Key.CONSUMER);
 
@@ -142,7 +142,8 @@ class ProblemsTest {
         of(
                 MALFORMED_REQUEST,
                 producer.post(
-                        "/messages/prepare", json(route.message(Route.newId())).getBytes(other)));
+                        "/messages/prepare",
+                        json(route.message(MessageFlow.newId())).getBytes(other)));
         of(MALFORMED_REQUEST, consumer.post("/messages/ack", "{\"id\": \"x\"}".getBytes(other)));
         of(MALFORMED_REQUEST, consumer.put("/subscriptions/s", "{\"topic\": \"t\"}".getBytes(other)));
     }
@@ -186,7 +187,7 @@ class ProblemsTest {
         callersFault(consumer.put("/subscriptions/s", "{\"topic\": \"%s\"}".formatted(text)));
         callersFault(producer.put("/topics/t", "{\"consumers\": [\"%s\"]}".formatted(text)));
         for (var member : List.of("topic", "key", "checkRef", "contentType")) {
-            var message = new java.util.HashMap<>(route.message(Route.newId()));
+            var message = new java.util.HashMap<>(route.message(MessageFlow.newId()));
             message.put(member, "MEMBER");
             of(INVALID_REQUEST, producer.post("/messages/prepare", json(message).replace("MEMBER", text)));
         }
@@ -199,7 +200,7 @@ class ProblemsTest {
 
     @Test
     void aMethodThatIsNotThereIsAnsweredWithThoseThatAre() {
-        var id = Route.newId();
+        var id = MessageFlow.newId();
 
         assertThat(allowedBy(call("DELETE", "/messages/prepare"))).containsExactly("POST");
         assertThat(allowedBy(call("GET", "/messages/confirm"))).containsExactly("POST");
@@ -216,7 +217,7 @@ class ProblemsTest {
         var id = route.pending();
 
         call("HEAD", "/messages/" + id).is(200);
-        call("HEAD", "/messages/" + Route.newId()).is(404);
+        call("HEAD", "/messages/" + MessageFlow.newId()).is(404);
         assertThat(call("OPTIONS", "/messages/" + id).is(200).headers().firstValue("Allow"))
                 .hasValueSatisfying(methods -> assertThat(methods).contains("GET"));
         of(
@@ -234,7 +235,7 @@ class ProblemsTest {
                 "jason"
             })
     void aBodyIsDeclaredAsJson(String type) {
-        var body = BodyPublishers.ofString(json(route.message(Route.newId())));
+        var body = BodyPublishers.ofString(json(route.message(MessageFlow.newId())));
 
         of(
                 UNSUPPORTED_MEDIA_TYPE,
@@ -250,7 +251,7 @@ class ProblemsTest {
 
     @Test
     void aBodyThatIsNotDeclaredAtAllIsRefused() {
-        var body = BodyPublishers.ofString(json(route.message(Route.newId())));
+        var body = BodyPublishers.ofString(json(route.message(MessageFlow.newId())));
 
         of(
                 UNSUPPORTED_MEDIA_TYPE,
@@ -260,7 +261,7 @@ class ProblemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/xml", "image/*", "nonsense"})
     void whoAcceptsNoJsonIsToldBeforeAnythingIsDone(String accepted) {
-        var id = Route.newId();
+        var id = MessageFlow.newId();
 
         of(NOT_ACCEPTABLE, producer.call("POST", "/messages", route.message(id), "Accept", accepted));
         route.get(id).is(ProblemType.MESSAGE_NOT_FOUND);
@@ -338,7 +339,7 @@ class ProblemsTest {
     private byte[] padded(int length) {
         var body = new byte[length];
         java.util.Arrays.fill(body, (byte) ' ');
-        var json = json(route.message(Route.newId())).getBytes(UTF_8);
+        var json = json(route.message(MessageFlow.newId())).getBytes(UTF_8);
         System.arraycopy(json, 0, body, length - json.length, json.length);
         return body;
     }
@@ -348,7 +349,7 @@ class ProblemsTest {
         var request = producer.request("/messages/prepare")
                 .expectContinue(true)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json(route.message(Route.newId()))));
+                .POST(BodyPublishers.ofString(json(route.message(MessageFlow.newId()))));
 
         Api.exchange(request).is(201);
     }
@@ -381,7 +382,7 @@ class ProblemsTest {
     }
 
     private Answer console(String... headers) {
-        return service.as(Key.CONSOLE).call("POST", "/messages/prepare", route.message(Route.newId()), headers);
+        return service.as(Key.CONSOLE).call("POST", "/messages/prepare", route.message(MessageFlow.newId()), headers);
     }
 
     @ParameterizedTest
@@ -397,7 +398,8 @@ class ProblemsTest {
                 "Bearer a b"
             })
     void whatIsNoLiveKeyAuthenticatesNobody(String authorization) {
-        var request = service.asNobody().request("/messages/" + Route.newId()).header("Authorization", authorization);
+        var request =
+                service.asNobody().request("/messages/" + MessageFlow.newId()).header("Authorization", authorization);
 
         var answer = of(UNAUTHENTICATED, Api.exchange(request));
 
@@ -414,7 +416,7 @@ class ProblemsTest {
 
     @Test
     void ofTwoKeysNoneCounts() {
-        var request = producer.request("/messages/" + Route.newId());
+        var request = producer.request("/messages/" + MessageFlow.newId());
 
         of(MALFORMED_REQUEST, Api.exchange(request.header("Authorization", "Bearer " + Key.WORKER.value())));
     }

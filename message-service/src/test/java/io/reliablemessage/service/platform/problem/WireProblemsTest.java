@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,8 +111,8 @@ class WireProblemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ada\u0001", "ada\u007f", "ada\u0085", "a\rX: y", "a\nb", "ada\u0000"})
     void anOperatorsNameHasNoControlCharacters(String actor) {
-        var answer =
-                exchange("GET /messages/" + Route.newId() + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+        var answer = exchange(
+                "GET /messages/" + MessageFlow.newId() + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                         + Key.CONSOLE.value() + "\r\nRM-Actor: " + actor + "\r\nRM-Roles: admin\r\n\r\n");
 
         Refusal.of(MALFORMED_REQUEST, answer);

@@ -13,7 +13,7 @@ import static io.reliablemessage.service.Key.OTHER_CONSUMER;
 import static io.reliablemessage.service.Key.OTHER_PRODUCER;
 import static io.reliablemessage.service.Key.PRODUCER;
 import static io.reliablemessage.service.Key.WORKER;
-import static io.reliablemessage.service.Route.newId;
+import static io.reliablemessage.service.MessageFlow.newId;
 import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
@@ -26,7 +26,7 @@ import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Api;
 import io.reliablemessage.service.Key;
-import io.reliablemessage.service.Route;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.service.platform.openapi.ApiDescription;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -65,7 +65,7 @@ class AccessMatrixTest {
     private static final String ANY_PATH_VARIABLE = "\\{(\\w+):(?:[^{}]|\\{[^{}]*})*}";
 
     private final Service service = Service.shared();
-    private final Route route = service.newRoute();
+    private final MessageFlow route = service.newRoute();
 
     /** How each operation is called by those to whom its object belongs, and what others are told. */
     private final Map<String, Example> examples = Map.ofEntries(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.Route;
 import io.reliablemessage.service.Service;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class RateLimitTest {
     @Test
     void aKeyThatAsksForTooMuchIsSentAwayAndTheOthersAreServed() {
         try (var service = Service.start(Map.of("reliable-message.security.calls-per-second", 20))) {
-            var answers = Parallel.times(60, () -> service.as(Key.PRODUCER).get("/messages/" + Route.newId()));
+            var answers = Parallel.times(60, () -> service.as(Key.PRODUCER).get("/messages/" + MessageFlow.newId()));
 
             assertThat(answers).extracting(Answer::status).contains(404, 429).containsOnly(404, 429);
             var sentAway = answers.stream()
@@ -25,7 +25,7 @@ class RateLimitTest {
                     .orElseThrow();
             sentAway.is(TOO_MANY_CALLS);
             assertThat(sentAway.headers().firstValue("Retry-After")).hasValue("1");
-            service.as(Key.CONSUMER).get("/messages/" + Route.newId()).is(404);
+            service.as(Key.CONSUMER).get("/messages/" + MessageFlow.newId()).is(404);
         }
     }
 }

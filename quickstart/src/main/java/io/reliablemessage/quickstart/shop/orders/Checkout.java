@@ -4,7 +4,7 @@ import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.MessageProblemException;
 import io.reliablemessage.client.ReliableMessageClient;
-import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopDatabase;
 import io.reliablemessage.quickstart.shop.ShopProperties;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ class Checkout {
             ReliableMessageClient ordersMessages,
             OrderStore orders,
             MarkerStore markers,
-            OwnDatabase ordersDatabase,
+            ShopDatabase ordersDatabase,
             ShopProperties shop) {
         this.messages = ordersMessages;
         this.orders = orders;

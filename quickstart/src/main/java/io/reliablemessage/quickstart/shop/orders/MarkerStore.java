@@ -1,7 +1,7 @@
 package io.reliablemessage.quickstart.shop.orders;
 
 import io.reliablemessage.api.CheckbackDecision;
-import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopDatabase;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ class MarkerStore {
     private final TransactionOperations transaction;
     private final String storeId;
 
-    MarkerStore(OwnDatabase ordersDatabase) {
+    MarkerStore(ShopDatabase ordersDatabase) {
         this.jdbc = ordersDatabase.jdbc();
         this.transaction = ordersDatabase.transaction();
         this.storeId = jdbc.sql(STORE).query(String.class).single();

@@ -48,7 +48,7 @@ class OrderController {
     @PostMapping
     ResponseEntity<Answer> place(@RequestBody Order order, @RequestParam(defaultValue = "false") boolean dies) {
         Runnable death = () -> {
-            throw new Death();
+            throw new SimulatedCrash();
         };
         return switch (checkout.place(order, dies ? death : () -> {})) {
             case Checkout.Outcome.Placed(var message) ->
@@ -61,7 +61,7 @@ class OrderController {
     }
 
     /** What a customer gets from the gateway before a process that died. */
-    @ExceptionHandler(Death.class)
+    @ExceptionHandler(SimulatedCrash.class)
     @ResponseStatus(HttpStatus.BAD_GATEWAY)
     void die() {}
 

@@ -1,6 +1,6 @@
 package io.reliablemessage.quickstart.shop.orders;
 
-import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -28,7 +28,7 @@ class OrderStore {
 
     private final JdbcClient jdbc;
 
-    OrderStore(OwnDatabase ordersDatabase) {
+    OrderStore(ShopDatabase ordersDatabase) {
         this.jdbc = ordersDatabase.jdbc();
     }
 

@@ -5,7 +5,7 @@ import io.reliablemessage.api.ApplicationView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
 import io.reliablemessage.client.ReliableMessageClient;
-import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopDatabase;
 import io.reliablemessage.quickstart.shop.ShopProperties;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class OrdersConfiguration {
 
     @Bean
-    OwnDatabase ordersDatabase(ShopProperties shop) {
-        return OwnDatabase.open(shop.orders().database(), "shop/orders.sql");
+    ShopDatabase ordersDatabase(ShopProperties shop) {
+        return ShopDatabase.open(shop.orders().database(), "shop/orders.sql");
     }
 
     @Bean

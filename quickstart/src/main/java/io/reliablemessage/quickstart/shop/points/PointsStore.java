@@ -1,6 +1,6 @@
 package io.reliablemessage.quickstart.shop.points;
 
-import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopDatabase;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,7 +24,7 @@ class PointsStore {
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
 
-    PointsStore(OwnDatabase pointsDatabase) {
+    PointsStore(ShopDatabase pointsDatabase) {
         this.jdbc = pointsDatabase.jdbc();
         this.transaction = pointsDatabase.transaction();
     }

@@ -4,7 +4,7 @@ import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.client.ReliableMessageClient;
-import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopDatabase;
 import io.reliablemessage.quickstart.shop.ShopProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +16,8 @@ class StockConfiguration {
     static final String SUBSCRIPTION = "stock";
 
     @Bean
-    OwnDatabase stockDatabase(ShopProperties shop) {
-        return OwnDatabase.open(shop.stock().database(), "shop/stock.sql");
+    ShopDatabase stockDatabase(ShopProperties shop) {
+        return ShopDatabase.open(shop.stock().database(), "shop/stock.sql");
     }
 
     @Bean

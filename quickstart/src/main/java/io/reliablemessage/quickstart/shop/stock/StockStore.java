@@ -1,6 +1,6 @@
 package io.reliablemessage.quickstart.shop.stock;
 
-import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopDatabase;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,7 +20,7 @@ class StockStore {
     private final TransactionOperations transaction;
     private final Defects defects;
 
-    StockStore(OwnDatabase stockDatabase, Defects defects) {
+    StockStore(ShopDatabase stockDatabase, Defects defects) {
         this.defects = defects;
         this.jdbc = stockDatabase.jdbc();
         this.transaction = stockDatabase.transaction();

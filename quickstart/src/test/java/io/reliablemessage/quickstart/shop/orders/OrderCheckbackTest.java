@@ -12,7 +12,7 @@ import io.reliablemessage.api.CheckbackAnswer;
 import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.api.CheckbackQuestion;
 import io.reliablemessage.client.MessageIds;
-import io.reliablemessage.quickstart.shop.OwnDatabase;
+import io.reliablemessage.quickstart.shop.ShopDatabase;
 import io.reliablemessage.quickstart.shop.ShopProperties;
 import io.reliablemessage.testing.Infrastructure;
 import java.math.BigDecimal;
@@ -36,7 +36,7 @@ class OrderCheckbackTest {
 
     private final JsonMapper json = new JsonMapper();
     private final ShopProperties shop = shop();
-    private final OwnDatabase database = OwnDatabase.open(shop.orders().database(), "shop/orders.sql");
+    private final ShopDatabase database = ShopDatabase.open(shop.orders().database(), "shop/orders.sql");
     private final MarkerStore markers = new MarkerStore(database);
     private final OrderStore orders = new OrderStore(database);
     private final String message = MessageIds.next();

@@ -43,12 +43,12 @@ public final class ServiceConnection {
     }
 
     /** Sends a message's call by itself. */
-    <T> Outcome<T> send(String path, Item item, Class<T> type, Duration timeout) {
+    <T> Outcome<T> send(String path, EncodedCall item, Class<T> type, Duration timeout) {
         return exchange(HttpMethod.POST, path, written(item.json()), timeout, reply -> reply.toObject(type));
     }
 
     /** Sends several messages' calls as one array. */
-    <T> Outcome<List<Outcome<T>>> sendAll(String path, List<Item> items, Class<T> type, Duration timeout) {
+    <T> Outcome<List<Outcome<T>>> sendAll(String path, List<EncodedCall> items, Class<T> type, Duration timeout) {
         StreamingHttpOutputMessage.Body array = out -> {
             var separator = '[';
             for (var item : items) {
@@ -80,7 +80,7 @@ public final class ServiceConnection {
             String path,
             StreamingHttpOutputMessage.@Nullable Body body,
             Duration timeout,
-            Function<Reply, Outcome<T>> read) {
+            Function<ServiceResponse, Outcome<T>> read) {
         var request = http.method(method)
                 .uri(URI.create(withoutTrailingSlash(settings.url().toString()) + path))
                 .attribute(CallingThreadRequestFactory.TIMEOUT, timeout)
@@ -89,7 +89,7 @@ public final class ServiceConnection {
             request.contentType(MediaType.APPLICATION_JSON).body(body);
         }
         try {
-            return read.apply(request.exchangeForRequiredValue((sent, response) -> new Reply(
+            return read.apply(request.exchangeForRequiredValue((sent, response) -> new ServiceResponse(
                     response.getStatusCode().value(),
                     response.getHeaders(),
                     response.getBody().readAllBytes())));

@@ -5,11 +5,11 @@ import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.faults.load.HalfMessages;
-import io.reliablemessage.faults.load.Party;
+import io.reliablemessage.faults.load.TestApplication;
 import io.reliablemessage.faults.process.Application;
-import io.reliablemessage.faults.process.Door;
 import io.reliablemessage.faults.process.Program;
 import io.reliablemessage.faults.process.ServiceSettings;
+import io.reliablemessage.faults.process.TcpProxy;
 import io.reliablemessage.testing.Infrastructure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class Checkers implements AutoCloseable {
 
     private final Endpoints endpoints = new Endpoints();
     private final Program service;
-    private final Door door;
+    private final TcpProxy door;
     private final List<Program> checkers;
     private final HalfMessages messages;
 
@@ -42,7 +42,7 @@ final class Checkers implements AutoCloseable {
         var database = Infrastructure.postgres().newDatabase();
         var settings = ServiceSettings.withoutBroker(database);
         settings.putAll(ServiceSettings.checkbacks(DEADLINE, LEASE, LEASE));
-        var number = Party.values().length;
+        var number = TestApplication.values().length;
         for (var application : applications) {
             var url = application.equals(refusing)
                     ? "http://127.0.0.1:" + ServiceSettings.NOBODY
@@ -50,7 +50,7 @@ final class Checkers implements AutoCloseable {
             settings.putAll(registered(application, url, number++));
         }
         service = Application.MESSAGE_SERVICE.program("256m", settings);
-        door = new Door(service.address());
+        door = new TcpProxy(service.address());
         checkers = IntStream.range(0, REPLICAS)
                 .mapToObj(checker -> Application.STATUS_CHECKER.program(
                         " " + checker, "64m", ServiceSettings.ofWorker("status-checker", door.entranceOf(checker))))
@@ -85,9 +85,9 @@ final class Checkers implements AutoCloseable {
                         url,
                         "check-secret",
                         ServiceSettings.SECRET),
-                registry.formatted("topics", number - Party.values().length),
+                registry.formatted("topics", number - TestApplication.values().length),
                 Map.of("name", application, "application", application, "check-after", NOT_BY_ITSELF.toString()),
-                registry.formatted("subscriptions", number - Party.values().length),
+                registry.formatted("subscriptions", number - TestApplication.values().length),
                 Map.of("name", application, "topic", application, "application", application));
     }
 
@@ -121,7 +121,7 @@ final class Checkers implements AutoCloseable {
         return endpoints;
     }
 
-    Door door() {
+    TcpProxy door() {
         return door;
     }
 

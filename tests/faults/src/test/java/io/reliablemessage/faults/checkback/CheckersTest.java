@@ -10,11 +10,11 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.reliablemessage.faults.Form;
+import io.reliablemessage.faults.RunLength;
 import io.reliablemessage.faults.load.HalfMessages;
 import io.reliablemessage.faults.load.HalfMessages.Half;
-import io.reliablemessage.faults.process.Door;
 import io.reliablemessage.faults.process.Program;
+import io.reliablemessage.faults.process.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,20 +39,20 @@ class CheckersTest {
 
     private static final List<String> HUNDRED = named("shop-%02d", 100);
     private static final List<String> UNDECIDED = named("undecided-%02d", 20);
-    private static final int ROUNDS = Form.of(10, 3);
-    private static final int ASKS = Form.of(8, 4);
+    private static final int ROUNDS = RunLength.of(10, 3);
+    private static final int ASKS = RunLength.of(8, 4);
     private static final Duration EXTRA = Duration.ofSeconds(1);
 
-    private final Checkers checkers = Checkers.open(applications(), Misconduct.REFUSES.application());
+    private final Checkers checkers = Checkers.open(applications(), FaultyEndpoint.REFUSES.application());
     private final Endpoints endpoints = checkers.endpoints();
-    private final Door door = checkers.door();
+    private final TcpProxy door = checkers.door();
     private final HalfMessages messages = checkers.messages();
 
     private static List<String> applications() {
         return Stream.of(
                         HUNDRED.stream(),
                         UNDECIDED.stream(),
-                        Arrays.stream(Misconduct.values()).map(Misconduct::application),
+                        Arrays.stream(FaultyEndpoint.values()).map(FaultyEndpoint::application),
                         Stream.of("verdict", "doubt", "batch", "healthy", "flip-flop", "bystander"))
                 .flatMap(names -> names)
                 .toList();
@@ -196,9 +196,9 @@ class CheckersTest {
 
     @Test
     void noMisconductDecidesAnythingOrKeepsAnybodyWaiting() {
-        checkers.stored("bystander", List.of(Misconduct.foreign()));
-        var asked = new EnumMap<Misconduct, String>(Misconduct.class);
-        for (var misconduct : Misconduct.values()) {
+        checkers.stored("bystander", List.of(FaultyEndpoint.foreign()));
+        var asked = new EnumMap<FaultyEndpoint, String>(FaultyEndpoint.class);
+        for (var misconduct : FaultyEndpoint.values()) {
             endpoints.on(misconduct.application(), misconduct.behaviour());
             asked.put(misconduct, checkers.stored(misconduct.application(), 1).getFirst());
         }
@@ -216,8 +216,10 @@ class CheckersTest {
                     assertThat(half.isPending()).isTrue();
                     assertThat(half.answer()).isEqualTo(misconduct.becomes());
                 }));
-        assertThat(endpoints.asksOf(Misconduct.ELSEWHERE)).isEmpty();
-        assertThat(messages.look(Misconduct.foreign())).matches(Half::isPending).matches(half -> half.attempts() == 0);
+        assertThat(endpoints.asksOf(FaultyEndpoint.ELSEWHERE)).isEmpty();
+        assertThat(messages.look(FaultyEndpoint.foreign()))
+                .matches(Half::isPending)
+                .matches(half -> half.attempts() == 0);
         assertThat(messages.look(flipFlop).state()).isEqualTo("CONFIRMED");
         assertThat(endpoints.asksOf("flip-flop")).as("the first answer stands").hasSize(1);
         assertThat(messages.look(healthy)).satisfies(half -> {

@@ -8,7 +8,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.Delivery;
 import io.reliablemessage.client.ReliableMessageClient;
-import io.reliablemessage.faults.Scene;
+import io.reliablemessage.faults.TestEnvironment;
 import io.reliablemessage.testing.Broker;
 import java.io.IOException;
 import java.time.Duration;
@@ -67,7 +67,7 @@ public final class Consumer implements AutoCloseable {
                 try (var connection = connect()) {
                     consume(connection.createChannel());
                 } catch (IOException | TimeoutException | RuntimeException away) {
-                    Pause.of(PATIENCE);
+                    Slowness.of(PATIENCE);
                 }
             }
         });
@@ -97,7 +97,7 @@ public final class Consumer implements AutoCloseable {
         DeliverCallback deliver = (tag, delivery) -> deliveries.add(delivery);
         CancelCallback queueWentAway = tag -> channel.abort();
         channel.basicQos(prefetch);
-        channel.basicConsume(Scene.QUEUE, deliver, queueWentAway);
+        channel.basicConsume(TestEnvironment.QUEUE, deliver, queueWentAway);
         while (isGoingOn && channel.isOpen()) {
             var batch = next(deliveries);
             if (!batch.isEmpty()) {
@@ -134,7 +134,7 @@ public final class Consumer implements AutoCloseable {
             }
         }
         if (!isServiceThere) {
-            Pause.of(PATIENCE.multipliedBy(5));
+            Slowness.of(PATIENCE.multipliedBy(5));
         }
     }
 
@@ -143,7 +143,7 @@ public final class Consumer implements AutoCloseable {
         if (ThreadLocalRandom.current().nextDouble() < forgetfulness) {
             return CompletableFuture.completedFuture(true);
         }
-        return client.ackAsync(id(delivery), Scene.NAME).handle((status, failure) -> {
+        return client.ackAsync(id(delivery), TestEnvironment.NAME).handle((status, failure) -> {
             if (failure == null) {
                 acknowledged.increment();
             }

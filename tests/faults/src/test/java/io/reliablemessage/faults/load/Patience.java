@@ -17,7 +17,7 @@ public final class Patience {
             try {
                 return call.get();
             } catch (DataAccessResourceFailureException | ServiceUnavailableException away) {
-                Pause.of(PAUSE);
+                Slowness.of(PAUSE);
             }
         }
     }

@@ -16,14 +16,14 @@ public final class Producers implements AutoCloseable {
 
     private final ReliableMessageClient client;
     private final String topic;
-    private final Journal journal;
+    private final EventLog journal;
     private final Load load;
     private final String payload;
     private final List<Thread> callers = new ArrayList<>();
     private volatile boolean isGoingOn = true;
     private volatile boolean isGivenUp;
 
-    public Producers(ReliableMessageClient client, String topic, Journal journal, Load load) {
+    public Producers(ReliableMessageClient client, String topic, EventLog journal, Load load) {
         this.client = client;
         this.topic = topic;
         this.journal = journal;
@@ -45,9 +45,9 @@ public final class Producers implements AutoCloseable {
 
     private void call() {
         var interval = load.perSecond() == 0 ? 0 : 1_000_000_000L * load.callers() / load.perSecond();
-        Pause.of(Duration.ofNanos((long) (Math.random() * interval)));
+        Slowness.of(Duration.ofNanos((long) (Math.random() * interval)));
         for (var next = System.nanoTime(); isGoingOn; next = Math.max(next + interval, System.nanoTime() - interval)) {
-            Pause.of(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+            Slowness.of(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             send(Entry.any(MessageIds.next()));
         }
     }
@@ -94,7 +94,7 @@ public final class Producers implements AutoCloseable {
                 if (!entry.isPatient()) {
                     return false;
                 }
-                Pause.of(PATIENCE);
+                Slowness.of(PATIENCE);
             } catch (MessageProblemException surprise) {
                 journal.surprise(surprise);
                 return false;

@@ -1,6 +1,6 @@
 package io.reliablemessage.faults.process;
 
-import io.reliablemessage.faults.load.Party;
+import io.reliablemessage.faults.load.TestApplication;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +27,7 @@ public final class Http {
     }
 
     /** Empty: nobody answered. */
-    public static Optional<HttpResponse<String>> get(URI address, Party party) {
+    public static Optional<HttpResponse<String>> get(URI address, TestApplication party) {
         return send(HttpRequest.newBuilder(address).header("Authorization", "Bearer " + party.key()));
     }
 
@@ -37,7 +37,7 @@ public final class Http {
     }
 
     /** Empty: nobody answered. */
-    public static Optional<HttpResponse<String>> post(URI address, Party party, String json) {
+    public static Optional<HttpResponse<String>> post(URI address, TestApplication party, String json) {
         return send(HttpRequest.newBuilder(address)
                 .header("Authorization", "Bearer " + party.key())
                 .header("Content-Type", "application/json")

@@ -6,8 +6,8 @@ import io.reliablemessage.client.ClientSettings.Coalescing;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.faults.load.Consumer;
 import io.reliablemessage.faults.load.Effects;
-import io.reliablemessage.faults.load.Party;
 import io.reliablemessage.faults.load.Patience;
+import io.reliablemessage.faults.load.TestApplication;
 import io.reliablemessage.testing.Broker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,8 +39,8 @@ public final class PointsProgram {
         var told = ProgramSettings.of(args);
         var database = OwnDatabase.of(told, CONNECTIONS);
         var effects = Patience.untilItIsThere(() -> Effects.in(database));
-        var client =
-                ReliableMessageClient.create(ClientSettings.of(URI.create(told.text("service")), Party.POINTS.key())
+        var client = ReliableMessageClient.create(
+                ClientSettings.of(URI.create(told.text("service")), TestApplication.POINTS.key())
                         .withCoalescing(Coalescing.DEFAULT.withInFlight(2)));
         var broker =
                 new NamedBroker(told.number("broker.port"), told.text("broker.username"), told.text("broker.password"));

@@ -3,7 +3,7 @@ package io.reliablemessage.faults.process;
 import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.embedded.internal.SupervisedProcess;
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -81,7 +81,7 @@ public final class Program {
     public void awaitReady() {
         var end = Instant.now().plus(START_LIMIT);
         while (!isReady() && isAlive() && Instant.now().isBefore(end)) {
-            Pause.of(POLL);
+            Slowness.of(POLL);
         }
         if (!isReady()) {
             throw new IllegalStateException("%s did not start:%n%s".formatted(name, String.join("\n", log())));

@@ -45,10 +45,10 @@ public record Servers(LocalRabbitMq rabbitMq, Map<Owner, EmbeddedPostgres> postg
         return new Database(DATABASE, server.url(DATABASE), server.username(), server.password());
     }
 
-    public List<Victim> victims() {
-        var victims = new ArrayList<>(List.of(Victim.of("RabbitMQ", rabbitMq)));
+    public List<KilledProcess> victims() {
+        var victims = new ArrayList<>(List.of(KilledProcess.of("RabbitMQ", rabbitMq)));
         postgres.forEach((owner, server) ->
-                victims.add(Victim.of("PostgreSQL of the " + owner.name().toLowerCase(Locale.ROOT), server)));
+                victims.add(KilledProcess.of("PostgreSQL of the " + owner.name().toLowerCase(Locale.ROOT), server)));
         return victims;
     }
 

@@ -3,7 +3,7 @@ package io.reliablemessage.faults.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import io.reliablemessage.faults.load.Party;
+import io.reliablemessage.faults.load.TestApplication;
 import io.reliablemessage.testing.Broker;
 import io.reliablemessage.testing.PostgresServer.Database;
 import java.net.URI;
@@ -47,7 +47,7 @@ public final class ServiceSettings {
         all.put("spring.rabbitmq.host", "127.0.0.1");
         all.put("spring.rabbitmq.port", NOBODY);
         all.put("logging.level.io.reliablemessage", "info");
-        all.putAll(Party.settings());
+        all.putAll(TestApplication.settings());
         return all;
     }
 
@@ -69,7 +69,7 @@ public final class ServiceSettings {
                 "reliable-message.%s.service-url".formatted(application),
                 service.toString(),
                 "reliable-message.%s.api-key".formatted(application),
-                Party.OPERATIONS.key(),
+                TestApplication.OPERATIONS.key(),
                 "reliable-message.status-checker.allowed-addresses[0]",
                 "127.0.0.1");
     }

@@ -6,8 +6,8 @@ import io.reliablemessage.client.MessageProblemException;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.client.ServiceUnavailableException;
 import io.reliablemessage.client.TransitionRefusedException;
-import io.reliablemessage.faults.load.Pause;
 import io.reliablemessage.faults.load.Payloads;
+import io.reliablemessage.faults.load.Slowness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +54,9 @@ final class Counter {
     }
 
     private void serve(Duration interval) {
-        Pause.upTo(interval);
+        Slowness.upTo(interval);
         for (var next = System.nanoTime(); isOpen; next = Math.max(next + interval.toNanos(), System.nanoTime())) {
-            Pause.of(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+            Slowness.of(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             order(MessageIds.next(), Whim.any(ThreadLocalRandom.current()));
         }
     }
@@ -100,7 +100,7 @@ final class Counter {
                 call.run();
                 return true;
             } catch (ServiceUnavailableException away) {
-                Pause.of(PATIENCE);
+                Slowness.of(PATIENCE);
             }
         }
         return false;

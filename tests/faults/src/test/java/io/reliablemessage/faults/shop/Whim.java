@@ -1,6 +1,6 @@
 package io.reliablemessage.faults.shop;
 
-import io.reliablemessage.faults.load.Pause;
+import io.reliablemessage.faults.load.Slowness;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -51,13 +51,13 @@ enum Whim {
 
     void beforeMarking() {
         if (this == SLOW_TO_MARK) {
-            Pause.of(LONGER_THAN_THE_CHECK);
+            Slowness.of(LONGER_THAN_THE_CHECK);
         }
     }
 
     void beforeTheEnd() {
         if (this == SLOW_TO_COMMIT || this == SLOW_TO_ROLL_BACK) {
-            Pause.of(LONGER_THAN_THE_CHECK);
+            Slowness.of(LONGER_THAN_THE_CHECK);
         }
     }
 }

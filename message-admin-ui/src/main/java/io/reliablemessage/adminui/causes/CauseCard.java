@@ -1,0 +1,25 @@
+package io.reliablemessage.adminui.causes;
+
+import io.reliablemessage.adminapi.cause.CauseView;
+import io.reliablemessage.adminui.page.Bars;
+import io.reliablemessage.adminui.page.PageUrl;
+
+/** A cause, and where its messages and what can be done about them are. */
+record CauseCard(CauseView cause) {
+
+    public Bars trend() {
+        return Bars.of(cause.trend());
+    }
+
+    public PageUrl messages() {
+        return PageUrl.of("/messages")
+                .with("cause", cause.id())
+                .with("subscription", cause.subscription())
+                .with("state", cause.state())
+                .with("window", "all");
+    }
+
+    public PageUrl operation(String action) {
+        return messages().at("/operations/new").with("action", action);
+    }
+}

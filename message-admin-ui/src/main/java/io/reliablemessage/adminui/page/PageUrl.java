@@ -1,0 +1,79 @@
+package io.reliablemessage.adminui.page;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
+
+/** Where a page is: a path and its parameters. Everything that is shown has one, so that it can be passed on. */
+public final class PageUrl {
+
+    /** How somebody reads, and how one came back from the login, is not what is read. */
+    private static final Set<String> PREFERENCES = Set.of("lang", "theme", "continue");
+
+    private final String path;
+    private final Map<String, String> parameters;
+
+    private PageUrl(String path, Map<String, String> parameters) {
+        this.path = path;
+        this.parameters = parameters;
+    }
+
+    public static PageUrl of(String path) {
+        return new PageUrl(path, Map.of());
+    }
+
+    static PageUrl of(HttpServletRequest request) {
+        var parameters = new LinkedHashMap<String, String>();
+        request.getParameterMap().forEach((name, values) -> {
+            var value = Arrays.stream(values).filter(each -> !each.isBlank()).collect(Collectors.joining(","));
+            if (!PREFERENCES.contains(name) && !value.isEmpty()) {
+                parameters.put(name, value);
+            }
+        });
+        return new PageUrl(request.getServletPath(), parameters);
+    }
+
+    public @Nullable String get(String name) {
+        return parameters.get(name);
+    }
+
+    public PageUrl with(String name, @Nullable Object value) {
+        var changed = new LinkedHashMap<>(parameters);
+        if (value == null || value.toString().isBlank()) {
+            changed.remove(name);
+        } else {
+            changed.put(name, value.toString());
+        }
+        return new PageUrl(path, changed);
+    }
+
+    public PageUrl without(String... names) {
+        var changed = new LinkedHashMap<>(parameters);
+        changed.keySet().removeAll(Set.of(names));
+        return new PageUrl(path, changed);
+    }
+
+    /** The same question, asked elsewhere. */
+    public PageUrl at(String otherPath) {
+        return new PageUrl(otherPath, parameters);
+    }
+
+    @Override
+    public String toString() {
+        return parameters.isEmpty()
+                ? path
+                : parameters.entrySet().stream()
+                        .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
+                        .collect(Collectors.joining("&", path + "?", ""));
+    }
+
+    private static String encoded(String text) {
+        return UriUtils.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,82 @@
+package io.reliablemessage.service.acknowledgement;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.reliablemessage.service.model.ActivityCounters;
+import io.reliablemessage.service.model.TransitionMetrics;
+import io.reliablemessage.service.platform.groupcommit.GroupCommit;
+import io.reliablemessage.service.platform.groupcommit.GroupCommits;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Settles deliveries in a lane, and raises the alarm about consumers of what was never sent. */
+@Component
+class Acknowledgements {
+
+    private static final Logger log = LoggerFactory.getLogger(Acknowledgements.class);
+    private static final Duration LONGEST_TOLD_APART = Duration.ofHours(2); // with a redelivery after an hour
+
+    private final AcknowledgementStore deliveries;
+    private final TransitionMetrics metrics;
+    private final Counter neverSent;
+    private final Timer latency;
+    private final ActivityCounters tally;
+    private final GroupCommit<AckCommand, AckResult> receipts;
+
+    Acknowledgements(
+            AcknowledgementStore deliveries,
+            TransitionMetrics metrics,
+            ActivityCounters tally,
+            MeterRegistry meters,
+            GroupCommits lanes) {
+        this.tally = tally;
+        this.deliveries = deliveries;
+        this.metrics = metrics;
+        this.neverSent = Counter.builder("reliable.message.receipts.never.sent")
+                .description(
+                        "Acks and rejects of messages that are pending or cancelled: a bug somewhere, or a forged id")
+                .register(meters);
+        this.latency = Timer.builder("reliable.message.delivery.latency")
+                .description("From the moment a message could be delivered to its consumer's word")
+                .publishPercentileHistogram()
+                .maximumExpectedValue(LONGEST_TOLD_APART)
+                .register(meters);
+        this.receipts = lanes.open("receipt", receipt -> 0, this::settleAll);
+    }
+
+    GroupCommit<AckCommand, AckResult> receipts() {
+        return receipts;
+    }
+
+    // Statements that commit by themselves: what one of them settled stays settled, whatever becomes of the next.
+    private List<AckResult> settleAll(List<AckCommand> batch) {
+        var settled = deliveries.settle(batch);
+        for (var i = 0; i < batch.size(); i++) {
+            tell(batch.get(i), settled.get(i));
+        }
+        return settled;
+    }
+
+    private void tell(AckCommand request, AckResult receipt) {
+        switch (receipt) {
+            case AckResult.Applied applied -> {
+                metrics.count(request.transition(), 1);
+                latency.record(applied.taken());
+                tally.answeredAfter(applied.taken());
+            }
+            case AckResult.NeverSent alarming -> {
+                neverSent.increment();
+                log.atWarn()
+                        .addKeyValue("message", alarming.id())
+                        .addKeyValue("state", alarming.actual())
+                        .addKeyValue("application", request.application())
+                        .log("a consumer answered a message that was never sent");
+            }
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.reliablemessage.service.admin.action;
+
+import io.reliablemessage.service.admin.audit.OperatorAction;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Has a producer asked about all that it should have decided, because an operator wants it. Only in a transaction. */
+@Component
+class CheckbackRequestStore {
+
+    private static final int MOST = 10_000;
+
+    // Skips messages whose decision is not due yet: an ask would end their business transaction. Skips messages that
+    // are being asked about or decided: these end by themselves, and this statement waits for no lock.
+    private static final String WANT = """
+            WITH looked_at AS MATERIALIZED (
+                SELECT m.id, m.decision_due_at
+                  FROM message m
+                 WHERE m.producer = :application AND m.check_due_at IS NOT NULL
+                 ORDER BY m.check_due_at
+                 LIMIT 5 * :most
+            ), asked AS MATERIALIZED (
+                SELECT unnest(l.message_ids) AS id
+                  FROM checkback_lease l
+                 WHERE l.application = :application AND l.reported_at IS NULL AND l.expires_at > now()
+            ), late AS MATERIALIZED (
+                SELECT id FROM looked_at l
+                 WHERE decision_due_at <= now() AND NOT EXISTS (SELECT FROM asked a WHERE a.id = l.id)
+                 LIMIT :most
+            ), days AS MATERIALIZED (
+                SELECT min(id::text)::uuid AS first, max(id::text)::uuid AS last FROM late
+            ), free AS MATERIALIZED (
+                SELECT m.id
+                  FROM message m
+                 WHERE m.id = ANY (ARRAY(SELECT id FROM late))
+                   AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)   -- prunes the days
+                   AND m.state = 'PENDING_CONFIRM'
+                   FOR UPDATE SKIP LOCKED
+            ), wanted AS (
+                UPDATE message m
+                   SET check_due_at = LEAST(m.check_due_at, now())
+                 WHERE m.id = ANY (ARRAY(SELECT id FROM free))
+                   AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
+                RETURNING m.id
+            ), told AS (
+                INSERT INTO event (message_id, kind, actor, detail)
+                SELECT id, 'CHECKBACK_WANTED', :actor, :reason FROM wanted
+            )
+            SELECT (SELECT count(*) FROM wanted) AS due,
+                   (SELECT count(*) FROM late) = :most OR (SELECT count(*) FROM looked_at) = 5 * :most AS is_capped
+            """;
+
+    private final JdbcClient jdbc;
+
+    CheckbackRequestStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param isCapped there may be more */
+    record Wanted(int due, boolean isCapped) {}
+
+    Wanted want(String application, OperatorAction act) {
+        return jdbc.sql(WANT)
+                .param("application", application)
+                .param("most", MOST)
+                .param("actor", act.actor())
+                .param("reason", act.reason())
+                .query((row, number) -> new Wanted(row.getInt("due"), row.getBoolean("is_capped")))
+                .single();
+    }
+}

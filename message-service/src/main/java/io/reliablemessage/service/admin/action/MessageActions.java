@@ -1,0 +1,170 @@
+package io.reliablemessage.service.admin.action;
+
+import static io.reliablemessage.api.ProblemType.NOT_ASKED;
+import static io.reliablemessage.service.model.DeliveryTransition.DISCARD;
+import static io.reliablemessage.service.model.DeliveryTransition.REVIVE;
+
+import io.reliablemessage.api.DeliveryStatus;
+import io.reliablemessage.api.MessageState;
+import io.reliablemessage.api.MessageStatus;
+import io.reliablemessage.service.admin.audit.AuditLog;
+import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.decision.DecisionRequest;
+import io.reliablemessage.service.decision.DecisionResult;
+import io.reliablemessage.service.decision.Decisions;
+import io.reliablemessage.service.model.DeliveryId;
+import io.reliablemessage.service.model.DeliveryTransition;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.MessageTransition;
+import io.reliablemessage.service.model.Problems;
+import io.reliablemessage.service.model.TransitionMetrics;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
+import io.reliablemessage.service.platform.problem.Problem;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * An operator's acts upon one message. What is done already is success; what cannot be done says
+ * where things stand.
+ */
+@Component
+public class MessageActions {
+
+    private final MessageActionStore messages;
+    private final Decisions decisions;
+    private final AuditLog audit;
+    private final TransitionMetrics metrics;
+    private final LedgerTransactions ledger;
+
+    MessageActions(
+            MessageActionStore messages,
+            Decisions decisions,
+            AuditLog audit,
+            TransitionMetrics metrics,
+            LedgerTransactions ledger) {
+        this.messages = messages;
+        this.decisions = decisions;
+        this.audit = audit;
+        this.metrics = metrics;
+        this.ledger = ledger;
+    }
+
+    /** Due at once; recovery-job has it sent. */
+    List<DeliveryStatus> resend(MessageId id, @Nullable String subscription, OperatorAction act) {
+        return settle(id, subscription, REVIVE, "RESEND", act, () -> messages.revive(id, subscription, act));
+    }
+
+    List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, OperatorAction act) {
+        return settle(id, subscription, DISCARD, "DISCARD", act, () -> messages.discard(id, subscription, act));
+    }
+
+    private List<DeliveryStatus> settle(
+            MessageId id,
+            @Nullable String subscription,
+            DeliveryTransition step,
+            String what,
+            OperatorAction act,
+            Supplier<List<DeliveryStatus>> write) {
+        var settled = ledger.commit(() -> {
+            var changed = write.get();
+            if (!changed.isEmpty()) {
+                audit.tell(what, id.toString(), act);
+            }
+            return changed;
+        });
+        metrics.count(step, settled.size());
+        return settled.isEmpty() ? standing(id, subscription, step) : settled;
+    }
+
+    private List<DeliveryStatus> standing(MessageId id, @Nullable String subscription, DeliveryTransition step) {
+        var standing = messages.deliveries(id, subscription);
+        if (standing.isEmpty()) {
+            var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
+            throw Problems.refused(id, step, subject.state(), "It has no such delivery.");
+        }
+        var done = standing.stream()
+                .filter(delivery -> delivery.state() == step.to())
+                .toList();
+        if (done.isEmpty()) {
+            var first = standing.getFirst();
+            throw Problems.refused(
+                    id, step, first.state(), "Its delivery to %s is final.".formatted(first.subscription()));
+        }
+        return done; // the same act again, though it could not settle all
+    }
+
+    /** The same with many deliveries, of which each can take the step: in the caller's transaction, counted by the caller. */
+    public void act(DeliveryTransition step, List<DeliveryId> names, OperatorAction action) {
+        messages.act(step, names, action);
+    }
+
+    /** Only in the place of a producer that does not answer: otherwise it could be in the middle of its transaction. */
+    MessageStatus decide(MessageId id, MessageTransition step, OperatorAction act) {
+        var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
+        var isPending = subject.state() == MessageState.PENDING_CONFIRM;
+        if (isPending && !subject.isSuspect()) {
+            throw Problems.refused(
+                    id, step, subject.state(), "Its producer is still being asked; decide when it is suspect.");
+        }
+        var request = List.of(new DecisionRequest(id, subject.producer(), act.actor(), step));
+        var sendsAtOnce = decisions.sendsAtOnce();
+        var decided = ledger.commit(() -> {
+            var outcome = decisions.decide(request, sendsAtOnce);
+            if (outcome.getFirst() instanceof DecisionResult.Applied) {
+                messages.tellDecision(id, act);
+                audit.tell(step.name(), id.toString(), act);
+            }
+            return outcome;
+        });
+        decisions.committed(request, decided);
+        return answer(id, step, decided.getFirst());
+    }
+
+    private static MessageStatus answer(MessageId id, MessageTransition step, DecisionResult decided) {
+        return switch (decided) {
+            case DecisionResult.Applied applied -> new MessageStatus(id.toString(), applied.state());
+            case DecisionResult.Repeated repeated -> new MessageStatus(id.toString(), repeated.state());
+            case DecisionResult.Refused refused ->
+                throw Problems.refused(id, step, refused.actual(), "A decision is final.");
+            case DecisionResult.Unroutable unroutable ->
+                throw Problems.refused(
+                        id,
+                        step,
+                        MessageState.PENDING_CONFIRM,
+                        "Every subscription of topic %s is retired; register one first.".formatted(unroutable.topic()));
+            case DecisionResult.Unknown unknown -> throw Problems.notFound(id);
+        };
+    }
+
+    /** Has the producer asked at the next occasion, not when its turn comes. */
+    MessageStatus ask(MessageId id, OperatorAction act) {
+        var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
+        if (subject.state() == MessageState.PENDING_CONFIRM && !subject.isAskable()) {
+            throw new Problem(
+                            NOT_ASKED,
+                            "Application %s has registered no check URL, so it cannot be asked about message %s."
+                                    .formatted(subject.producer(), id))
+                    .with("messageId", id)
+                    .with("application", subject.producer());
+        }
+        var isPending = ledger.commit(() -> {
+            var isAsked = messages.ask(id, act);
+            if (isAsked) {
+                audit.tell("CHECKBACK", id.toString(), act);
+            }
+            return isAsked;
+        });
+        if (!isPending) {
+            var state =
+                    messages.find(id).orElseThrow(() -> Problems.notFound(id)).state();
+            throw Problems.refused(id, Step.CHECKBACK, state, "It is decided.");
+        }
+        return new MessageStatus(id.toString(), MessageState.PENDING_CONFIRM);
+    }
+
+    private enum Step {
+        CHECKBACK
+    }
+}

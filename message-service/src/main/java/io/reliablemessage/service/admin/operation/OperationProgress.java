@@ -1,0 +1,88 @@
+package io.reliablemessage.service.admin.operation;
+
+import io.reliablemessage.service.admin.audit.AuditLog;
+import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.admin.operation.OperationProgressStore.Resent;
+import io.reliablemessage.service.admin.operation.OperationTargetStore.ResendOutcome;
+import io.reliablemessage.service.model.DeliveryId;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Looks at what became of the resent, page by page, so that consumers who acknowledge need not know of operations. */
+@Component
+class OperationProgress {
+
+    static final int PAGE = 1_000;
+
+    private static final OperatorAction CANARY_NOT_CONSUMED =
+            new OperatorAction("service", "a canary was not consumed");
+
+    private final OperationProgressStore looks;
+    private final OperationTargetStore targets;
+    private final AuditLog audit;
+    private final LedgerTransactions ledger;
+
+    OperationProgress(
+            OperationProgressStore looks, OperationTargetStore targets, AuditLog audit, LedgerTransactions ledger) {
+        this.looks = looks;
+        this.targets = targets;
+        this.audit = audit;
+        this.ledger = ledger;
+    }
+
+    Look take(UUID id) {
+        return ledger.commit(() -> looks.lease(id).map(after -> look(id, after)).orElse(new Look(0, 0, false)));
+    }
+
+    private Look look(UUID id, DeliveryId after) {
+        var page = looks.page(id, after, PAGE);
+        var seen = page.isEmpty() ? 0 : see(id, page);
+        var isLast = page.size() < PAGE;
+        if (isLast) {
+            looks.beginAnew(id);
+        } else {
+            looks.goOn(id, page.getLast().name());
+        }
+        looks.judge(id).filter(isReleased -> !isReleased).ifPresent(kept -> {
+            audit.tell("PAUSE_OPERATION", id.toString(), CANARY_NOT_CONSUMED);
+        });
+        return new Look(page.size(), seen, !isLast);
+    }
+
+    private int see(UUID id, List<Resent> page) {
+        var aftermath =
+                targets
+                        .aftermath(
+                                page.stream().map(Resent::name).toList(),
+                                page.stream().map(Resent::at).toList())
+                        .stream()
+                        .collect(Collectors.toMap(ResendOutcome::name, Function.identity()));
+        var before = new ArrayList<Resent>();
+        var after = new ArrayList<Resent>();
+        for (var item : page) {
+            var now = item.seen(Objects.requireNonNull(aftermath.get(item.name())));
+            if (!now.equals(item)) {
+                before.add(item);
+                after.add(now);
+            }
+        }
+        if (!after.isEmpty()) {
+            looks.write(id, before, after);
+        }
+        return after.size();
+    }
+
+    /**
+     * What a look has come to.
+     *
+     * @param seen deliveries of which something new was seen
+     * @param goesOn the next page could follow at once
+     */
+    record Look(int lookedAt, int seen, boolean goesOn) {}
+}

@@ -1,0 +1,103 @@
+package io.reliablemessage.service.admin.search;
+
+import io.reliablemessage.adminapi.message.SearchState;
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.database.SqlArrays;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator looks for; null, and false, is not asked.
+ *
+ * @param cause what a delivery stands dead or rejected of
+ * @param ids none: all may be found
+ * @param olderThan by the database's clock
+ * @param first the smallest id that may be found
+ * @param beyond all ids that may be found are smaller
+ */
+public record MessageFilter(
+        @Nullable SearchState state,
+        boolean isOverdue,
+        boolean isSuspect,
+        @Nullable String topic,
+        @Nullable String subscription,
+        @Nullable String producer,
+        @Nullable String key,
+        @Nullable UUID cause,
+        @Nullable Integer minAttempts,
+        List<UUID> ids,
+        @Nullable Duration olderThan,
+        MessageId first,
+        MessageId beyond) {
+
+    /** All that is in a state. */
+    public static MessageFilter forState(SearchState state) {
+        return of(state, false);
+    }
+
+    /** All that is undecided for so long, or asked for so often, that somebody should look. */
+    public static MessageFilter forSuspects() {
+        return of(null, true);
+    }
+
+    private static MessageFilter of(@Nullable SearchState state, boolean isSuspect) {
+        return new MessageFilter(
+                state,
+                false,
+                isSuspect,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                MessageId.FIRST,
+                MessageId.BEYOND_ALL);
+    }
+
+    /** The same, behind a place in what it finds. */
+    public MessageFilter before(MessageId place) {
+        return new MessageFilter(
+                state,
+                isOverdue,
+                isSuspect,
+                topic,
+                subscription,
+                producer,
+                key,
+                cause,
+                minAttempts,
+                ids,
+                olderThan,
+                first,
+                place);
+    }
+
+    /** The states that it leaves open. */
+    Set<SearchState> states() {
+        return state == null ? EnumSet.allOf(SearchState.class) : EnumSet.of(state);
+    }
+
+    public Map<String, @Nullable Object> parameters() {
+        var parameters = new HashMap<String, @Nullable Object>();
+        parameters.put("topic", topic);
+        parameters.put("subscription", subscription);
+        parameters.put("producer", producer);
+        parameters.put("key", key);
+        parameters.put("cause", cause);
+        parameters.put("minAttempts", minAttempts);
+        parameters.put("named", SqlArrays.of("uuid", ids, id -> id));
+        parameters.put("olderThan", olderThan == null ? null : olderThan.toMillis());
+        parameters.put("first", first.value());
+        parameters.put("beyond", beyond.value());
+        return parameters;
+    }
+}

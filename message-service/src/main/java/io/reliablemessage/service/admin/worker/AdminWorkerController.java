@@ -1,0 +1,71 @@
+package io.reliablemessage.service.admin.worker;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.NOT_FOUND;
+
+import io.reliablemessage.adminapi.registry.WorkerRequest;
+import io.reliablemessage.service.admin.audit.AuditLog;
+import io.reliablemessage.service.admin.audit.AuditReasons;
+import io.reliablemessage.service.admin.audit.AuditedAs;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
+import io.reliablemessage.service.platform.liveness.WorkerRegistry;
+import io.reliablemessage.service.platform.openapi.Example;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.security.Role.Names;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "admin")
+class AdminWorkerController {
+
+    private final WorkerRegistry duties;
+    private final AuditLog audit;
+    private final LedgerTransactions ledger;
+
+    AdminWorkerController(WorkerRegistry duties, AuditLog audit, LedgerTransactions ledger) {
+        this.duties = duties;
+        this.audit = audit;
+        this.ledger = ledger;
+    }
+
+    @PutMapping(
+            path = "/admin/duties/{duty}",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @AuditedAs("DUTY")
+    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @Operation(
+            operationId = "setDuty",
+            summary = "Has redelivery or check-backs stand still, or go on",
+            description =
+                    "The duties are `redelivery` and `checkback`. Paused, their workers get nothing to do: nothing due is sent or buried"
+                            + " (first sends go on), no producer is asked. What a pause missed is due afterwards. Health of the"
+                            + " duties is DEGRADED meanwhile.")
+    @Example("""
+            {"paused": true, "reason": "the broker is being moved"}""")
+    void set(@PathVariable String duty, @RequestBody WorkerRequest request, Caller caller) {
+        var isPaused = request.paused();
+        if (isPaused == null) {
+            throw new Problem(INVALID_REQUEST, "paused is required.");
+        }
+        var act = AuditReasons.act(caller, request.reason());
+        ledger.commit(() -> {
+            if (!duties.pause(duty, isPaused)) {
+                throw new Problem(NOT_FOUND, "There is no such duty.");
+            }
+            audit.tell(isPaused ? "PAUSE" : "RESUME", duty, act);
+            return true;
+        });
+    }
+}

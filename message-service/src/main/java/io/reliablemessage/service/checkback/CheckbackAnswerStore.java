@@ -1,0 +1,199 @@
+package io.reliablemessage.service.checkback;
+
+import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.database.SqlArrays;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes down what came of asking. The decision itself is {@code DecisionStore}'s; this is the
+ * schedule and the record.
+ */
+@Component
+class CheckbackAnswerStore {
+
+    private static final String LEASE = "SELECT application, message_ids FROM checkback_lease WHERE id = :lease";
+
+    // A verdict is applied before it is written down; told is the cause before its effect.
+    private static final String ANSWERED_AT = """
+            CASE WHEN b.decided_by = 'check-back' AND (b.state, a.answer)
+                      IN (('CONFIRMED', 'COMMITTED'), ('CANCELLED', 'ROLLED_BACK'))
+                 THEN b.decided_at ELSE clock_timestamp() END""";
+
+    // The first report in time ends the lease; any other report finds no open lease and changes nothing. The next ask
+    // comes at least one lease later, so asks about one message keep their distance, whoever makes them.
+    private static final String SETTLE = """
+            WITH lease AS (
+                UPDATE checkback_lease SET reported_at = now()
+                 WHERE id = :lease AND reported_at IS NULL AND expires_at > now()
+                RETURNING application
+            ), answer AS MATERIALIZED (
+                SELECT * FROM unnest(:ids::uuid[], :answers::text[]) AS a (id, answer)
+            ), before AS MATERIALIZED (
+                SELECT m.id, m.check_answer, m.state, m.decided_at, m.decided_by
+                  FROM message m
+                 WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last        -- prunes the days
+                   AND EXISTS (SELECT FROM lease)
+                 ORDER BY m.id                                                   -- one lock order for everybody
+                   FOR UPDATE OF m
+            ), asked AS (
+                UPDATE message m
+                   SET check_attempts = m.check_attempts + 1,
+                       check_answer = (SELECT a.answer FROM answer a WHERE a.id = m.id),
+                       -- null stays null: it is decided
+                       check_due_at = CASE WHEN m.check_due_at IS NOT NULL THEN
+                           now() + LEAST(:longestWait, :shortestWait * 2 ^ LEAST(m.check_attempts, 20))
+                                   * (1 + random() * 0.1) * interval '1 ms' END
+                 WHERE m.id = ANY (ARRAY(SELECT id FROM before)) AND m.id BETWEEN :first AND :last
+            ), told AS (
+                INSERT INTO event (message_id, at, kind, actor, detail)
+                SELECT b.id, /* answered at */, 'CHECKED_BACK', (SELECT application FROM lease), a.answer
+                  FROM before b JOIN answer a ON a.id = b.id
+                 WHERE a.answer IS DISTINCT FROM b.check_answer
+            )
+            SELECT count(*) FROM lease
+            """.replace("/* answered at */", ANSWERED_AT);
+
+    private static final String LATE = """
+            WITH answer AS MATERIALIZED (
+                SELECT * FROM unnest(:ids::uuid[], :answers::text[]) AS a (id, answer)
+            ), changed AS MATERIALIZED (
+                SELECT m.id, m.state, m.decided_at, m.decided_by
+                  FROM message m
+                 WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
+                   AND m.check_answer IS DISTINCT FROM (SELECT a.answer FROM answer a WHERE a.id = m.id)
+                 ORDER BY m.id
+                   FOR UPDATE OF m
+            ), noted AS (
+                UPDATE message m SET check_answer = (SELECT a.answer FROM answer a WHERE a.id = m.id)
+                 WHERE m.id = ANY (ARRAY(SELECT id FROM changed)) AND m.id BETWEEN :first AND :last
+            )
+            INSERT INTO event (message_id, at, kind, actor, detail)
+            SELECT b.id, /* answered at */, 'CHECKED_BACK', :application, a.answer
+              FROM changed b JOIN answer a ON a.id = b.id
+            """.replace("/* answered at */", ANSWERED_AT);
+
+    private static final String RETURN = """
+            WITH lease AS (
+                UPDATE checkback_lease SET reported_at = now()
+                 WHERE id = :lease AND reported_at IS NULL AND expires_at > now()
+                RETURNING id
+            ), returned AS (
+                -- no condition on the time: an index partial by it would lure the planner away from the ids
+                UPDATE message m SET check_due_at = CASE WHEN m.check_due_at IS NOT NULL THEN now() END
+                 WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
+                   AND EXISTS (SELECT FROM lease)
+            )
+            SELECT count(*) FROM lease
+            """;
+
+    // One answer ends the application's rest, but the number of messages per ask then only doubles. Otherwise one
+    // message that the endpoint chokes on would fail with a hundred others again and again.
+    private static final String PACE = """
+            UPDATE application
+               SET check_success = COALESCE(check_success * 0.95 + answer.success * 0.05, answer.success),
+                   check_millis = COALESCE(check_millis * 0.95 + answer.millis * 0.05, answer.millis, check_millis),
+                   check_failures = CASE WHEN :failed THEN check_failures + 1
+                                         ELSE GREATEST(0, LEAST(check_failures, :restAfter) - 1) END,
+                   check_rests_until = CASE WHEN :failed AND check_failures + 1 >= :restAfter THEN
+                       now() + LEAST(:longestRest, 1000 * 2 ^ LEAST(check_failures + 1 - :restAfter, 20))
+                               * interval '1 ms' END
+              FROM (SELECT CASE WHEN :failed THEN 0 ELSE 1 END AS success,
+                           CASE WHEN NOT :failed THEN extract(EPOCH FROM clock_timestamp() - leased_at) * 1000 END AS millis
+                      FROM checkback_lease
+                     WHERE id = :lease) answer
+             WHERE name = :application
+            """;
+
+    private final JdbcClient jdbc;
+
+    CheckbackAnswerStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What a worker was given to ask, whether its time is over or not. */
+    record Lease(UUID id, String application, List<MessageId> messages) {}
+
+    Optional<Lease> find(UUID lease) {
+        return jdbc.sql(LEASE)
+                .param("lease", lease)
+                .query((row, number) -> new Lease(
+                        lease,
+                        row.getString("application"),
+                        Arrays.stream((UUID[]) row.getArray("message_ids").getArray())
+                                .map(MessageId::new)
+                                .toList()))
+                .optional();
+    }
+
+    /**
+     * Ends a lease whose messages were all asked about: counts the asks, keeps the answers, sets the next asks.
+     *
+     * @return false when it had ended before, and nothing was written
+     */
+    boolean settle(Lease lease, SortedMap<MessageId, String> answers, Duration shortestWait, Duration longestWait) {
+        return 1
+                == named(SETTLE, answers)
+                        .param("lease", lease.id())
+                        .param("shortestWait", shortestWait.toMillis())
+                        .param("longestWait", longestWait.toMillis())
+                        .query(Integer.class)
+                        .single();
+    }
+
+    /** Keeps answers that came after their lease. */
+    void noteLate(Lease lease, SortedMap<MessageId, String> answers) {
+        if (!answers.isEmpty()) {
+            named(LATE, answers).param("application", lease.application()).update();
+        }
+    }
+
+    /**
+     * Ends a lease whose messages nobody was asked about: they are due again.
+     *
+     * @return false when it had ended before
+     */
+    boolean giveBack(Lease lease) {
+        var messages = new TreeMap<MessageId, String>();
+        lease.messages().forEach(id -> messages.put(id, ""));
+        return 1
+                == jdbc.sql(RETURN)
+                        .param("lease", lease.id())
+                        .param("ids", SqlArrays.of("uuid", messages.keySet(), MessageId::value))
+                        .param("first", messages.firstKey().value())
+                        .param("last", messages.lastKey().value())
+                        .query(Integer.class)
+                        .single();
+    }
+
+    /**
+     * Remembers whether an application answered at all, and after how long, and lets it rest after too many
+     * failures in a row.
+     *
+     * @param longestRest rests start with a second and double up to this
+     */
+    void pace(Lease lease, boolean failed, int restAfter, Duration longestRest) {
+        jdbc.sql(PACE)
+                .param("lease", lease.id())
+                .param("application", lease.application())
+                .param("failed", failed)
+                .param("restAfter", restAfter)
+                .param("longestRest", longestRest.toMillis())
+                .update();
+    }
+
+    private JdbcClient.StatementSpec named(String sql, SortedMap<MessageId, String> answers) {
+        return jdbc.sql(sql)
+                .param("ids", SqlArrays.of("uuid", answers.keySet(), MessageId::value))
+                .param("answers", SqlArrays.of("text", answers.values(), answer -> answer))
+                .param("first", answers.firstKey().value())
+                .param("last", answers.lastKey().value());
+    }
+}

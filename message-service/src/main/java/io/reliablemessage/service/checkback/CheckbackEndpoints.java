@@ -1,0 +1,122 @@
+package io.reliablemessage.service.checkback;
+
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.NOT_ASKED;
+import static io.reliablemessage.api.ProblemType.NOT_FOUND;
+
+import io.reliablemessage.api.ApplicationRequest;
+import io.reliablemessage.api.ApplicationView;
+import io.reliablemessage.service.model.Names;
+import io.reliablemessage.service.platform.database.UnsafeSetting;
+import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.webhook.AddressRules;
+import io.reliablemessage.webhook.WebhookSecrets;
+import io.reliablemessage.webhook.WebhookUrl;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Where applications are asked about their half messages, and what signs the asks. */
+@Component
+public class CheckbackEndpoints {
+
+    private final CheckbackEndpointStore store;
+    private final WebhookSecrets secrets;
+    private final AddressRules rules;
+
+    CheckbackEndpoints(CheckbackEndpointStore store, WebhookSecrets secrets, AddressRules rules) {
+        this.store = store;
+        this.secrets = secrets;
+        this.rules = rules;
+    }
+
+    /**
+     * Whom to ask.
+     *
+     * @param failures asks in a row that brought no answer at all
+     */
+    @SuppressWarnings("ArrayRecordComponent") // lives for one signature
+    public record Endpoint(String application, String url, byte[] secret, int failures) {
+
+        @Override
+        public String toString() {
+            return "Endpoint[application=%s, url=%s]".formatted(application, url);
+        }
+    }
+
+    public ApplicationView register(String application, ApplicationRequest request) {
+        return register(application, request.checkUrl(), request.checkSecret(), true);
+    }
+
+    public ApplicationView register(
+            String application, @Nullable String url, @Nullable String secret, boolean isReachable) {
+        if (url == null) {
+            Names.require(secret == null, "checkSecret makes no sense without checkUrl.");
+            store.remove(application);
+        } else {
+            valid(() -> {
+                WebhookUrl.check("checkUrl", url, rules, isReachable);
+                return url;
+            });
+            var isStored = secret == null
+                    ? store.move(application, url)
+                    : store.put(application, url, sealed(application, secret));
+            Names.require(isStored, "checkSecret is missing, and none was stored before.");
+        }
+        return new ApplicationView(application, url);
+    }
+
+    private WebhookSecrets.SealedSecret sealed(String application, String secret) {
+        var sealed = secrets.seal(application, valid(() -> WebhookSecrets.decoded("checkSecret", secret)));
+        Names.require(
+                sealed.isPresent(),
+                "This service cannot keep secrets: its operator has to set reliable-message.registry.secret-keys.");
+        return sealed.orElseThrow();
+    }
+
+    /** What the library refuses is the caller's mistake. */
+    private static <T> T valid(Supplier<T> checked) {
+        try {
+            return checked.get();
+        } catch (IllegalArgumentException rule) {
+            throw new Problem(INVALID_REQUEST, String.valueOf(rule.getMessage()));
+        }
+    }
+
+    /** Ends the rest of an application that did not answer: somebody knows that it does again. */
+    public void wake(String application) {
+        if (!store.wake(application)) {
+            throw store.isThere(application)
+                    ? new Problem(
+                                    NOT_ASKED,
+                                    "Application %s has registered no check URL, so it cannot be asked."
+                                            .formatted(application))
+                            .with("application", application)
+                    : new Problem(NOT_FOUND, "There is no such application.");
+        }
+    }
+
+    /** Refuses to start with secrets that nobody could open. */
+    public void requireKeys() {
+        var missing = store.keysInUse();
+        missing.removeAll(secrets.keys());
+        if (!missing.isEmpty()) {
+            throw new UnsafeSetting(
+                    "Applications are asked with secrets that are sealed with keys not configured: " + missing,
+                    "Set reliable-message.registry.secret-keys with these ids, or have the applications register again.");
+        }
+    }
+
+    /**
+     * Locks an application's endpoint until the transaction ends.
+     *
+     * @return empty if it rests, or somebody else is about to ask it
+     * @throws WebhookSecrets.UnreadableSecret when its secret does not open
+     */
+    public Optional<Endpoint> lock(String application) {
+        return store.lock(application)
+                .map(row ->
+                        new Endpoint(application, row.url(), secrets.open(application, row.secret()), row.failures()));
+    }
+}

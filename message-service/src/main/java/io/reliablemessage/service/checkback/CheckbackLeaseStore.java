@@ -1,0 +1,153 @@
+package io.reliablemessage.service.checkback;
+
+import io.reliablemessage.service.model.Columns;
+import io.reliablemessage.service.model.MessageId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds half messages whose producers have to be asked, and leases them to whoever asks. */
+@Component
+class CheckbackLeaseStore {
+
+    // One probe of a partial index per application, whatever the backlog; who was asked longest ago comes first.
+    private static final String PRODUCERS = """
+            SELECT a.name
+              FROM application a
+             WHERE a.check_url IS NOT NULL
+               AND (a.check_rests_until IS NULL OR a.check_rests_until <= now())
+               AND EXISTS (SELECT FROM message m WHERE m.producer = a.name AND m.check_due_at <= now())
+             ORDER BY a.check_leased_at NULLS FIRST, a.name
+            """;
+
+    // Under the lock of the application's row, so that what is open can be counted. A lost worker costs a lease: the
+    // schedule moves by it alone, and the ask is not counted until somebody says that it was made.
+    private static final String CLAIM = """
+            WITH due AS MATERIALIZED (
+                SELECT m.id
+                  FROM message m
+                 WHERE m.producer = :producer
+                   AND m.check_due_at <= now()
+                   AND :concurrency > (SELECT count(*) FROM checkback_lease l
+                                        WHERE l.application = :producer
+                                          AND l.reported_at IS NULL AND l.expires_at > now())
+                 ORDER BY m.check_due_at
+                 LIMIT :limit
+                   FOR UPDATE SKIP LOCKED
+            ), days AS MATERIALIZED (
+                SELECT min(id::text)::uuid AS first, max(id::text)::uuid AS last FROM due
+            ), claimed AS (
+                UPDATE message m
+                   SET check_due_at = now() + :lease * interval '1 ms'
+                 WHERE m.id = ANY (ARRAY(SELECT id FROM due))
+                   AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)   -- prunes the days
+                RETURNING m.id, m.topic, m.key, m.check_ref, m.check_attempts
+            ), leased AS (
+                INSERT INTO checkback_lease (application, message_ids, expires_at)
+                SELECT :producer, array_agg(id ORDER BY id), now() + :lease * interval '1 ms'
+                  FROM claimed
+                HAVING count(*) > 0
+                RETURNING id, leased_at, expires_at
+            ), taken_turn AS (
+                UPDATE application SET check_leased_at = now()
+                 WHERE name = :producer AND EXISTS (SELECT FROM leased)
+            )
+            SELECT l.id AS lease, l.leased_at, l.expires_at, c.*
+              FROM leased l CROSS JOIN claimed c
+             ORDER BY c.id
+            """;
+
+    // Who did not answer is waited for, and is not our own delay.
+    private static final String LONGEST_OVERDUE = """
+            SELECT COALESCE(max(extract(EPOCH FROM now() - m.check_due_at)), 0)
+              FROM application a
+             CROSS JOIN LATERAL (SELECT check_due_at FROM message
+                                  WHERE producer = a.name AND check_due_at <= now()
+                                  ORDER BY check_due_at LIMIT 1) m
+             WHERE a.check_url IS NOT NULL AND a.check_rests_until IS NULL
+            """;
+
+    private static final String CLEAR = """
+            DELETE FROM checkback_lease WHERE expires_at < now() - interval '1 hour'
+            """;
+
+    private final JdbcClient jdbc;
+
+    CheckbackLeaseStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Half messages of one producer, for one worker. */
+    record Claimed(UUID lease, Instant leasedAt, Instant expiresAt, List<Message> messages) {}
+
+    /** @param attempts how often it was asked about before */
+    record Message(
+            MessageId id,
+            String topic,
+            String key,
+            @Nullable String checkRef,
+            int attempts) {}
+
+    /** Names the producers that have to be asked, the one whose turn it is first. */
+    List<String> producersToAsk() {
+        return jdbc.sql(PRODUCERS).query(String.class).list();
+    }
+
+    /**
+     * Leases up to {@code limit} half messages of one producer, longest due first.
+     *
+     * @param concurrency how many leases of it may be open, this one included
+     * @return empty when nothing is due, or too many are open
+     */
+    Optional<Claimed> claim(String producer, int limit, int concurrency, Duration lease) {
+        return jdbc.sql(CLAIM)
+                .param("producer", producer)
+                .param("limit", limit)
+                .param("concurrency", concurrency)
+                .param("lease", lease.toMillis())
+                .query(CheckbackLeaseStore::claimed);
+    }
+
+    /** Forgets leases after which no report is expected any more. */
+    void clear() {
+        jdbc.sql(CLEAR).update();
+    }
+
+    /**
+     * For how long the longest due ask has been waiting to be made, without those of applications
+     * that do not answer.
+     */
+    Duration longestOverdue() {
+        return Duration.ofMillis(
+                (long) (jdbc.sql(LONGEST_OVERDUE).query(Double.class).single() * 1000));
+    }
+
+    private static Optional<Claimed> claimed(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return Optional.empty();
+        }
+        var messages = new ArrayList<Message>();
+        var claimed = new Claimed(
+                row.getObject("lease", UUID.class),
+                Columns.requiredInstant(row, "leased_at"),
+                Columns.requiredInstant(row, "expires_at"),
+                messages);
+        do {
+            messages.add(new Message(
+                    Columns.id(row, "id"),
+                    row.getString("topic"),
+                    row.getString("key"),
+                    row.getString("check_ref"),
+                    row.getInt("check_attempts")));
+        } while (row.next());
+        return Optional.of(claimed);
+    }
+}

@@ -1,0 +1,47 @@
+package io.reliablemessage.service.platform.groupcommit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reliablemessage.service.platform.database.DatabaseProperties;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Opens lanes, and keeps nobody waiting in them for too long: one clock for all, where a timer per
+ * call would cost more.
+ */
+@Component
+public class GroupCommits {
+
+    private final GroupCommitProperties properties;
+    private final DatabaseProperties database;
+    private final MeterRegistry meters;
+    private final List<GroupCommit<?, ?>> open = new CopyOnWriteArrayList<>();
+
+    GroupCommits(GroupCommitProperties properties, DatabaseProperties database, MeterRegistry meters) {
+        this.properties = properties;
+        this.database = database;
+        this.meters = meters;
+    }
+
+    /**
+     * Opens the lane for one kind of request.
+     *
+     * @param name for metrics
+     * @param bytesOf what a request weighs
+     */
+    public <Q, R> GroupCommit<Q, R> open(String name, ToLongFunction<Q> bytesOf, GroupCommit.Writer<Q, R> writer) {
+        var lane = new GroupCommit<>(
+                properties, database.patience(), bytesOf, writer, new GroupCommitMetrics(name, meters));
+        open.add(lane);
+        return lane;
+    }
+
+    @Scheduled(fixedRate = 250, timeUnit = TimeUnit.MILLISECONDS) // a fixed delay would share a thread with slow duties
+    void releaseOverdue() {
+        open.forEach(GroupCommit::releaseOverdue);
+    }
+}

@@ -1,0 +1,35 @@
+package io.reliablemessage.service.platform.liveness;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Whether all kinds of workers have called lately, and none is paused. */
+@Component
+public class WorkerHealth {
+
+    private static final int MISSED = 3;
+
+    private final WorkerRegistry duties;
+    private final WorkerProperties properties;
+
+    WorkerHealth(WorkerRegistry duties, WorkerProperties properties) {
+        this.duties = duties;
+        this.properties = properties;
+    }
+
+    /** What is wrong, by kind. */
+    public Map<String, String> troubles() {
+        var troubles = new TreeMap<String, String>();
+        duties.paused().forEach(kind -> troubles.put(kind, "paused"));
+        var silences = duties.silences();
+        properties.intervals().forEach((kind, interval) -> {
+            var silence = silences.getOrDefault(kind, Duration.ZERO);
+            if (silence.compareTo(interval.multipliedBy(MISSED)) > 0) {
+                troubles.put(kind, "silent for %d s".formatted(silence.toSeconds()));
+            }
+        });
+        return troubles;
+    }
+}

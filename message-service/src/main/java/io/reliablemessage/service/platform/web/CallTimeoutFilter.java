@@ -1,0 +1,35 @@
+package io.reliablemessage.service.platform.web;
+
+import io.reliablemessage.service.platform.database.CallTimeout;
+import io.reliablemessage.service.platform.database.DatabaseProperties;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+
+/** Applications do not wait for a database that says nothing. Workers and operators do: their calls may take long. */
+@Component
+class CallTimeoutFilter extends HttpFilter {
+
+    private final DatabaseProperties database;
+
+    CallTimeoutFilter(DatabaseProperties database) {
+        this.database = database;
+    }
+
+    @Override
+    @SuppressWarnings("try") // held open
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!request.getRequestURI().startsWith("/messages")) {
+            chain.doFilter(request, response);
+            return;
+        }
+        try (var patience = CallTimeout.of(database.patience())) {
+            chain.doFilter(request, response);
+        }
+    }
+}

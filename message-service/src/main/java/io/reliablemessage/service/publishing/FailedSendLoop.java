@@ -1,0 +1,139 @@
+package io.reliablemessage.service.publishing;
+
+import io.reliablemessage.service.model.DeliveryTransition;
+import io.reliablemessage.service.model.TransitionMetrics;
+import io.reliablemessage.service.publishing.FailedSendStore.FailedSend;
+import io.reliablemessage.service.publishing.FailedSendStore.FailedSend.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives sends back that did not happen, away from the threads that noticed it: those are the broker connection's own.
+ *
+ * <p>If the ledger does not take it, the attempt stays counted and the delivery comes back on its schedule.
+ */
+@Component
+class FailedSendLoop implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(FailedSendLoop.class);
+    private static final int BATCH = 500;
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
+
+    private final FailedSendStore deliveries;
+    private final Queues queues;
+    private final TransitionMetrics metrics;
+    private final BlockingQueue<FailedSend> unsent = new LinkedBlockingQueue<>();
+    private volatile boolean running;
+    private @Nullable Thread thread;
+
+    FailedSendLoop(FailedSendStore deliveries, Queues queues, TransitionMetrics metrics) {
+        this.deliveries = deliveries;
+        this.queues = queues;
+        this.metrics = metrics;
+    }
+
+    void giveBack(Collection<FailedSend> more) {
+        unsent.addAll(more);
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                var first = unsent.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    writeWithOthers(first);
+                }
+            } catch (InterruptedException nobodyDoesThat) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException failed) {
+                // Whatever it is: without this thread, nothing would ever be given back again.
+                log.atError().setCause(failed).log("unsent deliveries could not be given back");
+            }
+        }
+    }
+
+    private void writeWithOthers(FailedSend first) {
+        var batch = new ArrayList<>(List.of(first));
+        unsent.drainTo(batch, BATCH - 1);
+        write(batch);
+    }
+
+    private void write(List<FailedSend> batch) {
+        batch.stream()
+                .filter(refused -> refused.refusal() == Refusal.NOT_TAKEN)
+                .collect(Collectors.toMap(
+                        refused -> refused.dispatch().queue(), Function.identity(), (one, other) -> one))
+                .forEach(this::alarm);
+        try {
+            metrics.count(DeliveryTransition.BURY, deliveries.giveBack(batch));
+        } catch (DataAccessException failed) {
+            log.atWarn()
+                    .addKeyValue("deliveries", batch.size())
+                    .setCause(failed)
+                    .log("unsent deliveries could not be given back, they come back on their schedule");
+        }
+    }
+
+    /** What the broker will not take is never buried for it: the topology is wrong, and somebody has to mend it. */
+    private void alarm(String queue, FailedSend example) {
+        log.atWarn()
+                .addKeyValue("queue", queue)
+                .addKeyValue("message", example.dispatch().id())
+                .addKeyValue("broker", example.error())
+                .log(
+                        "the broker does not take what goes to a queue; it is declared again, and the messages are sent again");
+        try {
+            queues.declare(queue);
+        } catch (RuntimeException away) {
+            log.atDebug().addKeyValue("queue", queue).setCause(away).log("queue could not be declared again");
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
+        thread = Thread.ofVirtual().name("unsent").start(this::run);
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false; // not by an interrupt, which would end a write that is under way
+        try {
+            if (thread != null && !thread.join(LONGEST_WRITE)) {
+                log.atWarn().log("giving back took too long, deliveries come back on their schedule");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        thread = null;
+        for (var next = unsent.poll(); next != null; next = unsent.poll()) {
+            writeWithOthers(next);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stops after {@link Publishing}, which still has things to give back when it stops. */
+    @Override
+    public int getPhase() {
+        return Publishing.PHASE - 1;
+    }
+}

@@ -1,0 +1,187 @@
+package io.reliablemessage.service.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reliablemessage.adminapi.operation.OperationOutcome;
+import io.reliablemessage.service.Answer;
+import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.Service;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/** Does upon many deliveries what operators do, and holds each number of an operation against its list. */
+public record OperatorClient(Service service, MessageFlow route) {
+
+    public static final String REASON = "the consumer is mended";
+
+    private static final String SENT_IN_VAIN = """
+            WITH stored AS (
+                INSERT INTO message (id, topic, key, producer, state, payload, content_type, content_hash, decision_due_at,
+                                     decided_at, decided_by)
+                SELECT uuid_v7(), :topic, 'A-' || n, 'shop', 'CONFIRMED', '1', 'application/json', sha256(''), now(), now(), 'shop'
+                  FROM generate_series(1, :count) n
+                RETURNING id
+            )
+            INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)
+            SELECT id, :subscription, 12, now(), now(), now() + interval '1 h' FROM stored
+            RETURNING message_id
+            """;
+
+    private static final String BURY = """
+            UPDATE delivery SET state = 'DEAD', due_at = NULL, finished_at = now(), last_error = 'no ack after 12 attempts'
+             WHERE message_id = ANY (:ids) AND subscription = :subscription
+            """;
+
+    /** Dead deliveries to the route's subscription, oldest first. */
+    public List<String> dead(int count) {
+        var ids = service.jdbc()
+                .sql(SENT_IN_VAIN)
+                .param("topic", route.topic())
+                .param("subscription", route.subscription())
+                .param("count", count)
+                .query(UUID.class)
+                .list();
+        service.jdbc()
+                .sql(BURY)
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("subscription", route.subscription())
+                .update();
+        return ids.stream().map(UUID::toString).sorted().toList();
+    }
+
+    Map<String, Object> filter() {
+        return Map.of("topic", route.topic());
+    }
+
+    public Map<String, Object> request(String action, int expected, Map<String, ?> more) {
+        var request = new HashMap<String, Object>(more);
+        request.put("action", action);
+        request.put("filter", filter());
+        request.put("expected", expected);
+        request.putIfAbsent("reason", REASON);
+        return request;
+    }
+
+    public Answer preview(String action) {
+        return as("operator", "POST", "/admin/operations/preview", Map.of("action", action, "filter", filter()))
+                .is(200);
+    }
+
+    public Answer resend(int expected, Map<String, ?> more) {
+        return as("operator", "POST", "/admin/operations", request("RESEND", expected, more));
+    }
+
+    public String started(int expected, Map<String, ?> more) {
+        return as("lead", "POST", "/admin/operations", request("RESEND", expected, more))
+                .is(201)
+                .id();
+    }
+
+    public Answer say(String id, String what) {
+        return say(id, what, Map.of("reason", REASON));
+    }
+
+    public Answer say(String id, String what, Map<String, ?> body) {
+        var method = what.equals("rate") ? "PUT" : "POST";
+        return as("operator", method, "/admin/operations/%s/%s".formatted(id, what), body);
+    }
+
+    public Answer as(String roles, String method, String path, Object body) {
+        return service.as(Key.CONSOLE).call(method, path, body, "RM-Actor", "ada", "RM-Roles", roles);
+    }
+
+    public JsonNode work() {
+        return workedBy(service, 5000);
+    }
+
+    public static JsonNode workedBy(Service replica, int limit) {
+        return replica.as(Key.WORKER)
+                .post("/jobs/operations", Map.of("limit", limit))
+                .is(200)
+                .body();
+    }
+
+    public Answer act(String id, String act) {
+        return as("lead", "POST", "/admin/messages/%s/%s".formatted(id, act), Map.of("reason", "one by one"));
+    }
+
+    public JsonNode operation(String id) {
+        return service.as(Key.NOTHING).get("/admin/operations/" + id).is(200).body();
+    }
+
+    public int number(String id, String member) {
+        return operation(id).path(member).asInt();
+    }
+
+    public String state(String id) {
+        return operation(id).path("state").asString();
+    }
+
+    public List<JsonNode> items(String id, String query) {
+        var all = new ArrayList<JsonNode>();
+        var cursor = "";
+        do {
+            var page = service.as(Key.NOTHING)
+                    .get("/admin/operations/%s/items?limit=200%s%s".formatted(id, query, cursor))
+                    .is(200);
+            StreamSupport.stream(page.body().path("items").spliterator(), false).forEach(all::add);
+            cursor = page.body().has("next") ? "&cursor=" + page.text("next") : "";
+        } while (!cursor.isEmpty());
+        return all;
+    }
+
+    public List<String> ids(String operation, OperationOutcome outcome) {
+        return items(operation, "&outcome=" + outcome).stream()
+                .map(item -> item.path("messageId").asString())
+                .toList();
+    }
+
+    /** Each number of an operation has as many items, and they add up; once it is over, to what matched. */
+    public void addsUp(String id) {
+        var operation = operation(id);
+        for (var outcome : OperationOutcome.values()) {
+            var member = outcome.name().toLowerCase(java.util.Locale.ROOT);
+            var number = outcome == OperationOutcome.WAITING
+                    ? operation.path("matched").asInt() - operation.path("done").asInt()
+                    : operation.path(member).asInt();
+            assertThat(ids(id, outcome)).as("%s of %s", outcome, operation).hasSize(number);
+        }
+        assertThat(items(id, "")).hasSize(operation.path("matched").asInt()).doesNotHaveDuplicates();
+        assertThat(IntStream.of(
+                                operation.path("resent").asInt(),
+                                operation.path("discarded").asInt(),
+                                operation.path("skipped").asInt(),
+                                operation.path("failed").asInt())
+                        .sum())
+                .isEqualTo(
+                        operation.path(isOver(operation) ? "matched" : "done").asInt());
+    }
+
+    private static boolean isOver(JsonNode operation) {
+        return List.of("FINISHED", "CANCELLED").contains(operation.path("state").asString());
+    }
+
+    public Map<String, String> skipped(String id) {
+        var skipped = new HashMap<String, String>();
+        items(id, "&outcome=SKIPPED")
+                .forEach(item -> skipped.put(
+                        item.path("messageId").asString(), item.path("reason").asString()));
+        return skipped;
+    }
+
+    public String deliveryOf(String id) {
+        return service.jdbc()
+                .sql("SELECT state FROM delivery WHERE message_id = :id::uuid AND subscription = :subscription")
+                .param("id", id)
+                .param("subscription", route.subscription())
+                .query(String.class)
+                .single();
+    }
+}

@@ -1,0 +1,253 @@
+package io.reliablemessage.service.platform.groupcommit;
+
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reliablemessage.service.Parallel;
+import io.reliablemessage.service.platform.database.DatabaseProperties;
+import io.reliablemessage.service.platform.database.SqlState.CommitFailed;
+import io.reliablemessage.service.platform.problem.Problem;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.util.unit.DataSize;
+
+class GroupCommitTest {
+
+    private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch firstBatchMayEnd = new CountDownLatch(1);
+
+    @Test
+    void aloneACallIsABatchOfItsOwn() {
+        var lane = lane(this::doubled);
+
+        assertThat(lane.submit(21)).isEqualTo(42);
+        assertThat(lane.submit(4)).isEqualTo(8);
+
+        assertThat(batches).containsExactly(List.of(21), List.of(4));
+    }
+
+    @Test
+    void whatComesWhileABatchIsWrittenIsWrittenTogether() throws InterruptedException {
+        var lane = lane(this::firstBatchWaits);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> lane.submit(0));
+            Awaitility.await().until(() -> batches.size() == 1);
+            var followers = IntStream.rangeClosed(1, 50)
+                    .mapToObj(i -> threads.submit(() -> lane.submit(i)))
+                    .toList();
+            Awaitility.await().until(() -> waiting() == 50);
+
+            firstBatchMayEnd.countDown();
+
+            assertThat(first).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(0);
+            for (var i = 0; i < followers.size(); i++) {
+                assertThat(followers.get(i))
+                        .succeedsWithin(Duration.ofSeconds(5))
+                        .isEqualTo(2 * (i + 1));
+            }
+        }
+        assertThat(batches).hasSize(2);
+        assertThat(batches.get(1)).hasSize(50);
+    }
+
+    @RepeatedTest(20)
+    void everyCallGetsItsOwnResults() {
+        var lane = lane(this::doubled);
+        var number = new AtomicInteger();
+
+        var answers = Parallel.times(64, () -> {
+            var own = number.addAndGet(3);
+            return lane.submitAll(List.of(own, own + 1, own + 2)).stream()
+                    .map(CallResult::orThrow)
+                    .toList()
+                    .equals(List.of(2 * own, 2 * own + 2, 2 * own + 4));
+        });
+
+        assertThat(answers).containsOnly(true);
+        assertThat(batches.stream().mapToInt(List::size).sum()).isEqualTo(3 * 64);
+    }
+
+    @Test
+    void aCulpritIsFoundByHalvingAndTheOthersAreWritten() {
+        var lane = lane(batch -> {
+            batches.add(batch);
+            if (batch.contains(13)) {
+                throw refused("23514");
+            }
+            return batch;
+        });
+
+        var results = lane.submitAll(IntStream.range(0, 64).boxed().toList());
+
+        assertThat(results).filteredOn(CallResult.Failed.class::isInstance).hasSize(1);
+        assertThat(results.get(13)).isInstanceOf(CallResult.Failed.class);
+        assertThat(batches).hasSizeLessThan(15);
+    }
+
+    @Test
+    void aDeadlockIsTriedAgainWithTheSameBatchAndNobodyIsBlamed() {
+        var lane = lane(batch -> {
+            batches.add(batch);
+            if (batches.size() <= 3) {
+                throw refused(batches.size() == 2 ? "40001" : "40P01");
+            }
+            return batch;
+        });
+
+        assertThat(lane.submitAll(List.of(1, 2, 3))).allMatch(CallResult.Done.class::isInstance);
+
+        assertThat(batches).hasSize(4).allMatch(List.of(1, 2, 3)::equals);
+    }
+
+    @Test
+    void afterThreeRepeatsTheCallersAreToldToRepeat() {
+        var lane = lane(batch -> {
+            batches.add(batch);
+            throw refused("40P01");
+        });
+
+        assertThatThrownBy(() -> lane.submit(1)).isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable);
+        assertThat(batches).hasSize(4);
+    }
+
+    @Test
+    void aCommitInDoubtIsNeitherRepeatedNorHalved() {
+        var lane = lane(batch -> {
+            batches.add(batch);
+            throw new CommitFailed(refused("40001"));
+        });
+
+        var results = lane.submitAll(List.of(1, 2));
+
+        assertThat(batches).hasSize(1);
+        assertThat(results)
+                .allSatisfy(result -> assertThatThrownBy(result::orThrow)
+                        .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable));
+    }
+
+    @Test
+    void aLostConnectionIsNeitherRepeatedNorHalved() {
+        var lane = lane(batch -> {
+            batches.add(batch);
+            throw new DataAccessResourceFailureException("gone", new SQLException("gone", "08006"));
+        });
+
+        var results = lane.submitAll(List.of(1, 2));
+
+        assertThat(batches).hasSize(1);
+        assertThat(results).allMatch(CallResult.Failed.class::isInstance);
+    }
+
+    @Test
+    void aFullLaneRefusesAndLooksAtNothing() {
+        var lane = lane(this::firstBatchWaits);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> lane.submit(0));
+            Awaitility.await().until(() -> batches.size() == 1);
+            IntStream.range(0, 200).forEach(i -> threads.submit(() -> lane.submit(i)));
+            Awaitility.await().until(() -> waiting() == 200);
+
+            assertThatThrownBy(() -> lane.submit(1))
+                    .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable);
+
+            firstBatchMayEnd.countDown();
+        }
+        assertThat(lane.submit(7)).isEqualTo(14);
+        assertThat(refusals("full")).isEqualTo(1);
+        assertThat(refusals("overdue")).isZero();
+    }
+
+    @Test
+    void aWriterThatBreaksLeavesNobodyWaiting() {
+        var isFirst = new AtomicInteger();
+        var lane = lane(batch -> {
+            if (isFirst.getAndIncrement() == 0) {
+                throw new StackOverflowError("of the writer");
+            }
+            return batch;
+        });
+
+        assertThatThrownBy(() -> lane.submit(1)).isInstanceOf(StackOverflowError.class);
+
+        assertThat(lane.submit(2)).isEqualTo(2);
+    }
+
+    @Test
+    void anInterruptedFollowerStillGetsItsResultAndStaysInterrupted() {
+        var lane = lane(this::firstBatchWaits);
+        var results = new ConcurrentLinkedQueue<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> lane.submit(0));
+            Awaitility.await().until(() -> batches.size() == 1);
+            var follower = threads.submit(() -> {
+                Thread.currentThread().interrupt();
+                results.add(lane.submit(5));
+                return Thread.currentThread().isInterrupted();
+            });
+            Awaitility.await().until(() -> waiting() == 1);
+            firstBatchMayEnd.countDown();
+
+            assertThat(follower).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        }
+        assertThat(results).containsExactly(10);
+    }
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    private GroupCommit<Integer, Integer> lane(GroupCommit.Writer<Integer, Integer> writer) {
+        var limits = new GroupCommitProperties(true, 64, DataSize.ofMegabytes(1), 200, DataSize.ofMegabytes(1));
+        return new GroupCommits(limits, new DatabaseProperties(Duration.ofSeconds(30)), meters)
+                .open("test", request -> 1, writer);
+    }
+
+    private double waiting() {
+        return meters.get("reliable.message.lane.waiting").gauge().value();
+    }
+
+    private double refusals(String reason) {
+        return meters.get("reliable.message.lane.refused")
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+
+    private List<Integer> doubled(List<Integer> batch) {
+        batches.add(batch);
+        return batch.stream().map(number -> 2 * number).toList();
+    }
+
+    private List<Integer> firstBatchWaits(List<Integer> batch) {
+        batches.add(batch);
+        if (batches.size() == 1) {
+            try {
+                firstBatchMayEnd.await();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }
+        return batch.stream().map(number -> 2 * number).toList();
+    }
+
+    private static DataIntegrityViolationException refused(String sqlState) {
+        return new DataIntegrityViolationException("refused", new SQLException("refused", sqlState));
+    }
+
+    private static void isUnavailable(Problem problem) {
+        assertThat(problem.type()).isEqualTo(UNAVAILABLE);
+    }
+}

@@ -1,0 +1,187 @@
+package io.reliablemessage.service.platform.groupcommit;
+
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofNanos;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reliablemessage.service.Parallel;
+import io.reliablemessage.service.platform.problem.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+/** Who waits for a database that is slow or silent. Callers without patience are overdue as soon as somebody looks. */
+class GroupCommitTimeoutTest {
+
+    private static final Duration NONE = Duration.ZERO;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
+    private final List<Thread> leaders = Collections.synchronizedList(new ArrayList<>());
+    private final Semaphore batchesThatMayEnd = new Semaphore(0);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void end() {
+        batchesThatMayEnd.release(1000);
+        threads.close();
+    }
+
+    @Test
+    void whoWaitsForTooLongIsToldThatNothingWasDoneAndNothingIs() {
+        var lane = lane(NONE, this::slowly);
+        var first = submit(lane, 0);
+        await().until(() -> batches.size() == 1);
+        var others = IntStream.rangeClosed(1, 3).mapToObj(i -> submit(lane, i)).toList();
+        await().until(() -> waiting() == 3);
+
+        lane.releaseOverdue();
+
+        assertThat(others).allSatisfy(other -> refused(other, "nothing was done"));
+        assertThat(waiting()).isZero();
+        assertThat(meters.get("reliable.message.lane.refused")
+                        .tag("reason", "overdue")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+        batchesThatMayEnd.release(2);
+        assertThat(first).succeedsWithin(ofSeconds(5)).isEqualTo(0);
+        assertThat(submit(lane, 4)).succeedsWithin(ofSeconds(5)).isEqualTo(8);
+        assertThat(batches).containsExactly(List.of(0), List.of(4));
+    }
+
+    @Test
+    void whoseBatchTakesTooLongIsToldThatNobodyKnowsAndTheBatchGoesOn() {
+        var lane = lane(NONE, this::slowly);
+        var first = submit(lane, 0);
+        await().until(() -> batches.size() == 1);
+        var others = IntStream.rangeClosed(1, 3).mapToObj(i -> submit(lane, i)).toList();
+        await().until(() -> waiting() == 3);
+        batchesThatMayEnd.release();
+        await().until(() -> batches.size() == 2);
+
+        lane.releaseOverdue();
+
+        assertThat(first).succeedsWithin(ofSeconds(5)).isEqualTo(0);
+        assertThat(others).allSatisfy(other -> refused(other, "not known"));
+        assertThat(batches.get(1)).hasSize(3);
+        batchesThatMayEnd.release(2);
+        assertThat(submit(lane, 4)).succeedsWithin(ofSeconds(5)).isEqualTo(8);
+        assertThat(batches).hasSize(3);
+    }
+
+    @Test
+    void whoStillHasPatienceStays() {
+        var lane = lane(ofDays(1), this::slowly);
+        var first = submit(lane, 0);
+        await().until(() -> batches.size() == 1);
+        var second = submit(lane, 1);
+        await().until(() -> waiting() == 1);
+
+        lane.releaseOverdue();
+        batchesThatMayEnd.release(2);
+
+        assertThat(first).succeedsWithin(ofSeconds(5)).isEqualTo(0);
+        assertThat(second).succeedsWithin(ofSeconds(5)).isEqualTo(2);
+    }
+
+    @Test
+    void aCallerLeadsOnItsOwnThreadAndNobodyIsWokenForIt() {
+        var lane = lane(ofDays(1), this::quickly);
+
+        lane.submit(1);
+        lane.submit(2);
+
+        assertThat(leaders).containsOnly(Thread.currentThread());
+    }
+
+    @Test
+    void afterASlowBatchNoCallerLeads() {
+        var slow = lane(NONE, this::quickly); // whatever it takes is too long
+        slow.submit(1);
+        slow.submit(2);
+        slow.submit(3);
+
+        assertThat(leaders.getFirst()).isSameAs(Thread.currentThread());
+        assertThat(leaders.subList(1, 3)).doesNotContain(Thread.currentThread());
+    }
+
+    @RepeatedTest(20)
+    void everyCallIsAnsweredAndTheLeadIsNeverLost() {
+        var lane = lane(ofNanos(100_000), this::quickly);
+        var written = new AtomicInteger();
+        var looking = threads.submit(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                lane.releaseOverdue();
+                Thread.yield();
+            }
+        });
+
+        Parallel.times(32, () -> {
+            for (var i = 0; i < 50; i++) {
+                var own = i;
+                if (lane.submitAll(List.of(own)).getFirst() instanceof CallResult.Done<Integer>(var value)) {
+                    assertThat(value).isEqualTo(2 * own);
+                    written.incrementAndGet();
+                }
+            }
+            return 0;
+        });
+        looking.cancel(true);
+
+        assertThat(lane.submitAll(List.of(21))).containsExactly(new CallResult.Done<>(42));
+        assertThat(waiting()).isZero();
+        assertThat(batches.stream().mapToInt(List::size).sum()).isGreaterThan(written.get());
+    }
+
+    private Future<Integer> submit(GroupCommit<Integer, Integer> lane, int number) {
+        return threads.submit(() -> lane.submit(number));
+    }
+
+    private static void refused(Future<Integer> call, String fact) {
+        assertThat(call)
+                .failsWithin(ofSeconds(5))
+                .withThrowableThat()
+                .withCauseInstanceOf(Problem.class)
+                .withMessageContaining(fact)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.type()).isEqualTo(UNAVAILABLE));
+    }
+
+    private GroupCommit<Integer, Integer> lane(Duration patience, GroupCommit.Writer<Integer, Integer> writer) {
+        var limits = new GroupCommitProperties(true, 64, DataSize.ofMegabytes(1), 200, DataSize.ofMegabytes(1));
+        return new GroupCommit<>(limits, patience, request -> 1, writer, new GroupCommitMetrics("test", meters));
+    }
+
+    private double waiting() {
+        return meters.get("reliable.message.lane.waiting").gauge().value();
+    }
+
+    private List<Integer> quickly(List<Integer> batch) {
+        batches.add(batch);
+        leaders.add(Thread.currentThread());
+        return batch.stream().map(number -> 2 * number).toList();
+    }
+
+    private List<Integer> slowly(List<Integer> batch) {
+        var doubled = quickly(batch);
+        batchesThatMayEnd.acquireUninterruptibly();
+        return doubled;
+    }
+}

@@ -1,0 +1,12 @@
+package io.reliablemessage.quickstart.shop.orders;
+
+/**
+ * Ends the thread that places an order, as the death of its process would: nothing after it is
+ * done. For the stories.
+ */
+final class SimulatedCrash extends Error {
+
+    SimulatedCrash() {
+        super("died between commit and confirmation, as ordered", null, false, false);
+    }
+}

@@ -1,0 +1,136 @@
+package io.reliablemessage.client.internal;
+
+import io.reliablemessage.api.DeliveryStatus;
+import io.reliablemessage.api.MessageStatus;
+import io.reliablemessage.client.ClientSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A client's lines, one per kind of call, and the few threads they share; all threads are daemons
+ * and end when idle.
+ */
+public final class CallBatchers implements AutoCloseable {
+
+    private static final long IDLE_SECONDS = 10;
+    private static final int COMPLETION_THREADS = 4;
+    private static final Duration WATCH_EVERY = Duration.ofMillis(10);
+
+    private final ClientSettings settings;
+    // As many as there are requests in flight, at most six kinds times inFlight, and the one that watches the time.
+    private final ExecutorService senders = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
+    // Not closed with the rest: even a call that comes too late must learn it.
+    private final ForkJoinPool completions = completions();
+
+    private final AtomicBoolean isWatched = new AtomicBoolean();
+    private final Semaphore producing;
+    private final Semaphore consuming;
+
+    public final CallBatcher<MessageStatus> prepare;
+    public final CallBatcher<MessageStatus> send;
+    public final CallBatcher<MessageStatus> confirm;
+    public final CallBatcher<MessageStatus> cancel;
+    public final CallBatcher<DeliveryStatus> ack;
+    public final CallBatcher<DeliveryStatus> reject;
+
+    public CallBatchers(ServiceConnection service, ClientSettings settings) {
+        this.settings = settings;
+        producing = new Semaphore(settings.coalescing().inFlight(), true);
+        consuming = new Semaphore(settings.coalescing().inFlight(), true);
+        prepare = open("/messages/prepare", MessageStatus.class, service, producing);
+        send = open("/messages", MessageStatus.class, service, producing);
+        confirm = open("/messages/confirm", MessageStatus.class, service, producing);
+        cancel = open("/messages/cancel", MessageStatus.class, service, producing);
+        ack = open("/messages/ack", DeliveryStatus.class, service, consuming);
+        reject = open("/messages/reject", DeliveryStatus.class, service, consuming);
+    }
+
+    private <T> CallBatcher<T> open(String path, Class<T> type, ServiceConnection service, Semaphore flights) {
+        return new CallBatcher<>(
+                new BatchSender<>(path, type, service), settings, senders, completions, flights, this::watch);
+    }
+
+    /** Sees to it that calls end in time for as long as any are open. */
+    private void watch() {
+        if (!isWatched.get() && isWatched.compareAndSet(false, true)) {
+            try {
+                senders.execute(this::releaseOverdueUntilAllIsDone);
+            } catch (RuntimeException | Error e) {
+                isWatched.set(false); // no thread was to be had; who comes next tries again
+                throw e;
+            }
+        }
+    }
+
+    private void releaseOverdueUntilAllIsDone() {
+        try {
+            while (areAnyOpen()) {
+                LockSupport.parkNanos(WATCH_EVERY.toNanos());
+            }
+        } finally {
+            isWatched.set(false);
+        }
+        if (areAnyOpen()) { // what came meanwhile may have taken us for watching
+            watch();
+        }
+    }
+
+    private boolean areAnyOpen() {
+        return all().stream().map(CallBatcher::releaseOverdue).reduce(false, Boolean::logicalOr);
+    }
+
+    private List<CallBatcher<?>> all() {
+        return List.of(prepare, send, confirm, cancel, ack, reject);
+    }
+
+    @Override
+    public void close() {
+        var deadline = System.nanoTime() + settings.requestTimeout().toNanos();
+        all().forEach(CallBatcher::stopTaking);
+        all().forEach(line -> line.finish(deadline));
+        senders.shutdown();
+        completions.awaitQuiescence(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private static ThreadFactory daemons() {
+        var count = new AtomicInteger();
+        return task -> {
+            var thread = new Thread(task, "reliable-message-sender-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Its threads make up for each other when callers' code waits for another future in one of them. */
+    private static ForkJoinPool completions() {
+        var count = new AtomicInteger();
+        ForkJoinPool.ForkJoinWorkerThreadFactory threads = pool -> {
+            var thread = new ForkJoinWorkerThread(pool) {};
+            thread.setName("reliable-message-completion-" + count.incrementAndGet());
+            return thread;
+        };
+        return new ForkJoinPool(
+                COMPLETION_THREADS,
+                threads,
+                null,
+                true,
+                0,
+                COMPLETION_THREADS + 256,
+                1,
+                null,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,63 @@
+package io.reliablemessage.client.internal;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+
+/** A call on a line, from its first moment to its outcome, which is decided once: by an answer or by its deadline. */
+final class PendingCall<T> {
+
+    private final EncodedCall item;
+    private final long deadline;
+    // Nobody outside depends on it, so that completing it runs nobody's code.
+    private final CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
+
+    PendingCall(EncodedCall item, Duration timeout) {
+        this.item = item;
+        this.deadline = System.nanoTime() + timeout.toNanos();
+    }
+
+    EncodedCall item() {
+        return item;
+    }
+
+    Duration left() {
+        return Duration.ofNanos(deadline - System.nanoTime());
+    }
+
+    /** Whether it is worth sending: nobody has decided its outcome, and an answer could still come in time. */
+    boolean isAlive() {
+        return !outcome.isDone() && !isOverdue();
+    }
+
+    boolean isOverdue() {
+        return deadline - System.nanoTime() <= 0;
+    }
+
+    /** Decides the outcome unless that has happened before. */
+    void end(Outcome<T> how) {
+        outcome.complete(how);
+    }
+
+    /** Returns what it ended with. Its line ends it in time. */
+    Outcome<T> await() throws InterruptedException {
+        try {
+            return outcome.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an outcome is a value", e);
+        }
+    }
+
+    Outcome<T> outcome() {
+        return outcome.join();
+    }
+
+    /** What the caller gets who does not wait; ends in time, and always in a thread of {@code completions}. */
+    CompletableFuture<T> promise(String call, Executor completions) {
+        var promise = new CompletableFuture<T>();
+        var unused = outcome.thenAcceptAsync(
+                how -> how.resolve(call, promise::complete, promise::completeExceptionally), completions);
+        return promise;
+    }
+}
