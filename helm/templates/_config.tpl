@@ -6,7 +6,7 @@
 
 {{- define "reliable-message.config.message-service" -}}
 {{- $values := .root.Values }}
-reliable-message:
+message-service:
   registry:
     secret-keys:
       {{- range $values.registry.sealingKeys }}
@@ -74,9 +74,8 @@ spring:
 {{- end }}
 
 {{- define "reliable-message.config.status-checker" -}}
-reliable-message:
-  status-checker:
-    allowed-addresses: {{ toJson .root.Values.allowedAddresses }}
+status-checker:
+  allowed-addresses: {{ toJson .root.Values.allowedAddresses }}
 {{- end }}
 
 {{- define "reliable-message.config.recovery-job" -}}
@@ -85,24 +84,23 @@ reliable-message:
 
 {{- define "reliable-message.config.message-admin-ui" -}}
 {{- with .app.login }}
-reliable-message:
-  console:
-    login:
-      users:
-        {{- range .users }}
-        - name: {{ .name | quote }}
-          role: {{ .role }}
-          password: ${SECRET_{{ .secretKey }}}
-        {{- else }} []
-        {{- end }}
-      {{- if .oidc.enabled }}
-      oidc-roles:
-        claim: {{ .oidc.claim | quote }}
-        roles:
-          {{- range $value, $role := .oidc.roles }}
-          {{ printf "[%s]" $value | quote }}: {{ $role }}
-          {{- end }}
+message-admin-ui:
+  login:
+    users:
+      {{- range .users }}
+      - name: {{ .name | quote }}
+        role: {{ .role }}
+        password: ${SECRET_{{ .secretKey }}}
+      {{- else }} []
       {{- end }}
+    {{- if .oidc.enabled }}
+    oidc-roles:
+      claim: {{ .oidc.claim | quote }}
+      roles:
+        {{- range $value, $role := .oidc.roles }}
+        {{ printf "[%s]" $value | quote }}: {{ $role }}
+        {{- end }}
+    {{- end }}
 {{- if .oidc.enabled }}
 spring:
   security:

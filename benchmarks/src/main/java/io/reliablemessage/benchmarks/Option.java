@@ -7,14 +7,14 @@ enum Option {
     SCENARIO(
             "all",
             "all",
-            "single, arrays, client, lanes-off, latency, console, several of them with commas, or all but console"),
+            "single, arrays, client, group-commit-off, latency, console, several of them with commas, or all but console"),
     WARM_UP("150", "3", "seconds of load before the first window; less than 25 measures the JIT compiler"),
     WINDOWS("3", "1", "how many windows are measured; the result is their median"),
     WINDOW("6", "2", "seconds a window lasts"),
     PAYLOAD("500", "500", "bytes of a message's payload"),
     QUEUE_TYPE("quorum", "quorum", "quorum or classic"),
     OUTSTANDING("2000", "2000", "messages that may be begun and not yet acknowledged; beyond, the generator waits"),
-    CONNECTIONS("64", "64", "connections that prepare and confirm (single, lanes-off, latency)"),
+    CONNECTIONS("64", "64", "connections that prepare and confirm (single, group-commit-off, latency)"),
     ACK_CONNECTIONS(
             "32", "32", "connections that acknowledge (the same); a message needs half as many acks as other calls"),
     ARRAY("100", "100", "items in an array (arrays)"),

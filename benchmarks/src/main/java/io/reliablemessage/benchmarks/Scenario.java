@@ -31,19 +31,19 @@ enum Scenario {
     ARRAYS,
     /** Threads that use reliable-message-client. */
     CLIENT,
-    /** {@link #SINGLE}, with lanes and without in turn. */
-    LANES_OFF,
+    /** {@link #SINGLE}, with group commit and without in turn. */
+    GROUP_COMMIT_OFF,
     /** {@link #SINGLE} at a rate that leaves the machine idle most of the time. */
     LATENCY,
     /** No load: every page of the admin API, over a ledger of a month. */
     CONSOLE;
 
     private static final int QUOTES = 2;
-    private static final String LANES_ON = "lanes-on";
+    private static final String GROUP_COMMIT_ON = "group-commit-on";
 
     /** All that a message goes through; the console takes as long as these together, and is asked for by its name. */
     static List<Scenario> ofMessages() {
-        return List.of(SINGLE, ARRAYS, CLIENT, LANES_OFF, LATENCY);
+        return List.of(SINGLE, ARRAYS, CLIENT, GROUP_COMMIT_OFF, LATENCY);
     }
 
     static Scenario named(String name) {
@@ -59,12 +59,13 @@ enum Scenario {
 
     /** The label of the second service's results. */
     static String measuredInTurnWith(String label) {
-        return label.equals(LANES_ON) ? LANES_OFF.label() : label + "-against";
+        return label.equals(GROUP_COMMIT_ON) ? GROUP_COMMIT_OFF.label() : label + "-against";
     }
 
     List<Measured> measure(Benchmark.Setting setting) throws IOException, InterruptedException, SQLException {
         return switch (this) {
-            case LANES_OFF -> inTurn(setting, LANES_ON, Map.of("reliable-message.lanes.enabled", "false"));
+            case GROUP_COMMIT_OFF ->
+                inTurn(setting, GROUP_COMMIT_ON, Map.of("message-service.group-commit.enabled", "false"));
             case CONSOLE -> pages(setting);
             default -> {
                 var against = setting.options().against();
@@ -120,7 +121,7 @@ enum Scenario {
         var payload = payload(options.number(PAYLOAD) - QUOTES);
         var wire = Calls.Wire.to(target, "\"" + payload + "\"");
         return switch (this) {
-            case SINGLE, LANES_OFF ->
+            case SINGLE, GROUP_COMMIT_OFF ->
                 new HttpDrive(servers, target, new Calls.Single(wire), calls(options), Pace.closedLoop(), observer);
             case LATENCY -> {
                 var pace = Pace.openLoop(options.number(RATE));

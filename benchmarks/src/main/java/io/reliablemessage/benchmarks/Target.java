@@ -66,8 +66,8 @@ final class Target implements AutoCloseable {
         all.put("spring.rabbitmq.port", Integer.toString(servers.rabbitMq().port()));
         all.put("spring.rabbitmq.username", servers.rabbitMq().username());
         all.put("spring.rabbitmq.virtual-host", servers.rabbitMq().virtualHost());
-        all.put("reliable-message.publishing.queue-prefix", name + ".");
-        all.put("reliable-message.publishing.queue-type", options.text(QUEUE_TYPE));
+        all.put("message-service.publishing.queue-prefix", name + ".");
+        all.put("message-service.publishing.queue-type", options.text(QUEUE_TYPE));
         all.putAll(settings);
         var process = ServiceProcess.start(options, all, secrets(servers, producerKey, consumerKey, operatorKey));
         return new Target(servers, database, process, producerKey, consumerKey, operatorKey);
@@ -76,7 +76,7 @@ final class Target implements AutoCloseable {
     /** By environment: arguments are everybody's to read. */
     private static Map<String, String> secrets(
             Servers servers, String producerKey, String consumerKey, String operatorKey) {
-        var applications = "RELIABLEMESSAGE_REGISTRY_APPLICATIONS_";
+        var applications = "MESSAGESERVICE_REGISTRY_APPLICATIONS_";
         var secrets = new LinkedHashMap<String, String>();
         secrets.put("SPRING_DATASOURCE_PASSWORD", servers.postgres().password());
         secrets.put("SPRING_RABBITMQ_PASSWORD", servers.rabbitMq().password());

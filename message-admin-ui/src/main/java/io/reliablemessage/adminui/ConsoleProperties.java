@@ -23,7 +23,7 @@ public record ConsoleProperties(
         @Nullable String environment,
         @DefaultValue("GREY") Color environmentColor) {
 
-    static final String PREFIX = "reliable-message.console";
+    static final String PREFIX = "message-admin-ui";
 
     /** How loud an environment's name is. */
     public enum Color {

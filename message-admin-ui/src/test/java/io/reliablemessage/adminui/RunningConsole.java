@@ -17,11 +17,11 @@ public record RunningConsole(ConfigurableApplicationContext context) implements 
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--reliable-message.console.service-url=" + service.url(),
-                "--reliable-message.console.api-key=" + StubService.KEY));
+                "--message-admin-ui.service-url=" + service.url(),
+                "--message-admin-ui.api-key=" + StubService.KEY));
         var hash = new BCryptPasswordEncoder(CHEAP).encode(PASSWORD);
         for (int i = 0; i < USERS.size(); i++) {
-            var user = "--reliable-message.console.login.users[" + i + "].";
+            var user = "--message-admin-ui.login.users[" + i + "].";
             arguments.add(user + "name=" + USERS.get(i));
             arguments.add(user + "role=" + USERS.get(i));
             arguments.add(user + "password=" + hash);

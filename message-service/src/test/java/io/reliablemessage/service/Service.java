@@ -86,13 +86,15 @@ public final class Service implements AutoCloseable {
         all.put("spring.datasource.username", database.username());
         all.put("spring.datasource.password", database.password());
         all.put("spring.datasource.hikari.maximum-pool-size", 8);
-        all.put("reliable-message.database.patience", "20s"); // a build machine may be slower than callers are patient
+        all.put(
+                "message-service.database.call-timeout",
+                "20s"); // a build machine may be slower than callers are patient
         all.put("spring.rabbitmq.host", broker.host());
         all.put("spring.rabbitmq.port", broker.port());
         all.put("spring.rabbitmq.username", broker.username());
         all.put("spring.rabbitmq.password", broker.password());
         all.put("spring.rabbitmq.virtual-host", broker.virtualHost());
-        all.put("reliable-message.publishing.queue-prefix", queuePrefix);
+        all.put("message-service.publishing.queue-prefix", queuePrefix);
         all.putAll(keys());
         return all;
     }
@@ -102,7 +104,7 @@ public final class Service implements AutoCloseable {
         var number = 0;
         for (var application :
                 List.of("shop", "rival", "points", "stranger", "operations", "console", "giant", "auditor")) {
-            var at = "reliable-message.registry.applications[%d].".formatted(number++);
+            var at = "message-service.registry.applications[%d].".formatted(number++);
             settings.put(at + "name", application);
             var of = java.util.Arrays.stream(Key.values())
                     .filter(key -> key.application().equals(application))

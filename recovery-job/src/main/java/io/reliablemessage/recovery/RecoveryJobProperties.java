@@ -24,7 +24,7 @@ record RecoveryJobProperties(
         @DefaultValue("5000") int limit,
         @DefaultValue("10s") Duration requestTimeout) {
 
-    static final String PREFIX = "reliable-message.recovery-job";
+    static final String PREFIX = "recovery-job";
 
     RecoveryJobProperties {
         var rules = new SettingRules(PREFIX);

@@ -25,13 +25,13 @@ class RecoveryJobPropertiesTest {
                 .run(
                         "--server.port=0",
                         "--server.address=127.0.0.1",
-                        "--reliable-message.recovery-job.service-url=" + URL,
-                        "--reliable-message.recovery-job.api-key="));
+                        "--recovery-job.service-url=" + URL,
+                        "--recovery-job.api-key="));
 
         assertThat(failure).isNotNull();
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("reliable-message.recovery-job.api-key is missing. Set it (or WORKER_KEY)");
+                .contains("recovery-job.api-key is missing. Set it (or WORKER_KEY)");
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class RecoveryJobPropertiesTest {
             @Nullable String url, @Nullable String key, String interval, int limit, String timeout, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RecoveryJobProperties(url, key, duration(interval), limit, duration(timeout)))
-                .withMessageStartingWith("reliable-message.recovery-job.")
+                .withMessageStartingWith("recovery-job.")
                 .withMessageContaining(message)
                 .satisfies(refusal -> assertThat(refusal).hasMessageNotContaining("two words"));
     }

@@ -18,9 +18,9 @@ record RunningJob(ConfigurableApplicationContext context) implements AutoCloseab
                 .run(
                         "--server.port=0",
                         "--server.address=127.0.0.1",
-                        "--reliable-message.recovery-job.service-url=" + service.url(),
-                        "--reliable-message.recovery-job.api-key=" + StubService.KEY,
-                        "--reliable-message.recovery-job.interval=" + interval));
+                        "--recovery-job.service-url=" + service.url(),
+                        "--recovery-job.api-key=" + StubService.KEY,
+                        "--recovery-job.interval=" + interval));
     }
 
     HttpResponse<String> get(String path) {

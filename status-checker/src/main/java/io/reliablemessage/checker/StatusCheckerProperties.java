@@ -29,7 +29,7 @@ record StatusCheckerProperties(
         @DefaultValue("10s") Duration requestTimeout,
         @DefaultValue List<String> allowedAddresses) {
 
-    static final String PREFIX = "reliable-message.status-checker";
+    static final String PREFIX = "status-checker";
 
     StatusCheckerProperties {
         var rules = new SettingRules(PREFIX);

@@ -14,11 +14,11 @@ record RunningChecker(ConfigurableApplicationContext context) implements AutoClo
                 .run(
                         "--server.port=0",
                         "--server.address=127.0.0.1",
-                        "--reliable-message.status-checker.service-url=" + service.url(),
-                        "--reliable-message.status-checker.api-key=" + StubService.KEY,
-                        "--reliable-message.status-checker.interval=100ms",
-                        "--reliable-message.status-checker.parallel=3",
-                        "--reliable-message.status-checker.allowed-addresses=127.0.0.0/8"));
+                        "--status-checker.service-url=" + service.url(),
+                        "--status-checker.api-key=" + StubService.KEY,
+                        "--status-checker.interval=100ms",
+                        "--status-checker.parallel=3",
+                        "--status-checker.allowed-addresses=127.0.0.0/8"));
     }
 
     HttpResponse<String> get(String path) {

@@ -33,7 +33,7 @@ class StatusCheckerPropertiesTest {
             String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StatusCheckerProperties(url, key, interval, parallel, timeout, List.of(allowed)))
-                .withMessageStartingWith("reliable-message.status-checker.")
+                .withMessageStartingWith("status-checker.")
                 .withMessageContaining(message)
                 .satisfies(refusal -> assertThat(refusal).hasMessageNotContaining("two words"));
     }

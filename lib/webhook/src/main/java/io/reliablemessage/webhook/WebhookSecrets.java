@@ -44,7 +44,7 @@ public final class WebhookSecrets {
         for (var key : configured) {
             if (keys.put(key.id(), new SecretKeySpec(key.bytes(), "AES")) != null) {
                 throw new IllegalArgumentException(
-                        "reliable-message.registry.secret-keys has the id %s twice".formatted(key.id()));
+                        "message-service.registry.secret-keys has the id %s twice".formatted(key.id()));
             }
         }
     }
@@ -107,7 +107,7 @@ public final class WebhookSecrets {
         var key = keys.get(secret.key());
         if (key == null) {
             throw new UnreadableSecret(
-                    "The secret of application %s is sealed with the key %s, which is not among reliable-message.registry.secret-keys"
+                    "The secret of application %s is sealed with the key %s, which is not among message-service.registry.secret-keys"
                             .formatted(application, secret.key()),
                     null);
         }

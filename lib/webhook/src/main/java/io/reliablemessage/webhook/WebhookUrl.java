@@ -29,7 +29,7 @@ public final class WebhookUrl {
                     Arrays.stream(addresses).allMatch(address -> rules.allows(host, address)),
                     member
                             + " leads to an address that is not public. If that is meant, the service's operator has to allow it"
-                            + " under reliable-message.registry.allowed-addresses.");
+                            + " under message-service.registry.allowed-addresses.");
         } catch (UnknownHostException unknown) {
             require(!isReachable, member + "'s host is unknown.");
         }

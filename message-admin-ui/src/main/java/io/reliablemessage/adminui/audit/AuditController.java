@@ -34,7 +34,7 @@ class AuditController {
             "PAUSE",
             "RESUME",
             "OVERRIDE",
-            "DUTY",
+            "WORKER",
             "MAKE_KEY",
             "EXPIRE_KEY");
 

@@ -21,7 +21,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 record LoginProperties(
         @DefaultValue List<User> users, @DefaultValue OidcRoles oidcRoles) {
 
-    static final String PREFIX = "reliable-message.console.login";
+    static final String PREFIX = "message-admin-ui.login";
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
     private static final List<String> WELL_KNOWN = List.of("admin", "password", "changeme", "secret", "123456");

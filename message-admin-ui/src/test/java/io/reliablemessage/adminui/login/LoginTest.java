@@ -26,9 +26,9 @@ class LoginTest {
         service = new StubService();
         console = RunningConsole.start(
                 service,
-                "--reliable-message.console.login.users[4].name=王芳",
-                "--reliable-message.console.login.users[4].role=operator",
-                "--reliable-message.console.login.users[4].password="
+                "--message-admin-ui.login.users[4].name=王芳",
+                "--message-admin-ui.login.users[4].role=operator",
+                "--message-admin-ui.login.users[4].password="
                         + new BCryptPasswordEncoder(4).encode(RunningConsole.PASSWORD));
     }
 
@@ -138,9 +138,9 @@ class LoginTest {
 
         assertThatThrownBy(() -> RunningConsole.start(
                                 service,
-                                "--reliable-message.console.login.users[4].name=eve",
-                                "--reliable-message.console.login.users[4].role=viewer",
-                                "--reliable-message.console.login.users[4].password=" + given)
+                                "--message-admin-ui.login.users[4].name=eve",
+                                "--message-admin-ui.login.users[4].role=viewer",
+                                "--message-admin-ui.login.users[4].password=" + given)
                         .close())
                 .satisfies(failure -> assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
                         .hasMessageContaining("users[4].password " + why)

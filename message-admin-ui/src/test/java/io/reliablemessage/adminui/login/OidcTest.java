@@ -54,8 +54,8 @@ class OidcTest {
                 issuer + "token-uri=" + provider.url + "/token",
                 issuer + "jwk-set-uri=" + provider.url + "/keys",
                 issuer + "user-name-attribute=sub",
-                "--reliable-message.console.login.oidc-roles.claim=groups",
-                "--reliable-message.console.login.oidc-roles.roles.message-leads=lead");
+                "--message-admin-ui.login.oidc-roles.claim=groups",
+                "--message-admin-ui.login.oidc-roles.roles.message-leads=lead");
     }
 
     @AfterEach

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Settles deliveries in a lane, and raises the alarm about consumers of what was never sent. */
+/** Settles deliveries by group commit, and raises the alarm about consumers of what was never sent. */
 @Component
 class Acknowledgements {
 
@@ -32,11 +32,11 @@ class Acknowledgements {
             TransitionMetrics metrics,
             ActivityCounters tally,
             MeterRegistry meters,
-            GroupCommits lanes) {
+            GroupCommits groupCommits) {
         this.tally = tally;
         this.deliveries = deliveries;
         this.metrics = metrics;
-        this.neverSent = Counter.builder("reliable.message.receipts.never.sent")
+        this.neverSent = Counter.builder("reliable.message.unexpected.acks")
                 .description(
                         "Acks and rejects of messages that are pending or cancelled: a bug somewhere, or a forged id")
                 .register(meters);
@@ -45,7 +45,7 @@ class Acknowledgements {
                 .publishPercentileHistogram()
                 .maximumExpectedValue(LONGEST_TOLD_APART)
                 .register(meters);
-        this.receipts = lanes.open("receipt", receipt -> 0, this::settleAll);
+        this.receipts = groupCommits.open("ack", receipt -> 0, this::settleAll);
     }
 
     GroupCommit<AckCommand, AckResult> receipts() {

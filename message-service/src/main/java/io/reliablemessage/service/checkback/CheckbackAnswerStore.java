@@ -49,7 +49,7 @@ class CheckbackAnswerStore {
                        check_answer = (SELECT a.answer FROM answer a WHERE a.id = m.id),
                        -- null stays null: it is decided
                        check_due_at = CASE WHEN m.check_due_at IS NOT NULL THEN
-                           now() + LEAST(:longestWait, :shortestWait * 2 ^ LEAST(m.check_attempts, 20))
+                           now() + LEAST(:maxInterval, :shortestWait * 2 ^ LEAST(m.check_attempts, 20))
                                    * (1 + random() * 0.1) * interval '1 ms' END
                  WHERE m.id = ANY (ARRAY(SELECT id FROM before)) AND m.id BETWEEN :first AND :last
             ), told AS (
@@ -101,9 +101,9 @@ class CheckbackAnswerStore {
                SET check_success = COALESCE(check_success * 0.95 + answer.success * 0.05, answer.success),
                    check_millis = COALESCE(check_millis * 0.95 + answer.millis * 0.05, answer.millis, check_millis),
                    check_failures = CASE WHEN :failed THEN check_failures + 1
-                                         ELSE GREATEST(0, LEAST(check_failures, :restAfter) - 1) END,
-                   check_rests_until = CASE WHEN :failed AND check_failures + 1 >= :restAfter THEN
-                       now() + LEAST(:longestRest, 1000 * 2 ^ LEAST(check_failures + 1 - :restAfter, 20))
+                                         ELSE GREATEST(0, LEAST(check_failures, :backOffAfter) - 1) END,
+                   check_rests_until = CASE WHEN :failed AND check_failures + 1 >= :backOffAfter THEN
+                       now() + LEAST(:maxBackOff, 1000 * 2 ^ LEAST(check_failures + 1 - :backOffAfter, 20))
                                * interval '1 ms' END
               FROM (SELECT CASE WHEN :failed THEN 0 ELSE 1 END AS success,
                            CASE WHEN NOT :failed THEN extract(EPOCH FROM clock_timestamp() - leased_at) * 1000 END AS millis
@@ -138,12 +138,12 @@ class CheckbackAnswerStore {
      *
      * @return false when it had ended before, and nothing was written
      */
-    boolean settle(Lease lease, SortedMap<MessageId, String> answers, Duration shortestWait, Duration longestWait) {
+    boolean settle(Lease lease, SortedMap<MessageId, String> answers, Duration shortestWait, Duration maxInterval) {
         return 1
                 == named(SETTLE, answers)
                         .param("lease", lease.id())
                         .param("shortestWait", shortestWait.toMillis())
-                        .param("longestWait", longestWait.toMillis())
+                        .param("maxInterval", maxInterval.toMillis())
                         .query(Integer.class)
                         .single();
     }
@@ -177,15 +177,15 @@ class CheckbackAnswerStore {
      * Remembers whether an application answered at all, and after how long, and lets it rest after too many
      * failures in a row.
      *
-     * @param longestRest rests start with a second and double up to this
+     * @param maxBackOff rests start with a second and double up to this
      */
-    void pace(Lease lease, boolean failed, int restAfter, Duration longestRest) {
+    void pace(Lease lease, boolean failed, int backOffAfter, Duration maxBackOff) {
         jdbc.sql(PACE)
                 .param("lease", lease.id())
                 .param("application", lease.application())
                 .param("failed", failed)
-                .param("restAfter", restAfter)
-                .param("longestRest", longestRest.toMillis())
+                .param("backOffAfter", backOffAfter)
+                .param("maxBackOff", maxBackOff.toMillis())
                 .update();
     }
 

@@ -36,12 +36,12 @@ class CheckbackController {
 
     private final CheckbackLeasing leasing;
     private final Checkbacks checkbacks;
-    private final WorkerRegistry duties;
+    private final WorkerRegistry workers;
 
-    CheckbackController(CheckbackLeasing leasing, Checkbacks checkbacks, WorkerRegistry duties) {
+    CheckbackController(CheckbackLeasing leasing, Checkbacks checkbacks, WorkerRegistry workers) {
         this.leasing = leasing;
         this.checkbacks = checkbacks;
-        this.duties = duties;
+        this.workers = workers;
     }
 
     @PostMapping("/lease")
@@ -56,8 +56,8 @@ class CheckbackController {
         if (limit < 1 || limit > MOST) {
             throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
         }
-        duties.seen(KIND);
-        return duties.isPaused(KIND) ? new CheckbackLeases(List.of(), false) : leasing.lease(limit);
+        workers.seen(KIND);
+        return workers.isPaused(KIND) ? new CheckbackLeases(List.of(), false) : leasing.lease(limit);
     }
 
     @PostMapping("/report")

@@ -71,7 +71,7 @@ public class CheckbackEndpoints {
         var sealed = secrets.seal(application, valid(() -> WebhookSecrets.decoded("checkSecret", secret)));
         Names.require(
                 sealed.isPresent(),
-                "This service cannot keep secrets: its operator has to set reliable-message.registry.secret-keys.");
+                "This service cannot keep secrets: its operator has to set message-service.registry.secret-keys.");
         return sealed.orElseThrow();
     }
 
@@ -104,7 +104,7 @@ public class CheckbackEndpoints {
         if (!missing.isEmpty()) {
             throw new UnsafeSetting(
                     "Applications are asked with secrets that are sealed with keys not configured: " + missing,
-                    "Set reliable-message.registry.secret-keys with these ids, or have the applications register again.");
+                    "Set message-service.registry.secret-keys with these ids, or have the applications register again.");
         }
     }
 

@@ -86,7 +86,7 @@ class CheckbackLeasing {
      */
     private Optional<Asking> claim(Endpoint endpoint) {
         var limit = Math.max(1, properties.batch() >> Math.min(endpoint.failures(), Integer.SIZE - 2));
-        var isTried = endpoint.failures() >= properties.restAfter();
+        var isTried = endpoint.failures() >= properties.backOffAfter();
         return messages.claim(endpoint.application(), limit, isTried ? 1 : properties.concurrency(), properties.lease())
                 .map(claimed -> new Asking(endpoint, claimed, limit));
     }

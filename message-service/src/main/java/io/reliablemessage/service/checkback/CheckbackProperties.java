@@ -12,20 +12,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deadline for one ask, from the look-up of the name to the last byte; 100 ms to 15 s
  * @param batch messages in one ask; 1 to 500
  * @param concurrency asks of one application at a time; 1 to 100
- * @param longestWait between two asks about one message; the lease to 1 h
- * @param restAfter asks without any answer (each answer takes one back), after which an application is left alone
+ * @param maxInterval between two asks about one message; the lease to 1 h
+ * @param backOffAfter asks without any answer (each answer takes one back), after which an application is left alone
  *     for a while; 1 to 1,000
- * @param longestRest rests start with a second and double up to this; up to 5 min
+ * @param maxBackOff rests start with a second and double up to this; up to 5 min
  */
-@ConfigurationProperties("reliable-message.checkback")
+@ConfigurationProperties("message-service.checkback")
 record CheckbackProperties(
         @DefaultValue("20s") Duration lease,
         @DefaultValue("5s") Duration deadline,
         @DefaultValue("100") int batch,
         @DefaultValue("2") int concurrency,
-        @DefaultValue("5m") Duration longestWait,
-        @DefaultValue("5") int restAfter,
-        @DefaultValue("30s") Duration longestRest) {
+        @DefaultValue("5m") Duration maxInterval,
+        @DefaultValue("5") int backOffAfter,
+        @DefaultValue("30s") Duration maxBackOff) {
 
     CheckbackProperties {
         require(isBetween(deadline, Duration.ofMillis(100), Duration.ofSeconds(15)), "deadline", "100ms to 15s");
@@ -35,9 +35,9 @@ record CheckbackProperties(
                 "twice the deadline to 5m, since a worker has to report within it");
         require(batch >= 1 && batch <= 500, "batch", "1 to 500");
         require(concurrency >= 1 && concurrency <= 100, "concurrency", "1 to 100");
-        require(isBetween(longestWait, lease, Duration.ofHours(1)), "longest-wait", "the lease to 1h");
-        require(restAfter >= 1 && restAfter <= 1000, "rest-after", "1 to 1000");
-        require(isBetween(longestRest, Duration.ZERO, Duration.ofMinutes(5)), "longest-rest", "0 to 5m");
+        require(isBetween(maxInterval, lease, Duration.ofHours(1)), "max-interval", "the lease to 1h");
+        require(backOffAfter >= 1 && backOffAfter <= 1000, "back-off-after", "1 to 1000");
+        require(isBetween(maxBackOff, Duration.ZERO, Duration.ofMinutes(5)), "max-back-off", "0 to 5m");
     }
 
     private static boolean isBetween(Duration value, Duration least, Duration most) {
@@ -46,7 +46,7 @@ record CheckbackProperties(
 
     private static void require(boolean holds, String property, String allowed) {
         if (!holds) {
-            throw new IllegalArgumentException("reliable-message.checkback.%s takes %s".formatted(property, allowed));
+            throw new IllegalArgumentException("message-service.checkback.%s takes %s".formatted(property, allowed));
         }
     }
 }

@@ -93,16 +93,16 @@ class Checkbacks {
                 .map(answer -> new DecisionRequest(
                         answer.getKey(), lease.application(), ACTOR, answer.getValue() == COMMITTED ? CONFIRM : CANCEL))
                 .toList();
-        return decisions.lane().submitAll(requests).stream()
+        return decisions.groupCommit().submitAll(requests).stream()
                 .map(CallResult::orThrow)
                 .toList();
     }
 
     private boolean settle(Lease lease, Answers answers) {
         return ledger.commit(() -> {
-            var isInTime = store.settle(lease, answers.texts(), properties.lease(), properties.longestWait());
+            var isInTime = store.settle(lease, answers.texts(), properties.lease(), properties.maxInterval());
             if (isInTime) {
-                store.pace(lease, answers.isFailure(), properties.restAfter(), properties.longestRest());
+                store.pace(lease, answers.isFailure(), properties.backOffAfter(), properties.maxBackOff());
             } else {
                 store.noteLate(lease, answers.verdictTexts());
             }

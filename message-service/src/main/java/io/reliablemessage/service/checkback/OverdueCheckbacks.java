@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 record OverdueCheckbacks(CheckbackLeaseStore messages) implements Overdue {
 
     @Override
-    public String duty() {
+    public String worker() {
         return "checkback";
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * The one way to a decision, whoever brings it: all of them meet in one lane, and what is confirmed goes
+ * The one way to a decision, whoever brings it: all of them meet in one group commit, and what is confirmed goes
  * out after the commit.
  */
 @Component
@@ -17,17 +17,17 @@ public class Decisions {
     private final DecisionStore decisions;
     private final Publishing publishing;
     private final TransitionMetrics metrics;
-    private final GroupCommit<DecisionRequest, DecisionResult> lane;
+    private final GroupCommit<DecisionRequest, DecisionResult> groupCommit;
 
-    Decisions(DecisionStore decisions, Publishing publishing, TransitionMetrics metrics, GroupCommits lanes) {
+    Decisions(DecisionStore decisions, Publishing publishing, TransitionMetrics metrics, GroupCommits groupCommits) {
         this.decisions = decisions;
         this.publishing = publishing;
         this.metrics = metrics;
-        this.lane = lanes.open("decision", decision -> 0, this::decideAll);
+        this.groupCommit = groupCommits.open("decision", decision -> 0, this::decideAll);
     }
 
-    public GroupCommit<DecisionRequest, DecisionResult> lane() {
-        return lane;
+    public GroupCommit<DecisionRequest, DecisionResult> groupCommit() {
+        return groupCommit;
     }
 
     // One statement, so it commits by itself. Whether publishing takes the deliveries is decided before the

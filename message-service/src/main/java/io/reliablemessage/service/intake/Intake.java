@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
-/** Stores and decides, each in a lane of its own; publishes what is decided only after the commit. */
+/** Stores and decides, each by a group commit of its own; publishes what is decided only after the commit. */
 @Component
 class Intake {
 
@@ -36,13 +36,13 @@ class Intake {
             Decisions decisions,
             LedgerTransactions ledger,
             TransitionMetrics metrics,
-            GroupCommits lanes) {
+            GroupCommits groupCommits) {
         this.messages = messages;
         this.decisions = decisions;
         this.ledger = ledger;
         this.metrics = metrics;
-        this.prepares = lanes.open("prepare", HalfMessage::bytes, this::prepareAll);
-        this.sends = lanes.open("send", send -> send.message().bytes(), this::sendAll);
+        this.prepares = groupCommits.open("prepare", HalfMessage::bytes, this::prepareAll);
+        this.sends = groupCommits.open("send", send -> send.message().bytes(), this::sendAll);
     }
 
     GroupCommit<HalfMessage, PrepareResult> prepares() {
@@ -50,7 +50,7 @@ class Intake {
     }
 
     GroupCommit<DecisionRequest, DecisionResult> decides() {
-        return decisions.lane();
+        return decisions.groupCommit();
     }
 
     GroupCommit<Send, Sent> sends() {
@@ -64,7 +64,7 @@ class Intake {
         return preparations;
     }
 
-    // Alone: of a batch, nobody knows whose day it is that is missing, and the lane tries its halves.
+    // Alone: of a batch, nobody knows whose day it is that is missing, and the group commit tries its halves.
     private <Q, R> List<R> withDays(
             List<Q> batch,
             GroupCommit.Writer<Q, R> writer,

@@ -79,8 +79,7 @@ class IntakeAnswers {
                 new Problem(NO_SUBSCRIPTION, "Nobody subscribes to topic %s.".formatted(message.topic()));
             case DELIVER_AT_TOO_FAR ->
                 new Problem(
-                        INVALID_REQUEST,
-                        "A delivery may be scheduled at most %s ahead.".formatted(ledger.longestDelay()));
+                        INVALID_REQUEST, "A delivery may be scheduled at most %s ahead.".formatted(ledger.maxDelay()));
         };
     }
 

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxHeaders how many headers; up to 64
  * @param maxHeadersTotal bytes of all headers' names and values together; up to 32 KB
  */
-@ConfigurationProperties("reliable-message.intake")
+@ConfigurationProperties("message-service.intake")
 record IntakeProperties(
         @DefaultValue("1MB") DataSize maxPayload,
         @DefaultValue("64") int maxHeaders,
@@ -33,7 +33,7 @@ record IntakeProperties(
 
     private static void require(boolean holds, String property, String allowed) {
         if (!holds) {
-            throw new IllegalArgumentException("reliable-message.intake.%s takes %s".formatted(property, allowed));
+            throw new IllegalArgumentException("message-service.intake.%s takes %s".formatted(property, allowed));
         }
     }
 }

@@ -52,7 +52,7 @@ class PrepareStore {
                        WHEN t.name IS NULL THEN 'TOPIC_NOT_FOUND'
                        WHEN NOT EXISTS (SELECT FROM subscription s WHERE s.topic = r.topic AND s.retired_at IS NULL)
                          THEN 'NO_SUBSCRIPTION'
-                       WHEN COALESCE(r.deliver_at, r.delayed_to) > now() + :longestDelay * interval '1 ms'
+                       WHEN COALESCE(r.deliver_at, r.delayed_to) > now() + :maxDelay * interval '1 ms'
                          THEN 'DELIVER_AT_TOO_FAR'
                        END AS refusal
                   FROM request r LEFT JOIN topic t ON t.name = r.topic AND t.application = r.producer
@@ -190,7 +190,7 @@ class PrepareStore {
                         SqlArrays.of("text", messages, m -> m.trace().state()))
                 .param("window", properties.acceptWindow().toMillis())
                 .param("ahead", properties.acceptAhead().toMillis())
-                .param("longestDelay", properties.longestDelay().toMillis())
+                .param("maxDelay", properties.maxDelay().toMillis())
                 .query(Written::of)
                 .list();
     }

@@ -10,18 +10,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param acceptWindow how old an id may be when its message is prepared; 1 min to 7 days
  * @param acceptAhead how far an id may lie in the future, for producers whose clocks are ahead; 1 s to 1 day
- * @param longestDelay how far ahead a delivery may be scheduled; up to 30 days
+ * @param maxDelay how far ahead a delivery may be scheduled; up to 30 days
  * @param schedule waits for an ack after each send, the last one repeating, where a subscription says nothing; each
  *     100 ms to 7 days
  * @param maxAttempts sends before a delivery is buried, where a subscription says nothing; 1 to 1,000
  * @param suspectAfter a pending message whose decision is overdue for this long is suspect
  * @param suspectAfterChecks a pending message asked for this often without an answer is suspect
  */
-@ConfigurationProperties("reliable-message.ledger")
+@ConfigurationProperties("message-service.ledger")
 public record LedgerProperties(
         @DefaultValue("7d") Duration acceptWindow,
         @DefaultValue("10m") Duration acceptAhead,
-        @DefaultValue("30d") Duration longestDelay,
+        @DefaultValue("30d") Duration maxDelay,
         @DefaultValue({"30s", "1m", "5m", "15m", "1h"}) List<Duration> schedule,
         @DefaultValue("12") int maxAttempts,
         @DefaultValue("15") int suspectAfterChecks,
@@ -30,7 +30,7 @@ public record LedgerProperties(
     public LedgerProperties {
         require(isBetween(acceptWindow, Duration.ofMinutes(1), Duration.ofDays(7)), "accept-window", "1m to 7d");
         require(isBetween(acceptAhead, Duration.ofSeconds(1), Duration.ofDays(1)), "accept-ahead", "1s to 1d");
-        require(isBetween(longestDelay, Duration.ZERO, Duration.ofDays(30)), "longest-delay", "0 to 30d");
+        require(isBetween(maxDelay, Duration.ZERO, Duration.ofDays(30)), "max-delay", "0 to 30d");
         require(!schedule.isEmpty(), "schedule", "at least one wait");
         require(
                 schedule.stream().allMatch(wait -> isBetween(wait, Duration.ofMillis(100), Duration.ofDays(7))),
@@ -53,7 +53,7 @@ public record LedgerProperties(
 
     private static void require(boolean holds, String property, String allowed) {
         if (!holds) {
-            throw new IllegalArgumentException("reliable-message.ledger.%s takes %s".formatted(property, allowed));
+            throw new IllegalArgumentException("message-service.ledger.%s takes %s".formatted(property, allowed));
         }
     }
 }

@@ -5,7 +5,7 @@ import static io.reliablemessage.api.ProblemType.TRANSITION_REFUSED;
 
 import io.reliablemessage.service.platform.problem.Problem;
 
-/** Problems that several duties answer with. */
+/** Problems that several features answer with. */
 public final class Problems {
 
     private Problems() {}

@@ -1,4 +1,4 @@
-/** What every duty needs and none owns: security, problems, web and database plumbing. Knows no word of the domain. */
+/** What every feature needs and none owns: security, problems, web and database plumbing. Knows no word of the domain. */
 @NullMarked
 package io.reliablemessage.service.platform;
 

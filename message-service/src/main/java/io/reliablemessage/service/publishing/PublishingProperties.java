@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param confirmTimeout a confirm that takes longer is a doubt: the channel is replaced, its sends are given back,
  *     and the queues in question rest for half a minute
  */
-@ConfigurationProperties("reliable-message.publishing")
+@ConfigurationProperties("message-service.publishing")
 public record PublishingProperties(
         @DefaultValue("rm.") String queuePrefix,
         @DefaultValue("quorum") String queueType,
@@ -43,7 +43,7 @@ public record PublishingProperties(
 
     private static void require(boolean holds, String property, String allowed) {
         if (!holds) {
-            throw new IllegalArgumentException("reliable-message.publishing.%s takes %s".formatted(property, allowed));
+            throw new IllegalArgumentException("message-service.publishing.%s takes %s".formatted(property, allowed));
         }
     }
 }

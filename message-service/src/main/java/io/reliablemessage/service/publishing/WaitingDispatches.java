@@ -25,8 +25,8 @@ class WaitingDispatches {
     }
 
     @Nullable
-    Dispatch poll(Duration patience) throws InterruptedException {
-        var next = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    Dispatch poll(Duration timeout) throws InterruptedException {
+        var next = queue.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
         if (next != null) {
             bytes.addAndGet(-next.content().bytes());
         }

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 record OverdueDeliveries(RedeliveryStore deliveries) implements Overdue {
 
     @Override
-    public String duty() {
+    public String worker() {
         return "redelivery";
     }
 

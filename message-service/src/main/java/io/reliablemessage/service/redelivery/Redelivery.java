@@ -21,17 +21,17 @@ class Redelivery {
 
     private final RedeliveryPages pages;
     private final Publishing publishing;
-    private final WorkerRegistry duties;
+    private final WorkerRegistry workers;
 
-    Redelivery(RedeliveryPages pages, Publishing publishing, WorkerRegistry duties) {
+    Redelivery(RedeliveryPages pages, Publishing publishing, WorkerRegistry workers) {
         this.pages = pages;
         this.publishing = publishing;
-        this.duties = duties;
+        this.workers = workers;
     }
 
     /** While the broker is away nothing is even buried: the consumer could not have got the last attempt. */
     RedeliveryReport run(int limit) {
-        if (duties.isPaused(KIND)) {
+        if (workers.isPaused(KIND)) {
             return new RedeliveryReport(0, 0, 0, false, publishing.accepts());
         }
         var sent = 0;

@@ -24,11 +24,11 @@ class RedeliveryController {
     private static final int DEFAULT = 500;
 
     private final Redelivery redelivery;
-    private final WorkerRegistry duties;
+    private final WorkerRegistry workers;
 
-    RedeliveryController(Redelivery redelivery, WorkerRegistry duties) {
+    RedeliveryController(Redelivery redelivery, WorkerRegistry workers) {
         this.redelivery = redelivery;
-        this.duties = duties;
+        this.workers = workers;
     }
 
     @PostMapping(
@@ -46,7 +46,7 @@ class RedeliveryController {
         if (limit < 1 || limit > MOST) {
             throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
         }
-        duties.seen(Redelivery.KIND);
+        workers.seen(Redelivery.KIND);
         return redelivery.run(limit);
     }
 }

@@ -52,7 +52,7 @@ class ConfiguredRegistry implements InitializingBean {
             endpoints.requireKeys();
         } catch (Problem refused) {
             throw new UnsafeSetting(
-                    "The configuration under reliable-message.registry is wrong, or contradicts what is registered: "
+                    "The configuration under message-service.registry is wrong, or contradicts what is registered: "
                             + refused.getMessage(),
                     "Correct the configuration; what is registered is in the tables application, topic and subscription.");
         }

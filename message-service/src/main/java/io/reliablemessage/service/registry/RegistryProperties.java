@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param topics may as well be registered by their applications
  * @param subscriptions may as well be registered by their applications
  */
-@ConfigurationProperties("reliable-message.registry")
+@ConfigurationProperties("message-service.registry")
 record RegistryProperties(
         @DefaultValue List<SecretKey> secretKeys,
         @DefaultValue List<String> allowedAddresses,

@@ -40,11 +40,11 @@ class DayKeeper implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         var least = ledger.acceptWindow().plus(MARGIN);
-        if (properties.keep().compareTo(least) < 0) {
+        if (properties.period().compareTo(least) < 0) {
             throw new UnsafeSetting(
-                    "reliable-message.retention.keep is %s, so a day could be dropped while it still takes messages."
-                            .formatted(properties.keep()),
-                    "Set it to %s or more: a day longer than reliable-message.ledger.accept-window.".formatted(least));
+                    "message-service.retention.period is %s, so a day could be dropped while it still takes messages."
+                            .formatted(properties.period()),
+                    "Set it to %s or more: a day longer than message-service.ledger.accept-window.".formatted(least));
         }
         days.make(back(), AHEAD);
         metrics.measure();
@@ -70,7 +70,7 @@ class DayKeeper implements InitializingBean {
 
     /** Leaves alone what holds something live, and what somebody is reading: that is tried again in an hour. */
     void dropOldDays() {
-        for (var day : days.olderThan(properties.keep())) {
+        for (var day : days.olderThan(properties.period())) {
             try {
                 if (!days.isLive(day)) {
                     tell(day, days.drop(day));

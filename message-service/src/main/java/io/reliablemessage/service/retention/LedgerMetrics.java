@@ -35,7 +35,7 @@ class LedgerMetrics {
                 "keep",
                 "seconds",
                 "How long a day is kept after its end",
-                () -> properties.keep().toSeconds());
+                () -> properties.period().toSeconds());
         gauge(
                 meters,
                 "oldest.live",

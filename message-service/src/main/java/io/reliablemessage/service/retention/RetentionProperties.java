@@ -7,18 +7,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long the ledger remembers.
  *
- * @param keep how long a day is kept after its end, at least the accept window and a day; one that holds something
+ * @param period how long a day is kept after its end, at least the accept window and a day; one that holds something
  *     undecided, on its way or dead is kept longer
  */
-@ConfigurationProperties("reliable-message.retention")
-record RetentionProperties(@DefaultValue("30d") Duration keep) {
+@ConfigurationProperties("message-service.retention")
+record RetentionProperties(@DefaultValue("30d") Duration period) {
 
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     RetentionProperties {
-        if (keep.compareTo(FOR_EVER) > 0) {
+        if (period.compareTo(FOR_EVER) > 0) {
             throw new IllegalArgumentException(
-                    "reliable-message.retention.keep takes at most %dd".formatted(FOR_EVER.toDays()));
+                    "message-service.retention.period takes at most %dd".formatted(FOR_EVER.toDays()));
         }
     }
 }

@@ -193,7 +193,7 @@ class AcknowledgementTest {
 
     private double neverSent() {
         return service.bean(io.micrometer.core.instrument.MeterRegistry.class)
-                .get("reliable.message.receipts.never.sent")
+                .get("reliable.message.unexpected.acks")
                 .counter()
                 .count();
     }

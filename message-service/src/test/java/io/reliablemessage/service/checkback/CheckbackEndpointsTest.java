@@ -29,13 +29,13 @@ class CheckbackEndpointsTest {
     @BeforeAll
     static void start() {
         service = Service.start(Map.of(
-                "reliable-message.registry.secret-keys[0].id",
+                "message-service.registry.secret-keys[0].id",
                 "one",
-                "reliable-message.registry.secret-keys[0].value",
+                "message-service.registry.secret-keys[0].value",
                 KEY,
-                "reliable-message.registry.allowed-addresses[0]",
+                "message-service.registry.allowed-addresses[0]",
                 "localhost",
-                "reliable-message.registry.allowed-addresses[1]",
+                "message-service.registry.allowed-addresses[1]",
                 "10.1.0.0/16"));
     }
 

@@ -40,10 +40,10 @@ record Checkers(Service service) {
 
     static Map<String, Object> settings() {
         return Map.of(
-                "reliable-message.registry.secret-keys[0].id", "one",
-                "reliable-message.registry.secret-keys[0].value",
+                "message-service.registry.secret-keys[0].id", "one",
+                "message-service.registry.secret-keys[0].value",
                         Base64.getEncoder().encodeToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345".getBytes(UTF_8)),
-                "reliable-message.registry.allowed-addresses[0]", "127.0.0.1");
+                "message-service.registry.allowed-addresses[0]", "127.0.0.1");
     }
 
     void register(Key key) {

@@ -117,12 +117,12 @@ class ManyApplicationsTest {
 
     private static Map<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("reliable-message.checkback.lease", "1s");
-        settings.put("reliable-message.checkback.deadline", "500ms");
-        settings.put("reliable-message.checkback.longest-wait", "2s");
-        settings.put("reliable-message.checkback.longest-rest", "0s");
+        settings.put("message-service.checkback.lease", "1s");
+        settings.put("message-service.checkback.deadline", "500ms");
+        settings.put("message-service.checkback.max-interval", "2s");
+        settings.put("message-service.checkback.max-back-off", "0s");
         for (var i = 0; i < APPLICATIONS; i++) {
-            var application = "reliable-message.registry.applications[%d].".formatted(8 + i);
+            var application = "message-service.registry.applications[%d].".formatted(8 + i);
             settings.put(application + "name", "app" + i);
             settings.put(application + "check-url", Checkers.URL);
             settings.put(application + "check-secret", Checkers.SECRET);

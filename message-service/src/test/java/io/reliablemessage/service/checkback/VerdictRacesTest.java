@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Ten thousand pairs each of a verdict and a decision of the producer's own, in two replicas, so that no lane
+ * Ten thousand pairs each of a verdict and a decision of the producer's own, in two replicas, so that no groupCommit
  * puts them in order.
  */
 class VerdictRacesTest {

@@ -44,8 +44,8 @@ class CommitsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void oneClientAloneHasOneCommitPerRequestWithLanesOrWithout(boolean lanes) {
-        try (var service = Service.start(Map.of("reliable-message.lanes.enabled", lanes))) {
+    void oneClientAloneHasOneCommitPerRequestWithGroupCommitOrWithout(boolean groupCommits) {
+        try (var service = Service.start(Map.of("message-service.group-commit.enabled", groupCommits))) {
             var route = service.newRoute();
             cycles(route, 5);
             var before = commits(service);
@@ -69,8 +69,8 @@ class CommitsTest {
 
     private static DistributionSummary batches(Service service) {
         return service.bean(MeterRegistry.class)
-                .get("reliable.message.lane.batch.size")
-                .tag("lane", "decision")
+                .get("reliable.message.group.commit.batch.size")
+                .tag("group", "decision")
                 .summary();
     }
 

@@ -151,10 +151,10 @@ class LimitsTest {
     @Test
     void limitsCanBeLowered() {
         try (var small = Service.start(Map.of(
-                "reliable-message.intake.max-payload", "100B",
-                "reliable-message.intake.max-headers", 3,
-                "reliable-message.intake.max-header", "10B",
-                "reliable-message.intake.max-headers-total", "30B"))) {
+                "message-service.intake.max-payload", "100B",
+                "message-service.intake.max-headers", 3,
+                "message-service.intake.max-header", "10B",
+                "message-service.intake.max-headers-total", "30B"))) {
             var there = small.newRoute();
             for (var character : List.of("a", "é", "中", "😀")) {
                 for (var more : List.of(-1, 0, 1)) {

@@ -122,8 +122,8 @@ class MixedCallersTest {
      * @param lock what the first call has to wait for
      * @return the others' answers, in order
      */
-    private List<Answer> inOneBatch(String lane, String lock, Callable<Answer> first, List<Callable<Answer>> others)
-            throws Exception {
+    private List<Answer> inOneBatch(
+            String groupCommit, String lock, Callable<Answer> first, List<Callable<Answer>> others) throws Exception {
         var database = service.database();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var holder = DriverManager.getConnection(database.url(), database.username(), database.password());
@@ -132,12 +132,12 @@ class MixedCallersTest {
             statement.execute(lock);
             var blocked = threads.submit(first);
             await().until(this::somebodyWaitsForALock);
-            var batches = batches(lane).count();
-            var requests = batches(lane).totalAmount();
+            var batches = batches(groupCommit).count();
+            var requests = batches(groupCommit).totalAmount();
             var gathering = new ArrayList<Future<Answer>>();
             for (var call : others) {
                 gathering.add(threads.submit(call));
-                await().until(() -> waiting(lane) == gathering.size()); // in their order
+                await().until(() -> waiting(groupCommit) == gathering.size()); // in their order
             }
 
             holder.rollback();
@@ -147,10 +147,10 @@ class MixedCallersTest {
             for (var answer : gathering) {
                 answers.add(answer.get());
             }
-            assertThat(batches(lane).count() - batches)
+            assertThat(batches(groupCommit).count() - batches)
                     .as("the first batch and the others'")
                     .isEqualTo(2);
-            assertThat(batches(lane).totalAmount() - requests).isEqualTo(1 + others.size());
+            assertThat(batches(groupCommit).totalAmount() - requests).isEqualTo(1 + others.size());
             return answers;
         }
     }
@@ -171,17 +171,17 @@ class MixedCallersTest {
                 .single();
     }
 
-    private DistributionSummary batches(String lane) {
+    private DistributionSummary batches(String groupCommit) {
         return service.bean(MeterRegistry.class)
-                .get("reliable.message.lane.batch.size")
-                .tag("lane", lane)
+                .get("reliable.message.group.commit.batch.size")
+                .tag("group", groupCommit)
                 .summary();
     }
 
-    private double waiting(String lane) {
+    private double waiting(String groupCommit) {
         return service.bean(MeterRegistry.class)
-                .get("reliable.message.lane.waiting")
-                .tag("lane", lane)
+                .get("reliable.message.group.commit.waiting")
+                .tag("group", groupCommit)
                 .gauge()
                 .value();
     }

@@ -41,9 +41,9 @@ class HangingQueueTest {
         service = Service.start(
                 broker,
                 Map.of(
-                        "reliable-message.publishing.queue-type",
+                        "message-service.publishing.queue-type",
                         "classic",
-                        "reliable-message.publishing.confirm-timeout",
+                        "message-service.publishing.confirm-timeout",
                         CONFIRM_TIMEOUT));
     }
 

@@ -34,11 +34,11 @@ class SpansTest {
     void aSendIsASpanBetweenItsProducersAndItsConsumers() throws IOException {
         var collector = collector();
         var settings = Map.<String, Object>of(
-                "reliable-message.tracing.enabled",
+                "message-service.tracing.enabled",
                 true,
-                "reliable-message.tracing.sampling",
+                "message-service.tracing.sampling",
                 0,
-                "reliable-message.tracing.endpoint",
+                "message-service.tracing.endpoint",
                 "http://127.0.0.1:%d/v1/traces".formatted(collector.getAddress().getPort()));
         String first;
         String second;

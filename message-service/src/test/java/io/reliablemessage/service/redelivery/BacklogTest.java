@@ -34,7 +34,7 @@ class BacklogTest {
     private static final Duration STEP = Duration.ofMillis(300);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Service service = Service.start(
-            Map.of("reliable-message.ledger.schedule", "300ms", "reliable-message.ledger.max-attempts", 1000));
+            Map.of("message-service.ledger.schedule", "300ms", "message-service.ledger.max-attempts", 1000));
 
     private final MessageFlow route = service.newRoute();
 

@@ -30,9 +30,9 @@ class OutageTest {
                 var service = Service.start(
                         broker,
                         Map.of(
-                                "reliable-message.ledger.schedule", "200ms",
-                                "reliable-message.ledger.max-attempts", 3,
-                                "reliable-message.publishing.queue-type", "classic"))) {
+                                "message-service.ledger.schedule", "200ms",
+                                "message-service.ledger.max-attempts", 3,
+                                "message-service.publishing.queue-type", "classic"))) {
             var route = service.newRoute();
             var before = IntStream.range(0, 50).mapToObj(i -> route.confirmed()).toList();
             route.take(50);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PunctualityTest {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Service service = Service.start(Map.of("reliable-message.ledger.schedule", "1s"));
+    private static final Service service = Service.start(Map.of("message-service.ledger.schedule", "1s"));
 
     private final MessageFlow route = service.newRoute();
 

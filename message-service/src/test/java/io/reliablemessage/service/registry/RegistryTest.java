@@ -211,15 +211,15 @@ class RegistryTest {
 
     private static Map<String, Object> oneKey(String key) {
         return Map.of(
-                "reliable-message.registry.applications[8].name", "rotating",
-                "reliable-message.registry.applications[8].keys[0].value", key,
-                "reliable-message.registry.applications[8].keys[0].roles", "PRODUCER");
+                "message-service.registry.applications[8].name", "rotating",
+                "message-service.registry.applications[8].keys[0].value", key,
+                "message-service.registry.applications[8].keys[0].roles", "PRODUCER");
     }
 
     private static Map<String, Object> twoKeys(String first, String second) {
         var settings = new java.util.HashMap<>(oneKey(first));
-        settings.put("reliable-message.registry.applications[8].keys[1].value", second);
-        settings.put("reliable-message.registry.applications[8].keys[1].roles", "PRODUCER");
+        settings.put("message-service.registry.applications[8].keys[1].value", second);
+        settings.put("message-service.registry.applications[8].keys[1].roles", "PRODUCER");
         return settings;
     }
 

@@ -107,7 +107,7 @@ class DaysTest {
                 .contains("reliable_message_ledger_runway_seconds{application=\"message-service\"} 691200.0")
                 .containsPattern("reliable_message_ledger_oldest_seconds\\{application=\"message-service\"} [1-9]")
                 .contains("reliable_message_ledger_oldest_live_seconds")
-                .contains("reliable_message_overdue_seconds{application=\"message-service\",duty=\"redelivery\"}")
+                .contains("reliable_message_overdue_seconds{application=\"message-service\",worker=\"redelivery\"}")
                 .containsPattern("reliable_message_ledger_size_bytes\\{application=\"message-service\"} [1-9]");
     }
 

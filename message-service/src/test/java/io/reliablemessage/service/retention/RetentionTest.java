@@ -36,7 +36,7 @@ class RetentionTest {
 
     private static final int OLD = 60;
 
-    private static final Service service = Service.start(Map.of("reliable-message.retention.keep", "8d"));
+    private static final Service service = Service.start(Map.of("message-service.retention.period", "8d"));
 
     private final DayStore days = service.bean(DayStore.class);
     private final DayKeeper keeper = service.bean(DayKeeper.class);
@@ -190,8 +190,8 @@ class RetentionTest {
     @Test
     void forEverIsAHundredYears() {
         assertThatThrownBy(() -> new RetentionProperties(Duration.ofDays(36_501)))
-                .hasMessageContaining("reliable-message.retention.keep takes at most 36500d");
-        assertThat(new RetentionProperties(Duration.ofDays(36_500)).keep()).isPositive();
+                .hasMessageContaining("message-service.retention.period takes at most 36500d");
+        assertThat(new RetentionProperties(Duration.ofDays(36_500)).period()).isPositive();
     }
 
     @Test
@@ -199,12 +199,12 @@ class RetentionTest {
         assertThatThrownBy(() -> Service.start(
                                 service.database(),
                                 Map.of(
-                                        "reliable-message.retention.keep", "7d",
-                                        "reliable-message.ledger.accept-window", "7d"))
+                                        "message-service.retention.period", "7d",
+                                        "message-service.ledger.accept-window", "7d"))
                         .close())
                 .hasRootCauseInstanceOf(UnsafeSetting.class)
                 .rootCause()
-                .hasMessageContaining("reliable-message.retention.keep is PT168H");
+                .hasMessageContaining("message-service.retention.period is PT168H");
     }
 
     private Duration slowestCall(CountDownLatch isOver) {

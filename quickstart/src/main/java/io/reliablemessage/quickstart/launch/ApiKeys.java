@@ -100,7 +100,7 @@ final class ApiKeys {
         var settings = sealing();
         var applications = List.copyOf(byApplication.keySet());
         for (int a = 0; a < applications.size(); a++) {
-            var application = "reliable-message.registry.applications[" + a + "]";
+            var application = "message-service.registry.applications[" + a + "]";
             settings.put(application + ".name", applications.get(a));
             if (applications.get(a).equals(Name.PRODUCER_KEY.application)) {
                 settings.put(application + ".check-url", checkUrl);
@@ -119,8 +119,8 @@ final class ApiKeys {
         var key = value(Name.SEALING_KEY);
         var id = "quickstart-" + UUID.nameUUIDFromBytes(key.getBytes(US_ASCII)); // another key, another id
         var settings = new LinkedHashMap<String, String>();
-        settings.put("reliable-message.registry.secret-keys[0].id", id);
-        settings.put("reliable-message.registry.secret-keys[0].value", key);
+        settings.put("message-service.registry.secret-keys[0].id", id);
+        settings.put("message-service.registry.secret-keys[0].value", key);
         return settings;
     }
 

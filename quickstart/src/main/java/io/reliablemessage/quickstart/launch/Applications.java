@@ -66,7 +66,7 @@ final class Applications {
 
     private Map<String, String> statusCheckerSettings() {
         var all = new LinkedHashMap<>(workerSettings("status-checker"));
-        all.put("reliable-message.status-checker.allowed-addresses", Ports.LOOPBACK + "/32");
+        all.put("status-checker.allowed-addresses", Ports.LOOPBACK + "/32");
         return all;
     }
 

@@ -10,7 +10,7 @@ record ConsoleSettings(ApiKeys keys, Ports ports) {
 
     static final List<String> USERS = List.of("viewer", "operator", "lead", "admin");
 
-    private static final String PREFIX = "reliable-message.console";
+    private static final String PREFIX = "message-admin-ui";
 
     /** Cheap: nobody guesses 64 random bits. */
     private static final int STRENGTH = 4;

@@ -27,7 +27,7 @@ record ServiceSettings(ApiKeys keys, Settings settings) {
     Map<String, String> of(Postgres.Access ledger, Broker broker) {
         var all =
                 new LinkedHashMap<>(keys.registry(settings.quickstart().ports().checkUrl()));
-        all.put("reliable-message.registry.allowed-addresses", Ports.LOOPBACK + "/32");
+        all.put("message-service.registry.allowed-addresses", Ports.LOOPBACK + "/32");
         all.putAll(LIKE_ITS_OWN_JAR);
         all.put("spring.datasource.hikari.maximum-pool-size", "8");
         all.put("spring.datasource.hikari.minimum-idle", "2");

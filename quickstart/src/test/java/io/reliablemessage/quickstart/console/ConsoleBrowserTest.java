@@ -62,7 +62,7 @@ class ConsoleBrowserTest {
         var executable = Chromium.required();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         quickstart = QuickstartJvm.start(
-                        directory, "--quickstart.stories=false", "--reliable-message.ledger.suspect-after-checks=1")
+                        directory, "--quickstart.stories=false", "--message-service.ledger.suspect-after-checks=1")
                 .awaitReady();
         scene = new TestEnvironment(quickstart, directory.resolve("data"));
         scene.isRefused("invoice.issued", "archive", "refused");

@@ -31,11 +31,11 @@ class NamedSeriesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '→', quoteCharacter = '~', textBlock = """
             reliable_message_sends_total > 0                                 → reliable_message_sends_total
-            reliable_message_publishes_total{lane="x"}                       → reliable_message_publishes_total{lane=x}
+            reliable_message_publishes_total{group="x"}                       → reliable_message_publishes_total{group=x}
             reliable_message_publishes_total{outcome="lost"}                 → reliable_message_publishes_total{outcome=lost}
             rate(reliable_message_publishes_total{outcome=~"nacked|lost"}[5m]) → reliable_message_publishes_total{outcome=lost}
-            reliable_message_publishes_total{lane=~".*"}                     → reliable_message_publishes_total{lane=}
-            max by (lane) (jvm_threads_live_threads)                         → [jvm_threads_live_threads] by (lane)
+            reliable_message_publishes_total{group=~".*"}                     → reliable_message_publishes_total{group=}
+            max by (group) (jvm_threads_live_threads)                         → [jvm_threads_live_threads] by (group)
             vector(1)                                                        → no metric in vector(1)
             """)
     void whatIsNotExportedIsMissing(String query, String missing) {

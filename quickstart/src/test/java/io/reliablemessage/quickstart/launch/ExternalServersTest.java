@@ -95,7 +95,7 @@ class ExternalServersTest {
     private static List<String> rabbitMq(String queuePrefix) {
         var broker = Infrastructure.broker();
         return List.of(
-                "--reliable-message.publishing.queue-prefix=" + queuePrefix + ".",
+                "--message-service.publishing.queue-prefix=" + queuePrefix + ".",
                 "--spring.rabbitmq.host=" + broker.host(),
                 "--spring.rabbitmq.port=" + broker.port(),
                 "--spring.rabbitmq.username=" + broker.username(),

@@ -56,7 +56,7 @@ public enum Application {
                 .replaceAll(placeholder -> placeholder.group(2)));
     }
 
-    /** Its YAML, flat: {@code reliable-message.registry.topics[0].name}. Placeholders are still there. */
+    /** Its YAML, flat: {@code message-service.registry.topics[0].name}. Placeholders are still there. */
     public Properties settings() {
         var yaml = new YamlPropertiesFactoryBean();
         yaml.setResources(new ClassPathResource(id() + ".yml"));

@@ -40,9 +40,9 @@ class ApplicationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "RELIABLE_MESSAGE_REGISTRY_SECRET_KEYS_0_ID",
-                "RELIABLEMESSAGE_REGISTRY_SECRETKEYS_0_ID",
-                "RELIABLE_MESSAGE_DATABASE_PATIENCE",
+                "MESSAGE_SERVICE_REGISTRY_SECRET_KEYS_0_ID",
+                "MESSAGESERVICE_REGISTRY_SECRETKEYS_0_ID",
+                "MESSAGE_SERVICE_DATABASE_CALL_TIMEOUT",
                 "SPRING_RABBITMQ_HOST",
                 "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE",
                 "LOGGING_LEVEL_ROOT",
@@ -55,9 +55,9 @@ class ApplicationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "RELIABLE_MESSAGE_REGISTRY_SECRETS_0_ID",
-                "RELIABLE_MESSAGE_DATABASE_PATIENCES",
-                "RELIABLE_MESSAGE_CONSOLE_API_KEY",
+                "MESSAGE_SERVICE_REGISTRY_SECRETS_0_ID",
+                "MESSAGE_SERVICE_DATABASE_CALL_TIMEOUTS",
+                "MESSAGE_ADMIN_UI_API_KEY",
                 "SPRING_RABBIT_HOST",
                 "WORKER_KEY"
             })
@@ -67,9 +67,9 @@ class ApplicationTest {
 
     @Test
     void takesNobodyElsesSettings() {
-        assertThat(MESSAGE_ADMIN_UI.understands("RELIABLE_MESSAGE_CONSOLE_LOGIN_USERS_0_NAME"))
+        assertThat(MESSAGE_ADMIN_UI.understands("MESSAGE_ADMIN_UI_LOGIN_USERS_0_NAME"))
                 .isTrue();
-        assertThat(RECOVERY_JOB.understands("RELIABLE_MESSAGE_CONSOLE_LOGIN_USERS_0_NAME"))
+        assertThat(RECOVERY_JOB.understands("MESSAGE_ADMIN_UI_LOGIN_USERS_0_NAME"))
                 .isFalse();
     }
 }

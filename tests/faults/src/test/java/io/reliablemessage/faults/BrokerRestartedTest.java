@@ -17,7 +17,7 @@ class BrokerRestartedTest {
 
     private static final int RESTARTS = RunLength.of(20, 2);
     private static final Duration RESUMES = Duration.ofSeconds(10);
-    private static final int MOST_IN_FLIGHT = 1000; // reliable-message.publishing.unconfirmed
+    private static final int MOST_IN_FLIGHT = 1000; // message-service.publishing.unconfirmed
     private static final Duration LOAD_BETWEEN = RunLength.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
 
     @Test

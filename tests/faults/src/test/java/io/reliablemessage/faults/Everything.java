@@ -101,13 +101,13 @@ public final class Everything implements AutoCloseable {
     private Map<String, Object> serviceSettings() {
         var settings = ServiceSettings.of(
                 databaseOf(Owner.SERVICE), List.of(servers.rabbitMq()), TestEnvironment.QUEUE_PREFIX);
-        settings.put("reliable-message.checkback.deadline", "2s");
-        settings.put("reliable-message.checkback.lease", "4s");
-        settings.put("reliable-message.checkback.longest-wait", "8s");
-        settings.put("reliable-message.checkback.longest-rest", "2s");
-        settings.put("reliable-message.registry.allowed-addresses[0]", "127.0.0.1");
-        settings.put("reliable-message.registry.secret-keys[0].id", "one");
-        settings.put("reliable-message.registry.secret-keys[0].value", base64("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"));
+        settings.put("message-service.checkback.deadline", "2s");
+        settings.put("message-service.checkback.lease", "4s");
+        settings.put("message-service.checkback.max-interval", "8s");
+        settings.put("message-service.checkback.max-back-off", "2s");
+        settings.put("message-service.registry.allowed-addresses[0]", "127.0.0.1");
+        settings.put("message-service.registry.secret-keys[0].id", "one");
+        settings.put("message-service.registry.secret-keys[0].value", base64("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"));
         return settings;
     }
 
@@ -115,7 +115,7 @@ public final class Everything implements AutoCloseable {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("reliable-message.%s.service-url".formatted(application), balancer.address());
         settings.put("reliable-message.%s.api-key".formatted(application), TestApplication.OPERATIONS.key());
-        settings.put("reliable-message.status-checker.allowed-addresses[0]", "127.0.0.1");
+        settings.put("status-checker.allowed-addresses[0]", "127.0.0.1");
         return settings;
     }
 

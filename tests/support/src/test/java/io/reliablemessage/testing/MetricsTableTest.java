@@ -13,14 +13,14 @@ class MetricsTableTest {
                 # HELP jvm_threads_live_threads Somebody else's
                 # TYPE jvm_threads_live_threads gauge
                 jvm_threads_live_threads 31.0
-                # HELP reliable_message_lane_write_seconds How long a batch took
-                # TYPE reliable_message_lane_write_seconds histogram
-                reliable_message_lane_write_seconds_bucket{application="a",lane="receipt",le="0.5"} 1
-                reliable_message_lane_write_seconds_count{application="a",lane="receipt"} 1
-                reliable_message_lane_write_seconds_sum{application="a",lane="intake"} 0.25
-                # HELP reliable_message_lane_write_seconds_max How long a batch took
-                # TYPE reliable_message_lane_write_seconds_max gauge
-                reliable_message_lane_write_seconds_max{application="a",lane="receipt"} 0.25
+                # HELP reliable_message_group_commit_write_seconds How long a batch took
+                # TYPE reliable_message_group_commit_write_seconds histogram
+                reliable_message_group_commit_write_seconds_bucket{application="a",group="receipt",le="0.5"} 1
+                reliable_message_group_commit_write_seconds_count{application="a",group="receipt"} 1
+                reliable_message_group_commit_write_seconds_sum{application="a",group="intake"} 0.25
+                # HELP reliable_message_group_commit_write_seconds_max How long a batch took
+                # TYPE reliable_message_group_commit_write_seconds_max gauge
+                reliable_message_group_commit_write_seconds_max{application="a",group="receipt"} 0.25
                 # HELP reliable_message_sent_total Sends
                 # TYPE reliable_message_sent_total counter
                 reliable_message_sent_total{subscription="points"} 3.0
@@ -29,7 +29,7 @@ class MetricsTableTest {
         assertThat(table).isEqualTo("""
                 | metric | type | unit | labels | says |
                 |---|---|---|---|---|
-                | `reliable_message_lane_write_seconds` | histogram | seconds | `lane`: `intake`, `receipt` | How long a batch took |
+                | `reliable_message_group_commit_write_seconds` | histogram | seconds | `group`: `intake`, `receipt` | How long a batch took |
                 | `reliable_message_sent_total` | counter |  | `subscription` | Sends |
                 """);
     }

@@ -3,7 +3,7 @@ package io.reliablemessage.adminapi.registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator has a duty stand still, or go on.
+ * Pauses or resumes a worker.
  *
  * @param reason for the audit, at most 500 bytes
  */

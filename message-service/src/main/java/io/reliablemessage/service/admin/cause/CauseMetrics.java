@@ -16,7 +16,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whose deliveries are dead or rejected, and how they ended: {@code reliable.message.ended.badly},
+ * Says whose deliveries are dead or rejected, and how they ended: {@code reliable.message.failed.deliveries},
  * by {@code subscription} and {@code kind}. What there are too many of to be labelled each is added up
  * under an empty subscription.
  */
@@ -48,7 +48,7 @@ class CauseMetrics {
 
     CauseMetrics(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
-        this.gauges = MultiGauge.builder("reliable.message.ended.badly")
+        this.gauges = MultiGauge.builder("reliable.message.failed.deliveries")
                 .description("Deliveries that are dead or rejected now")
                 .register(meters);
         gauges.register(

@@ -33,7 +33,7 @@ class OperationRetention {
     }
 
     void forgetOld() {
-        while (operations.forget(properties.keep())) {
+        while (operations.forget(properties.retention())) {
             log.atDebug().log("an old operation was forgotten");
         }
     }

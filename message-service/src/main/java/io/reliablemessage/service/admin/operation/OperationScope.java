@@ -31,7 +31,7 @@ class OperationScope {
         for (var step = 0; step < MOST_STEPS; step++) {
             var page = targets.find(from, MESSAGES, properties.dedupeWindow());
             newestFirst.addAll(page.targets());
-            if (newestFirst.size() > properties.most()) {
+            if (newestFirst.size() > properties.maxDeliveries()) {
                 break;
             }
             if (page.next() == null) {

@@ -41,14 +41,14 @@ class Overview {
     private final StateCounts counts;
     private final Causes causes;
     private final RateStore rates;
-    private final WorkerHealth duties;
+    private final WorkerHealth workers;
     private final Publishing publishing;
 
-    Overview(StateCounts counts, Causes causes, RateStore rates, WorkerHealth duties, Publishing publishing) {
+    Overview(StateCounts counts, Causes causes, RateStore rates, WorkerHealth workers, Publishing publishing) {
         this.counts = counts;
         this.causes = causes;
         this.rates = rates;
-        this.duties = duties;
+        this.workers = workers;
         this.publishing = publishing;
     }
 
@@ -90,8 +90,8 @@ class Overview {
         return List.copyOf(parts);
     }
 
-    private Part part(String name, String duty) {
-        var trouble = duties.troubles().get(duty);
+    private Part part(String name, String worker) {
+        var trouble = workers.troubles().get(worker);
         return new Part(name, trouble == null, trouble);
     }
 

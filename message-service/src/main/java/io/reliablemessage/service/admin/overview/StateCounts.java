@@ -28,7 +28,7 @@ class StateCounts {
     private static final String ALL = "all";
 
     private final SearchStore searches;
-    private final Duration patience;
+    private final Duration timeout;
     private final AsyncLoadingCache<String, Counts> counts = Caffeine.newBuilder()
             .refreshAfterWrite(RECENT)
             .expireAfterWrite(STALE)
@@ -37,7 +37,7 @@ class StateCounts {
 
     StateCounts(SearchStore searches, DatabaseProperties database) {
         this.searches = searches;
-        this.patience = database.patience();
+        this.timeout = database.callTimeout();
     }
 
     /** @param oldest looked for first */
@@ -58,7 +58,7 @@ class StateCounts {
 
     @SuppressWarnings("try") // held open
     private Counts count() {
-        try (var limited = CallTimeout.of(patience)) {
+        try (var limited = CallTimeout.of(timeout)) {
             var oldest = searches.oldest();
             var states = new EnumMap<SearchState, Counted>(SearchState.class);
             for (var state : SearchState.values()) {

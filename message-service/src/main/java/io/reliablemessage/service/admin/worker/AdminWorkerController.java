@@ -28,43 +28,43 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "admin")
 class AdminWorkerController {
 
-    private final WorkerRegistry duties;
+    private final WorkerRegistry workers;
     private final AuditLog audit;
     private final LedgerTransactions ledger;
 
-    AdminWorkerController(WorkerRegistry duties, AuditLog audit, LedgerTransactions ledger) {
-        this.duties = duties;
+    AdminWorkerController(WorkerRegistry workers, AuditLog audit, LedgerTransactions ledger) {
+        this.workers = workers;
         this.audit = audit;
         this.ledger = ledger;
     }
 
     @PutMapping(
-            path = "/admin/duties/{duty}",
+            path = "/admin/workers/{worker}",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @AuditedAs("DUTY")
+    @AuditedAs("WORKER")
     @RolesAllowed({Names.LEAD, Names.ADMIN})
     @Operation(
             operationId = "setDuty",
             summary = "Has redelivery or check-backs stand still, or go on",
             description =
-                    "The duties are `redelivery` and `checkback`. Paused, their workers get nothing to do: nothing due is sent or buried"
+                    "The workers are `redelivery` and `checkback`. Paused, they get nothing to do: nothing due is sent or buried"
                             + " (first sends go on), no producer is asked. What a pause missed is due afterwards. Health of the"
-                            + " duties is DEGRADED meanwhile.")
+                            + " workers is DEGRADED meanwhile.")
     @Example("""
             {"paused": true, "reason": "the broker is being moved"}""")
-    void set(@PathVariable String duty, @RequestBody WorkerRequest request, Caller caller) {
+    void set(@PathVariable String worker, @RequestBody WorkerRequest request, Caller caller) {
         var isPaused = request.paused();
         if (isPaused == null) {
             throw new Problem(INVALID_REQUEST, "paused is required.");
         }
         var act = AuditReasons.act(caller, request.reason());
         ledger.commit(() -> {
-            if (!duties.pause(duty, isPaused)) {
-                throw new Problem(NOT_FOUND, "There is no such duty.");
+            if (!workers.pause(worker, isPaused)) {
+                throw new Problem(NOT_FOUND, "There is no such worker.");
             }
-            audit.tell(isPaused ? "PAUSE" : "RESUME", duty, act);
+            audit.tell(isPaused ? "PAUSE" : "RESUME", worker, act);
             return true;
         });
     }

@@ -18,9 +18,9 @@ public final class CallTimeout implements AutoCloseable {
 
     private CallTimeout() {}
 
-    public static CallTimeout of(Duration patience) {
+    public static CallTimeout of(Duration timeout) {
         var opened = new CallTimeout();
-        OF_THIS_THREAD.set(patience);
+        OF_THIS_THREAD.set(timeout);
         return opened;
     }
 

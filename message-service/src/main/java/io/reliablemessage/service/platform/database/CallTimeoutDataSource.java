@@ -15,9 +15,9 @@ class CallTimeoutDataSource extends DelegatingDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         var connection = super.getConnection();
-        var patience = CallTimeout.ofThisThread();
-        if (patience.isPresent()) {
-            limit(connection, (int) patience.get().toMillis());
+        var timeout = CallTimeout.ofThisThread();
+        if (timeout.isPresent()) {
+            limit(connection, (int) timeout.get().toMillis());
         }
         return connection;
     }

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfiguration {
 
     @Bean
-    static BeanPostProcessor patience() {
+    static BeanPostProcessor timeout() {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {

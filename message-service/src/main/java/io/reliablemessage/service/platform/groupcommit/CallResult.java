@@ -5,7 +5,7 @@ import io.reliablemessage.service.platform.problem.Problem;
 /**
  * What became of one request of a batch.
  *
- * @param <R> what the lane answers
+ * @param <R> what the group commit answers
  */
 public sealed interface CallResult<R> {
 

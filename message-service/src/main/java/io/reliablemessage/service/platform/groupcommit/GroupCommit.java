@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
  * There is one leader at a time: what a second one would write at once is better written with the next batch.
  *
  * <p>Who leads waits for the database as long as its {@link CallTimeout} says; who follows is released when its own
- * has ended. While the database is slow no caller leads, but a thread of the lane's that may wait longer: else each
+ * has ended. While the database is slow no caller leads, but a thread of the group commit's that may wait longer: else each
  * batch would give up on a connection whose statement goes on, and the next one would take another.
  *
  * @param <Q> a request
@@ -40,11 +40,11 @@ public final class GroupCommit<Q, R> {
         List<R> write(List<Q> requests);
     }
 
-    private static final int SLOW = 4; // a batch that takes a fourth of its callers' patience
+    private static final int SLOW = 4; // a batch that takes a fourth of its callers' timeout
     private static final int PATIENCE_OF_THE_LANE = 5; // times that of its callers
 
     private final GroupCommitProperties limits;
-    private final Duration patience;
+    private final Duration timeout;
     private final ToLongFunction<Q> bytesOf;
     private final Writer<Q, R> writer;
     private final GroupCommitMetrics metrics;
@@ -59,12 +59,12 @@ public final class GroupCommit<Q, R> {
 
     GroupCommit(
             GroupCommitProperties limits,
-            Duration patience,
+            Duration timeout,
             ToLongFunction<Q> bytesOf,
             Writer<Q, R> writer,
             GroupCommitMetrics metrics) {
         this.limits = limits;
-        this.patience = patience;
+        this.timeout = timeout;
         this.bytesOf = bytesOf;
         this.writer = writer;
         this.metrics = metrics;
@@ -88,43 +88,43 @@ public final class GroupCommit<Q, R> {
         if (!limits.enabled()) {
             return write(requests);
         }
-        var ticket = new PendingCall<Q, R>(
+        var call = new PendingCall<Q, R>(
                 requests, requests.stream().mapToLong(bytesOf).sum());
-        if (enqueue(ticket)) {
+        if (enqueue(call)) {
             Thread.yield(); // calls that have been read already come along
             lead();
-        } else if (ticket.awaitTurn()) {
+        } else if (call.awaitTurn()) {
             lead();
         }
-        return ticket.results();
+        return call.results();
     }
 
-    /** @return whether the ticket's thread has to lead */
-    private boolean enqueue(PendingCall<Q, R> ticket) {
+    /** @return whether the call's thread has to lead */
+    private boolean enqueue(PendingCall<Q, R> call) {
         lock.lock();
         try {
-            var isFull = waitingItems + ticket.items() > limits.waitingItems()
-                    || waitingBytes + ticket.bytes() > limits.waitingBytes().toBytes();
+            var isFull = waitingItems + call.items() > limits.waitingItems()
+                    || waitingBytes + call.bytes() > limits.waitingBytes().toBytes();
             if (isFull && !waiting.isEmpty()) {
-                metrics.full(ticket.items());
+                metrics.full(call.items());
                 throw new Problem(UNAVAILABLE, "Too much is waiting to be written. Repeat the call a little later.");
             }
-            waiting.add(ticket);
-            count(ticket, 1);
+            waiting.add(call);
+            count(call, 1);
             if (isLed) {
                 return false;
             }
-            isLed = true; // nobody waited, so the ticket is the first of its batch
-            return appoint(ticket);
+            isLed = true; // nobody waited, so the call is the first of its batch
+            return appoint(call);
         } finally {
             lock.unlock();
         }
     }
 
-    /** @return whether the ticket's own thread is to lead */
+    /** @return whether the call's own thread is to lead */
     private boolean appoint(PendingCall<Q, R> first) {
         if (isSlow) {
-            Thread.ofVirtual().name("lane").start(this::leadAside);
+            Thread.ofVirtual().name("group-commit").start(this::leadAside);
         } else {
             first.promote();
         }
@@ -133,7 +133,7 @@ public final class GroupCommit<Q, R> {
 
     @SuppressWarnings("try") // held open
     private void leadAside() {
-        try (var longer = CallTimeout.of(patience.multipliedBy(PATIENCE_OF_THE_LANE))) {
+        try (var longer = CallTimeout.of(timeout.multipliedBy(PATIENCE_OF_THE_LANE))) {
             lead();
         }
     }
@@ -144,7 +144,7 @@ public final class GroupCommit<Q, R> {
         List<CallResult<R>> results = List.of();
         try {
             results = write(
-                    batch.stream().flatMap(ticket -> ticket.requests().stream()).toList());
+                    batch.stream().flatMap(call -> call.requests().stream()).toList());
         } finally {
             handOver(Duration.ofNanos(System.nanoTime() - start));
             complete(batch, results);
@@ -186,7 +186,7 @@ public final class GroupCommit<Q, R> {
         lock.lock();
         try {
             underWay = List.of();
-            isSlow = taken.multipliedBy(SLOW).compareTo(patience) > 0;
+            isSlow = taken.multipliedBy(SLOW).compareTo(timeout) > 0;
             var next = waiting.peek();
             if (next == null) {
                 isLed = false;
@@ -200,12 +200,12 @@ public final class GroupCommit<Q, R> {
 
     private void complete(List<PendingCall<Q, R>> batch, List<CallResult<R>> results) {
         var from = 0;
-        for (var ticket : batch) {
-            var beyond = from + ticket.items();
+        for (var call : batch) {
+            var beyond = from + call.items();
             if (beyond <= results.size()) {
-                ticket.complete(results.subList(from, beyond));
+                call.complete(results.subList(from, beyond));
             } else {
-                ticket.fail(new Problem(UNAVAILABLE, "The batch was not written to its end. Repeat the call."));
+                call.fail(new Problem(UNAVAILABLE, "The batch was not written to its end. Repeat the call."));
             }
             from = beyond;
         }
@@ -216,16 +216,16 @@ public final class GroupCommit<Q, R> {
         lock.lock();
         try {
             underWay.stream()
-                    .filter(ticket -> ticket.isOverdue(patience))
-                    .forEach(ticket -> release(
-                            ticket,
+                    .filter(call -> call.isOverdue(timeout))
+                    .forEach(call -> release(
+                            call,
                             "The database takes too long; whether the call took effect is not known. Repeat it."));
             for (var next = waiting.iterator(); next.hasNext(); ) {
-                var ticket = next.next();
-                if (ticket.isOverdue(patience)) {
+                var call = next.next();
+                if (call.isOverdue(timeout)) {
                     next.remove();
-                    count(ticket, -1);
-                    release(ticket, "The database takes too long; nothing was done. Repeat the call later.");
+                    count(call, -1);
+                    release(call, "The database takes too long; nothing was done. Repeat the call later.");
                 }
             }
         } finally {
@@ -238,9 +238,9 @@ public final class GroupCommit<Q, R> {
         overdue.fail(new Problem(UNAVAILABLE, detail));
     }
 
-    private void count(PendingCall<Q, R> ticket, int sign) {
-        waitingItems += sign * ticket.items();
-        waitingBytes += sign * ticket.bytes();
+    private void count(PendingCall<Q, R> call, int sign) {
+        waitingItems += sign * call.items();
+        waitingBytes += sign * call.bytes();
         metrics.waiting(waitingItems);
     }
 }

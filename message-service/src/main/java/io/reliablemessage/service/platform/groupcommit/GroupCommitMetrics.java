@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** How a lane does: {@code reliable.message.lane.*}, by {@code lane}. */
+/** Figures of a group commit: {@code reliable.message.group.commit.*}, by {@code group}. */
 final class GroupCommitMetrics {
 
     private final DistributionSummary sizes;
@@ -18,27 +18,27 @@ final class GroupCommitMetrics {
     private final Counter overdue;
     private volatile int waiting;
 
-    GroupCommitMetrics(String lane, MeterRegistry meters) {
-        sizes = DistributionSummary.builder("reliable.message.lane.batch.size")
+    GroupCommitMetrics(String groupCommit, MeterRegistry meters) {
+        sizes = DistributionSummary.builder("reliable.message.group.commit.batch.size")
                 .description("How many requests were written together")
-                .tag("lane", lane)
+                .tag("group", groupCommit)
                 .register(meters);
-        times = Timer.builder("reliable.message.lane.write")
+        times = Timer.builder("reliable.message.group.commit.write")
                 .description("How long a batch took, commit included")
-                .tag("lane", lane)
+                .tag("group", groupCommit)
                 .register(meters);
-        Gauge.builder("reliable.message.lane.waiting", () -> waiting)
+        Gauge.builder("reliable.message.group.commit.waiting", () -> waiting)
                 .description("Requests that wait to be written")
-                .tag("lane", lane)
+                .tag("group", groupCommit)
                 .register(meters);
-        full = refused(lane, "full", meters);
-        overdue = refused(lane, "overdue", meters);
+        full = refused(groupCommit, "full", meters);
+        overdue = refused(groupCommit, "overdue", meters);
     }
 
-    private static Counter refused(String lane, String reason, MeterRegistry meters) {
-        return Counter.builder("reliable.message.lane.refused")
+    private static Counter refused(String groupCommit, String reason, MeterRegistry meters) {
+        return Counter.builder("reliable.message.group.commit.refused")
                 .description("Requests answered 503: too much waited already, or they waited for too long")
-                .tag("lane", lane)
+                .tag("group", groupCommit)
                 .tag("reason", reason)
                 .register(meters);
     }

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param waitingItems how many requests may wait; beyond, calls are answered 503
  * @param waitingBytes how much payload may wait; beyond, calls are answered 503
  */
-@ConfigurationProperties("reliable-message.lanes")
+@ConfigurationProperties("message-service.group-commit")
 public record GroupCommitProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("256") int batchItems,
@@ -30,7 +30,7 @@ public record GroupCommitProperties(
 
     private static void require(boolean holds, String property, String allowed) {
         if (!holds) {
-            throw new IllegalArgumentException("reliable-message.lanes.%s takes %s".formatted(property, allowed));
+            throw new IllegalArgumentException("message-service.group-commit.%s takes %s".formatted(property, allowed));
         }
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens lanes, and keeps nobody waiting in them for too long: one clock for all, where a timer per
+ * Opens group commits, and keeps nobody waiting in them for too long: one clock for all, where a timer per
  * call would cost more.
  */
 @Component
@@ -28,19 +28,21 @@ public class GroupCommits {
     }
 
     /**
-     * Opens the lane for one kind of request.
+     * Opens the group commit for one kind of request.
      *
      * @param name for metrics
      * @param bytesOf what a request weighs
      */
     public <Q, R> GroupCommit<Q, R> open(String name, ToLongFunction<Q> bytesOf, GroupCommit.Writer<Q, R> writer) {
-        var lane = new GroupCommit<>(
-                properties, database.patience(), bytesOf, writer, new GroupCommitMetrics(name, meters));
-        open.add(lane);
-        return lane;
+        var groupCommit = new GroupCommit<>(
+                properties, database.callTimeout(), bytesOf, writer, new GroupCommitMetrics(name, meters));
+        open.add(groupCommit);
+        return groupCommit;
     }
 
-    @Scheduled(fixedRate = 250, timeUnit = TimeUnit.MILLISECONDS) // a fixed delay would share a thread with slow duties
+    @Scheduled(
+            fixedRate = 250,
+            timeUnit = TimeUnit.MILLISECONDS) // a fixed delay would share a thread with slow workers
     void releaseOverdue() {
         open.forEach(GroupCommit::releaseOverdue);
     }

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A call in a lane: its requests, and the thread that waits for their results. */
+/** A call that waits for a group commit: its requests, and the thread that waits for their results. */
 final class PendingCall<Q, R> {
 
     private enum State {
@@ -44,8 +44,8 @@ final class PendingCall<Q, R> {
     }
 
     /** Whether somebody waits for the results who has waited for too long. Who leads is at work, and does not wait. */
-    boolean isOverdue(Duration patience) {
-        return state == State.WAITING && System.nanoTime() - since >= patience.toNanos();
+    boolean isOverdue(Duration timeout) {
+        return state == State.WAITING && System.nanoTime() - since >= timeout.toNanos();
     }
 
     void complete(List<CallResult<R>> written) {

@@ -2,11 +2,11 @@ package io.reliablemessage.service.platform.liveness;
 
 import java.time.Duration;
 
-/** What a duty has left lying. */
+/** Work of one worker that is overdue. */
 public interface Overdue {
 
     /** Its name in metrics. */
-    String duty();
+    String worker();
 
     /** How long the longest due has been waiting to be taken up, without what is rightly left alone. */
     Duration longest();

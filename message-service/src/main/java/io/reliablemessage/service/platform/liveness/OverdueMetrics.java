@@ -12,22 +12,22 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Says for how long what is due has been waiting to be taken up: {@code reliable.message.overdue}, by {@code duty}. */
+/** Says for how long what is due has been waiting to be taken up: {@code reliable.message.overdue}, by {@code worker}. */
 @Component
 class OverdueMetrics {
 
     private static final Logger log = LoggerFactory.getLogger(OverdueMetrics.class);
 
-    private final List<Overdue> duties;
+    private final List<Overdue> overdue;
     private final Map<String, Double> seconds = new ConcurrentHashMap<>();
 
-    OverdueMetrics(List<Overdue> duties, MeterRegistry meters) {
-        this.duties = duties;
-        for (var each : duties) {
-            Gauge.builder("reliable.message.overdue", () -> seconds.getOrDefault(each.duty(), 0.0))
+    OverdueMetrics(List<Overdue> overdue, MeterRegistry meters) {
+        this.overdue = overdue;
+        for (var each : overdue) {
+            Gauge.builder("reliable.message.overdue", () -> seconds.getOrDefault(each.worker(), 0.0))
                     .description(
                             "How long the longest due has been waiting, without what is paused, rests, or waits in its queue")
-                    .tag("duty", each.duty())
+                    .tag("worker", each.worker())
                     .baseUnit("seconds")
                     .register(meters);
         }
@@ -35,12 +35,12 @@ class OverdueMetrics {
 
     @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
     void measure() {
-        for (var each : duties) {
+        for (var each : overdue) {
             try {
-                seconds.put(each.duty(), each.longest().toMillis() / 1000.0);
+                seconds.put(each.worker(), each.longest().toMillis() / 1000.0);
             } catch (DataAccessException failed) {
                 log.atDebug()
-                        .addKeyValue("duty", each.duty())
+                        .addKeyValue("worker", each.worker())
                         .setCause(failed)
                         .log("what is overdue could not be measured");
             }

@@ -11,19 +11,19 @@ public class WorkerHealth {
 
     private static final int MISSED = 3;
 
-    private final WorkerRegistry duties;
+    private final WorkerRegistry workers;
     private final WorkerProperties properties;
 
-    WorkerHealth(WorkerRegistry duties, WorkerProperties properties) {
-        this.duties = duties;
+    WorkerHealth(WorkerRegistry workers, WorkerProperties properties) {
+        this.workers = workers;
         this.properties = properties;
     }
 
     /** What is wrong, by kind. */
     public Map<String, String> troubles() {
         var troubles = new TreeMap<String, String>();
-        duties.paused().forEach(kind -> troubles.put(kind, "paused"));
-        var silences = duties.silences();
+        workers.paused().forEach(kind -> troubles.put(kind, "paused"));
+        var silences = workers.silences();
         properties.intervals().forEach((kind, interval) -> {
             var silence = silences.getOrDefault(kind, Duration.ZERO);
             if (silence.compareTo(interval.multipliedBy(MISSED)) > 0) {

@@ -21,12 +21,12 @@ class WorkerMetrics {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerMetrics.class);
 
-    private final WorkerRegistry duties;
+    private final WorkerRegistry workers;
     private volatile Map<String, Duration> silences = Map.of();
     private volatile Set<String> paused = Set.of();
 
-    WorkerMetrics(WorkerRegistry duties, WorkerProperties properties, MeterRegistry meters) {
-        this.duties = duties;
+    WorkerMetrics(WorkerRegistry workers, WorkerProperties properties, MeterRegistry meters) {
+        this.workers = workers;
         for (var kind : properties.intervals().keySet()) {
             Gauge.builder(
                             "reliable.message.worker.silence",
@@ -36,7 +36,7 @@ class WorkerMetrics {
                     .tag("worker", kind)
                     .register(meters);
             Gauge.builder("reliable.message.worker.paused", () -> paused.contains(kind) ? 1 : 0)
-                    .description("1 while an operator has the duty stand still")
+                    .description("1 while an operator has paused the worker")
                     .tag("worker", kind)
                     .register(meters);
         }
@@ -45,8 +45,8 @@ class WorkerMetrics {
     @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
     void measure() {
         try {
-            silences = duties.silences();
-            paused = duties.paused();
+            silences = workers.silences();
+            paused = workers.paused();
         } catch (DataAccessException failed) {
             log.atDebug().setCause(failed).log("who called last could not be looked up");
         }

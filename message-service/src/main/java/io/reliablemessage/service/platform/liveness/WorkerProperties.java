@@ -10,12 +10,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param intervals by kind of worker, how often one calls at least; after three without a call,
  *     health is {@code DEGRADED}
  */
-@ConfigurationProperties("reliable-message.duties")
+@ConfigurationProperties("message-service.workers")
 record WorkerProperties(Map<String, Duration> intervals) {
 
     WorkerProperties {
         if (intervals.values().stream().anyMatch(interval -> !interval.isPositive())) {
-            throw new IllegalArgumentException("reliable-message.duties.intervals takes positive durations");
+            throw new IllegalArgumentException("message-service.workers.intervals takes positive durations");
         }
     }
 }

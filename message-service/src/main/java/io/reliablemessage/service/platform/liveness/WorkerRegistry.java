@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Remembers, for all replicas, when the workers of each duty called last, and whether an operator
+ * Remembers, for all replicas, when the workers of each worker called last, and whether an operator
  * has it stand still.
  */
 @Component

@@ -1,5 +1,5 @@
 /**
- * Notices when those who do a duty from outside fall silent: without them nothing fails, things merely stop happening.
+ * Notices when workers fall silent: without them nothing fails, things merely stop happening.
  */
 @NullMarked
 package io.reliablemessage.service.platform.liveness;

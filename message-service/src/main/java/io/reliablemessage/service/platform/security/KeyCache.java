@@ -29,7 +29,7 @@ class KeyCache {
     private static final Duration STALE_AFTER = Duration.ofSeconds(10);
 
     private final Credentials credentials;
-    private final Duration patience;
+    private final Duration timeout;
     private final AsyncCache<ByteBuffer, Optional<Credential>> byHash = Caffeine.newBuilder()
             .expireAfterWrite(STALE_AFTER)
             .maximumSize(10_000)
@@ -38,12 +38,12 @@ class KeyCache {
 
     KeyCache(Credentials credentials, DatabaseProperties database) {
         this.credentials = credentials;
-        this.patience = database.patience();
+        this.timeout = database.callTimeout();
     }
 
     Optional<Credential> find(ByteBuffer hash) {
         try {
-            return byHash.get(hash, this::lookUp).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return byHash.get(hash, this::lookUp).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
         } catch (TimeoutException late) {
@@ -56,7 +56,7 @@ class KeyCache {
 
     @SuppressWarnings("try") // held open
     private Optional<Credential> lookUp(ByteBuffer hash) {
-        try (var limited = CallTimeout.of(patience)) {
+        try (var limited = CallTimeout.of(timeout)) {
             return credentials.find(hash.array());
         }
     }

@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param callsPerSecond how many calls one API key may make to one replica, an array counting as one; beyond,
  *     calls are answered 429
  */
-@ConfigurationProperties("reliable-message.security")
+@ConfigurationProperties("message-service.security")
 record SecurityProperties(@DefaultValue("20000") int callsPerSecond) {
 
     SecurityProperties {
         if (callsPerSecond < 1) {
-            throw new IllegalArgumentException("reliable-message.security.calls-per-second takes at least 1");
+            throw new IllegalArgumentException("message-service.security.calls-per-second takes at least 1");
         }
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty("reliable-message.tracing.enabled")
+@ConditionalOnBooleanProperty("message-service.tracing.enabled")
 class TracingConfiguration {
 
     private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");

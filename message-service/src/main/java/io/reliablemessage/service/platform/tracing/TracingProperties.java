@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param endpoint of a collector, for OTLP over HTTP, such as {@code http://localhost:4318/v1/traces}
  * @param sampling the share, 0 to 1, of the traces begun here that is kept; for others, who began them has decided
  */
-@ConfigurationProperties("reliable-message.tracing")
+@ConfigurationProperties("message-service.tracing")
 record TracingProperties(
         boolean enabled,
         @DefaultValue("http://localhost:4318/v1/traces") String endpoint,
@@ -18,7 +18,7 @@ record TracingProperties(
 
     TracingProperties {
         if (!(sampling >= 0 && sampling <= 1)) {
-            throw new IllegalArgumentException("reliable-message.tracing.sampling takes 0 to 1");
+            throw new IllegalArgumentException("message-service.tracing.sampling takes 0 to 1");
         }
     }
 }

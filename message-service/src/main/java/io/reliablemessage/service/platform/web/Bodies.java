@@ -82,27 +82,28 @@ public class Bodies {
     }
 
     /**
-     * Does what a body asks for, in a lane.
+     * Does what a body asks for, by group commit.
      *
      * @param read makes a request of an object
      * @param say makes the answer of a request's result
      */
     public <Q, R> Object answer(
-            byte[] body, Function<byte[], Q> read, GroupCommit<Q, R> lane, BiFunction<Q, R, Object> say) {
+            byte[] body, Function<byte[], Q> read, GroupCommit<Q, R> groupCommit, BiFunction<Q, R, Object> say) {
         var items = items(body);
         if (items.isPresent()) {
-            return answerAll(items.get(), read, lane, say);
+            return answerAll(items.get(), read, groupCommit, say);
         }
         var request = read.apply(body);
-        return say.apply(request, lane.submit(request));
+        return say.apply(request, groupCommit.submit(request));
     }
 
     /** The same for the items of an array. What cannot be read does not keep the others from being done. */
     public <Q, R> List<Object> answerAll(
-            List<byte[]> items, Function<byte[], Q> read, GroupCommit<Q, R> lane, BiFunction<Q, R, Object> say) {
+            List<byte[]> items, Function<byte[], Q> read, GroupCommit<Q, R> groupCommit, BiFunction<Q, R, Object> say) {
         var requests =
                 items.stream().map(item -> attempt(() -> read.apply(item))).toList();
-        var results = lane.submitAll(requests.stream()
+        var results = groupCommit
+                .submitAll(requests.stream()
                         .filter(CallResult.Done.class::isInstance)
                         .map(CallResult::orThrow)
                         .toList())

@@ -28,7 +28,7 @@ class CallTimeoutFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        try (var patience = CallTimeout.of(database.patience())) {
+        try (var limited = CallTimeout.of(database.callTimeout())) {
             chain.doFilter(request, response);
         }
     }

@@ -56,7 +56,7 @@ class AuditTest {
         act("operator", id, "discard").is(FORBIDDEN);
         act("operator", id, "resend").is(TRANSITION_REFUSED);
         act("operator", absent, "checkback").is(MESSAGE_NOT_FOUND);
-        operator("viewer", "PUT", "/admin/duties/redelivery", Map.of("paused", true))
+        operator("viewer", "PUT", "/admin/workers/redelivery", Map.of("paused", true))
                 .is(FORBIDDEN);
 
         await().atMost(Duration.ofSeconds(20))
@@ -66,7 +66,7 @@ class AuditTest {
                                 "DISCARD %s forbidden".formatted(id),
                                 "RESEND %s transition-refused".formatted(id),
                                 "CHECKBACK %s message-not-found".formatted(absent),
-                                "DUTY redelivery forbidden"));
+                                "WORKER redelivery forbidden"));
         assertThat(told("action=RESEND&actor=" + encoded(actor))).hasSize(2);
         assertThat(told("action=RESEND&target=%s&actor=%s".formatted(id, encoded(actor))))
                 .hasSize(2);

@@ -44,7 +44,7 @@ class CauseMetricsTest {
         service.bean(CauseCounts.class).fold();
         service.bean(CauseMetrics.class).measure(most);
         return service.bean(MeterRegistry.class)
-                .get("reliable.message.ended.badly")
+                .get("reliable.message.failed.deliveries")
                 .tags("subscription", subscription, "kind", kind)
                 .gauge()
                 .value();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class OperationRacesTest {
 
     private static final int MOST = 5_000;
-    private static final Map<String, Object> SETTINGS = Map.of("reliable-message.operations.most", MOST);
+    private static final Map<String, Object> SETTINGS = Map.of("message-service.operations.max-deliveries", MOST);
     private static final Service service = Service.start(SETTINGS);
     private static final Service replica = service.replica(SETTINGS);
 

@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 class AdminWorkerTest {
 
     private static final Service service = Service.start(Map.of(
-            "reliable-message.registry.secret-keys[0].id", "one",
-            "reliable-message.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
-            "reliable-message.registry.allowed-addresses[0]", "127.0.0.1"));
+            "message-service.registry.secret-keys[0].id", "one",
+            "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
+            "message-service.registry.allowed-addresses[0]", "127.0.0.1"));
 
     @AfterAll
     static void stop() {
@@ -83,13 +83,13 @@ class AdminWorkerTest {
         put("redelivery", Map.of("reason", "maintenance")).is(INVALID_REQUEST);
     }
 
-    private static Answer set(String duty, boolean isPaused) {
-        return put(duty, Map.of("paused", isPaused, "reason", "maintenance"));
+    private static Answer set(String worker, boolean isPaused) {
+        return put(worker, Map.of("paused", isPaused, "reason", "maintenance"));
     }
 
-    private static Answer put(String duty, Map<String, ?> body) {
+    private static Answer put(String worker, Map<String, ?> body) {
         return service.as(Key.CONSOLE)
-                .call("PUT", "/admin/duties/" + duty, body, "RM-Actor", "ada", "RM-Roles", "lead");
+                .call("PUT", "/admin/workers/" + worker, body, "RM-Actor", "ada", "RM-Roles", "lead");
     }
 
     private static JsonNode redeliver() {
@@ -108,6 +108,6 @@ class AdminWorkerTest {
     }
 
     private static String health() {
-        return service.asNobody().get("/actuator/health/duties").text("status");
+        return service.asNobody().get("/actuator/health/workers").text("status");
     }
 }

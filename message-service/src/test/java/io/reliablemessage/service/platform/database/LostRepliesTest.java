@@ -55,7 +55,7 @@ class LostRepliesTest {
     private static void lostThenDone(LossyProxy proxy, Supplier<Answer> call, Set<Integer> success) {
         Answer answer;
         var tries = 0;
-        do { // now and then it is a duty of the service whose reply is lost
+        do { // now and then it is a background task of the service whose reply is lost
             proxy.loseNextReply();
             answer = call.get();
         } while (success.contains(answer.status()) && ++tries < 5);

@@ -33,11 +33,15 @@ class SilentDatabaseTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void callersHearSoonThatTheyMayRepeatAndRepeatingSucceeds(boolean lanes) throws IOException {
+    void callersHearSoonThatTheyMayRepeatAndRepeatingSucceeds(boolean groupCommits) throws IOException {
         try (var proxy = new LossyProxy(Infrastructure.postgres().newDatabase());
                 var service = Service.start(
                         proxy.database(),
-                        Map.of("reliable-message.lanes.enabled", lanes, "reliable-message.database.patience", "2s"))) {
+                        Map.of(
+                                "message-service.group-commit.enabled",
+                                groupCommits,
+                                "message-service.database.call-timeout",
+                                "2s"))) {
             var route = service.newRoute();
             var prepared =
                     Stream.generate(MessageFlow::newId).limit(CALLS_OF_A_KIND).toList();

@@ -42,10 +42,10 @@ class SkewedClockTest {
     private static final Optional<Path> LIBRARY = library();
     private static final String PREFIX = "skewed.";
     private static final Map<String, Object> SETTINGS = Map.of(
-            "reliable-message.publishing.queue-prefix", PREFIX,
-            "reliable-message.registry.secret-keys[0].id", "one",
-            "reliable-message.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
-            "reliable-message.registry.allowed-addresses[0]", "127.0.0.1");
+            "message-service.publishing.queue-prefix", PREFIX,
+            "message-service.registry.secret-keys[0].id", "one",
+            "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
+            "message-service.registry.allowed-addresses[0]", "127.0.0.1");
 
     private static final Service service = Service.start(SETTINGS);
 

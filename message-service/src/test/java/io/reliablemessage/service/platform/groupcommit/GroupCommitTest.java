@@ -33,22 +33,22 @@ class GroupCommitTest {
 
     @Test
     void aloneACallIsABatchOfItsOwn() {
-        var lane = lane(this::doubled);
+        var groupCommit = groupCommit(this::doubled);
 
-        assertThat(lane.submit(21)).isEqualTo(42);
-        assertThat(lane.submit(4)).isEqualTo(8);
+        assertThat(groupCommit.submit(21)).isEqualTo(42);
+        assertThat(groupCommit.submit(4)).isEqualTo(8);
 
         assertThat(batches).containsExactly(List.of(21), List.of(4));
     }
 
     @Test
     void whatComesWhileABatchIsWrittenIsWrittenTogether() throws InterruptedException {
-        var lane = lane(this::firstBatchWaits);
+        var groupCommit = groupCommit(this::firstBatchWaits);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = threads.submit(() -> lane.submit(0));
+            var first = threads.submit(() -> groupCommit.submit(0));
             Awaitility.await().until(() -> batches.size() == 1);
             var followers = IntStream.rangeClosed(1, 50)
-                    .mapToObj(i -> threads.submit(() -> lane.submit(i)))
+                    .mapToObj(i -> threads.submit(() -> groupCommit.submit(i)))
                     .toList();
             Awaitility.await().until(() -> waiting() == 50);
 
@@ -67,12 +67,12 @@ class GroupCommitTest {
 
     @RepeatedTest(20)
     void everyCallGetsItsOwnResults() {
-        var lane = lane(this::doubled);
+        var groupCommit = groupCommit(this::doubled);
         var number = new AtomicInteger();
 
         var answers = Parallel.times(64, () -> {
             var own = number.addAndGet(3);
-            return lane.submitAll(List.of(own, own + 1, own + 2)).stream()
+            return groupCommit.submitAll(List.of(own, own + 1, own + 2)).stream()
                     .map(CallResult::orThrow)
                     .toList()
                     .equals(List.of(2 * own, 2 * own + 2, 2 * own + 4));
@@ -84,7 +84,7 @@ class GroupCommitTest {
 
     @Test
     void aCulpritIsFoundByHalvingAndTheOthersAreWritten() {
-        var lane = lane(batch -> {
+        var groupCommit = groupCommit(batch -> {
             batches.add(batch);
             if (batch.contains(13)) {
                 throw refused("23514");
@@ -92,7 +92,7 @@ class GroupCommitTest {
             return batch;
         });
 
-        var results = lane.submitAll(IntStream.range(0, 64).boxed().toList());
+        var results = groupCommit.submitAll(IntStream.range(0, 64).boxed().toList());
 
         assertThat(results).filteredOn(CallResult.Failed.class::isInstance).hasSize(1);
         assertThat(results.get(13)).isInstanceOf(CallResult.Failed.class);
@@ -101,7 +101,7 @@ class GroupCommitTest {
 
     @Test
     void aDeadlockIsTriedAgainWithTheSameBatchAndNobodyIsBlamed() {
-        var lane = lane(batch -> {
+        var groupCommit = groupCommit(batch -> {
             batches.add(batch);
             if (batches.size() <= 3) {
                 throw refused(batches.size() == 2 ? "40001" : "40P01");
@@ -109,30 +109,31 @@ class GroupCommitTest {
             return batch;
         });
 
-        assertThat(lane.submitAll(List.of(1, 2, 3))).allMatch(CallResult.Done.class::isInstance);
+        assertThat(groupCommit.submitAll(List.of(1, 2, 3))).allMatch(CallResult.Done.class::isInstance);
 
         assertThat(batches).hasSize(4).allMatch(List.of(1, 2, 3)::equals);
     }
 
     @Test
     void afterThreeRepeatsTheCallersAreToldToRepeat() {
-        var lane = lane(batch -> {
+        var groupCommit = groupCommit(batch -> {
             batches.add(batch);
             throw refused("40P01");
         });
 
-        assertThatThrownBy(() -> lane.submit(1)).isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable);
+        assertThatThrownBy(() -> groupCommit.submit(1))
+                .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable);
         assertThat(batches).hasSize(4);
     }
 
     @Test
     void aCommitInDoubtIsNeitherRepeatedNorHalved() {
-        var lane = lane(batch -> {
+        var groupCommit = groupCommit(batch -> {
             batches.add(batch);
             throw new CommitFailed(refused("40001"));
         });
 
-        var results = lane.submitAll(List.of(1, 2));
+        var results = groupCommit.submitAll(List.of(1, 2));
 
         assertThat(batches).hasSize(1);
         assertThat(results)
@@ -142,12 +143,12 @@ class GroupCommitTest {
 
     @Test
     void aLostConnectionIsNeitherRepeatedNorHalved() {
-        var lane = lane(batch -> {
+        var groupCommit = groupCommit(batch -> {
             batches.add(batch);
             throw new DataAccessResourceFailureException("gone", new SQLException("gone", "08006"));
         });
 
-        var results = lane.submitAll(List.of(1, 2));
+        var results = groupCommit.submitAll(List.of(1, 2));
 
         assertThat(batches).hasSize(1);
         assertThat(results).allMatch(CallResult.Failed.class::isInstance);
@@ -155,19 +156,19 @@ class GroupCommitTest {
 
     @Test
     void aFullLaneRefusesAndLooksAtNothing() {
-        var lane = lane(this::firstBatchWaits);
+        var groupCommit = groupCommit(this::firstBatchWaits);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> lane.submit(0));
+            threads.submit(() -> groupCommit.submit(0));
             Awaitility.await().until(() -> batches.size() == 1);
-            IntStream.range(0, 200).forEach(i -> threads.submit(() -> lane.submit(i)));
+            IntStream.range(0, 200).forEach(i -> threads.submit(() -> groupCommit.submit(i)));
             Awaitility.await().until(() -> waiting() == 200);
 
-            assertThatThrownBy(() -> lane.submit(1))
+            assertThatThrownBy(() -> groupCommit.submit(1))
                     .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable);
 
             firstBatchMayEnd.countDown();
         }
-        assertThat(lane.submit(7)).isEqualTo(14);
+        assertThat(groupCommit.submit(7)).isEqualTo(14);
         assertThat(refusals("full")).isEqualTo(1);
         assertThat(refusals("overdue")).isZero();
     }
@@ -175,28 +176,28 @@ class GroupCommitTest {
     @Test
     void aWriterThatBreaksLeavesNobodyWaiting() {
         var isFirst = new AtomicInteger();
-        var lane = lane(batch -> {
+        var groupCommit = groupCommit(batch -> {
             if (isFirst.getAndIncrement() == 0) {
                 throw new StackOverflowError("of the writer");
             }
             return batch;
         });
 
-        assertThatThrownBy(() -> lane.submit(1)).isInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(() -> groupCommit.submit(1)).isInstanceOf(StackOverflowError.class);
 
-        assertThat(lane.submit(2)).isEqualTo(2);
+        assertThat(groupCommit.submit(2)).isEqualTo(2);
     }
 
     @Test
     void anInterruptedFollowerStillGetsItsResultAndStaysInterrupted() {
-        var lane = lane(this::firstBatchWaits);
+        var groupCommit = groupCommit(this::firstBatchWaits);
         var results = new ConcurrentLinkedQueue<Integer>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> lane.submit(0));
+            threads.submit(() -> groupCommit.submit(0));
             Awaitility.await().until(() -> batches.size() == 1);
             var follower = threads.submit(() -> {
                 Thread.currentThread().interrupt();
-                results.add(lane.submit(5));
+                results.add(groupCommit.submit(5));
                 return Thread.currentThread().isInterrupted();
             });
             Awaitility.await().until(() -> waiting() == 1);
@@ -209,18 +210,18 @@ class GroupCommitTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    private GroupCommit<Integer, Integer> lane(GroupCommit.Writer<Integer, Integer> writer) {
+    private GroupCommit<Integer, Integer> groupCommit(GroupCommit.Writer<Integer, Integer> writer) {
         var limits = new GroupCommitProperties(true, 64, DataSize.ofMegabytes(1), 200, DataSize.ofMegabytes(1));
         return new GroupCommits(limits, new DatabaseProperties(Duration.ofSeconds(30)), meters)
                 .open("test", request -> 1, writer);
     }
 
     private double waiting() {
-        return meters.get("reliable.message.lane.waiting").gauge().value();
+        return meters.get("reliable.message.group.commit.waiting").gauge().value();
     }
 
     private double refusals(String reason) {
-        return meters.get("reliable.message.lane.refused")
+        return meters.get("reliable.message.group.commit.refused")
                 .tag("reason", reason)
                 .counter()
                 .count();

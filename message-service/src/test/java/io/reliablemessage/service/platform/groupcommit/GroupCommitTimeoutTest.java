@@ -44,56 +44,60 @@ class GroupCommitTimeoutTest {
 
     @Test
     void whoWaitsForTooLongIsToldThatNothingWasDoneAndNothingIs() {
-        var lane = lane(NONE, this::slowly);
-        var first = submit(lane, 0);
+        var groupCommit = groupCommit(NONE, this::slowly);
+        var first = submit(groupCommit, 0);
         await().until(() -> batches.size() == 1);
-        var others = IntStream.rangeClosed(1, 3).mapToObj(i -> submit(lane, i)).toList();
+        var others = IntStream.rangeClosed(1, 3)
+                .mapToObj(i -> submit(groupCommit, i))
+                .toList();
         await().until(() -> waiting() == 3);
 
-        lane.releaseOverdue();
+        groupCommit.releaseOverdue();
 
         assertThat(others).allSatisfy(other -> refused(other, "nothing was done"));
         assertThat(waiting()).isZero();
-        assertThat(meters.get("reliable.message.lane.refused")
+        assertThat(meters.get("reliable.message.group.commit.refused")
                         .tag("reason", "overdue")
                         .counter()
                         .count())
                 .isEqualTo(3);
         batchesThatMayEnd.release(2);
         assertThat(first).succeedsWithin(ofSeconds(5)).isEqualTo(0);
-        assertThat(submit(lane, 4)).succeedsWithin(ofSeconds(5)).isEqualTo(8);
+        assertThat(submit(groupCommit, 4)).succeedsWithin(ofSeconds(5)).isEqualTo(8);
         assertThat(batches).containsExactly(List.of(0), List.of(4));
     }
 
     @Test
     void whoseBatchTakesTooLongIsToldThatNobodyKnowsAndTheBatchGoesOn() {
-        var lane = lane(NONE, this::slowly);
-        var first = submit(lane, 0);
+        var groupCommit = groupCommit(NONE, this::slowly);
+        var first = submit(groupCommit, 0);
         await().until(() -> batches.size() == 1);
-        var others = IntStream.rangeClosed(1, 3).mapToObj(i -> submit(lane, i)).toList();
+        var others = IntStream.rangeClosed(1, 3)
+                .mapToObj(i -> submit(groupCommit, i))
+                .toList();
         await().until(() -> waiting() == 3);
         batchesThatMayEnd.release();
         await().until(() -> batches.size() == 2);
 
-        lane.releaseOverdue();
+        groupCommit.releaseOverdue();
 
         assertThat(first).succeedsWithin(ofSeconds(5)).isEqualTo(0);
         assertThat(others).allSatisfy(other -> refused(other, "not known"));
         assertThat(batches.get(1)).hasSize(3);
         batchesThatMayEnd.release(2);
-        assertThat(submit(lane, 4)).succeedsWithin(ofSeconds(5)).isEqualTo(8);
+        assertThat(submit(groupCommit, 4)).succeedsWithin(ofSeconds(5)).isEqualTo(8);
         assertThat(batches).hasSize(3);
     }
 
     @Test
     void whoStillHasPatienceStays() {
-        var lane = lane(ofDays(1), this::slowly);
-        var first = submit(lane, 0);
+        var groupCommit = groupCommit(ofDays(1), this::slowly);
+        var first = submit(groupCommit, 0);
         await().until(() -> batches.size() == 1);
-        var second = submit(lane, 1);
+        var second = submit(groupCommit, 1);
         await().until(() -> waiting() == 1);
 
-        lane.releaseOverdue();
+        groupCommit.releaseOverdue();
         batchesThatMayEnd.release(2);
 
         assertThat(first).succeedsWithin(ofSeconds(5)).isEqualTo(0);
@@ -102,17 +106,17 @@ class GroupCommitTimeoutTest {
 
     @Test
     void aCallerLeadsOnItsOwnThreadAndNobodyIsWokenForIt() {
-        var lane = lane(ofDays(1), this::quickly);
+        var groupCommit = groupCommit(ofDays(1), this::quickly);
 
-        lane.submit(1);
-        lane.submit(2);
+        groupCommit.submit(1);
+        groupCommit.submit(2);
 
         assertThat(leaders).containsOnly(Thread.currentThread());
     }
 
     @Test
     void afterASlowBatchNoCallerLeads() {
-        var slow = lane(NONE, this::quickly); // whatever it takes is too long
+        var slow = groupCommit(NONE, this::quickly); // whatever it takes is too long
         slow.submit(1);
         slow.submit(2);
         slow.submit(3);
@@ -123,11 +127,11 @@ class GroupCommitTimeoutTest {
 
     @RepeatedTest(20)
     void everyCallIsAnsweredAndTheLeadIsNeverLost() {
-        var lane = lane(ofNanos(100_000), this::quickly);
+        var groupCommit = groupCommit(ofNanos(100_000), this::quickly);
         var written = new AtomicInteger();
         var looking = threads.submit(() -> {
             while (!Thread.currentThread().isInterrupted()) {
-                lane.releaseOverdue();
+                groupCommit.releaseOverdue();
                 Thread.yield();
             }
         });
@@ -135,7 +139,7 @@ class GroupCommitTimeoutTest {
         Parallel.times(32, () -> {
             for (var i = 0; i < 50; i++) {
                 var own = i;
-                if (lane.submitAll(List.of(own)).getFirst() instanceof CallResult.Done<Integer>(var value)) {
+                if (groupCommit.submitAll(List.of(own)).getFirst() instanceof CallResult.Done<Integer>(var value)) {
                     assertThat(value).isEqualTo(2 * own);
                     written.incrementAndGet();
                 }
@@ -144,13 +148,13 @@ class GroupCommitTimeoutTest {
         });
         looking.cancel(true);
 
-        assertThat(lane.submitAll(List.of(21))).containsExactly(new CallResult.Done<>(42));
+        assertThat(groupCommit.submitAll(List.of(21))).containsExactly(new CallResult.Done<>(42));
         assertThat(waiting()).isZero();
         assertThat(batches.stream().mapToInt(List::size).sum()).isGreaterThan(written.get());
     }
 
-    private Future<Integer> submit(GroupCommit<Integer, Integer> lane, int number) {
-        return threads.submit(() -> lane.submit(number));
+    private Future<Integer> submit(GroupCommit<Integer, Integer> groupCommit, int number) {
+        return threads.submit(() -> groupCommit.submit(number));
     }
 
     private static void refused(Future<Integer> call, String fact) {
@@ -164,13 +168,13 @@ class GroupCommitTimeoutTest {
                         Problem.class, problem -> assertThat(problem.type()).isEqualTo(UNAVAILABLE));
     }
 
-    private GroupCommit<Integer, Integer> lane(Duration patience, GroupCommit.Writer<Integer, Integer> writer) {
+    private GroupCommit<Integer, Integer> groupCommit(Duration timeout, GroupCommit.Writer<Integer, Integer> writer) {
         var limits = new GroupCommitProperties(true, 64, DataSize.ofMegabytes(1), 200, DataSize.ofMegabytes(1));
-        return new GroupCommit<>(limits, patience, request -> 1, writer, new GroupCommitMetrics("test", meters));
+        return new GroupCommit<>(limits, timeout, request -> 1, writer, new GroupCommitMetrics("test", meters));
     }
 
     private double waiting() {
-        return meters.get("reliable.message.lane.waiting").gauge().value();
+        return meters.get("reliable.message.group.commit.waiting").gauge().value();
     }
 
     private List<Integer> quickly(List<Integer> batch) {

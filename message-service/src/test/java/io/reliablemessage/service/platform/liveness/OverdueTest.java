@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 class OverdueTest {
 
     private static final Service service = Service.start(Map.of(
-            "reliable-message.registry.secret-keys[0].id", "one",
-            "reliable-message.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
-            "reliable-message.registry.allowed-addresses[0]", "127.0.0.1"));
+            "message-service.registry.secret-keys[0].id", "one",
+            "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
+            "message-service.registry.allowed-addresses[0]", "127.0.0.1"));
 
     private final MessageFlow route = service.newRoute();
 
@@ -72,11 +72,11 @@ class OverdueTest {
         assertThat(overdue("checkback")).isZero();
     }
 
-    private static double overdue(String duty) {
+    private static double overdue(String worker) {
         service.bean(OverdueMetrics.class).measure();
         return service.bean(MeterRegistry.class)
                 .get("reliable.message.overdue")
-                .tag("duty", duty)
+                .tag("worker", worker)
                 .gauge()
                 .value();
     }

@@ -21,12 +21,12 @@ class WorkerRegistryTest {
                 .sql("UPDATE worker_seen SET at = now() - interval '16 s'")
                 .update();
 
-        assertThat(duties().text("status")).isEqualTo("DEGRADED");
+        assertThat(workers().text("status")).isEqualTo("DEGRADED");
         await().untilAsserted(() -> assertThat(silence()).isGreaterThan(15));
         service.asNobody().get("/actuator/health/readiness").is(200);
 
         new WorkerRegistry(service.jdbc()).seen("redelivery");
-        assertThat(duties().text("status")).isEqualTo("DEGRADED"); // nobody asks producers
+        assertThat(workers().text("status")).isEqualTo("DEGRADED"); // nobody asks producers
         untilItCounts(() ->
                 service.as(Key.WORKER).post("/jobs/checkbacks/lease", Map.of()).is(200));
 
@@ -46,14 +46,14 @@ class WorkerRegistryTest {
 
     @Test
     void whatIsPausedIsExported() {
-        var duties = service.bean(WorkerRegistry.class);
-        duties.pause("redelivery", true);
+        var workers = service.bean(WorkerRegistry.class);
+        workers.pause("redelivery", true);
         try {
             await().untilAsserted(
                             () -> assertThat(gauge("paused", "redelivery")).isOne());
             assertThat(gauge("paused", "checkback")).isZero();
         } finally {
-            duties.pause("redelivery", false);
+            workers.pause("redelivery", false);
         }
         await().untilAsserted(() -> assertThat(gauge("paused", "redelivery")).isZero());
     }
@@ -62,12 +62,12 @@ class WorkerRegistryTest {
     private void untilItCounts(Runnable call) {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             call.run();
-            assertThat(duties().text("status")).isEqualTo("UP");
+            assertThat(workers().text("status")).isEqualTo("UP");
         });
     }
 
-    private Answer duties() {
-        return service.asNobody().get("/actuator/health/duties");
+    private Answer workers() {
+        return service.asNobody().get("/actuator/health/workers");
     }
 
     private double silence() {

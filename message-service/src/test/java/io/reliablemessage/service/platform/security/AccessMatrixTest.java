@@ -159,7 +159,7 @@ class AccessMatrixTest {
                     new Example(
                             Set.of(EVERYTHING),
                             null,
-                            () -> path("duty", "redelivery").with(Map.of("paused", false, "reason", "a test")))),
+                            () -> path("worker", "redelivery").with(Map.of("paused", false, "reason", "a test")))),
             entry("pause", new Example(Set.of(EVERYTHING), null, this::upon)),
             entry("resume", new Example(Set.of(EVERYTHING), null, this::upon)),
             entry("override", new Example(Set.of(EVERYTHING), null, this::upon)),

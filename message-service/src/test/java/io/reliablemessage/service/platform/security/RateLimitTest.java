@@ -15,7 +15,7 @@ class RateLimitTest {
 
     @Test
     void aKeyThatAsksForTooMuchIsSentAwayAndTheOthersAreServed() {
-        try (var service = Service.start(Map.of("reliable-message.security.calls-per-second", 20))) {
+        try (var service = Service.start(Map.of("message-service.security.calls-per-second", 20))) {
             var answers = Parallel.times(60, () -> service.as(Key.PRODUCER).get("/messages/" + MessageFlow.newId()));
 
             assertThat(answers).extracting(Answer::status).contains(404, 429).containsOnly(404, 429);

@@ -118,9 +118,9 @@ class ChartSelectorsTest {
     void theTestAsksForTheWorkersInAGroupThatIsThere() {
         var script = Manifest.of("Pod", "minimal").getFirst().text("/spec/containers/0/args/0");
 
-        assertThat(script).contains("http://rm-message-service:8080/actuator/health/duties");
+        assertThat(script).contains("http://rm-message-service:8080/actuator/health/workers");
         assertThat(Application.MESSAGE_SERVICE.settings())
-                .containsEntry("management.endpoint.health.group.duties.include", "workers");
+                .containsEntry("management.endpoint.health.group.workers.include", "workers");
     }
 
     private static Stream<JsonNode> selectors(Manifest manifest) {

@@ -62,8 +62,8 @@ class ChartSettingsTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "message-service,  reliable-message.registry,      io.reliablemessage.service.registry.RegistryProperties",
-        "message-admin-ui, reliable-message.console.login, io.reliablemessage.adminui.login.LoginProperties"
+        "message-service,  message-service.registry,      io.reliablemessage.service.registry.RegistryProperties",
+        "message-admin-ui, message-admin-ui.login, io.reliablemessage.adminui.login.LoginProperties"
     })
     void whatIsNestedFits(String component, String prefix, String record) throws ClassNotFoundException {
         var pod = Pod.ofApplications("full").stream()
@@ -105,18 +105,17 @@ class ChartSettingsTest {
         var settings = settings(Pod.ofApplications("full").getFirst(), "full");
 
         assertThat(settings)
-                .containsEntry("reliable-message.retention.keep", "60d")
+                .containsEntry("message-service.retention.period", "60d")
                 .containsEntry("spring.datasource.hikari.maximum-pool-size", 8)
                 .containsEntry("spring.rabbitmq.ssl.bundle", "broker")
-                .containsEntry("reliable-message.registry.subscriptions[0].max-attempts", 12);
+                .containsEntry("message-service.registry.subscriptions[0].max-attempts", 12);
     }
 
     @Test
     void aChangeOfSettingsRollsThePods() {
         var before = checksum("recoveryJob.replicaCount", "3");
 
-        assertThat(checksum("recoveryJob.config.reliable-message.recovery-job.interval", "1s"))
-                .isNotEqualTo(before);
+        assertThat(checksum("recoveryJob.config.recovery-job.interval", "1s")).isNotEqualTo(before);
         assertThat(checksum("recoveryJob.replicaCount", "4")).isEqualTo(before);
     }
 

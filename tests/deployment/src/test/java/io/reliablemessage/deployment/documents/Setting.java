@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A setting, as the Spring configuration metadata on the class path describes it.
  *
- * @param name such as {@code reliable-message.registry.secret-keys}
+ * @param name such as {@code message-service.registry.secret-keys}
  * @param type its Java type
  * @param description null: nobody wrote one
  * @param defaultValue as JSON; null: none that the metadata knows
@@ -58,7 +58,7 @@ public record Setting(
 
     /**
      * Whether a variable of that name gives it a value, or one of its elements:
-     * RELIABLE_MESSAGE_REGISTRY_SECRET_KEYS_0_ID, with the dashes as '_' or left out.
+     * MESSAGE_SERVICE_REGISTRY_SECRET_KEYS_0_ID, with the dashes as '_' or left out.
      */
     public boolean isSetBy(String environmentName) {
         var path = name.toUpperCase(Locale.ROOT).replace('.', '_');

@@ -122,7 +122,7 @@ class ComposeTest {
     void theFirstApplicationsHaveTheirKeys() throws ClassNotFoundException {
         var registry = bind(
                 COMPOSE.service("message-service"),
-                "reliable-message.registry",
+                "message-service.registry",
                 "io.reliablemessage.service.registry.RegistryProperties");
 
         assertThat(registry)
@@ -137,7 +137,7 @@ class ComposeTest {
     void theConsoleHasItsFirstUser() throws ClassNotFoundException {
         var login = bind(
                 COMPOSE.service("message-admin-ui"),
-                "reliable-message.console.login",
+                "message-admin-ui.login",
                 "io.reliablemessage.adminui.login.LoginProperties");
 
         assertThat(login).contains("User[name=admin, role=ADMIN]");

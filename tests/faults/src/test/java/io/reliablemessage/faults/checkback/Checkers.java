@@ -73,7 +73,7 @@ final class Checkers implements AutoCloseable {
 
     /** With a topic and a subscription of its own, of the same name. */
     private static Map<String, Object> registered(String application, String url, int number) {
-        var registry = "reliable-message.registry.%s[%d]";
+        var registry = "message-service.registry.%s[%d]";
         return Map.of(
                 registry.formatted("applications", number),
                 Map.of(

@@ -30,7 +30,7 @@ public enum TestApplication {
         var settings = new LinkedHashMap<String, Object>();
         var number = 0;
         for (var party : values()) {
-            var at = "reliable-message.registry.applications[%d].".formatted(number++);
+            var at = "message-service.registry.applications[%d].".formatted(number++);
             settings.put(at + "name", party.application());
             settings.put(at + "keys[0].value", party.key());
             settings.put(at + "keys[0].roles", party.role);

@@ -33,7 +33,7 @@ public final class ServiceSettings {
         all.put("spring.rabbitmq.username", broker.username());
         all.put("spring.rabbitmq.password", broker.password());
         all.put("spring.rabbitmq.virtual-host", broker.virtualHost());
-        all.put("reliable-message.publishing.queue-prefix", queuePrefix);
+        all.put("message-service.publishing.queue-prefix", queuePrefix);
         return all;
     }
 
@@ -43,7 +43,9 @@ public final class ServiceSettings {
         all.put("spring.datasource.username", database.username());
         all.put("spring.datasource.password", database.password());
         all.put("spring.datasource.hikari.maximum-pool-size", 8);
-        all.put("reliable-message.database.patience", "20s"); // a build machine may be slower than callers are patient
+        all.put(
+                "message-service.database.call-timeout",
+                "20s"); // a build machine may be slower than callers are patient
         all.put("spring.rabbitmq.host", "127.0.0.1");
         all.put("spring.rabbitmq.port", NOBODY);
         all.put("logging.level.io.reliablemessage", "info");
@@ -54,13 +56,13 @@ public final class ServiceSettings {
     /** Producers on loopback are asked, and the waits are shorter than by default, so that they can be waited for. */
     public static Map<String, Object> checkbacks(Duration deadline, Duration lease, Duration longestWait) {
         return Map.of(
-                "reliable-message.checkback.deadline", deadline.toString(),
-                "reliable-message.checkback.lease", lease.toString(),
-                "reliable-message.checkback.longest-wait", longestWait.toString(),
-                "reliable-message.checkback.longest-rest", "2s",
-                "reliable-message.registry.allowed-addresses[0]", "127.0.0.1",
-                "reliable-message.registry.secret-keys[0].id", "one",
-                "reliable-message.registry.secret-keys[0].value", base64("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"));
+                "message-service.checkback.deadline", deadline.toString(),
+                "message-service.checkback.lease", lease.toString(),
+                "message-service.checkback.max-interval", longestWait.toString(),
+                "message-service.checkback.max-back-off", "2s",
+                "message-service.registry.allowed-addresses[0]", "127.0.0.1",
+                "message-service.registry.secret-keys[0].id", "one",
+                "message-service.registry.secret-keys[0].value", base64("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"));
     }
 
     /** @param application status-checker or recovery-job */
@@ -70,7 +72,7 @@ public final class ServiceSettings {
                 service.toString(),
                 "reliable-message.%s.api-key".formatted(application),
                 TestApplication.OPERATIONS.key(),
-                "reliable-message.status-checker.allowed-addresses[0]",
+                "status-checker.allowed-addresses[0]",
                 "127.0.0.1");
     }
 

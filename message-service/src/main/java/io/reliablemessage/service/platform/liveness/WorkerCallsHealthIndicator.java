@@ -5,21 +5,21 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** {@link WorkerHealth} as part of the group {@code duties}, never of readiness. */
+/** {@link WorkerHealth} as part of the group {@code workers}, never of readiness. */
 @Component
-class WorkersHealthIndicator extends AbstractHealthIndicator {
+class WorkerCallsHealthIndicator extends AbstractHealthIndicator {
 
     private static final Status DEGRADED = new Status("DEGRADED");
 
-    private final WorkerHealth duties;
+    private final WorkerHealth workers;
 
-    WorkersHealthIndicator(WorkerHealth duties) {
-        this.duties = duties;
+    WorkerCallsHealthIndicator(WorkerHealth workers) {
+        this.workers = workers;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
         health.up();
-        duties.troubles().forEach((kind, trouble) -> health.status(DEGRADED).withDetail(kind, trouble));
+        workers.troubles().forEach((kind, trouble) -> health.status(DEGRADED).withDetail(kind, trouble));
     }
 }
