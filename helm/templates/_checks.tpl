@@ -41,7 +41,7 @@
 {{- range regexFindAll "(?m)^[- ]*\"?[a-z-]*(password|secret|api-key)\"?: *[^$ \n].*$" (toYaml $app.config) -1 }}
 {{- $wrong = append $wrong (printf "%s.config holds %s as plain text. Write ${NAME} there, and give NAME by extraEnv from a Secret." $app.section (trimPrefix "- " (trim .) | splitList ":" | first)) }}
 {{- end }}
-{{- if dig "reliable-message" "registry" nil $app.config }}
+{{- if dig "message-service" "registry" nil $app.config }}
 {{- $wrong = append $wrong (printf "%s.config sets message-service.registry, whose lists would replace those of the chart. Use registry and allowedAddresses." $app.section) }}
 {{- end }}
 {{- if and $app.autoscaling.enabled (gt (int $app.autoscaling.minReplicas) (int $app.autoscaling.maxReplicas)) }}

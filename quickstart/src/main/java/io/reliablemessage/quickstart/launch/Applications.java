@@ -56,7 +56,7 @@ final class Applications {
         all.put("spring.main.register-shutdown-hook", "false"); // there is one for all, with an order
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "4s");
         all.put("management.metrics.use-global-registry", "false"); // which all of them would share
-        all.putAll(settings.arguments(List.of("reliable-message", "shop")));
+        all.putAll(settings.arguments(List.of(name, "shop")));
         var arguments = all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
@@ -71,11 +71,10 @@ final class Applications {
     }
 
     private Map<String, String> workerSettings(String name) {
-        var prefix = "reliable-message." + name;
         return Map.of(
-                prefix + ".service-url",
+                name + ".service-url",
                 ports.address("message-service").toString(),
-                prefix + ".api-key",
+                name + ".api-key",
                 keys.value(ApiKeys.Name.WORKER_KEY));
     }
 

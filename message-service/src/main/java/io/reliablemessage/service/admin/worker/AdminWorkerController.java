@@ -46,8 +46,8 @@ class AdminWorkerController {
     @AuditedAs("WORKER")
     @RolesAllowed({Names.LEAD, Names.ADMIN})
     @Operation(
-            operationId = "setDuty",
-            summary = "Has redelivery or check-backs stand still, or go on",
+            operationId = "pauseWorker",
+            summary = "Pauses or resumes redelivery or check-backs",
             description =
                     "The workers are `redelivery` and `checkback`. Paused, they get nothing to do: nothing due is sent or buried"
                             + " (first sends go on), no producer is asked. What a pause missed is due afterwards. Health of the"

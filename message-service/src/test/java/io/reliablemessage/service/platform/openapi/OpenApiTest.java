@@ -278,22 +278,29 @@ class OpenApiTest {
         return schema.endsWith("Problem")
                 || schema.endsWith("Request")
                 || Stream.of(
-                                "",
-                                "MessageView$",
-                                "TimelineView$",
-                                "CheckbackLeases$",
-                                "DecideRequest$",
-                                "OperationPreview$",
-                                "OperationItemsView$",
-                                "CauseView$",
-                                "CauseTrendView$",
-                                "RatesView$",
-                                "OverviewView$",
-                                "AuditView$",
-                                "TopicsView$",
-                                "SubscriptionsView$",
-                                "ApplicationsView$")
-                        .anyMatch(within -> exists("io.reliablemessage.api." + within + schema));
+                                "api.",
+                                "api.MessageView$",
+                                "api.TimelineView$",
+                                "adminapi.jobs.",
+                                "adminapi.jobs.CheckbackLeases$",
+                                "adminapi.message.",
+                                "adminapi.message.DecideRequest$",
+                                "adminapi.operation.",
+                                "adminapi.operation.OperationPreview$",
+                                "adminapi.operation.OperationItemsView$",
+                                "adminapi.cause.",
+                                "adminapi.cause.CauseView$",
+                                "adminapi.cause.CauseTrendView$",
+                                "adminapi.overview.",
+                                "adminapi.overview.RatesView$",
+                                "adminapi.overview.OverviewView$",
+                                "adminapi.audit.",
+                                "adminapi.audit.AuditView$",
+                                "adminapi.registry.",
+                                "adminapi.registry.TopicsView$",
+                                "adminapi.registry.SubscriptionsView$",
+                                "adminapi.registry.ApplicationsView$")
+                        .anyMatch(within -> exists("io.reliablemessage." + within + schema));
     }
 
     private static boolean exists(String name) {

@@ -155,7 +155,7 @@ class AccessMatrixTest {
             entry("resend", new Example(Set.of(EVERYTHING), null, () -> act(route.dead()))),
             entry("discard", new Example(Set.of(EVERYTHING), null, () -> act(route.dead()))),
             entry(
-                    "setDuty",
+                    "pauseWorker",
                     new Example(
                             Set.of(EVERYTHING),
                             null,

@@ -42,8 +42,8 @@ class ChartRefusalsTest {
             database.parameters.password                          | s3cret   | database.parameters.password is given. Put it into the Secret database.existingSecret.
             rabbitmq.tls.caSecret.name                            | broker   | rabbitmq.tls.enabled is false: nothing would be encrypted.
             messageService.terminationGracePeriodSeconds          | 30       | messageService.terminationGracePeriodSeconds is 30, so that draining could be cut short.
-            messageService.config.message-service.registry.x     | y        | messageService.config sets message-service.registry
-            recoveryJob.config.reliable-message.api-key           | s3cret   | recoveryJob.config holds api-key as plain text. Write ${NAME} there
+            messageService.config.message-service.registry.x      | y        | messageService.config sets message-service.registry
+            recoveryJob.config.recovery-job.api-key               | s3cret   | recoveryJob.config holds api-key as plain text. Write ${NAME} there
             messageService.config.spring.datasource.password      | s3cret   | messageService.config holds password as plain text.
             messageService.ingress.enabled                        | true     | messageService.ingress.tls is empty, so that keys or passwords would travel in plain text.
             messageAdminUi.ingress.enabled                        | true     | messageAdminUi.ingress.hosts is empty. Name the host.

@@ -56,7 +56,7 @@ class ConfigurationReferenceTest {
         var known = application.ownSettings().stream().map(Setting::name).toList();
 
         assertThat(Yaml.of(application).values().keySet())
-                .filteredOn(name -> name.startsWith("reliable-message."))
+                .filteredOn(name -> name.startsWith(application.id() + "."))
                 .filteredOn(name -> known.stream().noneMatch(each -> name.equals(each) || name.startsWith(each + ".")))
                 .isEmpty();
     }

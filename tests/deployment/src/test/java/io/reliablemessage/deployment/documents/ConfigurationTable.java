@@ -36,6 +36,7 @@ final class ConfigurationTable {
             "java.time.Instant", "instant",
             "org.springframework.util.unit.DataSize", "size");
 
+    private final Application application;
     private final List<Setting> own;
     private final Yaml yaml;
     private final Map<String, String> saidByLibraries;
@@ -61,6 +62,7 @@ final class ConfigurationTable {
     }
 
     ConfigurationTable(Application application) {
+        this.application = application;
         this.own = application.ownSettings();
         this.yaml = Yaml.of(application);
         this.saidByLibraries = Setting.ofLibraries().stream()
@@ -90,7 +92,7 @@ final class ConfigurationTable {
      */
     List<Row> ofSpring() {
         return yaml.values().entrySet().stream()
-                .filter(value -> !value.getKey().startsWith("reliable-message."))
+                .filter(value -> !value.getKey().startsWith(application.id() + "."))
                 .filter(value -> !value.getKey().equals("spring.autoconfigure.exclude"))
                 .map(value -> row(value.getKey(), "", value.getValue(), why(value.getKey())))
                 .toList();

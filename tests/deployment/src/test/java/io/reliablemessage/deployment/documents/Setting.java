@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,8 @@ public record Setting(
     public static List<Setting> ofLibraries() {
         return metadata().stream()
                 .flatMap(file -> read(file).stream())
-                .filter(setting -> !setting.name().startsWith("reliable-message."))
+                .filter(setting -> Arrays.stream(Application.values())
+                        .noneMatch(application -> setting.name().startsWith(application.id() + ".")))
                 .toList();
     }
 
