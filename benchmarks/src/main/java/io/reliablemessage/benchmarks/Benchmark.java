@@ -15,7 +15,7 @@ public final class Benchmark {
     /** What all scenarios share. */
     record Setting(Servers servers, Options options, PrintStream out) {}
 
-    private static final int SHORTEST_WARM_UP = 25;
+    private static final int MIN_WARM_UP = 25;
     private static final double IN_TIME = 0.95;
 
     private Benchmark() {}
@@ -58,7 +58,7 @@ public final class Benchmark {
         loads.forEach(result -> out.println(Table.row(result.label(), result.median())));
         compare(loads, out);
         loads.forEach(result -> sayIfLate(result, options, out));
-        if (!loads.isEmpty() && options.number(WARM_UP) < SHORTEST_WARM_UP) {
+        if (!loads.isEmpty() && options.number(WARM_UP) < MIN_WARM_UP) {
             out.printf("%nThe warm-up was short: this shows that everything works, not how fast it is.%n");
         }
         var complaints = measured.stream()

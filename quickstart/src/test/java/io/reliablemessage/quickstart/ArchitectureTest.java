@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** How the modules stand to each other. The quickstart has them all on its class path. */
 class ArchitectureTest {
 
-    private static final int MOST_TYPES = 25;
+    private static final int MAX_TYPES = 25;
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -117,6 +117,6 @@ class ArchitectureTest {
 
         assertThat(types)
                 .isNotEmpty()
-                .allSatisfy((name, members) -> assertThat(members).as(name).hasSizeLessThanOrEqualTo(MOST_TYPES));
+                .allSatisfy((name, members) -> assertThat(members).as(name).hasSizeLessThanOrEqualTo(MAX_TYPES));
     }
 }

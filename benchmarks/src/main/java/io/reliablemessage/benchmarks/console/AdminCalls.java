@@ -11,7 +11,7 @@ import java.time.Duration;
 /** Calls the admin API over one connection, one call after the other. */
 final class AdminCalls implements AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -25,7 +25,7 @@ final class AdminCalls implements AutoCloseable {
 
     String call(Page page) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(service.resolve(page.path()))
-                .timeout(LONGEST)
+                .timeout(MAX_WAIT)
                 .header("Authorization", "Bearer " + key);
         if (!page.body().isEmpty()) {
             request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(page.body()));

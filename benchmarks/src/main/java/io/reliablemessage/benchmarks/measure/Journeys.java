@@ -21,14 +21,14 @@ public final class Journeys {
         ACKED
     }
 
-    private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(10);
+    private static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(10);
 
     private final Map<String, Long> confirmedAt = new ConcurrentHashMap<>();
     private final Map<Leg, Recorder> recorders = new EnumMap<>(Leg.class);
 
     Journeys() {
         for (var leg : Leg.values()) {
-            recorders.put(leg, new Recorder(LONGEST_MICROS, 3));
+            recorders.put(leg, new Recorder(MAX_MICROS, 3));
         }
     }
 
@@ -67,7 +67,7 @@ public final class Journeys {
     private void record(Leg leg, long since) {
         var recorder = recorders.get(leg);
         if (recorder != null) {
-            recorder.recordValue(Math.min(LONGEST_MICROS, (System.nanoTime() - since) / 1000));
+            recorder.recordValue(Math.min(MAX_MICROS, (System.nanoTime() - since) / 1000));
         }
     }
 }

@@ -10,7 +10,7 @@ public final class Tally {
 
     private static final int KEPT_FAILURES = 5;
     private static final int HOPELESS = 200;
-    private static final int LONGEST_FAILURE = 300;
+    private static final int MAX_FAILURE_LENGTH = 300;
 
     public final AtomicLong begun = new AtomicLong();
     public final AtomicLong confirmed = new AtomicLong();
@@ -31,7 +31,7 @@ public final class Tally {
     public void failed(String what) {
         errors.incrementAndGet();
         if (failures.size() < KEPT_FAILURES) {
-            failures.add(what.substring(0, Math.min(what.length(), LONGEST_FAILURE)));
+            failures.add(what.substring(0, Math.min(what.length(), MAX_FAILURE_LENGTH)));
         }
     }
 

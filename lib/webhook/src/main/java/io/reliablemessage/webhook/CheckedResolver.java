@@ -17,7 +17,7 @@ import org.apache.hc.client5.http.DnsResolver;
  */
 final class CheckedResolver implements DnsResolver, AutoCloseable {
 
-    private static final int LONGEST_SECONDS = 5;
+    private static final int MAX_SECONDS = 5;
 
     private final AddressRules rules;
     // A look-up cannot be stopped and would hold the carrier of a virtual thread. So look-ups have threads of their
@@ -53,7 +53,7 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
 
     private InetAddress[] lookUp(String host) throws UnknownHostException {
         try {
-            return lookups.submit(() -> InetAddress.getAllByName(host)).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            return lookups.submit(() -> InetAddress.getAllByName(host)).get(MAX_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw unknown(host, stopping);

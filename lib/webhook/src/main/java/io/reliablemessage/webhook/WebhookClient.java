@@ -28,10 +28,10 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class WebhookClient implements AutoCloseable {
 
-    private static final int LARGEST_BODY = 64 * 1024;
-    private static final int LONGEST_LINE = 8 * 1024;
-    private static final int MOST_HEADERS = 100;
-    private static final Timeout LONGEST = Timeout.ofSeconds(15);
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final int MAX_LINE_LENGTH = 8 * 1024;
+    private static final int MAX_HEADERS = 100;
+    private static final Timeout MAX_WAIT = Timeout.ofSeconds(15);
 
     private final CloseableHttpClient http;
     private final CheckedResolver resolver;
@@ -80,7 +80,7 @@ public final class WebhookClient implements AutoCloseable {
         var response = http.executeOpen(null, post, null);
         try {
             var body = body(response);
-            return body.length > LARGEST_BODY ? Failed.TOO_LARGE : new Answered(response.getCode(), body);
+            return body.length > MAX_BODY_BYTES ? Failed.TOO_LARGE : new Answered(response.getCode(), body);
         } finally {
             post.abort(); // else closing might read on
             Closer.closeQuietly(response);
@@ -89,7 +89,7 @@ public final class WebhookClient implements AutoCloseable {
 
     private static byte[] body(ClassicHttpResponse response) throws IOException {
         var entity = response.getEntity();
-        return entity == null ? new byte[0] : entity.getContent().readNBytes(LARGEST_BODY + 1);
+        return entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_BODY_BYTES + 1);
     }
 
     private static CloseableHttpClient client(CheckedResolver resolver, int parallel) {
@@ -97,13 +97,13 @@ public final class WebhookClient implements AutoCloseable {
                 .setDnsResolver(resolver)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
-                                .setMaxLineLength(LONGEST_LINE)
-                                .setMaxHeaderCount(MOST_HEADERS)
+                                .setMaxLineLength(MAX_LINE_LENGTH)
+                                .setMaxHeaderCount(MAX_HEADERS)
                                 .build())
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(LONGEST)
-                        .setSocketTimeout(LONGEST)
+                        .setConnectTimeout(MAX_WAIT)
+                        .setSocketTimeout(MAX_WAIT)
                         .build())
                 .setMaxConnTotal(parallel)
                 .setMaxConnPerRoute(parallel)
@@ -113,8 +113,8 @@ public final class WebhookClient implements AutoCloseable {
                 .setConnectionReuseStrategy(
                         (request, response, context) -> false) // each ask is dialled, and judged, anew
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(LONGEST)
-                        .setResponseTimeout(LONGEST)
+                        .setConnectionRequestTimeout(MAX_WAIT)
+                        .setResponseTimeout(MAX_WAIT)
                         .setProtocolUpgradeEnabled(false)
                         .build())
                 .disableRedirectHandling()

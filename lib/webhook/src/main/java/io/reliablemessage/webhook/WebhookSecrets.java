@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class WebhookSecrets {
 
     private static final String PREFIX = "whsec_";
-    private static final int SHORTEST = 24;
-    private static final int LONGEST = 64;
-    private static final int FEWEST_DIFFERENT = 10;
+    private static final int MIN_BYTES = 24;
+    private static final int MAX_BYTES = 64;
+    private static final int MIN_DIFFERENT_CHARACTERS = 10;
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -64,14 +64,14 @@ public final class WebhookSecrets {
      */
     public static byte[] decoded(String member, String secret) {
         var rule = "%s takes whsec_ and the base64 of %d to %d random bytes; make one with: openssl rand -base64 32"
-                .formatted(member, SHORTEST, LONGEST);
+                .formatted(member, MIN_BYTES, MAX_BYTES);
         if (!secret.startsWith(PREFIX)) {
             throw new IllegalArgumentException(rule);
         }
         try {
             var bytes = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
-            var isRandom = new String(bytes, ISO_8859_1).chars().distinct().count() >= FEWEST_DIFFERENT;
-            if (bytes.length >= SHORTEST && bytes.length <= LONGEST && isRandom) {
+            var isRandom = new String(bytes, ISO_8859_1).chars().distinct().count() >= MIN_DIFFERENT_CHARACTERS;
+            if (bytes.length >= MIN_BYTES && bytes.length <= MAX_BYTES && isRandom) {
                 return bytes;
             }
         } catch (IllegalArgumentException malformed) {

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Checks an address that may be called, as far as that can be known now; it is checked again whenever it is dialled. */
 public final class WebhookUrl {
 
-    private static final int LONGEST = 2000;
+    private static final int MAX_LENGTH = 2000;
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     private WebhookUrl() {}
@@ -21,7 +21,7 @@ public final class WebhookUrl {
      * @throws IllegalArgumentException saying what is wrong with it
      */
     public static void check(String member, String url, AddressRules rules, boolean isReachable) {
-        require(url.length() <= LONGEST, "%s has at most %d characters.".formatted(member, LONGEST));
+        require(url.length() <= MAX_LENGTH, "%s has at most %d characters.".formatted(member, MAX_LENGTH));
         var host = hostOf(member, url);
         try {
             var addresses = InetAddress.getAllByName(host);

@@ -18,9 +18,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class LoginThrottle extends OncePerRequestFilter {
 
-    private static final int MOST_WRONG = 8;
+    private static final int MAX_WRONG = 8;
     private static final Duration WAIT = Duration.ofMinutes(5);
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
 
     private record Wrong(int times, Instant last) {}
 
@@ -29,7 +29,7 @@ class LoginThrottle extends OncePerRequestFilter {
     private final Map<String, Wrong> wrong = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Wrong> eldest) {
-            return size() > MOST_REMEMBERED;
+            return size() > MAX_REMEMBERED;
         }
     };
 
@@ -56,7 +56,7 @@ class LoginThrottle extends OncePerRequestFilter {
 
     private synchronized boolean mustWait(String who) {
         var before = wrong.get(who);
-        return before != null && before.times >= MOST_WRONG && isRecent(before);
+        return before != null && before.times >= MAX_WRONG && isRecent(before);
     }
 
     private synchronized void remember(String who) {

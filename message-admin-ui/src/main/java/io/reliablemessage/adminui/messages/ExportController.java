@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @Controller
 class ExportController {
 
-    private static final int MOST = 10_000;
+    private static final int MAX_ROWS = 10_000;
     private static final int PAGE = 200;
     private static final String STARTS_A_FORMULA = "=+-@\t\r";
 
@@ -56,7 +56,7 @@ class ExportController {
                     print(row, csv);
                 }
                 written += page.items().size();
-                if (page.next() == null || written >= MOST) {
+                if (page.next() == null || written >= MAX_ROWS) {
                     return;
                 }
                 page = messages.find(filter.toParameters(format), page.next(), PAGE);

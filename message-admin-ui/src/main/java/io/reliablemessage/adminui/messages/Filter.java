@@ -39,7 +39,7 @@ public record Filter(
         @Nullable String to) {
 
     static final List<String> WINDOWS = List.of("PT1H", "PT24H", "P7D", "P30D");
-    static final String USUAL_WINDOW = "P7D";
+    static final String DEFAULT_WINDOW = "P7D";
 
     /** A part of the filter, and where one gets by leaving it out. */
     public record Chip(String name, String value, PageUrl without) {}
@@ -106,12 +106,12 @@ public record Filter(
             return null;
         }
         if (!isGiven(window)) {
-            return isGiven(key) || isGiven(cause) || ids != null ? null : Duration.parse(USUAL_WINDOW);
+            return isGiven(key) || isGiven(cause) || ids != null ? null : Duration.parse(DEFAULT_WINDOW);
         }
         try {
             return Duration.parse(window);
         } catch (DateTimeParseException e) {
-            return Duration.parse(USUAL_WINDOW);
+            return Duration.parse(DEFAULT_WINDOW);
         }
     }
 

@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 record JsonTree(@Nullable String name, String kind, String text, List<JsonTree> children) {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int MOST_NODES = 2_000;
+    private static final int MAX_NODES = 2_000;
 
     /** Empty if it is not JSON, or too much of it to be looked at as a tree. */
     static Optional<JsonTree> of(String text) {
@@ -46,7 +46,7 @@ record JsonTree(@Nullable String name, String kind, String text, List<JsonTree> 
         }
 
         private JsonTree read(@Nullable String name, @Nullable JsonToken token) {
-            if (token == null || ++nodes > MOST_NODES) {
+            if (token == null || ++nodes > MAX_NODES) {
                 throw new IllegalStateException("no tree");
             }
             return switch (token) {

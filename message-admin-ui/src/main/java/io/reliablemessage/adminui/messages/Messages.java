@@ -18,7 +18,7 @@ class Messages {
 
     static final String COLLECTION = "messages";
 
-    private static final int MOST = 200;
+    private static final int MAX_ROWS = 200;
 
     private final AdminApi api;
 
@@ -36,7 +36,7 @@ class Messages {
 
     /** How those who are asked about their half messages answer, by name. */
     Map<String, ApplicationsView.Checkbacks> answers() {
-        var applications = api.get(ApplicationsView.class, new Parameters().with("limit", MOST), "applications");
+        var applications = api.get(ApplicationsView.class, new Parameters().with("limit", MAX_ROWS), "applications");
         return applications.items().stream()
                 .collect(Collectors.toMap(ApplicationsView.Item::name, ApplicationsView.Item::checkbacks));
     }

@@ -24,8 +24,8 @@ record Payload(
         @Nullable String text,
         @Nullable JsonTree tree) {
 
-    private static final int MOST_TEXT = 65_536;
-    private static final int MOST_HEX = 4_096;
+    private static final int MAX_TEXT = 65_536;
+    private static final int MAX_HEX = 4_096;
     private static final int ROW = 16;
 
     /** Sixteen bytes, as numbers and as what of them can be printed. */
@@ -39,15 +39,15 @@ record Payload(
     }
 
     public String shownText() {
-        return text == null ? "" : text.substring(0, Math.min(text.length(), MOST_TEXT));
+        return text == null ? "" : text.substring(0, Math.min(text.length(), MAX_TEXT));
     }
 
     public boolean isTextCut() {
-        return text != null && text.length() > MOST_TEXT;
+        return text != null && text.length() > MAX_TEXT;
     }
 
     public boolean isHexCut() {
-        return bytes.length > MOST_HEX;
+        return bytes.length > MAX_HEX;
     }
 
     /** What it is shown as, unless somebody wants it otherwise. */
@@ -57,7 +57,7 @@ record Payload(
 
     public List<HexRow> hex() {
         var rows = new ArrayList<HexRow>();
-        for (int at = 0; at < Math.min(bytes.length, MOST_HEX); at += ROW) {
+        for (int at = 0; at < Math.min(bytes.length, MAX_HEX); at += ROW) {
             var row = Arrays.copyOfRange(bytes, at, Math.min(at + ROW, bytes.length));
             rows.add(new HexRow("%06x".formatted(at), HexFormat.ofDelimiter(" ").formatHex(row), printed(row)));
         }

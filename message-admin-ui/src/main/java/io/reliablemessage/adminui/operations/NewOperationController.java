@@ -24,7 +24,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class NewOperationController {
 
     /** From here on the count is typed, so that nobody starts what he did not read. */
-    private static final int MOST_UNTYPED = 1_000;
+    private static final int MAX_UNTYPED = 1_000;
 
     private final AdminApi api;
     private final ActionRunner acts;
@@ -57,7 +57,7 @@ class NewOperationController {
 
         boolean isTyped() {
             return expected != null
-                    && (expected <= MOST_UNTYPED
+                    && (expected <= MAX_UNTYPED
                             || typed != null && typed.replaceAll("\\D", "").equals(Integer.toString(expected)));
         }
     }
@@ -77,7 +77,7 @@ class NewOperationController {
         model.addAttribute("since", filter.since(format));
         model.addAttribute("chips", filter.chips(here));
         model.addAttribute("isAgain", plan.isAgain());
-        model.addAttribute("mustType", preview.matched() > MOST_UNTYPED);
+        model.addAttribute("mustType", preview.matched() > MAX_UNTYPED);
         model.addAttribute("newId", UUID.randomUUID().toString());
         return "new-operation";
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Progress(OperationView operation) {
 
     /** Servers take lines of some 8,000 characters. */
-    private static final int MOST_IN_AN_ADDRESS = 100;
+    private static final int MAX_IDS_IN_A_URL = 100;
 
     /** Numbers of the operation, each with the list that it counts. */
     record Total(String name, int count, PageUrl items) {}
@@ -108,7 +108,7 @@ record Progress(OperationView operation) {
 
     public PageUrl messages() {
         var filter = operation.filter();
-        if (filter.ids() != null && filter.ids().size() > MOST_IN_AN_ADDRESS) {
+        if (filter.ids() != null && filter.ids().size() > MAX_IDS_IN_A_URL) {
             return PageUrl.of("/operations/" + operation.id());
         }
         return PageUrl.of("/messages")

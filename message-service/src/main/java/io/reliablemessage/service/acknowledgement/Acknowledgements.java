@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class Acknowledgements {
 
     private static final Logger log = LoggerFactory.getLogger(Acknowledgements.class);
-    private static final Duration LONGEST_TOLD_APART = Duration.ofHours(2); // with a redelivery after an hour
+    private static final Duration MAX_TOLD_APART = Duration.ofHours(2); // with a redelivery after an hour
 
     private final AcknowledgementStore deliveries;
     private final TransitionMetrics metrics;
@@ -43,7 +43,7 @@ class Acknowledgements {
         this.latency = Timer.builder("reliable.message.delivery.latency")
                 .description("From the moment a message could be delivered to its consumer's word")
                 .publishPercentileHistogram()
-                .maximumExpectedValue(LONGEST_TOLD_APART)
+                .maximumExpectedValue(MAX_TOLD_APART)
                 .register(meters);
         this.receipts = groupCommits.open("ack", receipt -> 0, this::settleAll);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RejectionText {
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final int LONGEST_REASON = 1000;
+    private static final int MAX_REASON_LENGTH = 1000;
 
     private RejectionText() {}
 
@@ -23,9 +23,9 @@ final class RejectionText {
         if (reason == null || reason.isBlank()) {
             return code;
         }
-        if (reason.getBytes(UTF_8).length > LONGEST_REASON
+        if (reason.getBytes(UTF_8).length > MAX_REASON_LENGTH
                 || !UTF_8.newEncoder().canEncode(reason)) {
-            throw new Problem(INVALID_REQUEST, "reason takes at most %d bytes of text.".formatted(LONGEST_REASON));
+            throw new Problem(INVALID_REQUEST, "reason takes at most %d bytes of text.".formatted(MAX_REASON_LENGTH));
         }
         return code + ": " + reason.replaceAll("\\p{Cntrl}+", " ");
     }

@@ -1,6 +1,6 @@
 package io.reliablemessage.service.checkback;
 
-import static io.reliablemessage.adminapi.jobs.CheckbackReport.LARGEST_BODY;
+import static io.reliablemessage.adminapi.jobs.CheckbackReport.MAX_BODY_BYTES;
 
 import io.reliablemessage.adminapi.jobs.CheckbackReport;
 import io.reliablemessage.service.model.MessageId;
@@ -35,7 +35,7 @@ class AnswerReader {
         if (status != OK || body == null) {
             return Answers.none(asked, "status %d".formatted(status));
         }
-        if (body.length > LARGEST_BODY) {
+        if (body.length > MAX_BODY_BYTES) {
             return Answers.none(asked, "TOO_LARGE");
         }
         try {

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "jobs")
 class CheckbackController {
 
-    private static final int MOST = 200;
+    private static final int MAX_LIMIT = 200;
     private static final int DEFAULT = 20;
 
     private static final String KIND = "checkback";
@@ -53,8 +53,8 @@ class CheckbackController {
             {"limit": 20}""")
     CheckbackLeases lease(@RequestBody CheckbackLeaseRequest request) {
         var limit = request.limit() == null ? DEFAULT : request.limit();
-        if (limit < 1 || limit > MOST) {
-            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MAX_LIMIT));
         }
         workers.seen(KIND);
         return workers.isPaused(KIND) ? new CheckbackLeases(List.of(), false) : leasing.lease(limit);

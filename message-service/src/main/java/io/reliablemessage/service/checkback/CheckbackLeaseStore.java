@@ -66,7 +66,7 @@ class CheckbackLeaseStore {
             """;
 
     // Who did not answer is waited for, and is not our own delay.
-    private static final String LONGEST_OVERDUE = """
+    private static final String MAX_OVERDUE = """
             SELECT COALESCE(max(extract(EPOCH FROM now() - m.check_due_at)), 0)
               FROM application a
              CROSS JOIN LATERAL (SELECT check_due_at FROM message
@@ -127,7 +127,7 @@ class CheckbackLeaseStore {
      */
     Duration longestOverdue() {
         return Duration.ofMillis(
-                (long) (jdbc.sql(LONGEST_OVERDUE).query(Double.class).single() * 1000));
+                (long) (jdbc.sql(MAX_OVERDUE).query(Double.class).single() * 1000));
     }
 
     private static Optional<Claimed> claimed(ResultSet row) throws SQLException {

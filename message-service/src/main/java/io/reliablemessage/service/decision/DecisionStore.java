@@ -85,8 +85,8 @@ class DecisionStore {
              WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
             """;
 
-    private static final int MOST_DELIVERIES = 2000;
-    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    private static final int MAX_DELIVERIES = 2000;
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private static final ConflictingCallers<DecisionRequest> CALLERS =
             new ConflictingCallers<>(DecisionRequest::id, DecisionRequest::producer);
@@ -145,8 +145,8 @@ class DecisionStore {
                         SqlArrays.of("text", requests, r -> r.transition().to().name()))
                 .param("schedule", SqlArrays.of("bigint", List.of(properties.scheduleMillis()), wait -> wait))
                 .param("publishing", publishing)
-                .param("mostDeliveries", MOST_DELIVERIES)
-                .param("mostBytes", MOST_BYTES)
+                .param("mostDeliveries", MAX_DELIVERIES)
+                .param("mostBytes", MAX_BYTES)
                 .query(this::applied);
     }
 

@@ -26,12 +26,12 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageRules {
 
-    private static final int LONGEST_KEY = 255;
-    private static final int LONGEST_CONTENT_TYPE = 255;
-    private static final int LONGEST_CHECK_REF = 128;
-    private static final Duration SHORTEST_CHECK_AFTER = Duration.ofSeconds(1);
-    private static final Duration LONGEST_CHECK_AFTER = Duration.ofDays(7);
-    private static final Duration LONGEST_DELAY = Duration.ofDays(30);
+    private static final int MAX_KEY_LENGTH = 255;
+    private static final int MAX_CONTENT_TYPE_LENGTH = 255;
+    private static final int MAX_CHECK_REF_LENGTH = 128;
+    private static final Duration MIN_CHECK_AFTER = Duration.ofSeconds(1);
+    private static final Duration MAX_CHECK_AFTER = Duration.ofDays(7);
+    private static final Duration MAX_DELAY = Duration.ofDays(30);
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final IntakeProperties limits;
@@ -47,8 +47,8 @@ class MessageRules {
         return new HalfMessage(
                 id(raw.id),
                 producer,
-                required("topic", raw.topic, LONGEST_KEY),
-                required("key", raw.key, LONGEST_KEY),
+                required("topic", raw.topic, MAX_KEY_LENGTH),
+                required("key", raw.key, MAX_KEY_LENGTH),
                 payload(raw),
                 contentType(raw),
                 raw.headers == null ? Map.of() : headers.check(raw.headers),
@@ -114,7 +114,7 @@ class MessageRules {
                 default -> "application/json";
             };
         }
-        var given = required("contentType", raw.contentType, LONGEST_CONTENT_TYPE);
+        var given = required("contentType", raw.contentType, MAX_CONTENT_TYPE_LENGTH);
         try {
             MediaType.parseMediaType(given);
             return given;
@@ -132,9 +132,9 @@ class MessageRules {
             throw new Problem(INVALID_REQUEST, "deliverAt and delay exclude each other.");
         }
         requireBetween("deliverAt", deliverAt, Instant.EPOCH, LATEST);
-        requireBetween("delay", delay, Duration.ZERO, LONGEST_DELAY);
-        requireBetween("checkAfter", checkAfter, SHORTEST_CHECK_AFTER, LONGEST_CHECK_AFTER);
-        var checkRef = raw.checkRef == null ? null : Texts.plain("checkRef", raw.checkRef, LONGEST_CHECK_REF);
+        requireBetween("delay", delay, Duration.ZERO, MAX_DELAY);
+        requireBetween("checkAfter", checkAfter, MIN_CHECK_AFTER, MAX_CHECK_AFTER);
+        var checkRef = raw.checkRef == null ? null : Texts.plain("checkRef", raw.checkRef, MAX_CHECK_REF_LENGTH);
         return new Timing(deliverAt, delay, checkAfter, checkRef);
     }
 

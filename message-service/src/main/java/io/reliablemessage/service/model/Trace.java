@@ -14,18 +14,18 @@ public record Trace(@Nullable String parent, @Nullable String state) {
 
     private static final Pattern PARENT = Pattern.compile(
             "(?!ff)(?!00.{54})[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
-    private static final int LONGEST_PARENT = 128;
-    private static final int LONGEST_STATE = 512;
+    private static final int MAX_PARENT_LENGTH = 128;
+    private static final int MAX_STATE_LENGTH = 512;
 
     /** Takes what is valid; the specification wants what is not to be ignored, never to fail a call. */
     public static Trace of(@Nullable String parent, @Nullable String state) {
         if (parent == null
-                || parent.length() > LONGEST_PARENT
+                || parent.length() > MAX_PARENT_LENGTH
                 || !PARENT.matcher(parent).matches()) {
             return NONE;
         }
         var keepsState = state != null
-                && state.length() <= LONGEST_STATE
+                && state.length() <= MAX_STATE_LENGTH
                 && state.chars().noneMatch(Character::isISOControl);
         return new Trace(parent, keepsState ? state : null);
     }

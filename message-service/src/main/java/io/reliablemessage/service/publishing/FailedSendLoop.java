@@ -31,7 +31,7 @@ class FailedSendLoop implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(FailedSendLoop.class);
     private static final int BATCH = 500;
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
+    private static final Duration MAX_WRITE = Duration.ofSeconds(5);
 
     private final FailedSendStore deliveries;
     private final Queues queues;
@@ -114,7 +114,7 @@ class FailedSendLoop implements SmartLifecycle {
     public synchronized void stop() {
         running = false; // not by an interrupt, which would end a write that is under way
         try {
-            if (thread != null && !thread.join(LONGEST_WRITE)) {
+            if (thread != null && !thread.join(MAX_WRITE)) {
                 log.atWarn().log("giving back took too long, deliveries come back on their schedule");
             }
         } catch (InterruptedException interrupted) {

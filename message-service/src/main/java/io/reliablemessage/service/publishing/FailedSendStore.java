@@ -77,7 +77,7 @@ class FailedSendStore {
             SELECT count(*) FROM buried
             """;
 
-    private static final int MOST_REFUSALS = 5;
+    private static final int MAX_REFUSALS = 5;
 
     private final JdbcClient jdbc;
 
@@ -114,7 +114,7 @@ class FailedSendStore {
                                 u -> u.refusal() == null ? null : u.refusal().name()))
                 .param("errors", SqlArrays.of("text", sorted, FailedSend::error))
                 .param("waits", SqlArrays.of("bigint", sorted, u -> u.pause().toMillis()))
-                .param("mostRefusals", MOST_REFUSALS)
+                .param("mostRefusals", MAX_REFUSALS)
                 .query(Integer.class)
                 .single();
     }

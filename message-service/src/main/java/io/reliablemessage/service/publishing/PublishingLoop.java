@@ -27,7 +27,7 @@ class PublishingLoop {
 
     private static final Logger log = LoggerFactory.getLogger(PublishingLoop.class);
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
     private static final Duration TICK = Duration.ofMillis(1);
     private static final Duration REST = Duration.ofSeconds(30);
     private static final Duration REFUSING = Duration.ofSeconds(2);
@@ -92,7 +92,7 @@ class PublishingLoop {
             if (!settle(channel)) {
                 giveBack(waiting.drain());
                 pause(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
             }
         }
         giveBack(List.copyOf(suspects));

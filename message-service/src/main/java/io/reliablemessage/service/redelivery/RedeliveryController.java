@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "jobs")
 class RedeliveryController {
 
-    private static final int MOST = 5000;
+    private static final int MAX_LIMIT = 5000;
     private static final int DEFAULT = 500;
 
     private final Redelivery redelivery;
@@ -43,8 +43,8 @@ class RedeliveryController {
             {"limit": 500}""")
     RedeliveryReport redeliver(@RequestBody RedeliveryRequest request) {
         var limit = request.limit() == null ? DEFAULT : request.limit();
-        if (limit < 1 || limit > MOST) {
-            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MAX_LIMIT));
         }
         workers.seen(Redelivery.KIND);
         return redelivery.run(limit);

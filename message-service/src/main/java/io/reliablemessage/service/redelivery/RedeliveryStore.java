@@ -122,7 +122,7 @@ class RedeliveryStore {
                SET rests_until = excluded.rests_until, rests_for = excluded.rests_for
             """;
 
-    private static final String LONGEST_OVERDUE = """
+    private static final String MAX_OVERDUE = """
             SELECT COALESCE(max(extract(EPOCH FROM now() - d.due_at)), 0)
               FROM subscription s
               LEFT JOIN progress p ON p.subscription = s.name
@@ -213,7 +213,7 @@ class RedeliveryStore {
     /** For how long the longest due delivery has been waiting, without what is paused or rests. */
     Duration longestOverdue() {
         return Duration.ofMillis(
-                (long) (jdbc.sql(LONGEST_OVERDUE).query(Double.class).single() * 1000));
+                (long) (jdbc.sql(MAX_OVERDUE).query(Double.class).single() * 1000));
     }
 
     private Object schedule() {

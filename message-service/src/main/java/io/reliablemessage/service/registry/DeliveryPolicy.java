@@ -19,28 +19,28 @@ public record DeliveryPolicy(
         @Nullable Integer maxAttempts,
         @Nullable Integer ratePerSecond) {
 
-    private static final int LONGEST_SCHEDULE = 50;
-    private static final int MOST_ATTEMPTS = 1000;
+    private static final int MAX_SCHEDULE_LENGTH = 50;
+    private static final int MAX_ATTEMPTS = 1000;
     private static final int HIGHEST_RATE = 100_000;
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+    private static final Duration MIN_WAIT = Duration.ofMillis(100);
+    private static final Duration MAX_WAIT = Duration.ofDays(7);
 
     public DeliveryPolicy {
         if (schedule != null) {
             Names.require(
-                    !schedule.isEmpty() && schedule.size() <= LONGEST_SCHEDULE,
-                    "schedule takes 1 to %d waits.".formatted(LONGEST_SCHEDULE));
+                    !schedule.isEmpty() && schedule.size() <= MAX_SCHEDULE_LENGTH,
+                    "schedule takes 1 to %d waits.".formatted(MAX_SCHEDULE_LENGTH));
             Names.require(
                     schedule.stream()
                             .allMatch(wait -> wait != null
-                                    && wait.compareTo(SHORTEST_WAIT) >= 0
-                                    && wait.compareTo(LONGEST_WAIT) <= 0),
-                    "schedule takes waits of %s to %s.".formatted(SHORTEST_WAIT, LONGEST_WAIT));
+                                    && wait.compareTo(MIN_WAIT) >= 0
+                                    && wait.compareTo(MAX_WAIT) <= 0),
+                    "schedule takes waits of %s to %s.".formatted(MIN_WAIT, MAX_WAIT));
             schedule = List.copyOf(schedule);
         }
         Names.require(
-                maxAttempts == null || (maxAttempts >= 1 && maxAttempts <= MOST_ATTEMPTS),
-                "maxAttempts takes 1 to %d.".formatted(MOST_ATTEMPTS));
+                maxAttempts == null || (maxAttempts >= 1 && maxAttempts <= MAX_ATTEMPTS),
+                "maxAttempts takes 1 to %d.".formatted(MAX_ATTEMPTS));
         Names.require(
                 ratePerSecond == null || (ratePerSecond >= 1 && ratePerSecond <= HIGHEST_RATE),
                 "ratePerSecond takes 1 to %d.".formatted(HIGHEST_RATE));

@@ -27,7 +27,7 @@ class Registry {
 
     private static final Logger log = LoggerFactory.getLogger(Registry.class);
     private static final Duration CHECK_AFTER = Duration.ofMinutes(1);
-    private static final Duration LONGEST_CHECK_AFTER = Duration.ofDays(7);
+    private static final Duration MAX_CHECK_AFTER = Duration.ofDays(7);
 
     private final RegistryStore store;
     private final TopicRepository topics;
@@ -57,8 +57,8 @@ class Registry {
         consumers.forEach(consumer -> Names.checked("consumers", consumer));
         var checkAfter = Objects.requireNonNullElse(request.checkAfter(), CHECK_AFTER);
         Names.require(
-                checkAfter.compareTo(Duration.ofSeconds(1)) >= 0 && checkAfter.compareTo(LONGEST_CHECK_AFTER) <= 0,
-                "checkAfter takes PT1S to %s.".formatted(LONGEST_CHECK_AFTER));
+                checkAfter.compareTo(Duration.ofSeconds(1)) >= 0 && checkAfter.compareTo(MAX_CHECK_AFTER) <= 0,
+                "checkAfter takes PT1S to %s.".formatted(MAX_CHECK_AFTER));
         ledger.commit(() -> {
             if (!store.topic(name, application, consumers, checkAfter)) {
                 throw new Problem(NAME_TAKEN, "The topic %s belongs to another application.".formatted(name));

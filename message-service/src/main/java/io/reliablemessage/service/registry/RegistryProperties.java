@@ -76,7 +76,7 @@ record RegistryProperties(
         private static boolean isNotRandom(String value) {
             try {
                 return Base64.getDecoder().decode(value).length != LENGTH
-                        || value.chars().distinct().count() < Key.FEWEST_DIFFERENT;
+                        || value.chars().distinct().count() < Key.MIN_DIFFERENT_CHARACTERS;
             } catch (IllegalArgumentException malformed) {
                 return true;
             }
@@ -98,17 +98,17 @@ record RegistryProperties(
     @ConfigurationPropertiesSource
     record Key(String value, Set<Role> roles, @Nullable Instant expiresAt) {
 
-        private static final int SHORTEST = 32;
-        private static final int LONGEST = 256;
-        private static final int FEWEST_DIFFERENT = 10;
+        private static final int MIN_LENGTH = 32;
+        private static final int MAX_LENGTH = 256;
+        private static final int MIN_DIFFERENT_CHARACTERS = 10;
 
         Key {
-            if (value == null || value.length() < SHORTEST || value.length() > LONGEST) {
+            if (value == null || value.length() < MIN_LENGTH || value.length() > MAX_LENGTH) {
                 throw new IllegalArgumentException(
                         "An API key's value has %d to %d characters; make one with: openssl rand -hex 24"
-                                .formatted(SHORTEST, LONGEST));
+                                .formatted(MIN_LENGTH, MAX_LENGTH));
             }
-            if (value.chars().distinct().count() < FEWEST_DIFFERENT || value.startsWith("change-me")) {
+            if (value.chars().distinct().count() < MIN_DIFFERENT_CHARACTERS || value.startsWith("change-me")) {
                 throw new IllegalArgumentException(
                         "An API key's value must be random; make one with: openssl rand -hex 24");
             }

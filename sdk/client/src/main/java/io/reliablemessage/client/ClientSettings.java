@@ -102,19 +102,19 @@ public record ClientSettings(
             DataSize waitingBytes) {
 
         // What the service takes in one request.
-        private static final int MOST_ITEMS = 500;
-        private static final DataSize MOST_BYTES = DataSize.ofMegabytes(8);
+        private static final int MAX_ITEMS = 500;
+        private static final DataSize MAX_BYTES = DataSize.ofMegabytes(8);
         // More would only make the batches small again.
-        private static final int MOST_IN_FLIGHT = 8;
+        private static final int MAX_IN_FLIGHT = 8;
 
         public static final Coalescing DEFAULT =
                 new Coalescing(true, 1, 100, DataSize.ofMegabytes(4), 10_000, DataSize.ofMegabytes(64));
 
         public Coalescing {
-            require(isWithin(inFlight, MOST_IN_FLIGHT), "inFlight", inFlight, "1 to " + MOST_IN_FLIGHT);
-            require(isWithin(batchItems, MOST_ITEMS), "batchItems", batchItems, "1 to " + MOST_ITEMS);
+            require(isWithin(inFlight, MAX_IN_FLIGHT), "inFlight", inFlight, "1 to " + MAX_IN_FLIGHT);
+            require(isWithin(batchItems, MAX_ITEMS), "batchItems", batchItems, "1 to " + MAX_ITEMS);
             require(
-                    isPositive(batchBytes) && batchBytes.compareTo(MOST_BYTES) <= 0,
+                    isPositive(batchBytes) && batchBytes.compareTo(MAX_BYTES) <= 0,
                     "batchBytes",
                     batchBytes,
                     "1 byte to 8 MiB");

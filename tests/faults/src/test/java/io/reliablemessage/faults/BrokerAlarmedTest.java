@@ -20,7 +20,7 @@ class BrokerAlarmedTest {
     private static final Duration IN_FLIGHT = Duration.ofSeconds(3);
     private static final Duration RESUMES = Duration.ofSeconds(10);
     private static final int PER_SECOND = 300;
-    private static final long MOST_MEBIBYTES = 640; // of a heap of 256 MiB and everything beside it
+    private static final long MAX_MEBIBYTES = 640; // of a heap of 256 MiB and everything beside it
 
     enum Alarm {
         MEMORY("set_vm_memory_high_watermark", "0.000001", "0.4"),
@@ -73,6 +73,6 @@ class BrokerAlarmedTest {
         assertThat(atLast).hasSizeGreaterThan(atFirst.size());
         assertThat(atLast)
                 .allSatisfy((id, attempts) -> assertThat(attempts).isLessThanOrEqualTo(atFirst.getOrDefault(id, 0)));
-        assertThat(peak).isLessThan(MOST_MEBIBYTES);
+        assertThat(peak).isLessThan(MAX_MEBIBYTES);
     }
 }

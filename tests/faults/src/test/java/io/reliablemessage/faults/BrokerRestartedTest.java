@@ -17,7 +17,7 @@ class BrokerRestartedTest {
 
     private static final int RESTARTS = RunLength.of(20, 2);
     private static final Duration RESUMES = Duration.ofSeconds(10);
-    private static final int MOST_IN_FLIGHT = 1000; // message-service.publishing.unconfirmed
+    private static final int MAX_IN_FLIGHT = 1000; // message-service.publishing.unconfirmed
     private static final Duration LOAD_BETWEEN = RunLength.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
 
     @Test
@@ -36,8 +36,8 @@ class BrokerRestartedTest {
                 var resumed = scene.untilPublishing(RESUMES);
                 var links = Links.of(scene.broker());
                 scene.tell("restart %d of %d, resumed after %d ms, %s", restart, RESTARTS, resumed.toMillis(), links);
-                assertThat(links.connections()).isLessThanOrEqualTo(Links.MOST_CONNECTIONS);
-                assertThat(links.channels()).isLessThanOrEqualTo(Links.MOST_CHANNELS);
+                assertThat(links.connections()).isLessThanOrEqualTo(Links.MAX_CONNECTIONS);
+                assertThat(links.channels()).isLessThanOrEqualTo(Links.MAX_CHANNELS);
             }
 
             scene.settlesWithin(Duration.ofMinutes(3)); // the backlog of all restarts
@@ -46,7 +46,7 @@ class BrokerRestartedTest {
             var deliveries = scene.ledger().deliveriesByAttempts();
             System.out.println("deliveries by attempts: " + deliveries);
             assertThat(deliveries.keySet()).isSubsetOf(0, 1);
-            assertThat(deliveries.getOrDefault(0, 0)).isLessThanOrEqualTo(RESTARTS * MOST_IN_FLIGHT);
+            assertThat(deliveries.getOrDefault(0, 0)).isLessThanOrEqualTo(RESTARTS * MAX_IN_FLIGHT);
         }
     }
 

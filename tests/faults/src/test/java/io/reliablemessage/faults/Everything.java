@@ -37,7 +37,7 @@ public final class Everything implements AutoCloseable {
 
     private static final Duration CHECK_AFTER = Duration.ofSeconds(2);
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
-    private static final int MOST_ATTEMPTS = 1000; // to be dead is an end, too, but not the one that is wanted here
+    private static final int MAX_ATTEMPTS = 1000; // to be dead is an end, too, but not the one that is wanted here
     private static final String SECRET = "whsec_" + base64("0123456789abcdefghijklmnopqrstuv");
 
     private final Servers servers;
@@ -92,7 +92,7 @@ public final class Everything implements AutoCloseable {
                     TestEnvironment.NAME, new TopicRequest(List.of(TestApplication.POINTS.application()), CHECK_AFTER));
             points.registerSubscription(
                     TestEnvironment.NAME,
-                    new SubscriptionRequest(TestEnvironment.NAME, null, List.of(SCHEDULE), MOST_ATTEMPTS, null, null));
+                    new SubscriptionRequest(TestEnvironment.NAME, null, List.of(SCHEDULE), MAX_ATTEMPTS, null, null));
         }
         servers.rabbitMq().writeDownQueues();
     }

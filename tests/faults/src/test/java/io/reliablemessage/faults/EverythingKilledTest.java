@@ -21,8 +21,8 @@ class EverythingKilledTest {
 
     private static final int ORDERS_PER_SECOND = RunLength.of(80, 50);
     private static final Duration LOAD = RunLength.of(Duration.ofMinutes(10), Duration.ZERO); // one round at least
-    private static final Duration LONGEST_LIFE = RunLength.of(Duration.ofSeconds(3), Duration.ofMillis(500));
-    private static final Duration LONGEST_DEATH = RunLength.of(Duration.ofSeconds(3), Duration.ofMillis(500));
+    private static final Duration MAX_LIFE = RunLength.of(Duration.ofSeconds(3), Duration.ofMillis(500));
+    private static final Duration MAX_DEATH = RunLength.of(Duration.ofSeconds(3), Duration.ofMillis(500));
     private static final Duration SETTLES = Duration.ofMinutes(2);
 
     @Test
@@ -36,8 +36,8 @@ class EverythingKilledTest {
             var kills = 0;
             do {
                 for (var victim : inAnyOrder(everything.victims())) {
-                    Slowness.upTo(LONGEST_LIFE);
-                    outcome.tell("kill %d: %s".formatted(++kills, victim.dies(LONGEST_DEATH)));
+                    Slowness.upTo(MAX_LIFE);
+                    outcome.tell("kill %d: %s".formatted(++kills, victim.dies(MAX_DEATH)));
                 }
             } while (Instant.now().isBefore(end));
 

@@ -18,7 +18,7 @@ class LargePayloadsTest {
     private static final Duration ALARM =
             RunLength.of(Duration.ofSeconds(30), Duration.ofSeconds(17)); // longer than a confirm may take;
     private static final String HEAP = "512m";
-    private static final long MOST_MEBIBYTES = 900;
+    private static final long MAX_MEBIBYTES = 900;
 
     @Test
     void memoryStaysBoundedAndWhatIsAcceptedArrives() {
@@ -36,7 +36,7 @@ class LargePayloadsTest {
 
             var peak = scene.service().peakMebibytes();
             scene.tell("at most %d MiB, of which %s are heap", peak, HEAP);
-            assertThat(peak).isLessThan(MOST_MEBIBYTES);
+            assertThat(peak).isLessThan(MAX_MEBIBYTES);
             assertThat(scene.service().starts()).isOne();
             assertThat(scene.service().log())
                     .noneMatch(line -> line.contains("OutOfMemoryError"))

@@ -6,10 +6,10 @@ import io.reliablemessage.testing.LocalRabbitMq;
 record Links(long connections, long channels) {
 
     /** One to publish, one for declares, and the consumer's. */
-    static final int MOST_CONNECTIONS = 3;
+    static final int MAX_CONNECTIONS = 3;
 
     /** One to publish, the consumer's, and those that declared queues at the same time. */
-    static final int MOST_CHANNELS = 6;
+    static final int MAX_CHANNELS = 6;
 
     static Links of(LocalRabbitMq broker) {
         return new Links(rows(broker.ctl("list_connections", "pid")), rows(broker.ctl("list_channels", "pid")));

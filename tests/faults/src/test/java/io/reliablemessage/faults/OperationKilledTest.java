@@ -20,8 +20,8 @@ class OperationKilledTest {
     private static final int DELIVERIES = RunLength.of(20_000, 3_000);
     private static final int PER_SECOND = RunLength.of(250, 200);
     private static final int DISCARDED = 30;
-    private static final Duration LONGEST_LIFE = RunLength.of(Duration.ofSeconds(3), Duration.ofSeconds(2));
-    private static final Duration LONGEST_DEATH = Duration.ofSeconds(1);
+    private static final Duration MAX_LIFE = RunLength.of(Duration.ofSeconds(3), Duration.ofSeconds(2));
+    private static final Duration MAX_DEATH = Duration.ofSeconds(1);
     private static final Duration SETTLES = Duration.ofMinutes(2);
 
     private static final String RESENDS_TOLD = """
@@ -41,8 +41,8 @@ class OperationKilledTest {
             var kills = 0;
             do {
                 for (var victim : operating.victims()) {
-                    Slowness.upTo(LONGEST_LIFE);
-                    System.out.printf("kill %d: %s%n", ++kills, victim.dies(LONGEST_DEATH));
+                    Slowness.upTo(MAX_LIFE);
+                    System.out.printf("kill %d: %s%n", ++kills, victim.dies(MAX_DEATH));
                 }
             } while (!isOver(operating.operation(id)));
 

@@ -15,7 +15,7 @@ class ServiceKilledTest {
 
     private static final int KILLS = RunLength.of(50, 4);
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
-    private static final Duration LONGEST_LIFE = RunLength.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
+    private static final Duration MAX_LIFE = RunLength.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
 
     @Test
     void everyAnswerHoldsWheneverTheServiceIsKilled() {
@@ -24,7 +24,7 @@ class ServiceKilledTest {
             scene.producers().start();
 
             for (var kill = 1; kill <= KILLS; kill++) {
-                Slowness.upTo(LONGEST_LIFE);
+                Slowness.upTo(MAX_LIFE);
                 scene.service().kill();
                 scene.tell("kill %d of %d", kill, KILLS);
                 scene.service().start();

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class ServiceStoppedTest {
 
     private static final int STOPS = RunLength.of(10, 1);
-    private static final Duration LONGEST_LIFE = RunLength.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
-    private static final Duration LONGEST_END = Duration.ofSeconds(20);
+    private static final Duration MAX_LIFE = RunLength.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
+    private static final Duration MAX_END = Duration.ofSeconds(20);
 
     @Test
     void itEndsInTimeAndEveryAnswerHolds() {
@@ -24,8 +24,8 @@ class ServiceStoppedTest {
             scene.producers().start();
 
             for (var stop = 1; stop <= STOPS; stop++) {
-                Slowness.upTo(LONGEST_LIFE);
-                var took = scene.service().terminate(LONGEST_END);
+                Slowness.upTo(MAX_LIFE);
+                var took = scene.service().terminate(MAX_END);
                 scene.everyAnswerHolds();
                 scene.tell("stop %d of %d took %d ms", stop, STOPS, took.toMillis());
                 scene.service().start();

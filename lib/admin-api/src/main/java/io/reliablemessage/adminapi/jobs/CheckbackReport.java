@@ -20,7 +20,7 @@ public record CheckbackReport(
         @Nullable CheckbackFailure failure) {
 
     /** More than that is no answer. */
-    public static final int LARGEST_BODY = 64 * 1024;
+    public static final int MAX_BODY_BYTES = 64 * 1024;
 
     public static CheckbackReport answered(String lease, int status, byte[] body) {
         return new CheckbackReport(lease, status, body, null);

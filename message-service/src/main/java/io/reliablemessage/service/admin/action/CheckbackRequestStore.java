@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CheckbackRequestStore {
 
-    private static final int MOST = 10_000;
+    private static final int MAX_MESSAGES = 10_000;
 
     // Skips messages whose decision is not due yet: an ask would end their business transaction. Skips messages that
     // are being asked about or decided: these end by themselves, and this statement waits for no lock.
@@ -62,7 +62,7 @@ class CheckbackRequestStore {
     Wanted want(String application, OperatorAction act) {
         return jdbc.sql(WANT)
                 .param("application", application)
-                .param("most", MOST)
+                .param("most", MAX_MESSAGES)
                 .param("actor", act.actor())
                 .param("reason", act.reason())
                 .query((row, number) -> new Wanted(row.getInt("due"), row.getBoolean("is_capped")))

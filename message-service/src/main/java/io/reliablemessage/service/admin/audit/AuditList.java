@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AuditList {
 
     private static final int LOOKED_AT = 20_000;
-    private static final int LONGEST = 400;
+    private static final int MAX_LENGTH = 400;
 
     // The act at which the look ends is there, found or not.
     private static final String FIND = """
@@ -98,7 +98,7 @@ class AuditList {
     }
 
     private static @Nullable String text(String member, @Nullable String text) {
-        return text == null || text.isBlank() ? null : Texts.plain(member, text, LONGEST);
+        return text == null || text.isBlank() ? null : Texts.plain(member, text, MAX_LENGTH);
     }
 
     private static OffsetDateTime time(String member, @Nullable Instant time, Instant otherwise) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Nobody acts without saying why. */
 public final class AuditReasons {
 
-    private static final int MOST_BYTES = 500;
+    private static final int MAX_BYTES = 500;
 
     private AuditReasons() {}
 
@@ -20,8 +20,8 @@ public final class AuditReasons {
 
     /** @param member that the reason is given in */
     public static OperatorAction act(Caller caller, String member, @Nullable String reason) {
-        if (reason == null || reason.isBlank() || reason.getBytes(UTF_8).length > MOST_BYTES) {
-            throw new Problem(INVALID_REQUEST, "%s is 1 to %d bytes of text.".formatted(member, MOST_BYTES));
+        if (reason == null || reason.isBlank() || reason.getBytes(UTF_8).length > MAX_BYTES) {
+            throw new Problem(INVALID_REQUEST, "%s is 1 to %d bytes of text.".formatted(member, MAX_BYTES));
         }
         return new OperatorAction(
                 caller.actor(), reason.replaceAll("\\p{Cntrl}+", " ").strip());

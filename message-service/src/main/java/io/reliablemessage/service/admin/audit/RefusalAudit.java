@@ -36,7 +36,7 @@ class RefusalAudit implements HandlerInterceptor, WebMvcConfigurer {
     private static final Logger log = LoggerFactory.getLogger(RefusalAudit.class);
     private static final Set<Integer> REFUSED = Set.of(403, 404, 409, 422);
     private static final int BEFORE_ROLES = -1;
-    private static final int LONGEST_TARGET = 200;
+    private static final int MAX_TARGET_LENGTH = 200;
 
     private final AuditLog audit;
 
@@ -102,7 +102,7 @@ class RefusalAudit implements HandlerInterceptor, WebMvcConfigurer {
     private static String targetOf(HttpServletRequest request) {
         return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
                         && !variables.isEmpty()
-                ? OneLine.of(String.valueOf(variables.values().iterator().next()), LONGEST_TARGET)
+                ? OneLine.of(String.valueOf(variables.values().iterator().next()), MAX_TARGET_LENGTH)
                 : "";
     }
 }

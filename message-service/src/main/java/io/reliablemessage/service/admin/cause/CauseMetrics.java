@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CauseMetrics {
 
-    static final int MOST = 200;
+    static final int MAX_SERIES = 200;
 
     private static final Logger log = LoggerFactory.getLogger(CauseMetrics.class);
 
@@ -61,7 +61,7 @@ class CauseMetrics {
 
     @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
     void measure() {
-        measure(MOST);
+        measure(MAX_SERIES);
     }
 
     void measure(int most) {

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CauseTrendStore {
 
-    private static final int MOST_LINES = 8;
+    private static final int MAX_LINES = 8;
 
     // Reads the index once: one row per cause and bucket, however many deliveries ended. Causes without a line of
     // their own are added up to one more line.
@@ -71,10 +71,10 @@ class CauseTrendStore {
                 .param("step", step)
                 .param("first", first)
                 .param("minutes", resolution.minutes())
-                .param("lines", MOST_LINES)
+                .param("lines", MAX_LINES)
                 .query(row -> {
                     var died = counts(row, resolution.buckets());
-                    if (row.getInt("place") <= MOST_LINES) {
+                    if (row.getInt("place") <= MAX_LINES) {
                         lines.add(line(row, died));
                     } else {
                         others[0] = new RemainingCauses(row.getInt("others"), sum(died), boxed(died));

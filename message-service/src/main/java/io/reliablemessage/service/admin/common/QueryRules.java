@@ -18,8 +18,8 @@ import org.springframework.util.MultiValueMap;
 public final class QueryRules {
 
     public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-    private static final int LARGEST_PAGE = 200;
-    private static final int USUAL_PAGE = 50;
+    private static final int MAX_PAGE_SIZE = 200;
+    private static final int DEFAULT_PAGE_SIZE = 50;
 
     private QueryRules() {}
 
@@ -39,10 +39,10 @@ public final class QueryRules {
     }
 
     public static int limit(@Nullable Integer limit) {
-        if (limit != null && (limit < 1 || limit > LARGEST_PAGE)) {
-            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(LARGEST_PAGE));
+        if (limit != null && (limit < 1 || limit > MAX_PAGE_SIZE)) {
+            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MAX_PAGE_SIZE));
         }
-        return limit == null ? USUAL_PAGE : limit;
+        return limit == null ? DEFAULT_PAGE_SIZE : limit;
     }
 
     public static @Nullable String name(String member, @Nullable String name) {

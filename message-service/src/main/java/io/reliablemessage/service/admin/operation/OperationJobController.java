@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "jobs")
 class OperationJobController {
 
-    private static final int MOST = 5000;
+    private static final int MAX_LIMIT = 5000;
     private static final int DEFAULT = 500;
 
     private final OperationScheduler round;
@@ -40,8 +40,8 @@ class OperationJobController {
             {"limit": 500}""")
     OperationsReport operate(@RequestBody OperationsRequest request) {
         var limit = request.limit() == null ? DEFAULT : request.limit();
-        if (limit < 1 || limit > MOST) {
-            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MOST));
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MAX_LIMIT));
         }
         return round.run(limit);
     }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What an operation may say, and who may start it. */
 final class OperationRules {
 
-    static final int MOST_WITHOUT_LEAD = 1_000;
+    static final int MAX_WITHOUT_LEAD = 1_000;
 
-    private static final int MOST_PER_SECOND = 100_000;
+    private static final int MAX_PER_SECOND = 100_000;
 
     private OperationRules() {}
 
@@ -44,15 +44,15 @@ final class OperationRules {
     }
 
     static @Nullable Integer rate(@Nullable Integer perSecond) {
-        if (perSecond != null && (perSecond < 1 || perSecond > MOST_PER_SECOND)) {
-            throw new Problem(INVALID_REQUEST, "ratePerSecond takes 1 to %d.".formatted(MOST_PER_SECOND));
+        if (perSecond != null && (perSecond < 1 || perSecond > MAX_PER_SECOND)) {
+            throw new Problem(INVALID_REQUEST, "ratePerSecond takes 1 to %d.".formatted(MAX_PER_SECOND));
         }
         return perSecond;
     }
 
     static int canary(OperationAction action, @Nullable Integer canary) {
-        if (canary != null && (canary < 0 || canary > MOST_WITHOUT_LEAD)) {
-            throw new Problem(INVALID_REQUEST, "canary takes 0 to %d.".formatted(MOST_WITHOUT_LEAD));
+        if (canary != null && (canary < 0 || canary > MAX_WITHOUT_LEAD)) {
+            throw new Problem(INVALID_REQUEST, "canary takes 0 to %d.".formatted(MAX_WITHOUT_LEAD));
         }
         if (canary != null && canary > 0 && action != OperationAction.RESEND) {
             throw new Problem(INVALID_REQUEST, "canary is for resends: what is discarded is not consumed.");
@@ -76,11 +76,11 @@ final class OperationRules {
         if (action == OperationAction.DISCARD) {
             throw new Problem(FORBIDDEN, "Discarding takes a key with the role lead or admin.");
         }
-        if (matched > MOST_WITHOUT_LEAD) {
+        if (matched > MAX_WITHOUT_LEAD) {
             throw new Problem(
                             FORBIDDEN,
                             "An operation on more than %d deliveries takes a key with the role lead or admin; %d match."
-                                    .formatted(MOST_WITHOUT_LEAD, matched))
+                                    .formatted(MAX_WITHOUT_LEAD, matched))
                     .with("matched", matched);
         }
     }

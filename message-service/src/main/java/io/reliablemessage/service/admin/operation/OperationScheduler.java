@@ -16,7 +16,7 @@ class OperationScheduler {
 
     private static final Logger log = LoggerFactory.getLogger(OperationScheduler.class);
     private static final int PAGE = 100;
-    private static final int MOST_LOOKED_AT = 10 * OperationProgress.PAGE;
+    private static final int MAX_LOOKED_AT = 10 * OperationProgress.PAGE;
 
     private final OperationStepStore operations;
     private final OperationProgressStore resent;
@@ -49,7 +49,7 @@ class OperationScheduler {
     private int look() {
         var lookedAt = new int[1];
         var seen = new int[1];
-        goRound(resent.due(), () -> lookedAt[0] < MOST_LOOKED_AT, id -> {
+        goRound(resent.due(), () -> lookedAt[0] < MAX_LOOKED_AT, id -> {
             var look = looks.take(id);
             lookedAt[0] += look.lookedAt();
             seen[0] += look.seen();

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 class OperationScope {
 
     private static final int MESSAGES = 10_000;
-    private static final int MOST_STEPS = 100;
+    private static final int MAX_STEPS = 100;
 
     private final OperationTargetStore targets;
     private final OperationProperties properties;
@@ -28,7 +28,7 @@ class OperationScope {
     Matched find(MessageFilter search) {
         var newestFirst = new ArrayList<Target>();
         var from = search;
-        for (var step = 0; step < MOST_STEPS; step++) {
+        for (var step = 0; step < MAX_STEPS; step++) {
             var page = targets.find(from, MESSAGES, properties.dedupeWindow());
             newestFirst.addAll(page.targets());
             if (newestFirst.size() > properties.maxDeliveries()) {

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OperationSteps {
 
-    private static final int LONGEST_ERROR = 500;
+    private static final int MAX_ERROR_LENGTH = 500;
 
     private final OperationStepStore steps;
     private final MessageActions deliveries;
@@ -110,7 +110,7 @@ class OperationSteps {
                 .filter(leased -> leased.room() > 0
                         && steps.next(leased).equals(List.of(unwritable.name))) // else somebody has come further
                 .map(leased -> {
-                    var why = OneLine.of(String.valueOf(unwritable.getMessage()), LONGEST_ERROR);
+                    var why = OneLine.of(String.valueOf(unwritable.getMessage()), MAX_ERROR_LENGTH);
                     var isOver = steps.advance(id, List.of(new Result(unwritable.name, FAILED, why)));
                     return new Step(leased.operation().action(), 1, 0, !isOver);
                 })

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BacklogStore {
 
-    private static final int MOST = 10_000;
+    private static final int MAX_COUNTED = 10_000;
 
     // So that the indexes of what waits are all that is left to the planner, whatever it knows of a new day.
     private static final String BY_INDEX = """
@@ -93,8 +93,8 @@ class BacklogStore {
                         counts.put(
                                 row.getString("name"),
                                 new OfSubscription(
-                                        Math.min(MOST, sending),
-                                        sending > MOST,
+                                        Math.min(MAX_COUNTED, sending),
+                                        sending > MAX_COUNTED,
                                         row.getInt("dead"),
                                         row.getInt("rejected")));
                     });
@@ -114,7 +114,7 @@ class BacklogStore {
                         var undecided = row.getInt("undecided");
                         counts.put(
                                 row.getString("name"),
-                                new OfProducer(Math.min(MOST, undecided), undecided > MOST, row.getInt("suspects")));
+                                new OfProducer(Math.min(MAX_COUNTED, undecided), undecided > MAX_COUNTED, row.getInt("suspects")));
                     });
             return counts;
         });

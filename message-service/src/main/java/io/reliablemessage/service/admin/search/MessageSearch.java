@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class MessageSearch {
 
-    private static final int LONGEST_ERROR = 200;
+    private static final int MAX_ERROR_LENGTH = 200;
 
     private final SearchStore searches;
     private final MessageViewStore views;
@@ -67,6 +67,6 @@ public class MessageSearch {
                 delivery.nextAt(),
                 delivery.sentAt(),
                 delivery.finishedAt(),
-                delivery.lastError() == null ? null : OneLine.of(delivery.lastError(), LONGEST_ERROR));
+                delivery.lastError() == null ? null : OneLine.of(delivery.lastError(), MAX_ERROR_LENGTH));
     }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What a search for messages may say. A form's empty field says nothing. */
 public final class SearchRules {
 
-    private static final int LONGEST_KEY = 255;
-    private static final int MOST_IDS = 500;
-    private static final Duration OLDEST = Duration.ofDays(3_650);
+    private static final int MAX_KEY_LENGTH = 255;
+    private static final int MAX_IDS = 500;
+    private static final Duration MAX_AGE = Duration.ofDays(3_650);
 
     private SearchRules() {}
 
@@ -40,7 +40,7 @@ public final class SearchRules {
     }
 
     private static @Nullable String key(@Nullable String key) {
-        return key == null || key.isBlank() ? null : Texts.plain("key", key, LONGEST_KEY);
+        return key == null || key.isBlank() ? null : Texts.plain("key", key, MAX_KEY_LENGTH);
     }
 
     private static @Nullable Integer attempts(@Nullable Integer least) {
@@ -54,15 +54,15 @@ public final class SearchRules {
         if (ids == null) {
             return List.of();
         }
-        if (ids.isEmpty() || ids.size() > MOST_IDS || ids.contains(null)) {
-            throw new Problem(INVALID_REQUEST, "ids takes 1 to %d ids of messages.".formatted(MOST_IDS));
+        if (ids.isEmpty() || ids.size() > MAX_IDS || ids.contains(null)) {
+            throw new Problem(INVALID_REQUEST, "ids takes 1 to %d ids of messages.".formatted(MAX_IDS));
         }
         return ids.stream().distinct().toList();
     }
 
     private static @Nullable Duration age(@Nullable Duration least) {
-        if (least != null && (least.isNegative() || least.compareTo(OLDEST) > 0)) {
-            throw new Problem(INVALID_REQUEST, "olderThan takes PT0S to P%dD.".formatted(OLDEST.toDays()));
+        if (least != null && (least.isNegative() || least.compareTo(MAX_AGE) > 0)) {
+            throw new Problem(INVALID_REQUEST, "olderThan takes PT0S to P%dD.".formatted(MAX_AGE.toDays()));
         }
         return least;
     }

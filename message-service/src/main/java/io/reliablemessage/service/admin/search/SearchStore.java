@@ -37,7 +37,7 @@ public class SearchStore {
     // Rows that lie side by side; of others, fewer. In the text: the planner has to know how few they are.
     static final int LOOKED_AT = 20_000;
     private static final int LOOKED_AT_TO_COUNT = 40_000;
-    private static final int MOST_COUNTED = 10_000;
+    private static final int MAX_COUNTED = 10_000;
 
     // A generic plan takes a range of ids for a two-hundredth of all, and would collect and sort that.
     // So the order of an index is all that is left to it. The time is for an index that nobody has read for
@@ -161,7 +161,7 @@ public class SearchStore {
                                 .single())
                 .stream()
                 .reduce(new Counted(0, false), Counted::plus);
-        return all.found > MOST_COUNTED ? new Counted(MOST_COUNTED, true) : all;
+        return all.found > MAX_COUNTED ? new Counted(MAX_COUNTED, true) : all;
     }
 
     /** @param isCapped there may be more */

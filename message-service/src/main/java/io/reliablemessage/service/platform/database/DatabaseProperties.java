@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("message-service.database")
 public record DatabaseProperties(@DefaultValue("2s") Duration callTimeout) {
 
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration MIN_CALL_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MAX_CALL_TIMEOUT = Duration.ofSeconds(30);
 
     public DatabaseProperties {
-        if (callTimeout.compareTo(SHORTEST) < 0 || callTimeout.compareTo(LONGEST) > 0) {
+        if (callTimeout.compareTo(MIN_CALL_TIMEOUT) < 0 || callTimeout.compareTo(MAX_CALL_TIMEOUT) > 0) {
             throw new IllegalArgumentException("message-service.database.call-timeout takes 100ms to 30s");
         }
     }

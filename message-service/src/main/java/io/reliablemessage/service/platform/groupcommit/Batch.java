@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 final class Batch {
 
     private static final Logger log = LoggerFactory.getLogger(Batch.class);
-    private static final int MOST_REPEATS = 3;
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
+    private static final int MAX_REPEATS = 3;
+    private static final Duration MAX_PAUSE = Duration.ofMillis(20);
 
     private Batch() {}
 
@@ -30,7 +30,7 @@ final class Batch {
                 if (state.blamesARequest() && requests.size() > 1) {
                     return halve(requests, writer);
                 }
-                if (!state.isRolledBackByChance() || repeats == MOST_REPEATS) {
+                if (!state.isRolledBackByChance() || repeats == MAX_REPEATS) {
                     return Collections.nCopies(requests.size(), new CallResult.Failed<>(Failures.explain(failure)));
                 }
                 log.atDebug()
@@ -51,7 +51,7 @@ final class Batch {
 
     private static void pause() {
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE.toMillis()));
+            Thread.sleep(ThreadLocalRandom.current().nextLong(1, MAX_PAUSE.toMillis()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

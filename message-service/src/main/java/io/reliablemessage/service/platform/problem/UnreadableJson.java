@@ -12,7 +12,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** Says what is wrong with a body in the caller's words; Jackson's own messages name our classes. */
 public final class UnreadableJson {
 
-    private static final int LONGEST = 120;
+    private static final int MAX_LENGTH = 120;
 
     private UnreadableJson() {}
 
@@ -24,7 +24,7 @@ public final class UnreadableJson {
                         .formatted(
                                 broken.getLocation().getLineNr(),
                                 broken.getLocation().getColumnNr(),
-                                OneLine.of(broken.getOriginalMessage(), LONGEST));
+                                OneLine.of(broken.getOriginalMessage(), MAX_LENGTH));
             case InvalidFormatException malformed -> explainValue(malformed);
             case JacksonException mismatch -> explainMismatch(mismatch);
             default -> "The body is missing or cannot be read.";
@@ -54,6 +54,6 @@ public final class UnreadableJson {
 
     private static String step(Reference reference) {
         var name = reference.getPropertyName();
-        return name == null ? Integer.toString(reference.getIndex()) : OneLine.of(name, LONGEST);
+        return name == null ? Integer.toString(reference.getIndex()) : OneLine.of(name, MAX_LENGTH);
     }
 }

@@ -30,7 +30,7 @@ import org.springframework.web.util.UriUtils;
 class ApiKeyFilter extends HttpFilter {
 
     private static final String SCHEME = "Bearer ";
-    private static final int LONGEST_ACTOR = 100;
+    private static final int MAX_ACTOR_LENGTH = 100;
 
     private final KeyCache keys;
     private final RateLimit rateLimit;
@@ -103,10 +103,10 @@ class ApiKeyFilter extends HttpFilter {
             throw new Problem(FORBIDDEN, "A console's call names its operator in %s.".formatted(Headers.ACTOR));
         }
         var name = decoded(actor.strip());
-        if (name.length() > LONGEST_ACTOR || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.length() > MAX_ACTOR_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
             throw new Problem(
                     MALFORMED_REQUEST,
-                    "%s is at most %d characters without controls.".formatted(Headers.ACTOR, LONGEST_ACTOR));
+                    "%s is at most %d characters without controls.".formatted(Headers.ACTOR, MAX_ACTOR_LENGTH));
         }
         return name;
     }

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Bodies {
 
-    private static final int MOST_ITEMS = 500;
+    private static final int MAX_ITEMS = 500;
 
     private final JsonFactory tokens = RawJson.factoryOfArrays();
     private final JsonMapper json;
@@ -63,10 +63,10 @@ public class Bodies {
         if (parser.nextToken() != null) {
             throw new Problem(MALFORMED_REQUEST, "Something follows the JSON array.");
         }
-        if (items.size() > MOST_ITEMS) {
+        if (items.size() > MAX_ITEMS) {
             throw new Problem(
                     INVALID_REQUEST,
-                    "The array has %d items, at most %d are taken.".formatted(items.size(), MOST_ITEMS));
+                    "The array has %d items, at most %d are taken.".formatted(items.size(), MAX_ITEMS));
         }
         return items;
     }

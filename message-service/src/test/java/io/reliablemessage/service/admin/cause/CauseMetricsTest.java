@@ -23,11 +23,11 @@ class CauseMetricsTest {
         route.reject(route.confirmed()).is(200);
         other.dead();
 
-        assertThat(endedBadly(route.subscription(), "NO_ACK", CauseMetrics.MOST))
+        assertThat(endedBadly(route.subscription(), "NO_ACK", CauseMetrics.MAX_SERIES))
                 .isEqualTo(2);
-        assertThat(endedBadly(route.subscription(), "REJECTED", CauseMetrics.MOST))
+        assertThat(endedBadly(route.subscription(), "REJECTED", CauseMetrics.MAX_SERIES))
                 .isEqualTo(1);
-        assertThat(endedBadly(other.subscription(), "NO_ACK", CauseMetrics.MOST))
+        assertThat(endedBadly(other.subscription(), "NO_ACK", CauseMetrics.MAX_SERIES))
                 .isEqualTo(1);
     }
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class OperationRacesTest {
 
-    private static final int MOST = 5_000;
-    private static final Map<String, Object> SETTINGS = Map.of("message-service.operations.max-deliveries", MOST);
+    private static final int MAX_LIMIT = 5_000;
+    private static final Map<String, Object> SETTINGS = Map.of("message-service.operations.max-deliveries", MAX_LIMIT);
     private static final Service service = Service.start(SETTINGS);
     private static final Service replica = service.replica(SETTINGS);
 
@@ -45,8 +45,8 @@ class OperationRacesTest {
 
     @Test
     void fiveThousandHaveOneResultEachThoughConnectionsDieAndOthersActMeanwhile() {
-        var ids = operators.dead(MOST);
-        var id = operators.started(MOST, Map.of());
+        var ids = operators.dead(MAX_LIMIT);
+        var id = operators.started(MAX_LIMIT, Map.of());
         BooleanSupplier goesOn = () -> isOpen(id);
 
         Parallel.<Boolean>all(List.of(
@@ -56,7 +56,7 @@ class OperationRacesTest {
                 repeat(goesOn, () -> oneByOne(ids))));
 
         operators.addsUp(id);
-        assertThat(operators.number(id, "done")).isEqualTo(MOST);
+        assertThat(operators.number(id, "done")).isEqualTo(MAX_LIMIT);
         assertThat(operators.number(id, "resent")).isPositive();
         assertThat(operators.number(id, "skipped")).isPositive();
         assertThat(whoseOutcomeIsALie(id)).isEmpty();
@@ -192,12 +192,12 @@ class OperationRacesTest {
 
     @Test
     void moreThanOneOperationTakesIsSaidAndNotBegun() {
-        operators.dead(MOST + 1);
+        operators.dead(MAX_LIMIT + 1);
 
         assertThat(operators.preview("RESEND").body().path("capped").asBoolean())
                 .isTrue();
         operators
-                .as("lead", "POST", "/admin/operations", operators.request("RESEND", 2 * MOST, Map.of()))
+                .as("lead", "POST", "/admin/operations", operators.request("RESEND", 2 * MAX_LIMIT, Map.of()))
                 .is(INVALID_REQUEST);
     }
 

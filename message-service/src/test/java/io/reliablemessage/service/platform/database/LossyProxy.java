@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LossyProxy implements AutoCloseable {
 
     /** What a connection says when it is made or tested is shorter than any statement of the ledger. */
-    private static final int LARGEST_GREETING = 300;
+    private static final int MAX_GREETING = 300;
 
     private final ServerSocket server;
     private final Database real;
@@ -112,7 +112,7 @@ final class LossyProxy implements AutoCloseable {
                 var buffer = new byte[64 * 1024];
                 for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     if (isRequest) {
-                        isDoomed |= count > LARGEST_GREETING && armed.compareAndSet(true, false);
+                        isDoomed |= count > MAX_GREETING && armed.compareAndSet(true, false);
                     } else if (isDoomed) {
                         lost.incrementAndGet();
                         return;

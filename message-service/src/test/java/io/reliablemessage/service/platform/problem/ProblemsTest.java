@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("ledger")
 class ProblemsTest {
 
-    private static final int LARGEST_BODY = 8 * 1024 * 1024;
+    private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
 
     private final Service service = Service.shared();
     private final MessageFlow route = service.newRoute();
@@ -318,14 +318,14 @@ class ProblemsTest {
 
     @Test
     void aBodyEndsAtEightMebibytesWhetherItSaysSoOrNot() {
-        var fits = padded(LARGEST_BODY);
-        var tooLarge = padded(LARGEST_BODY + 1);
+        var fits = padded(MAX_BODY_BYTES);
+        var tooLarge = padded(MAX_BODY_BYTES + 1);
 
         producer.post("/messages/prepare", fits).is(201);
         of(TOO_LARGE, producer.post("/messages/prepare", tooLarge));
         of(TOO_LARGE, Api.exchange(chunked("/messages/prepare", tooLarge)));
         of(TOO_LARGE, Api.exchange(chunked("/topics/large", tooLarge)));
-        Api.exchange(chunked("/messages/prepare", padded(LARGEST_BODY))).is(201);
+        Api.exchange(chunked("/messages/prepare", padded(MAX_BODY_BYTES))).is(201);
     }
 
     private java.net.http.HttpRequest.Builder chunked(String path, byte[] body) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Says what no HTTP client would say, byte for byte. */
 final class RawConnection implements AutoCloseable {
 
-    private static final int LONGEST_SILENCE = 10_000;
+    private static final int MAX_SILENCE = 10_000;
 
     private final Socket socket;
 
@@ -30,7 +30,7 @@ final class RawConnection implements AutoCloseable {
         var address = URI.create(service.address());
         try {
             socket = new Socket(address.getHost(), address.getPort());
-            socket.setSoTimeout(LONGEST_SILENCE);
+            socket.setSoTimeout(MAX_SILENCE);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -120,7 +120,7 @@ class ChartSelectorsTest {
 
         assertThat(script).contains("http://rm-message-service:8080/actuator/health/workers");
         assertThat(Application.MESSAGE_SERVICE.settings())
-                .containsEntry("management.endpoint.health.group.workers.include", "workers");
+                .containsEntry("management.endpoint.health.group.workers.include", "workerCalls");
     }
 
     private static Stream<JsonNode> selectors(Manifest manifest) {
