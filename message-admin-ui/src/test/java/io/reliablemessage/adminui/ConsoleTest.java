@@ -80,7 +80,7 @@ class ConsoleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/login", "/messages", "/doubt", "/operations", "/nowhere"})
+    @ValueSource(strings = {"/login", "/messages", "/undecided", "/operations", "/nowhere"})
     void hasNothingInlineThatThePolicyForbids(String path) throws Exception {
         assertThat(console.as("lead").get(path).body()).doesNotContainPattern(INLINE);
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final int MAX_TYPES = 25;
+    private static final int MAX_PARAMETERS = 6;
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -107,6 +108,15 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);
+    }
+
+    @Test
+    void aConstructorTakesAtMostSix() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> !type.isAssignableTo(Record.class) && !type.isEnum())
+                        .flatMap(type -> type.getConstructors().stream())
+                        .filter(constructor -> constructor.getRawParameterTypes().size() > MAX_PARAMETERS))
+                .isEmpty();
     }
 
     @Test

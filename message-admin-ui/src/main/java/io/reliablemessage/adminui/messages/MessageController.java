@@ -54,7 +54,7 @@ class MessageController {
         model.addAttribute("row", new Row(message));
         model.addAttribute("message", message);
         model.addAttribute("standing", new StatusSentence(message, format));
-        model.addAttribute("story", MessageTimeline.of(message, messages.timeline(id)));
+        model.addAttribute("timeline", MessageTimeline.of(message, messages.timeline(id)));
         model.addAttribute("acts", new AvailableActions(message));
         model.addAttribute("curl", api.curl("GET", Messages.COLLECTION, id));
         if (payload != null && operator.isLead()) {

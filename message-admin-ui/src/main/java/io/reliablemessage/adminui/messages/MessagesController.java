@@ -43,7 +43,7 @@ class MessagesController {
     }
 
     /** Undecided beyond their time: somebody may have to decide. */
-    @GetMapping("/doubt")
+    @GetMapping("/undecided")
     String inDoubt(
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String producer,
@@ -56,7 +56,7 @@ class MessagesController {
         show(model, found, filter, format, here);
         model.addAttribute("answers", found.items().isEmpty() ? Map.of() : messages.answers());
         model.addAttribute("isSuspectOnly", suspect != null);
-        return "doubt";
+        return "undecided";
     }
 
     private void show(Model model, MessagesView found, Filter filter, Format format, PageUrl here) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How things stand, in words.
  *
- * @param level {@code good}, {@code doubt} or {@code bad}
+ * @param level {@code good}, {@code undecided} or {@code bad}
  * @param worst what to look at first
  */
 record HealthSummary(String level, Finding worst, List<Finding> others) {
@@ -31,9 +31,9 @@ record HealthSummary(String level, Finding worst, List<Finding> others) {
             return new HealthSummary("bad", causes, given(oldest, suspects));
         }
         if (suspects != null) {
-            return new HealthSummary("doubt", suspects, given(oldest));
+            return new HealthSummary("undecided", suspects, given(oldest));
         }
-        var healthy = new Finding(format.text("verdict.healthy"), "/messages?state=SENDING&window=all");
+        var healthy = new Finding(format.text("health.healthy"), "/messages?state=SENDING&window=all");
         return new HealthSummary("good", healthy, given(oldest));
     }
 
@@ -42,27 +42,27 @@ record HealthSummary(String level, Finding worst, List<Finding> others) {
                 .filter(part -> !part.up())
                 .map(part -> format.word("part.name", part.name()))
                 .collect(Collectors.joining(", "));
-        return down.isEmpty() ? null : new Finding(format.text("verdict.down", down), "/#parts");
+        return down.isEmpty() ? null : new Finding(format.text("health.down", down), "/#parts");
     }
 
     private static @Nullable Finding causes(OverviewView overview, Format format) {
         return overview.causes() == 0
                 ? null
-                : new Finding(format.text("verdict.causes", overview.causes()), "/causes?window=PT1H");
+                : new Finding(format.text("health.causes", overview.causes()), "/causes?window=PT1H");
     }
 
     private static @Nullable Finding oldest(OverviewView overview, Format format) {
         return overview.oldestUnacknowledgedAt() == null
                 ? null
                 : new Finding(
-                        format.text("verdict.oldest", format.age(overview.oldestUnacknowledgedAt())),
+                        format.text("health.oldest", format.age(overview.oldestUnacknowledgedAt())),
                         "/messages?state=SENDING&window=all");
     }
 
     private static @Nullable Finding suspects(OverviewView overview, Format format) {
         return overview.suspects() == 0
                 ? null
-                : new Finding(format.text("verdict.suspects", overview.suspects()), "/doubt?suspect=true");
+                : new Finding(format.text("health.suspects", overview.suspects()), "/undecided?suspect=true");
     }
 
     private static List<Finding> given(@Nullable Finding... findings) {

@@ -31,7 +31,7 @@ class OverviewController {
                 .findFirst()
                 .orElse(Window.PT1H);
         var overview = api.get(OverviewView.class, "overview");
-        model.addAttribute("verdict", HealthSummary.of(overview, format));
+        model.addAttribute("health", HealthSummary.of(overview, format));
         model.addAttribute("cycle", new LifecycleCounts(overview));
         model.addAttribute("parts", overview.parts());
         model.addAttribute("window", chosen);

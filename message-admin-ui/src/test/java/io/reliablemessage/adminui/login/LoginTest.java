@@ -39,7 +39,7 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/messages", "/doubt", "/search?q=x", "/messages.csv", "/badges", "/nowhere"})
+    @ValueSource(strings = {"/", "/messages", "/undecided", "/search?q=x", "/messages.csv", "/badges", "/nowhere"})
     void nobodySeesAnythingBeforeTheLogin(String path) throws Exception {
         var answer = console.browser().get(path);
 

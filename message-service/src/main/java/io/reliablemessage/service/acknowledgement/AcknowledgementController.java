@@ -47,7 +47,7 @@ class AcknowledgementController {
     @RolesAllowed(Role.Names.CONSUMER)
     @Operation(
             operationId = "ack",
-            summary = "Says that a subscription has consumed a message",
+            summary = "Acknowledges a message for a subscription",
             description = "The subscription may be left out when only one of the message's deliveries is the caller's.")
     @Example("""
             {"subscription": "points"}""")

@@ -18,7 +18,7 @@ import io.reliablemessage.service.model.Problems;
 import io.reliablemessage.service.platform.problem.Problem;
 import org.springframework.stereotype.Component;
 
-/** Says outcomes in the words of the API. */
+/** Translates outcomes into answers of the API. */
 @Component
 class IntakeAnswers {
 

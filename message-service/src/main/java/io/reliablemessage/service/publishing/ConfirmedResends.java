@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Has the broker's confirmations of resends written down, away from the connection's thread. Of other
+ * Records the broker's confirmations of resends, away from the connection's thread. Of other
  * sends nothing is written.
  *
  * <p>A process that is killed takes what it had not written along; the ack, or the next redelivery,

@@ -32,7 +32,7 @@ class FailedSendStore {
                  ORDER BY d.message_id, d.subscription
                    FOR UPDATE OF d
             ), untold AS (
-                -- the first send is the last one again, and is told by the delivery's own time
+                -- the first send is the last one again, and stands in the delivery's own time
                 DELETE FROM event e
                  USING unsent u
                  WHERE u.attempt = 2

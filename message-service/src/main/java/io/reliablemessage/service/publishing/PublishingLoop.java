@@ -33,10 +33,9 @@ class PublishingLoop {
     private static final Duration REFUSING = Duration.ofSeconds(2);
 
     private final BrokerConnection broker;
-    private final FailedSendLoop unsent;
-    private final ConfirmedResends resends;
+    private final PublishingChannels channels;
+    private final FailedSendLoop failedSends;
     private final PublishMetrics metrics;
-    private final SendSpans spans;
     private final PublishingProperties properties;
     private final ApplicationEventPublisher events;
 
@@ -49,17 +48,15 @@ class PublishingLoop {
 
     PublishingLoop(
             BrokerConnection broker,
-            FailedSendLoop unsent,
-            ConfirmedResends resends,
+            PublishingChannels channels,
+            FailedSendLoop failedSends,
             PublishMetrics metrics,
-            SendSpans spans,
             PublishingProperties properties,
             ApplicationEventPublisher events) {
         this.broker = broker;
-        this.unsent = unsent;
-        this.resends = resends;
+        this.channels = channels;
+        this.failedSends = failedSends;
         this.metrics = metrics;
-        this.spans = spans;
         this.properties = properties;
         this.events = events;
     }
@@ -78,7 +75,7 @@ class PublishingLoop {
         var pause = PAUSE;
         while (running) {
             try {
-                var open = new PublishingChannel(broker, metrics, spans, resends::hear, unsent::giveBack);
+                var open = channels.open();
                 channel = open;
                 greet();
                 pause = PAUSE;
@@ -157,7 +154,7 @@ class PublishingLoop {
     private void sendUnlessItsQueueRests(PublishingChannel open, Dispatch next) throws IOException {
         var until = resting.get(next.queue());
         if (until != null && until - System.nanoTime() > 0) {
-            unsent.giveBack(List.of(FailedSend.notBefore(Duration.ofNanos(until - System.nanoTime()), next)));
+            failedSends.giveBack(List.of(FailedSend.notBefore(Duration.ofNanos(until - System.nanoTime()), next)));
         } else {
             resting.remove(next.queue());
             open.send(next); // in doubt from here on: whatever happens, the channel has it
@@ -198,7 +195,7 @@ class PublishingLoop {
         }
         if (left.size() == 1) {
             metrics.count(PublishMetrics.Outcome.CHANNEL_CLOSED, 1);
-            unsent.giveBack(List.of(FailedSend.closedChannel(left.getFirst(), reason)));
+            failedSends.giveBack(List.of(FailedSend.closedChannel(left.getFirst(), reason)));
         } else {
             suspects.addAll(left);
         }
@@ -211,7 +208,7 @@ class PublishingLoop {
     }
 
     void giveBack(List<Dispatch> dispatches) {
-        unsent.giveBack(dispatches.stream().map(FailedSend::outOfReach).toList());
+        failedSends.giveBack(dispatches.stream().map(FailedSend::outOfReach).toList());
     }
 
     private void tell(Exception doubt) {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whether messages wait in a queue. A queue that does not answer (a quorum queue without a leader) is
+ * Checks whether messages wait in a queue. A queue that does not answer (a quorum queue without a leader) is
  * not waited for twice.
  *
  * <p>That a queue is empty is believed for a second: much can be sent to it in that time. That messages wait in it

@@ -19,7 +19,7 @@ public class Queues {
         this.properties = properties;
     }
 
-    /** Says which queue a subscription listens on. */
+    /** Names the queue of a subscription. */
     public String nameFor(String subscription) {
         return properties.queuePrefix() + subscription;
     }

@@ -87,7 +87,7 @@ class RedeliveryStore {
                 RETURNING d.message_id, d.subscription, d.last_error
             ), told AS (
                 INSERT INTO event (message_id, at, subscription, kind, actor, detail)
-                -- told by the delivery's own time until now, which is overwritten
+                -- in the delivery's own time until now, which is overwritten
                 SELECT c.message_id, d.sent_at, c.subscription, 'SENT', 'service', 'attempt 1'
                   FROM claimed c JOIN due d ON d.message_id = c.message_id
                  WHERE c.attempts = 2 AND d.sent_at IS NOT NULL

@@ -37,7 +37,7 @@ class RegistryController {
     @RolesAllowed(Role.Names.PRODUCER)
     @Operation(
             operationId = "registerApplication",
-            summary = "Says where and how the calling application is asked about its half messages",
+            summary = "Sets where and how the calling application is asked about its half messages",
             description = "Safe to repeat at every start. The asks are signed as Standard Webhooks are.")
     @Example("""
             {"checkUrl": "https://orders.example.com/checkbacks",

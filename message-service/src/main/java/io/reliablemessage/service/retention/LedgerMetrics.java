@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
-/** Says how large and how old the ledger has become: {@code reliable.message.ledger.*}, as of the latest hour. */
+/** Measures the size and age of the ledger: {@code reliable.message.ledger.*}, as of the latest hour. */
 @Component
 class LedgerMetrics {
 

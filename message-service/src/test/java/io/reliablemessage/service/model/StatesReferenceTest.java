@@ -91,12 +91,12 @@ class StatesReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh-CN.md"})
-    void theReadmeDrawsTheSameSteps(String readme) {
+    @ValueSource(strings = {"docs/concepts.md", "docs/concepts.zh-CN.md"})
+    void theConceptsDrawTheSameSteps(String document) {
         var drawn = new HashSet<String>();
         var above = "";
         for (var arrow :
-                ARROW.matcher(GeneratedFile.whole(readme).text()).results().toList()) {
+                ARROW.matcher(GeneratedFile.whole(document).text()).results().toList()) {
             above = arrow.group("from") == null ? above : arrow.group("from");
             Arrays.stream(above.split(" \\| "))
                     .map(from -> from + " to " + arrow.group("to"))
@@ -104,7 +104,7 @@ class StatesReferenceTest {
         }
 
         assertThat(drawn)
-                .as("steps that %s draws", readme)
+                .as("steps that %s draws", document)
                 .isEqualTo(Stream.concat(OF_MESSAGES.stream(), OF_DELIVERIES.stream())
                         .map(Step::edge)
                         .collect(toSet()));

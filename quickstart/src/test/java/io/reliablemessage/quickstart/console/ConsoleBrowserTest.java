@@ -43,7 +43,7 @@ class ConsoleBrowserTest {
             "/messages",
             "/messages?state=DEAD&topic=order.placed&minAttempts=1&olderThan=1s",
             "/messages?key=nobody",
-            "/doubt",
+            "/undecided",
             "/search?q=B-1",
             "/search?q=doubted-1");
 
@@ -178,7 +178,7 @@ class ConsoleBrowserTest {
         assertThat(page.locator(".matched")).hasText("2 deliveries of 2 messages match → 2 will be resent");
         assertThat(page.locator(".splits a")).hasText(new String[] {"kept-1", "kept-3"});
         assertThat(page.locator("input[name=expected]")).hasValue("2");
-        for (var screen : List.of("/", "/causes", "/doubt", "/operations", "/topics", "/audit")) {
+        for (var screen : List.of("/", "/causes", "/undecided", "/operations", "/topics", "/audit")) {
             page.navigate(screen);
             assertThat(page.locator("h1")).not().isEmpty();
         }
@@ -210,7 +210,7 @@ class ConsoleBrowserTest {
         var page = logIn("viewer", "en");
         page.clock().install();
         page.addInitScript("Object.defineProperty(document, 'hidden', {get: () => window.isHidden === true});");
-        page.navigate("/doubt");
+        page.navigate("/undecided");
 
         assertThat(asksForMore(page)).isTrue();
         page.evaluate("window.isHidden = true");
@@ -319,7 +319,7 @@ class ConsoleBrowserTest {
     @Test
     void anInDoubtMessageIsDecidedByHand() {
         var page = logIn("lead", "zh-CN");
-        page.navigate("/doubt");
+        page.navigate("/undecided");
         page.locator("tr", new Page.LocatorOptions().setHasText("doubted-2"))
                 .locator(".do a")
                 .click();

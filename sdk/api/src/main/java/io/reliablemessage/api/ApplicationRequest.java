@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says where and how the calling application is asked about its half messages.
+ * Sets where and how the calling application is asked about its half messages.
  *
  * @param checkUrl an {@code http} or {@code https} address of the application; left out: it is not asked
  * @param checkSecret signs the asks (Standard Webhooks): {@code whsec_} and the base64 of 24 to 64 random bytes. It

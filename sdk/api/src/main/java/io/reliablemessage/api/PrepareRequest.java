@@ -42,38 +42,14 @@ public record PrepareRequest(
         @Nullable String traceparent,
         @Nullable String tracestate) {
 
-    /** A message in whatever trace the call is. */
-    public PrepareRequest(
-            @Nullable String id,
-            String topic,
-            String key,
-            @Nullable Object payload,
-            @Nullable String payloadEncoding,
-            @Nullable String contentType,
-            @Nullable Map<String, String> headers,
-            @Nullable Instant deliverAt,
-            @Nullable Duration delay,
-            @Nullable Duration checkAfter,
-            @Nullable String checkRef) {
-        this(
-                id,
-                topic,
-                key,
-                payload,
-                payloadEncoding,
-                contentType,
-                headers,
-                deliverAt,
-                delay,
-                checkAfter,
-                checkRef,
-                null,
-                null);
+    /** A message with a JSON payload and nothing unusual about it. */
+    public static PrepareRequest of(@Nullable String id, String topic, String key, @Nullable Object payload) {
+        return builder(topic, key, payload).id(id).build();
     }
 
-    /** A message with a JSON payload and nothing unusual about it. */
-    public static PrepareRequest of(@Nullable String id, String topic, String key, Object payload) {
-        return new PrepareRequest(id, topic, key, payload, null, null, null, null, null, null, null);
+    /** Starts a message; everything else has a default. */
+    public static Builder builder(String topic, String key, @Nullable Object payload) {
+        return new Builder(topic, key, payload);
     }
 
     /** The same message in a trace of its own. */
@@ -92,5 +68,90 @@ public record PrepareRequest(
                 checkRef,
                 traceparent,
                 tracestate);
+    }
+
+    /** Makes a request; what is not set is absent. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final String topic;
+        private final String key;
+        private final @Nullable Object payload;
+        private @Nullable String id;
+        private @Nullable String payloadEncoding;
+        private @Nullable String contentType;
+        private @Nullable Map<String, String> headers;
+        private @Nullable Instant deliverAt;
+        private @Nullable Duration delay;
+        private @Nullable Duration checkAfter;
+        private @Nullable String checkRef;
+
+        private Builder(String topic, String key, @Nullable Object payload) {
+            this.topic = topic;
+            this.key = key;
+            this.payload = payload;
+        }
+
+        /** A UUIDv7, which makes the call repeatable. */
+        public Builder id(@Nullable String id) {
+            this.id = id;
+            return this;
+        }
+
+        /** {@code text} or {@code base64}. */
+        public Builder payloadEncoding(@Nullable String payloadEncoding) {
+            this.payloadEncoding = payloadEncoding;
+            return this;
+        }
+
+        public Builder contentType(@Nullable String contentType) {
+            this.contentType = contentType;
+            return this;
+        }
+
+        public Builder headers(@Nullable Map<String, String> headers) {
+            this.headers = headers;
+            return this;
+        }
+
+        /** Not delivered before this time. */
+        public Builder deliverAt(@Nullable Instant deliverAt) {
+            this.deliverAt = deliverAt;
+            return this;
+        }
+
+        /** Not delivered before this time has passed since the message was stored. */
+        public Builder delay(@Nullable Duration delay) {
+            this.delay = delay;
+            return this;
+        }
+
+        /** How long the producer may take to decide before it is asked. */
+        public Builder checkAfter(@Nullable Duration checkAfter) {
+            this.checkAfter = checkAfter;
+            return this;
+        }
+
+        /** Echoed to the producer when it is asked. */
+        public Builder checkRef(@Nullable String checkRef) {
+            this.checkRef = checkRef;
+            return this;
+        }
+
+        public PrepareRequest build() {
+            return new PrepareRequest(
+                    id,
+                    topic,
+                    key,
+                    payload,
+                    payloadEncoding,
+                    contentType,
+                    headers,
+                    deliverAt,
+                    delay,
+                    checkAfter,
+                    checkRef,
+                    null,
+                    null);
+        }
     }
 }

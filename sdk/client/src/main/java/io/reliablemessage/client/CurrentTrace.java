@@ -4,7 +4,7 @@ import io.reliablemessage.api.PrepareRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which trace the calling thread is in, so that messages are prepared in it and their consumers find it. The
+ * Returns the trace of the calling thread, so that messages are prepared in it and their consumers find it. The
  * client asks in the caller's thread, once per message, since messages of several traces travel in one request.
  *
  * <p>With Micrometer Tracing:

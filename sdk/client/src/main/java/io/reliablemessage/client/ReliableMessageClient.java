@@ -149,7 +149,7 @@ public final class ReliableMessageClient implements AutoCloseable {
         return service.get("/messages/{id}/timeline", TimelineView.class, id);
     }
 
-    /** Says where this application is asked about its half messages; to be called at every start. */
+    /** Sets where this application is asked about its half messages; call it at every start. */
     public ApplicationView registerApplication(ApplicationRequest request) {
         return service.put("/application", request, ApplicationView.class);
     }

@@ -64,8 +64,11 @@ class CallsTest {
         service.answers(201, "{\"id\":\"" + ID + "\",\"state\":\"SENDING\"}");
         var payload = new RawValue("{\"a\": 1.0, \"a\":1e400}");
 
-        client.send(new PrepareRequest(
-                ID, "t", "k", payload, null, null, null, Instant.EPOCH, null, Duration.ofSeconds(90), null));
+        client.send(PrepareRequest.builder("t", "k", payload)
+                .id(ID)
+                .deliverAt(Instant.EPOCH)
+                .checkAfter(Duration.ofSeconds(90))
+                .build());
 
         assertThat(onlyBody())
                 .contains("\"deliverAt\":\"1970-01-01T00:00:00Z\"")

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which causes are asked for; everything that is given must hold.
  *
- * @param window causes that something ended of in that time, and trends over it; left out: causes of what stands
+ * @param window only causes with a failure within this window, and trends over it; left out: only causes with open failures
  *     dead or rejected now, whenever that was, and trends over seven days
  * @param state {@code DEAD} or {@code REJECTED}
  */

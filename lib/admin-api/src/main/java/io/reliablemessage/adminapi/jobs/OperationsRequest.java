@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for operations to go on.
+ * Carries bulk operations on.
  *
  * @param limit deliveries at most, 1 to 5,000; default 500
  */

@@ -44,7 +44,7 @@ class AdminCheckbackController {
     @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
     @Operation(
             operationId = "wantCheckbacks",
-            summary = "Has an application asked now about all that it should have decided",
+            summary = "Makes the check-backs of an application due now",
             description =
                     "Ends its rest after asks that it did not answer. Half messages within their time are not asked about: that"
                             + " would end the business transactions they belong to. An application without a check URL is refused.")

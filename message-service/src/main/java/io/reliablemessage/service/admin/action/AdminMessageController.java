@@ -108,7 +108,7 @@ class AdminMessageController {
     @PostMapping(path = "/checkback", consumes = JSON)
     @AuditedAs("CHECKBACK")
     @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
-    @Operation(operationId = "wantCheckback", summary = "Has the producer asked now, not when its turn comes")
+    @Operation(operationId = "wantCheckback", summary = "Makes the check-back of a message due now")
     @Example("""
             {"reason": "the producer is back"}""")
     MessageStatus checkback(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {

@@ -4,7 +4,7 @@ import io.reliablemessage.service.admin.audit.OperatorAction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Has a producer asked about all that it should have decided, because an operator wants it. Only in a transaction. */
+/** Makes the check-backs of a producer due now, because an operator wants it. Only in a transaction. */
 @Component
 class CheckbackRequestStore {
 

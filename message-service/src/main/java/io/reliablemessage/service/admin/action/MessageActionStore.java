@@ -40,7 +40,7 @@ class MessageActionStore {
                 RETURNING d.message_id, d.subscription, d.state
             ), told AS (
                 INSERT INTO event (message_id, at, subscription, kind, actor, detail)
-                -- told by the delivery's own time until now, which is overwritten
+                -- in the delivery's own time until now, which is overwritten
                 SELECT message_id, sent_at, subscription, 'SENT', 'service', 'attempt 1'
                   FROM ended
                  WHERE attempts = 1 AND sent_at IS NOT NULL

@@ -138,7 +138,7 @@ public class MessageActions {
         };
     }
 
-    /** Has the producer asked at the next occasion, not when its turn comes. */
+    /** Makes the check-back of one message due now. */
     MessageStatus ask(MessageId id, OperatorAction act) {
         var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
         if (subject.state() == MessageState.PENDING_CONFIRM && !subject.isAskable()) {

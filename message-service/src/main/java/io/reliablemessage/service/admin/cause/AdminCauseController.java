@@ -44,7 +44,7 @@ class AdminCauseController {
     @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
     @Operation(
             operationId = "listCauses",
-            summary = "Says why deliveries die or are rejected, and how many of them",
+            summary = "Lists why deliveries die or are rejected, with counts",
             description =
                     "Counts are kept as it happens, so a page costs the same whatever has died. A subscription has at most"
                             + " some 200 causes; what else it meets is counted together.")
@@ -65,7 +65,7 @@ class AdminCauseController {
     @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
     @Operation(
             operationId = "causeTrend",
-            summary = "Says when deliveries died or were rejected, by cause, for a chart",
+            summary = "Counts deaths and rejections over time, by cause, for a chart",
             description =
                     "Over seven days if no window is given. What ended is counted here whatever became of it since.")
     CauseTrendView trend(
@@ -78,7 +78,7 @@ class AdminCauseController {
     @PutMapping(path = "/{id}/note", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
-    @Operation(operationId = "note", summary = "Says something about a cause, in place of what was said before")
+    @Operation(operationId = "note", summary = "Replaces the note on a cause")
     @Example("""
             {"text": "the consumer's database is full, being mended"}""")
     void note(@PathVariable UUID id, @RequestBody NoteRequest request, Caller caller) {

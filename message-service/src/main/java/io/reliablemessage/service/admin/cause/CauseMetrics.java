@@ -16,7 +16,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whose deliveries are dead or rejected, and how they ended: {@code reliable.message.failed.deliveries},
+ * Counts dead and rejected deliveries by subscription and kind of cause: {@code reliable.message.failed.deliveries},
  * by {@code subscription} and {@code kind}. What there are too many of to be labelled each is added up
  * under an empty subscription.
  */

@@ -74,7 +74,7 @@ class CauseStore {
     /**
      * Which causes are asked for; null is not asked.
      *
-     * @param window of those that something ended of in that time; null: that something stands of
+     * @param window only causes with a failure within this window; null: only causes with open failures
      */
     record Selection(
             @Nullable Window window,

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Says of which causes most deliveries ended lately, and when, from counts that are kept. */
+/** Reads which causes ended most deliveries lately, and when, from counts that are kept. */
 @Component
 class CauseTrendStore {
 

@@ -49,7 +49,7 @@ class AdminOperationController {
 
     @PostMapping("/preview")
     @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
-    @Operation(operationId = "previewOperation", summary = "Says what an operation would do, and does nothing")
+    @Operation(operationId = "previewOperation", summary = "Previews a bulk operation and changes nothing")
     @Example("""
             {"action": "RESEND", "filter": {"state": "DEAD", "subscription": "points"}}""")
     OperationPreview preview(@RequestBody OperationPreviewRequest request) {
@@ -99,7 +99,7 @@ class AdminOperationController {
 
     @PostMapping(ONE + "/pause")
     @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
-    @Operation(operationId = "pauseOperation", summary = "Has an operation stand still")
+    @Operation(operationId = "pauseOperation", summary = "Pauses a bulk operation")
     @Example("""
             {"reason": "the consumer is slow"}""")
     OperationView pause(@PathVariable UUID id, @RequestBody ReasonRequest request, Caller caller) {
@@ -110,7 +110,7 @@ class AdminOperationController {
     @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
     @Operation(
             operationId = "resumeOperation",
-            summary = "Has an operation go on",
+            summary = "Resumes a bulk operation",
             description = "If it stood still because a canary was not consumed, the others go now all the same.")
     @Example("""
             {"reason": "the consumer keeps up again"}""")

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Says what an operation would do, and does nothing. */
+/** Previews a bulk operation and changes nothing. */
 @Component
 class OperationPreviews {
 

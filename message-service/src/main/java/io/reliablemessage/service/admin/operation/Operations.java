@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Starts operations, and has them stand still, go on, and end. Workers take them further. */
+/** Starts, pauses, resumes and ends bulk operations. Workers carry them on. */
 @Component
 class Operations {
 

@@ -29,14 +29,14 @@ class AdminOverviewController {
     @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
     @Operation(
             operationId = "overview",
-            summary = "Says how things stand: what is in each state, and what is out of order")
+            summary = "Shows the figures at a glance: counts by state, and what is out of order")
     OverviewView now() {
         return overview.now();
     }
 
     @GetMapping("/rates")
     @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
-    @Operation(operationId = "rates", summary = "Says what happened lately, for charts")
+    @Operation(operationId = "rates", summary = "Lists recent rates and latencies, for charts")
     RatesView rates(@RequestParam(required = false) @Nullable Window window) {
         return overview.rates(window == null ? Window.PT1H : window);
     }

@@ -12,7 +12,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Says for how long what is due has been waiting to be taken up: {@code reliable.message.overdue}, by {@code worker}. */
+/** Measures how long overdue work has been waiting: {@code reliable.message.overdue}, by {@code worker}. */
 @Component
 class OverdueMetrics {
 

@@ -9,10 +9,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * Remembers, for all replicas, when the workers of each worker called last, and whether an operator
- * has it stand still.
- */
+/** Remembers, for all replicas, when each kind of worker called last, and whether an operator paused it. */
 @Component
 public class WorkerRegistry {
 

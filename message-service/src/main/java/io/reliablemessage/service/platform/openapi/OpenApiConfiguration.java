@@ -115,7 +115,7 @@ class OpenApiConfiguration {
         };
     }
 
-    /** Says once for all calls how they fail. */
+    /** Documents for all calls how they fail. */
     @Bean
     OpenApiCustomizer everyCallMayAnswerWithAProblem() {
         return api -> {

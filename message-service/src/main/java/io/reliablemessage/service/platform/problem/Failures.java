@@ -6,7 +6,7 @@ import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says unforeseen failures as problems, and the whole truth to the log, once. */
+/** Turns unexpected exceptions into problem responses and logs the full cause once. */
 public final class Failures {
 
     private static final Logger log = LoggerFactory.getLogger(Failures.class);

@@ -9,7 +9,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says what is wrong with a body in the caller's words; Jackson's own messages name our classes. */
+/** Explains what is wrong with a body in the caller's words; Jackson's own messages name our classes. */
 public final class UnreadableJson {
 
     private static final int MAX_LENGTH = 120;

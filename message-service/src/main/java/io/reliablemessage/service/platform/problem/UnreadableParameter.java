@@ -7,7 +7,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 
-/** Says what is wrong with a query parameter in the caller's words. */
+/** Explains what is wrong with a query parameter in the caller's words. */
 final class UnreadableParameter {
 
     private UnreadableParameter() {}

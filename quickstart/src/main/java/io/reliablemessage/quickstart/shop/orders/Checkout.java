@@ -73,18 +73,11 @@ class Checkout {
     }
 
     private PrepareRequest halfMessage(String id, Order order) {
-        return new PrepareRequest(
-                id,
-                OrderPlaced.TOPIC,
-                order.number(),
-                OrderPlaced.by(order),
-                null,
-                null,
-                null,
-                null,
-                null,
-                checkAfter,
-                markers.storeId());
+        return PrepareRequest.builder(OrderPlaced.TOPIC, order.number(), OrderPlaced.by(order))
+                .id(id)
+                .checkAfter(checkAfter)
+                .checkRef(markers.storeId())
+                .build();
     }
 
     private void confirm(String message) {

@@ -31,6 +31,8 @@ class TranslationsTest {
                         "README.zh-CN.md",
                         "UPGRADING.zh-CN.md",
                         "SECURITY.zh-CN.md",
+                        "docs/concepts.zh-CN.md",
+                        "docs/getting-started.zh-CN.md",
                         "docs/operations.zh-CN.md",
                         "docs/guarantees.zh-CN.md",
                         "docs/checkback.zh-CN.md",

@@ -86,7 +86,10 @@ final class Counter {
 
     /** Says whether the service has promised to deliver the message once it is confirmed. */
     private boolean isPrepared(String message) {
-        var request = new PrepareRequest(message, topic, message, payload, null, null, null, null, null, null, store);
+        var request = PrepareRequest.builder(topic, message, payload)
+                .id(message)
+                .checkRef(store)
+                .build();
         try {
             return tell(() -> service.prepare(request));
         } catch (TransitionRefusedException checkedBackAlready) {
