@@ -115,7 +115,8 @@ class ArchitectureTest {
         assertThat(CLASSES.stream()
                         .filter(type -> !type.isAssignableTo(Record.class) && !type.isEnum())
                         .flatMap(type -> type.getConstructors().stream())
-                        .filter(constructor -> constructor.getRawParameterTypes().size() > MAX_PARAMETERS))
+                        .filter(constructor ->
+                                constructor.getRawParameterTypes().size() > MAX_PARAMETERS))
                 .isEmpty();
     }
 

@@ -32,9 +32,8 @@ public record DeliveryPolicy(
                     "schedule takes 1 to %d waits.".formatted(MAX_SCHEDULE_LENGTH));
             Names.require(
                     schedule.stream()
-                            .allMatch(wait -> wait != null
-                                    && wait.compareTo(MIN_WAIT) >= 0
-                                    && wait.compareTo(MAX_WAIT) <= 0),
+                            .allMatch(wait ->
+                                    wait != null && wait.compareTo(MIN_WAIT) >= 0 && wait.compareTo(MAX_WAIT) <= 0),
                     "schedule takes waits of %s to %s.".formatted(MIN_WAIT, MAX_WAIT));
             schedule = List.copyOf(schedule);
         }

@@ -21,10 +21,12 @@ import tools.jackson.databind.JsonNode;
 @Tag("broker")
 class StoppedSubscriptionTest {
 
+    private static final int PART = 200_000;
+
     private static final String FILL = """
             INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)
             SELECT overlay(uuid_floor(at)::text PLACING to_char(n, 'FM000000000000') FROM 25)::uuid, :subscription, 1, at, at, at
-              FROM (SELECT n, now() - n * interval '0.5 s' AS at FROM generate_series(1, 1000000) n) every
+              FROM (SELECT n, now() - n * interval '0.5 s' AS at FROM generate_series(:first, :last) n) every
             """;
 
     @Test
@@ -32,10 +34,15 @@ class StoppedSubscriptionTest {
         try (var service = Service.start(Map.of())) {
             var stopped = service.newRoute();
             stopped.confirmed(); // what waits in its queue says that nobody takes it
-            service.jdbc()
-                    .sql(FILL)
-                    .param("subscription", stopped.subscription())
-                    .update();
+            // In parts: on a slow machine one statement for all would outlast the pool's socket timeout.
+            for (var first = 1; first < 1_000_000; first += PART) {
+                service.jdbc()
+                        .sql(FILL)
+                        .param("subscription", stopped.subscription())
+                        .param("first", first)
+                        .param("last", first + PART - 1)
+                        .update();
+            }
             service.jdbc().sql("ANALYZE delivery").update(); // what the planner then knows must not tempt it
             var lively = service.newRoute();
             try (var tap = new QueueConsumer(service, stopped.queue())) {

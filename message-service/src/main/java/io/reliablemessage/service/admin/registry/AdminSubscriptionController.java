@@ -49,7 +49,9 @@ class AdminSubscriptionController {
     @PostMapping("/pause")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RolesAllowed({Names.LEAD, Names.ADMIN})
-    @Operation(operationId = "pause", summary = "Pauses a subscription: no sends, no attempts counted, no delivery given up")
+    @Operation(
+            operationId = "pause",
+            summary = "Pauses a subscription: no sends, no attempts counted, no delivery given up")
     @Example("""
             {"reason": "the consumer's database is being moved"}""")
     void pause(@PathVariable String name, @RequestBody ActionRequest request, Caller caller) {

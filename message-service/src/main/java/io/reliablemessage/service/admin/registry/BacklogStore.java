@@ -114,7 +114,10 @@ class BacklogStore {
                         var undecided = row.getInt("undecided");
                         counts.put(
                                 row.getString("name"),
-                                new OfProducer(Math.min(MAX_COUNTED, undecided), undecided > MAX_COUNTED, row.getInt("suspects")));
+                                new OfProducer(
+                                        Math.min(MAX_COUNTED, undecided),
+                                        undecided > MAX_COUNTED,
+                                        row.getInt("suspects")));
                     });
             return counts;
         });
