@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which causes are asked for; everything that is given must hold.
  *
- * @param window only causes with a failure within this window, and trends over it; left out: only causes with open failures
- *     dead or rejected now, whenever that was, and trends over seven days
+ * @param window only causes with a failure within this window, and trends over it; left out: only causes with
+ *     deliveries that are dead or rejected now, and trends over seven days
  * @param state {@code DEAD} or {@code REJECTED}
  */
 public record CauseQuery(
