@@ -6,8 +6,6 @@ import java.net.http.HttpTimeoutException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.web.client.ResourceAccessException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,8 +27,7 @@ public final class ServiceCallException extends RuntimeException {
         this.isRefusal = isRefusal;
     }
 
-    static ServiceCallException unanswered(String call, ResourceAccessException failure) {
-        var cause = Optional.ofNullable(failure.getCause()).orElse(failure);
+    static ServiceCallException unanswered(String call, IOException cause) {
         var why = switch (cause) {
             case HttpTimeoutException timeout -> "timed out";
             case ConnectException unreachable -> "no connection";
@@ -39,11 +36,11 @@ public final class ServiceCallException extends RuntimeException {
         return new ServiceCallException(call + " - No answer: " + why, "unavailable", false, cause);
     }
 
-    static ServiceCallException refused(String call, ClientHttpResponse response, byte[] body) throws IOException {
-        var status = response.getStatusCode().value();
-        var problem = problem(body);
+    static ServiceCallException refused(String call, WorkerClient.Answer answer) {
+        var status = answer.status();
+        var problem = problem(answer.body());
         if (problem.isEmpty()) {
-            return unexplained(call, response, isRefusal(status));
+            return unexplained(call, answer, isRefusal(status));
         }
         var type = problem.get().path("type").asString(UNTYPED);
         var detail = problem.get().path("detail").asString("");
@@ -57,16 +54,14 @@ public final class ServiceCallException extends RuntimeException {
     }
 
     /** A success by its status, but whose? */
-    static ServiceCallException notUnderstood(String call, ClientHttpResponse response) throws IOException {
-        return unexplained(call, response, false);
+    static ServiceCallException notUnderstood(String call, WorkerClient.Answer answer) {
+        return unexplained(call, answer, false);
     }
 
-    private static ServiceCallException unexplained(String call, ClientHttpResponse response, boolean isRefusal)
-            throws IOException {
-        var contentType = Optional.ofNullable(response.getHeaders().getFirst("Content-Type"));
+    private static ServiceCallException unexplained(String call, WorkerClient.Answer answer, boolean isRefusal) {
         var text =
                 "%s - %d Not a problem document: This is not an answer of the service (content type: %s). Check the url"
-                                .formatted(call, response.getStatusCode().value(), contentType.orElse("none"))
+                                .formatted(call, answer.status(), answer.contentType())
                         + " and what stands between; redirects are not followed.";
         return new ServiceCallException(text, isRefusal ? UNTYPED : "unavailable", isRefusal, null);
     }

@@ -9,15 +9,18 @@ import io.reliablemessage.adminapi.jobs.OperationsRequest;
 import io.reliablemessage.adminapi.jobs.RedeliveryReport;
 import io.reliablemessage.client.ClientSettings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.util.Map;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.web.client.ResourceAccessException;
-import org.springframework.web.client.RestClient;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -32,15 +35,21 @@ public final class WorkerClient {
             .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
             .build();
 
-    private final URI url;
-    private final RestClient http;
+    private final ClientSettings settings;
+    private final HttpClient http;
+    private final ScheduledThreadPoolExecutor deadlines;
 
     private WorkerClient(ClientSettings settings) {
-        url = settings.url();
-        http = RestClient.builder()
-                .requestFactory(requestFactory(settings))
-                .defaultHeaders(headers -> headers.setBearerAuth(settings.apiKey()))
+        this.settings = settings;
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                // A redirect would carry the key and, for POST, change the method.
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout())
                 .build();
+        deadlines = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("call-deadlines").factory());
+        deadlines.setRemoveOnCancelPolicy(true);
     }
 
     public static WorkerClient create(ClientSettings settings) {
@@ -88,46 +97,85 @@ public final class WorkerClient {
 
     private <T> T post(String path, Object body, Class<T> type) {
         var call = "POST " + path;
+        var request = HttpRequest.newBuilder(
+                        URI.create(withoutTrailingSlash(settings.url().toString()) + path))
+                .timeout(settings.requestTimeout())
+                .header("Authorization", "Bearer " + settings.apiKey())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build();
         try {
-            return http.post()
-                    .uri(URI.create(withoutTrailingSlash(url.toString()) + path))
-                    .accept(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON)
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(JSON.writeValueAsBytes(body))
-                    .exchangeForRequiredValue((request, response) -> read(call, response, type));
-        } catch (ResourceAccessException unanswered) {
+            return read(call, exchange(request), type);
+        } catch (IOException unanswered) {
             throw ServiceCallException.unanswered(call, unanswered);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw ServiceCallException.unanswered(call, new InterruptedIOException("interrupted"));
         }
     }
 
-    private static <T> T read(String call, ClientHttpResponse response, Class<T> type) throws IOException {
-        var body = response.getBody().readAllBytes();
-        if (!response.getStatusCode().is2xxSuccessful()) {
-            throw ServiceCallException.refused(call, response, body);
+    /**
+     * Waits in the caller's own thread: an answer that {@code sendAsync} hands over goes through the common pool, which on
+     * two cores is one thread, and whatever blocks that would make all calls time out.
+     */
+    private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
+        var start = System.nanoTime();
+        var response =
+                http.send(request, HttpResponse.BodyHandlers.ofInputStream()); // its timeout ends with the headers
+        var left = settings.requestTimeout().minusNanos(System.nanoTime() - start);
+        var isOver = new AtomicBoolean();
+        try (var body = response.body()) {
+            var deadline = deadlines.schedule(() -> end(body, isOver), left.toNanos(), TimeUnit.NANOSECONDS);
+            try {
+                var bytes = body.readAllBytes();
+                if (isOver.get()) {
+                    throw new HttpTimeoutException("the answer's body came too slowly");
+                }
+                return new Answer(response.statusCode(), response.headers(), bytes);
+            } finally {
+                deadline.cancel(false);
+            }
+        } catch (IOException broken) {
+            throw isOver.get() ? new HttpTimeoutException("the answer's body came too slowly") : broken;
+        }
+    }
+
+    private static void end(InputStream body, AtomicBoolean isOver) {
+        isOver.set(true);
+        try {
+            body.close();
+        } catch (IOException closed) {
+            // nobody reads on, which is all that is wanted
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // lives for one call
+    record Answer(int status, HttpHeaders headers, byte[] body) {
+
+        boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        String contentType() {
+            return headers.firstValue("Content-Type").orElse("none");
+        }
+    }
+
+    private static <T> T read(String call, Answer answer, Class<T> type) {
+        if (!answer.isSuccess()) {
+            throw ServiceCallException.refused(call, answer);
         }
         try {
-            var answer = JSON.readTree(body);
+            var json = JSON.readTree(answer.body());
             // Any JSON object would read as a record full of nulls: a proxy's login page is no success.
-            if (answer.hasNonNull(type.getRecordComponents()[0].getName())) {
-                return JSON.treeToValue(answer, type);
+            if (json.hasNonNull(type.getRecordComponents()[0].getName())) {
+                return JSON.treeToValue(json, type);
             }
         } catch (JacksonException noise) {
-            throw ServiceCallException.notUnderstood(call, response);
+            throw ServiceCallException.notUnderstood(call, answer);
         }
-        throw ServiceCallException.notUnderstood(call, response);
-    }
-
-    private static ClientHttpRequestFactory requestFactory(ClientSettings settings) {
-        var client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                // A redirect would carry the key and, for POST, change the method.
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout())
-                .build();
-        var requests = new JdkClientHttpRequestFactory(client);
-        // for the call as a whole, until the answer's last byte
-        requests.setReadTimeout(settings.requestTimeout());
-        return requests;
+        throw ServiceCallException.notUnderstood(call, answer);
     }
 
     private static String withoutTrailingSlash(String url) {
@@ -136,6 +184,6 @@ public final class WorkerClient {
 
     @Override
     public String toString() {
-        return "WorkerClient[" + url + "]";
+        return "WorkerClient[" + settings.url() + "]";
     }
 }

@@ -10,6 +10,9 @@ import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.testing.FaultyServer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +119,25 @@ class WorkerClientTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isBetween(DEADLINE.minusMillis(50), DEADLINE.plusSeconds(2));
+        }
+    }
+
+    @Test
+    void anAnswerDoesNotWaitForTheCommonPool() throws Exception {
+        var isOver = new CountDownLatch(1);
+        var busy = IntStream.range(0, 2 * ForkJoinPool.getCommonPoolParallelism() + 2)
+                .mapToObj(each -> ForkJoinPool.commonPool().submit(() -> {
+                    isOver.await();
+                    return true;
+                }))
+                .toList();
+        try (var service = new FaultyServer(says(200, "Content-Type: application/json\r\n", REPORT))) {
+            assertThat(client(service.url()).redeliver(500).sent()).isEqualTo(3);
+        } finally {
+            isOver.countDown();
+        }
+        for (var each : busy) {
+            each.get();
         }
     }
 

@@ -74,7 +74,7 @@ class MixedCallersTest {
         var id = route.confirmed();
 
         var answers = inOneBatch(
-                "receipt",
+                "ack",
                 LOCK_DELIVERY.formatted(blocker),
                 () -> route.ack(blocker),
                 List.of(
