@@ -62,7 +62,7 @@ public enum ProblemType {
             409,
             "Transition refused",
             "The message or delivery is in a state from which this step does not lead; somebody decided otherwise before.",
-            "Take 'state' as the answer: it says what became of it.",
+            "Take 'state' as the answer: it shows how the message was decided.",
             "messageId",
             "subscription",
             "attempted",

@@ -77,7 +77,7 @@ class AdminWorkerTest {
     }
 
     @Test
-    void aDutyIsNamedAndAReasonGiven() {
+    void aWorkerIsNamedAndAReasonGiven() {
         set("gardening", true).is(NOT_FOUND);
         put("redelivery", Map.of("paused", true)).is(INVALID_REQUEST);
         put("redelivery", Map.of("reason", "maintenance")).is(INVALID_REQUEST);

@@ -16,7 +16,7 @@ class WorkerRegistryTest {
     private final Service service = Service.shared();
 
     @Test
-    void silenceDegradesTheDutiesUntilAWorkerCalls() {
+    void silenceDegradesTheHealthOfWorkersUntilOneCalls() {
         service.jdbc()
                 .sql("UPDATE worker_seen SET at = now() - interval '16 s'")
                 .update();
