@@ -113,8 +113,8 @@ public final class Everything implements AutoCloseable {
 
     private Map<String, Object> workerSettings(String application) {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("reliable-message.%s.service-url".formatted(application), balancer.address());
-        settings.put("reliable-message.%s.api-key".formatted(application), TestApplication.OPERATIONS.key());
+        settings.put(application + ".service-url", balancer.address());
+        settings.put(application + ".api-key", TestApplication.OPERATIONS.key());
         settings.put("status-checker.allowed-addresses[0]", "127.0.0.1");
         return settings;
     }

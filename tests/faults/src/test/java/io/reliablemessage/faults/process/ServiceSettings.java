@@ -68,9 +68,9 @@ public final class ServiceSettings {
     /** @param application status-checker or recovery-job */
     public static Map<String, Object> ofWorker(String application, URI service) {
         return Map.of(
-                "reliable-message.%s.service-url".formatted(application),
+                application + ".service-url",
                 service.toString(),
-                "reliable-message.%s.api-key".formatted(application),
+                application + ".api-key",
                 TestApplication.OPERATIONS.key(),
                 "status-checker.allowed-addresses[0]",
                 "127.0.0.1");
