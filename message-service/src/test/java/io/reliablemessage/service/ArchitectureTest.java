@@ -107,11 +107,27 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyPublishingKnowsTheBroker() {
+    void onlyTheRabbitPackageKnowsAmqp() {
+        check(noClasses()
+                .that(resideOutsideOfPackage(packageOf("publishing.rabbit")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.rabbitmq..", "org.springframework.amqp..")));
+    }
+
+    @Test
+    void onlyPublishingUsesTheBrokerPort() {
         check(noClasses()
                 .that(resideOutsideOfPackage(packageOf("publishing")))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("com.rabbitmq..", "org.springframework.amqp..")));
+                .dependOnClassesThat()
+                .areAssignableTo(io.reliablemessage.service.publishing.Broker.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(io.reliablemessage.service.publishing.BrokerChannel.class));
+        check(noClasses()
+                .that(resideOutsideOfPackage(packageOf("publishing.rabbit")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(packageOf("publishing.rabbit"))));
     }
 
     @Test

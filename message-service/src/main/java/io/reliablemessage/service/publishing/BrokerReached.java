@@ -1,7 +1,4 @@
 package io.reliablemessage.service.publishing;
 
-/**
- * Publishing has a channel again. The broker behind it may be a new one that knows nothing: time to
- * declare what is missing.
- */
+/** Publishing has a new connection. The broker may be a new, empty one: time to declare missing queues. */
 public record BrokerReached() {}

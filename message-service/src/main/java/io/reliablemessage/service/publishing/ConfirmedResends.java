@@ -18,11 +18,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Records the broker's confirmations of resends, away from the connection's thread. Of other
- * sends nothing is written.
+ * Stores the broker's confirms of resends, outside the connection's thread. Other confirms are not stored.
  *
- * <p>A process that is killed takes what it had not written along; the ack, or the next redelivery,
- * proves the same later.
+ * <p>A process that is killed loses unwritten ones; the ack, or the next redelivery, proves the same later.
  */
 @Component
 class ConfirmedResends implements DisposableBean {
@@ -31,28 +29,28 @@ class ConfirmedResends implements DisposableBean {
     private static final int BATCH = 500;
 
     private final ResendStore resends;
-    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Confirmation> confirmations = new LinkedBlockingQueue<>();
 
     ConfirmedResends(ResendStore resends) {
         this.resends = resends;
     }
 
-    void hear(Dispatch confirmed) {
+    void add(Dispatch confirmed) {
         if (confirmed.isResend()) {
-            heard.add(new Heard(
+            confirmations.add(new Confirmation(
                     new DeliveryId(confirmed.id(), confirmed.subscription()), confirmed.attempt(), System.nanoTime()));
         }
     }
 
-    /** What cannot be written is written the next time. */
+    /** A failed write is tried again the next time. */
     @Scheduled(fixedDelay = 200, timeUnit = TimeUnit.MILLISECONDS)
     synchronized void write() {
-        var batch = new ArrayList<Heard>();
-        while (heard.drainTo(batch, BATCH) > 0) {
+        var batch = new ArrayList<Confirmation>();
+        while (confirmations.drainTo(batch, BATCH) > 0) {
             try {
                 resends.tell(confirmed(batch));
             } catch (DataAccessException | TransactionException failed) {
-                heard.addAll(batch);
+                confirmations.addAll(batch);
                 log.atDebug().setCause(failed).log("the broker's confirmations of resends are written later");
                 return;
             }
@@ -60,7 +58,7 @@ class ConfirmedResends implements DisposableBean {
         }
     }
 
-    private static List<Confirmed> confirmed(List<Heard> batch) {
+    private static List<Confirmed> confirmed(List<Confirmation> batch) {
         var now = System.nanoTime();
         return batch.stream()
                 .map(each -> new Confirmed(each.name, each.attempt, Duration.ofNanos(now - each.at)))
@@ -73,5 +71,5 @@ class ConfirmedResends implements DisposableBean {
     }
 
     /** @param at by System.nanoTime */
-    private record Heard(DeliveryId name, int attempt, long at) {}
+    private record Confirmation(DeliveryId name, int attempt, long at) {}
 }

@@ -21,9 +21,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives sends back that did not happen, away from the threads that noticed it: those are the broker connection's own.
+ * Gives failed sends back to the ledger, outside the threads that noticed it: those are the broker connection's.
  *
- * <p>If the ledger does not take it, the attempt stays counted and the delivery comes back on its schedule.
+ * <p>If the ledger cannot be written, the attempt stays counted and the delivery is sent again on its schedule.
  */
 @Component
 class FailedSendLoop implements SmartLifecycle {
@@ -36,7 +36,7 @@ class FailedSendLoop implements SmartLifecycle {
     private final FailedSendStore deliveries;
     private final Queues queues;
     private final TransitionMetrics metrics;
-    private final BlockingQueue<FailedSend> unsent = new LinkedBlockingQueue<>();
+    private final BlockingQueue<FailedSend> failed = new LinkedBlockingQueue<>();
     private volatile boolean running;
     private @Nullable Thread thread;
 
@@ -47,29 +47,29 @@ class FailedSendLoop implements SmartLifecycle {
     }
 
     void giveBack(Collection<FailedSend> more) {
-        unsent.addAll(more);
+        failed.addAll(more);
     }
 
     private void run() {
         while (running) {
             try {
-                var first = unsent.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                var first = failed.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     writeWithOthers(first);
                 }
             } catch (InterruptedException nobodyDoesThat) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException failed) {
-                // Whatever it is: without this thread, nothing would ever be given back again.
-                log.atError().setCause(failed).log("unsent deliveries could not be given back");
+            } catch (RuntimeException unexpected) {
+                // Whatever it is: without this thread no failed send would ever be given back.
+                log.atError().setCause(unexpected).log("failed sends could not be given back");
             }
         }
     }
 
     private void writeWithOthers(FailedSend first) {
         var batch = new ArrayList<>(List.of(first));
-        unsent.drainTo(batch, BATCH - 1);
+        failed.drainTo(batch, BATCH - 1);
         write(batch);
     }
 
@@ -81,22 +81,22 @@ class FailedSendLoop implements SmartLifecycle {
                 .forEach(this::alarm);
         try {
             metrics.count(DeliveryTransition.BURY, deliveries.giveBack(batch));
-        } catch (DataAccessException failed) {
+        } catch (DataAccessException unwritten) {
             log.atWarn()
                     .addKeyValue("deliveries", batch.size())
-                    .setCause(failed)
-                    .log("unsent deliveries could not be given back, they come back on their schedule");
+                    .setCause(unwritten)
+                    .log("failed sends could not be given back, they are sent again on their schedule");
         }
     }
 
-    /** What the broker will not take is never buried for it: the topology is wrong, and somebody has to mend it. */
+    /** Warns of refused sends, which are never given up: the topology is wrong, and an operator has to mend it. */
     private void alarm(String queue, FailedSend example) {
         log.atWarn()
                 .addKeyValue("queue", queue)
                 .addKeyValue("message", example.dispatch().id())
                 .addKeyValue("broker", example.error())
                 .log(
-                        "the broker does not take what goes to a queue; it is declared again, and the messages are sent again");
+                        "the broker refuses sends to a queue; it is declared again, and the messages are sent again");
         try {
             queues.declare(queue);
         } catch (RuntimeException away) {
@@ -107,7 +107,7 @@ class FailedSendLoop implements SmartLifecycle {
     @Override
     public synchronized void start() {
         running = true;
-        thread = Thread.ofVirtual().name("unsent").start(this::run);
+        thread = Thread.ofVirtual().name("failed-sends").start(this::run);
     }
 
     @Override
@@ -115,13 +115,13 @@ class FailedSendLoop implements SmartLifecycle {
         running = false; // not by an interrupt, which would end a write that is under way
         try {
             if (thread != null && !thread.join(MAX_WRITE)) {
-                log.atWarn().log("giving back took too long, deliveries come back on their schedule");
+                log.atWarn().log("giving back took too long, deliveries are sent again on their schedule");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         thread = null;
-        for (var next = unsent.poll(); next != null; next = unsent.poll()) {
+        for (var next = failed.poll(); next != null; next = failed.poll()) {
             writeWithOthers(next);
         }
     }

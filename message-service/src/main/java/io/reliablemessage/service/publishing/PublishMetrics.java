@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
 
-/** Counts what became of sends: {@code reliable.message.publishes}, by {@code outcome}. */
+/** Counts sends: {@code reliable.message.publishes}, by {@code outcome}. */
 @Component
 class PublishMetrics {
 
@@ -23,11 +23,11 @@ class PublishMetrics {
     }
 
     private final MeterRegistry meters;
-    private final ActivityCounters tally;
+    private final ActivityCounters activity;
 
-    PublishMetrics(MeterRegistry meters, ActivityCounters tally) {
+    PublishMetrics(MeterRegistry meters, ActivityCounters activity) {
         this.meters = meters;
-        this.tally = tally;
+        this.activity = activity;
         for (var outcome : Outcome.values()) {
             counter(outcome);
         }
@@ -39,7 +39,7 @@ class PublishMetrics {
 
     void confirmed(Dispatch dispatch) {
         count(Outcome.CONFIRMED, 1);
-        tally.sent(dispatch);
+        activity.sent(dispatch);
     }
 
     void watch(IntSupplier waiting, BooleanSupplier accepting) {
@@ -54,7 +54,7 @@ class PublishMetrics {
 
     private Counter counter(Outcome outcome) {
         return Counter.builder("reliable.message.publishes")
-                .description("Sends to the broker, by what became of them")
+                .description("Sends to the broker, by outcome")
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(meters);
     }

@@ -22,11 +22,11 @@ public class Publishing implements SmartLifecycle {
 
     private final PublishingLoop loop;
     private final WaitingDispatches waiting = new WaitingDispatches();
-    private final BrokerConnection broker;
+    private final Broker broker;
     private final PublishingProperties properties;
     private @Nullable Thread thread;
 
-    Publishing(PublishingLoop loop, BrokerConnection broker, PublishMetrics metrics, PublishingProperties properties) {
+    Publishing(PublishingLoop loop, Broker broker, PublishMetrics metrics, PublishingProperties properties) {
         this.loop = loop;
         this.broker = broker;
         this.properties = properties;
@@ -64,7 +64,7 @@ public class Publishing implements SmartLifecycle {
     public synchronized void stop() {
         loop.stop();
         if (thread != null && !hasEnded(thread)) {
-            broker.drop();
+            broker.disconnect();
             thread.interrupt();
             hasEnded(thread);
         }

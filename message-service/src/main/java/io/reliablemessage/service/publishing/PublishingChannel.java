@@ -1,7 +1,5 @@
 package io.reliablemessage.service.publishing;
 
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.reliablemessage.service.model.Dispatch;
@@ -19,65 +17,50 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One channel and what is on its way over it. Sends come from one thread; the broker's answers come
- * on the connection's.
+ * One channel and its unconfirmed sends. Sends come from one thread; the broker's answers come on the connection's.
  *
- * <p>Not delivered means: a nack, or a return (RabbitMQ returns what it cannot route and then acks it).
+ * <p>A send has failed when it is refused, or confirmed after it was returned: the broker has no queue for it.
  */
-class PublishingChannel {
+class PublishingChannel implements BrokerChannel.Listener {
 
-    private static final Logger log = LoggerFactory.getLogger(PublishingChannel.class);
-
-    private final BrokerConnection broker;
-    private final Channel channel;
+    private final Broker broker;
+    private final BrokerChannel channel;
     private final PublishMetrics metrics;
     private final SendSpans spans;
     private final Consumer<Dispatch> confirmed;
-    private final Consumer<List<FailedSend>> unsent;
+    private final Consumer<List<FailedSend>> failed;
     private final ConcurrentNavigableMap<Long, Send> unconfirmed = new ConcurrentSkipListMap<>();
     private final AtomicLong unconfirmedBytes = new AtomicLong();
     private final Map<String, Long> refusing = new ConcurrentHashMap<>(); // since when, by System.nanoTime
-    private boolean isRetired; // the thread's own that sends
+    private long sent; // by the sending thread only
+    private boolean isRetired; // by the sending thread only
 
     /**
-     * @param confirmed hears of sends that the broker has
-     * @param unsent hears of sends that the broker refused
+     * @param confirmed receives the sends that the broker has
+     * @param failed receives the sends that the broker refused
      */
     PublishingChannel(
-            BrokerConnection broker,
+            Broker broker,
             PublishMetrics metrics,
             SendSpans spans,
             Consumer<Dispatch> confirmed,
-            Consumer<List<FailedSend>> unsent)
+            Consumer<List<FailedSend>> failed)
             throws IOException {
         this.broker = broker;
-        this.channel = broker.newChannel();
         this.metrics = metrics;
         this.spans = spans;
         this.confirmed = confirmed;
-        this.unsent = unsent;
-        channel.confirmSelect();
-        channel.addReturnListener(returned -> markReturned(
-                returned.getProperties().getMessageId(),
-                returned.getRoutingKey(),
-                "%d %s".formatted(returned.getReplyCode(), returned.getReplyText())));
-        channel.addConfirmListener(this::acked, this::nacked);
+        this.failed = failed;
+        this.channel = broker.open(this);
     }
 
     void send(Dispatch dispatch) throws IOException {
         var span = spans.start(dispatch);
-        unconfirmed.put(channel.getNextPublishSeqNo(), new Send(dispatch, span, System.nanoTime()));
+        unconfirmed.put(++sent, new Send(dispatch, span, System.nanoTime()));
         unconfirmedBytes.addAndGet(dispatch.content().bytes());
-        channel.basicPublish(
-                "",
-                dispatch.queue(),
-                true,
-                Envelope.of(dispatch, SendSpans.trace(dispatch, span)),
-                dispatch.content().payload());
+        channel.send(dispatch, SendSpans.trace(dispatch, span));
     }
 
     boolean isOpen() {
@@ -88,13 +71,13 @@ class PublishingChannel {
         return unconfirmed.size();
     }
 
-    /** Whether a confirm did not come for so long, although the broker took what was sent. */
+    /** Whether a confirm is overdue for so long, while the broker accepted sends. */
     boolean hasWaitedFor(Duration timeout) {
         var oldest = unconfirmed.firstEntry();
         return oldest != null && hasWaited(oldest.getValue(), timeout);
     }
 
-    /** The queues of sends that nobody confirmed for so long; one that hangs holds up the whole channel. */
+    /** Returns the queues whose sends have been unconfirmed for so long; one that hangs holds up the whole channel. */
     Set<String> queuesWaitedFor(Duration timeout) {
         return unconfirmed.values().stream()
                 .filter(send -> hasWaited(send, timeout))
@@ -104,10 +87,10 @@ class PublishingChannel {
 
     private boolean hasWaited(Send send, Duration timeout) {
         var now = System.nanoTime();
-        return Math.min(now - send.at, now - broker.takingSince()) > timeout.toNanos();
+        return Math.min(now - send.at, now - broker.acceptingSince()) > timeout.toNanos();
     }
 
-    /** The queues that have taken nothing for so long, and have refused something meanwhile. */
+    /** Returns the queues that have refused all sends for so long. */
     Set<String> queuesRefusingFor(Duration time) {
         if (refusing.isEmpty()) { // usually, and asked before each send
             return Set.of();
@@ -119,10 +102,10 @@ class PublishingChannel {
                 .collect(Collectors.toSet());
     }
 
-    /** Ends the channel, on which nothing may be on its way, without any doubt about the broker. */
+    /** Closes the channel, which must have no unconfirmed sends, without any doubt about the broker. */
     void retire() {
         isRetired = true;
-        abort();
+        channel.abort();
     }
 
     boolean isRetired() {
@@ -133,44 +116,34 @@ class PublishingChannel {
         return unconfirmedBytes.get();
     }
 
-    /** Ends the channel, and says what was still on its way. */
+    /** Closes the channel and returns its unconfirmed sends. */
     Abandoned abandon() {
-        var reason = channel.getCloseReason();
-        abort();
+        var refusal = channel.refusal();
+        channel.abort();
         unconfirmed.values().forEach(send -> send.failed("nobody knows whether it arrived"));
         var left = unconfirmed.values().stream().map(send -> send.dispatch).toList();
         unconfirmed.clear();
-        return new Abandoned(left, reason != null && isOfChannelOnly(reason) ? reason.getMessage() : null);
+        return new Abandoned(left, refusal);
     }
 
     /**
-     * What a channel leaves behind.
+     * The rest of a channel.
      *
      * @param left sends that were neither confirmed nor refused
-     * @param reason why the broker closed this channel; null: it was not the broker, or it closed more than the channel
+     * @param refusal why the broker closed this channel; null if it did not, or closed more than the channel
      */
-    record Abandoned(List<Dispatch> left, @Nullable String reason) {}
+    record Abandoned(List<Dispatch> left, @Nullable String refusal) {}
 
-    private void abort() {
-        try {
-            channel.abort();
-        } catch (IOException alreadyGone) {
-            log.atDebug().setCause(alreadyGone).log("channel could not be closed in order");
-        }
-    }
-
-    private static boolean isOfChannelOnly(ShutdownSignalException reason) {
-        return !reason.isHardError() && !reason.isInitiatedByApplication();
-    }
-
-    private void markReturned(String messageId, String queue, String reason) {
+    @Override
+    public void returned(String messageId, String queue, String reason) {
         unconfirmed.values().stream()
                 .filter(send -> send.dispatch.queue().equals(queue)
                         && send.dispatch.id().toString().equals(messageId))
                 .forEach(send -> send.returned = reason);
     }
 
-    private void acked(long number, boolean upTo) {
+    @Override
+    public void confirmed(long number, boolean upTo) {
         for (var send : settle(number, upTo)) {
             var reason = send.returned;
             refusing.remove(send.dispatch.queue());
@@ -179,22 +152,23 @@ class PublishingChannel {
                 metrics.confirmed(send.dispatch);
                 confirmed.accept(send.dispatch);
             } else {
-                refused(send, Outcome.UNROUTABLE, "unroutable: " + reason);
+                fail(send, Outcome.UNROUTABLE, "unroutable: " + reason);
             }
         }
     }
 
-    private void nacked(long number, boolean upTo) {
+    @Override
+    public void refused(long number, boolean upTo) {
         for (var send : settle(number, upTo)) {
             refusing.putIfAbsent(send.dispatch.queue(), System.nanoTime());
-            refused(send, Outcome.NACKED, "refused by the broker (nack)");
+            fail(send, Outcome.NACKED, "refused by the broker (nack)");
         }
     }
 
-    private void refused(Send send, Outcome outcome, String reason) {
+    private void fail(Send send, Outcome outcome, String reason) {
         send.failed(reason);
         metrics.count(outcome, 1);
-        unsent.accept(List.of(FailedSend.refused(send.dispatch, reason)));
+        failed.accept(List.of(FailedSend.refused(send.dispatch, reason)));
     }
 
     private List<Send> settle(long number, boolean upTo) {

@@ -3,18 +3,18 @@ package io.reliablemessage.service.publishing;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
-/** Opens channels that report each send: to metrics and traces, its confirmation to resends, its failure to the ledger. */
+/** Opens channels that report confirmed resends and failed sends. */
 @Component
 class PublishingChannels {
 
-    private final BrokerConnection broker;
+    private final Broker broker;
     private final PublishMetrics metrics;
     private final SendSpans spans;
     private final ConfirmedResends resends;
     private final FailedSendLoop failedSends;
 
     PublishingChannels(
-            BrokerConnection broker,
+            Broker broker,
             PublishMetrics metrics,
             SendSpans spans,
             ConfirmedResends resends,
@@ -27,6 +27,6 @@ class PublishingChannels {
     }
 
     PublishingChannel open() throws IOException {
-        return new PublishingChannel(broker, metrics, spans, resends::hear, failedSends::giveBack);
+        return new PublishingChannel(broker, metrics, spans, resends::add, failedSends::giveBack);
     }
 }

@@ -19,8 +19,9 @@ import org.springframework.stereotype.Component;
 /**
  * Sends over one channel until there is a doubt about it, then over the next. Confirms are not waited for.
  *
- * <p>The broker may close a channel because of one message, and takes the confirms of its neighbours along. Nobody
- * can say which one it was, so they are sent again one at a time: who closes a channel alone is to blame.
+ * <p>The broker may close a channel because of one message, and the confirms of the others are lost with it. The
+ * broker does not say which message it was, so they are sent again one at a time: the one that is alone on a channel
+ * when it closes is the cause.
  */
 @Component
 class PublishingLoop {
@@ -29,25 +30,25 @@ class PublishingLoop {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
     private static final Duration TICK = Duration.ofMillis(1);
-    private static final Duration REST = Duration.ofSeconds(30);
+    private static final Duration BACK_OFF = Duration.ofSeconds(30);
     private static final Duration REFUSING = Duration.ofSeconds(2);
 
-    private final BrokerConnection broker;
+    private final Broker broker;
     private final PublishingChannels channels;
     private final FailedSendLoop failedSends;
     private final PublishMetrics metrics;
     private final PublishingProperties properties;
     private final ApplicationEventPublisher events;
 
-    private final Queue<Dispatch> suspects = new ArrayDeque<>(); // the thread's own
-    private final Map<String, Long> resting = new HashMap<>(); // the thread's own; until when, by System.nanoTime
+    private final Queue<Dispatch> suspects = new ArrayDeque<>(); // by the loop's thread only
+    private final Map<String, Long> backedOff = new HashMap<>(); // by the loop's thread only; until when, by System.nanoTime
     private volatile boolean running = true;
     private volatile boolean isSending;
     private volatile @Nullable PublishingChannel channel;
-    private int greeted;
+    private int announced;
 
     PublishingLoop(
-            BrokerConnection broker,
+            Broker broker,
             PublishingChannels channels,
             FailedSendLoop failedSends,
             PublishMetrics metrics,
@@ -61,7 +62,7 @@ class PublishingLoop {
         this.events = events;
     }
 
-    /** Whether what comes now is sent at once. */
+    /** Whether a delivery that comes now is sent at once. */
     boolean isSending() {
         var open = channel;
         return isSending && open != null && open.isOpen();
@@ -77,13 +78,13 @@ class PublishingLoop {
             try {
                 var open = channels.open();
                 channel = open;
-                greet();
+                announceConnection();
                 pause = PAUSE;
                 sendSuspects(open);
                 isSending = suspects.isEmpty() && open.isOpen();
                 send(open, waiting);
             } catch (IOException | InterruptedException | RuntimeException doubt) {
-                tell(doubt);
+                log(doubt);
             }
             isSending = false;
             if (!settle(channel)) {
@@ -95,10 +96,10 @@ class PublishingLoop {
         giveBack(List.copyOf(suspects));
     }
 
-    /** Lets queues be declared, once per connection: the broker behind it may know nothing. */
-    private void greet() {
-        if (greeted != broker.generation()) {
-            greeted = broker.generation();
+    /** Has missing queues declared, once per connection: the broker behind it may be a new, empty one. */
+    private void announceConnection() {
+        if (announced != broker.generation()) {
+            announced = broker.generation();
             log.atInfo().log("publishing to the broker");
             // Beside, and not before: declaring many queues, or one that hangs, must not keep messages waiting.
             Thread.ofVirtual().name("broker-reached").start(() -> events.publishEvent(new BrokerReached()));
@@ -107,7 +108,7 @@ class PublishingLoop {
 
     private void sendSuspects(PublishingChannel open) throws IOException {
         while (open.isOpen() && open.unconfirmed() == 0 && !suspects.isEmpty()) {
-            open.send(suspects.remove()); // only now: what the channel does not have stays with us
+            open.send(suspects.remove()); // only now: those not sent stay in the list
             while (open.isOpen() && open.unconfirmed() > 0 && !open.hasWaitedFor(properties.confirmTimeout())) {
                 pause(TICK);
             }
@@ -120,8 +121,8 @@ class PublishingLoop {
                 giveBack(waiting.drain());
                 pause(PAUSE);
             } else if (open.hasWaitedFor(properties.confirmTimeout())) {
-                rest(open.queuesWaitedFor(properties.confirmTimeout()));
-                broker.drop();
+                backOff(open.queuesWaitedFor(properties.confirmTimeout()));
+                broker.disconnect();
             } else if (!open.queuesRefusingFor(REFUSING).isEmpty()) {
                 retireWhenAllIsAnswered(open);
             } else if (open.unconfirmed() >= properties.unconfirmed()
@@ -130,7 +131,7 @@ class PublishingLoop {
             } else {
                 var next = waiting.poll(PAUSE);
                 if (next != null) {
-                    sendUnlessItsQueueRests(open, next);
+                    sendUnlessBackedOff(open, next);
                 }
             }
         }
@@ -144,36 +145,36 @@ class PublishingLoop {
         if (open.unconfirmed() == 0) {
             log.atInfo()
                     .addKeyValue("queues", open.queuesRefusingFor(REFUSING))
-                    .log("the broker refuses all that goes to these queues, the channel is replaced");
+                    .log("the broker refuses all sends to these queues, the channel is replaced");
             open.retire();
         } else {
             pause(TICK);
         }
     }
 
-    private void sendUnlessItsQueueRests(PublishingChannel open, Dispatch next) throws IOException {
-        var until = resting.get(next.queue());
+    private void sendUnlessBackedOff(PublishingChannel open, Dispatch next) throws IOException {
+        var until = backedOff.get(next.queue());
         if (until != null && until - System.nanoTime() > 0) {
             failedSends.giveBack(List.of(FailedSend.notBefore(Duration.ofNanos(until - System.nanoTime()), next)));
         } else {
-            resting.remove(next.queue());
-            open.send(next); // in doubt from here on: whatever happens, the channel has it
+            backedOff.remove(next.queue());
+            open.send(next); // from here on the channel accounts for it
         }
     }
 
-    /** A queue that hangs (a quorum queue without a leader) takes its channel along; without it, the others go on. */
-    private void rest(Set<String> queues) {
+    /** Sends nothing to these queues for a while: one that hangs (a quorum queue without a leader) blocks its channel. */
+    private void backOff(Set<String> queues) {
         log.atWarn()
                 .addKeyValue("queues", queues)
-                .addKeyValue("rest", REST)
-                .log("the broker confirms nothing for these queues, nothing is sent to them for a while");
-        queues.forEach(queue -> resting.put(queue, System.nanoTime() + REST.toNanos()));
+                .addKeyValue("backOff", BACK_OFF)
+                .log("the broker confirms no send to these queues, they are backed off");
+        queues.forEach(queue -> backedOff.put(queue, System.nanoTime() + BACK_OFF.toNanos()));
     }
 
     /**
-     * Finds out what becomes of what was on its way.
+     * Decides on the unconfirmed sends of a channel.
      *
-     * @return whether the broker is there, and only the channel was closed
+     * @return whether the broker is reachable, and only the channel was closed
      */
     private boolean settle(@Nullable PublishingChannel doubted) {
         channel = null;
@@ -186,8 +187,8 @@ class PublishingLoop {
         }
         var abandoned = doubted.abandon();
         var left = abandoned.left();
-        var reason = abandoned.reason();
-        if (reason == null) {
+        var refusal = abandoned.refusal();
+        if (refusal == null) {
             metrics.count(PublishMetrics.Outcome.UNREACHABLE, left.size());
             giveBack(left);
             giveBackSuspects();
@@ -195,7 +196,7 @@ class PublishingLoop {
         }
         if (left.size() == 1) {
             metrics.count(PublishMetrics.Outcome.CHANNEL_CLOSED, 1);
-            failedSends.giveBack(List.of(FailedSend.closedChannel(left.getFirst(), reason)));
+            failedSends.giveBack(List.of(FailedSend.closedChannel(left.getFirst(), refusal)));
         } else {
             suspects.addAll(left);
         }
@@ -211,7 +212,7 @@ class PublishingLoop {
         failedSends.giveBack(dispatches.stream().map(FailedSend::outOfReach).toList());
     }
 
-    private void tell(Exception doubt) {
+    private void log(Exception doubt) {
         if (doubt instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         } else if (channel != null) {

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.publishing;
 
+import io.reliablemessage.service.publishing.Broker.Backlog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -14,47 +15,46 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks whether messages wait in a queue. A queue that does not answer (a quorum queue without a leader) is
- * not waited for twice.
+ * Reads the backlogs of queues. A queue that does not answer (a quorum queue without a leader) is waited for once.
  *
- * <p>That a queue is empty is believed for a second: much can be sent to it in that time. That messages wait in it
- * is not believed for longer than one call takes, since its consumer has nothing to do when they are gone.
+ * <p>An empty backlog counts for a second: much can be sent to the queue in that time. Any other counts only for as
+ * long as one call takes, since the consumer is idle when those messages are gone.
  */
 @Component
 public class QueueBacklogs {
 
     private static final Logger log = LoggerFactory.getLogger(QueueBacklogs.class);
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration MAX_WAIT = Duration.ofMillis(500);
     private static final Duration EMPTY = Duration.ofSeconds(1);
     private static final Duration WAITING = Duration.ofMillis(200);
 
-    private final Queues queues;
-    private final Map<String, Question> asked = new ConcurrentHashMap<>();
+    private final Broker broker;
+    private final Map<String, Request> requests = new ConcurrentHashMap<>();
 
-    QueueBacklogs(Queues queues) {
-        this.queues = queues;
+    QueueBacklogs(Broker broker) {
+        this.broker = broker;
     }
 
-    /** Puts the question for many queues at once, so that those that do not answer are waited for together. */
-    public void ask(Collection<String> names) {
-        names.forEach(this::question);
+    /** Requests many backlogs at once, so that queues that do not answer are waited for together. */
+    public void request(Collection<String> queues) {
+        queues.forEach(this::requested);
     }
 
-    /** Whether messages are ready in a queue; empty: the broker does not say. */
+    /** Returns whether messages wait in a queue; empty: unknown. */
     public Optional<Boolean> isWaiting(String queue) {
-        return ready(queue).map(messages -> messages > 0);
+        return backlog(queue).map(backlog -> backlog.messages() > 0);
     }
 
-    /** How many messages are ready in a queue, as of a moment ago; empty: the broker does not say. */
-    public Optional<Integer> ready(String queue) {
-        var question = question(queue);
+    /** Returns the backlog of a moment ago; empty: unknown. */
+    public Optional<Backlog> backlog(String queue) {
+        var request = requested(queue);
         try {
-            return Optional.of(question.answer.get(PATIENCE.toNanos() - question.age(), TimeUnit.NANOSECONDS));
+            return Optional.of(request.answer.get(MAX_WAIT.toNanos() - request.age(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException | TimeoutException unknown) {
             log.atDebug()
                     .addKeyValue("queue", queue)
                     .setCause(unknown)
-                    .log("the broker does not say what waits in a queue");
+                    .log("the backlog of a queue is unknown");
             return Optional.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -62,26 +62,26 @@ public class QueueBacklogs {
         }
     }
 
-    private Question question(String queue) {
-        return asked.compute(queue, (name, before) -> before == null || before.isOld() ? put(name) : before);
+    private Request requested(String queue) {
+        return requests.compute(queue, (name, before) -> before == null || before.isOld() ? start(name) : before);
     }
 
-    private Question put(String queue) {
-        var answer = new CompletableFuture<Integer>();
+    private Request start(String queue) {
+        var answer = new CompletableFuture<Backlog>();
         Thread.ofVirtual().name("backlog").start(() -> {
             try {
-                answer.complete(queues.ready(queue));
+                answer.complete(broker.backlog(queue));
             } catch (RuntimeException unknown) {
                 answer.completeExceptionally(unknown);
             }
         });
-        return new Question(answer, System.nanoTime());
+        return new Request(answer, System.nanoTime());
     }
 
-    private record Question(CompletableFuture<Integer> answer, long askedAt) {
+    private record Request(CompletableFuture<Backlog> answer, long startedAt) {
 
         long age() {
-            return System.nanoTime() - askedAt;
+            return System.nanoTime() - startedAt;
         }
 
         boolean isOld() {
@@ -89,7 +89,7 @@ public class QueueBacklogs {
         }
 
         private boolean isEmpty() {
-            return !answer.isCompletedExceptionally() && answer.join() == 0;
+            return !answer.isCompletedExceptionally() && answer.join().messages() == 0;
         }
     }
 }

@@ -17,8 +17,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * A span for each send, from the hand-over to the broker's word, in the trace that its message was prepared in.
- * Without tracing there are none, and a delivery's headers are what the producer gave.
+ * Makes a span for each send, until its confirm, in the trace in which its message was prepared.
+ * Without tracing there are none, and a delivery has the producer's headers.
  */
 @Component
 class SendSpans {
@@ -38,9 +38,11 @@ class SendSpans {
         }
     };
 
+    private final Broker broker;
     private final @Nullable Tracer tracer;
 
-    SendSpans(ObjectProvider<OpenTelemetry> tracing) {
+    SendSpans(Broker broker, ObjectProvider<OpenTelemetry> tracing) {
+        this.broker = broker;
         var openTelemetry = tracing.getIfAvailable();
         this.tracer = openTelemetry == null ? null : openTelemetry.getTracer("io.reliablemessage.service");
     }
@@ -54,7 +56,7 @@ class SendSpans {
         return tracer.spanBuilder("publish " + content.topic())
                 .setSpanKind(SpanKind.PRODUCER)
                 .setParent(stored)
-                .setAttribute("messaging.system", "rabbitmq")
+                .setAttribute("messaging.system", broker.system())
                 .setAttribute("messaging.operation.type", "send")
                 .setAttribute("messaging.destination.name", dispatch.queue())
                 .setAttribute("messaging.message.id", dispatch.id().toString())
@@ -63,7 +65,7 @@ class SendSpans {
                 .startSpan();
     }
 
-    /** What the consumer is to find: the send's span, if there is one. */
+    /** Returns the trace for the consumer to continue: that of the send's span, if there is one. */
     static Trace trace(Dispatch dispatch, Span span) {
         if (!span.getSpanContext().isValid()) {
             return dispatch.content().trace();

@@ -1,7 +1,8 @@
 /**
- * Puts messages into the broker's queues, after the commit that made them due; the only package that knows RabbitMQ.
+ * Sends messages to the broker's queues, after the commit that made them due. {@link
+ * io.reliablemessage.service.publishing.Broker} is the port; {@code rabbit} implements it.
  *
- * <p>Nothing is written when a send succeeds: the claim counted it already. Only what is known not to have happened
+ * <p>Nothing is written when a send succeeds: the claim counted it already. Only a send that is known to have failed
  * is given back, so an outage spends no attempts, and a crash spends at most the one in flight.
  */
 @NullMarked

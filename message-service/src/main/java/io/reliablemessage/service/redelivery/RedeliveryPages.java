@@ -42,7 +42,7 @@ class RedeliveryPages {
 
     List<DueSubscription> due() {
         var due = deliveries.subscriptions();
-        backlogs.ask(due.stream()
+        backlogs.request(due.stream()
                 .filter(each -> each.rest() != CONSUMER)
                 .map(DueSubscription::queue)
                 .toList());

@@ -13,6 +13,7 @@ import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.publishing.BrokerUnavailable;
 import io.reliablemessage.service.publishing.Queues;
 import java.time.Duration;
 import java.util.List;
@@ -128,7 +129,7 @@ class Registry {
     private void declare(String queue) {
         try {
             queues.declare(queue);
-        } catch (Queues.BrokerUnavailable away) {
+        } catch (BrokerUnavailable away) {
             throw new Problem(
                     UNAVAILABLE, "The broker is away, so the queue cannot be declared. Register again later.", away);
         }

@@ -1,5 +1,7 @@
 package io.reliablemessage.testing;
 
+import java.util.List;
+
 /**
  * What the tests of this JVM share. Each takes a database of its own from {@link #postgres()}; queues in the {@link
  * #broker()} need names of their own.
@@ -14,6 +16,11 @@ public final class Infrastructure {
 
     public static Broker broker() {
         return SharedBroker.BROKER;
+    }
+
+    /** The embedded broker and, if there is one, the RabbitMQ that the tests run against. */
+    public static List<Broker> allBrokers() {
+        return broker().isRabbitMq() ? List.of(SharedEmbeddedBroker.BROKER, broker()) : List.of(broker());
     }
 
     /** Initialized by the JVM: lazily, once, and with every thread waiting for it. */
@@ -31,5 +38,9 @@ public final class Infrastructure {
         static {
             InfrastructureReport.ranAgainst(BROKER);
         }
+    }
+
+    private static final class SharedEmbeddedBroker {
+        static final Broker BROKER = BrokerChoice.embedded();
     }
 }

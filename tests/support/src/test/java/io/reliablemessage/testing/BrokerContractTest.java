@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,9 +24,8 @@ class BrokerContractTest {
         this.broker = broker;
     }
 
-    static Stream<Broker> brokers() {
-        var chosen = Infrastructure.broker();
-        return chosen.isRabbitMq() ? Stream.of(BrokerChoice.embedded(), chosen) : Stream.of(chosen);
+    static List<Broker> brokers() {
+        return Infrastructure.allBrokers();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.reliablemessage.service.admin.registry.BacklogStore.OfProducer;
 import io.reliablemessage.service.admin.registry.BacklogStore.OfSubscription;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.publishing.Broker.Backlog;
 import io.reliablemessage.service.publishing.QueueBacklogs;
 import io.reliablemessage.service.registry.RegistryLists;
 import io.reliablemessage.service.registry.RegistryLists.ListedApplication;
@@ -67,7 +68,7 @@ class RegistryPages {
                 after(cursor),
                 limit + 1);
         var page = page(listed, limit, each -> each.subscription().name());
-        queues.ask(page.items.stream().map(each -> each.subscription().queue()).toList());
+        queues.request(page.items.stream().map(each -> each.subscription().queue()).toList());
         var counts = waiting.ofSubscriptions(
                 page.items.stream().map(each -> each.subscription().name()).toList());
         return new SubscriptionsView(
@@ -77,7 +78,9 @@ class RegistryPages {
                                 each.override(),
                                 counts(counts.getOrDefault(
                                         each.subscription().name(), new OfSubscription(0, false, 0, 0))),
-                                queues.ready(each.subscription().queue()).orElse(null)))
+                                queues.backlog(each.subscription().queue())
+                                        .map(Backlog::messages)
+                                        .orElse(null)))
                         .toList(),
                 page.next);
     }

@@ -1,4 +1,4 @@
-package io.reliablemessage.service.publishing;
+package io.reliablemessage.service.publishing.rabbit;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownNotifier;
@@ -11,17 +11,17 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what is open at the broker: {@code reliable.message.broker.*}, Spring's cached channels included.
+ * Counts open connections and channels: {@code reliable.message.broker.*}, Spring's cached channels included.
  *
- * <p>Each says itself when it ends, whoever ended it, so what is leaked stays counted.
+ * <p>Each is removed by its own shutdown listener, whoever closed it, so a leaked one stays counted.
  */
 @Component
-class BrokerMetrics {
+class OpenChannels {
 
     private final Set<ShutdownNotifier> connections = ConcurrentHashMap.newKeySet();
     private final Set<ShutdownNotifier> channels = ConcurrentHashMap.newKeySet();
 
-    BrokerMetrics(CachingConnectionFactory factory, MeterRegistry meters) {
+    OpenChannels(CachingConnectionFactory factory, MeterRegistry meters) {
         watch(factory);
         if (factory.getPublisherConnectionFactory() instanceof AbstractConnectionFactory publishers) {
             watch(publishers);
@@ -38,18 +38,18 @@ class BrokerMetrics {
         factory.addConnectionListener(connection -> {
             var delegate = connection == null ? null : connection.getDelegate();
             if (delegate != null) {
-                opened(delegate, connections);
+                add(delegate, connections);
             }
         });
-        factory.addChannelListener((channel, transactional) -> opened(channel));
+        factory.addChannelListener((channel, transactional) -> add(channel));
     }
 
-    /** A channel that was not opened by way of Spring. */
-    void opened(Channel channel) {
-        opened(channel, channels);
+    /** Counts a channel, which need not have been opened by way of Spring. */
+    void add(Channel channel) {
+        add(channel, channels);
     }
 
-    private static void opened(ShutdownNotifier opened, Set<ShutdownNotifier> open) {
+    private static void add(ShutdownNotifier opened, Set<ShutdownNotifier> open) {
         open.add(opened);
         opened.addShutdownListener(reason -> open.remove(opened)); // called at once if it has ended meanwhile
     }

@@ -1,4 +1,4 @@
-package io.reliablemessage.service.publishing;
+package io.reliablemessage.service.publishing.rabbit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Service;
+import io.reliablemessage.service.publishing.Broker;
+import io.reliablemessage.service.publishing.Publishing;
+import io.reliablemessage.service.publishing.RecordedAnswers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +22,7 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /** What operators see of the way from a prepare to a queue. */
 @Tag("broker")
-class BrokerMetricsTest {
+class OpenChannelsTest {
 
     @Test
     void openConnectionsAndChannelsAreCountedWhoeverOpenedThem() throws IOException, TimeoutException {
@@ -27,9 +30,9 @@ class BrokerMetricsTest {
             service.bean(CachingConnectionFactory.class).resetConnection();
             awaitOpen(service, 1, 1); // publishing's own
 
-            var own = service.bean(BrokerConnection.class).newChannel();
+            var own = service.bean(Broker.class).open(new RecordedAnswers());
             awaitOpen(service, 1, 2);
-            own.close();
+            own.abort();
             awaitOpen(service, 1, 1);
 
             service.bean(RabbitTemplate.class).execute(channel -> channel.isOpen());
@@ -42,10 +45,10 @@ class BrokerMetricsTest {
     @Test
     void aConnectionThatIsReplacedLeavesNothingBehind() {
         try (var service = Service.start(Map.of())) {
-            var broker = service.bean(BrokerConnection.class);
+            var broker = service.bean(Broker.class);
             for (var i = 0; i < 3; i++) {
                 var generation = broker.generation();
-                broker.drop();
+                broker.disconnect();
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> broker.generation() > generation
                                 && service.bean(Publishing.class).accepts());

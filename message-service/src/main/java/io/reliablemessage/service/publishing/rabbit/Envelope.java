@@ -1,4 +1,4 @@
-package io.reliablemessage.service.publishing;
+package io.reliablemessage.service.publishing.rabbit;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.reliablemessage.api.Headers;
@@ -9,14 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a message looks like in AMQP. */
+/** Maps a delivery to AMQP properties. */
 final class Envelope {
 
     private static final int PERSISTENT = 2;
 
     private Envelope() {}
 
-    /** @param trace what the consumer's is to go on from */
+    /** @param trace for the consumer to continue */
     static BasicProperties of(Dispatch dispatch, Trace trace) {
         var content = dispatch.content();
         return new BasicProperties.Builder()
