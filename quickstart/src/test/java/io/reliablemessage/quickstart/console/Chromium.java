@@ -86,15 +86,6 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
-    /** For the README: kept in the directory that {@code -Dconsole.pictures} names, if it names one. */
-    static void picture(Page page, String name) {
-        var directory = System.getProperty("console.pictures");
-        if (directory != null) {
-            page.setViewportSize(1280, 800);
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(directory, name + ".png")));
-        }
-    }
-
     /** What a test brought about on purpose. */
     void forgive(String pattern) {
         complaints.removeIf(Pattern.compile(pattern).asPredicate());

@@ -106,15 +106,24 @@ public final class TestEnvironment {
 
     /** Refused by its consumer, with markup wherever a stranger may write. */
     void isRefused(String topic, String subscription, String key) throws Exception {
+        var body = Map.of(
+                "topic", topic, "key", key, "payload", Map.of(HOSTILE, HOSTILE), "headers", Map.of("x", HOSTILE));
+        refuse(sent(topic, subscription, body), subscription);
+    }
+
+    /** Refused by its consumer, with a reason as a business gives it. */
+    void isRejected(String topic, String subscription, String key, String code, String reason) throws Exception {
+        var body = Map.of("topic", topic, "key", key, "payload", Map.of("number", key));
+        reject(sent(topic, subscription, body), subscription, code, reason);
+    }
+
+    private String sent(String topic, String subscription, Map<String, Object> body) throws Exception {
         call("PUT", "/topics/" + topic, "PRODUCER_KEY", "{\"consumers\": [\"stock\"]}");
         call("PUT", "/subscriptions/" + subscription, "STOCK_KEY", """
                 {"topic": "%s", "kind": "QUEUE"}""".formatted(topic));
-        var body = Map.of(
-                "topic", topic, "key", key, "payload", Map.of(HOSTILE, HOSTILE), "headers", Map.of("x", HOSTILE));
-        var id = call("POST", "/messages", "PRODUCER_KEY", json.writeValueAsString(body))
+        return call("POST", "/messages", "PRODUCER_KEY", json.writeValueAsString(body))
                 .path("id")
                 .asString();
-        refuse(id, subscription);
     }
 
     /** Its consumer refuses a message once more. */
@@ -123,7 +132,11 @@ public final class TestEnvironment {
     }
 
     private void refuse(String id, String subscription) throws Exception {
-        var refusal = Map.of("subscription", subscription, "code", "CLOSED", "reason", HOSTILE);
+        reject(id, subscription, "CLOSED", HOSTILE);
+    }
+
+    private void reject(String id, String subscription, String code, String reason) throws Exception {
+        var refusal = Map.of("subscription", subscription, "code", code, "reason", reason);
         call("POST", "/messages/" + id + "/reject", "STOCK_KEY", json.writeValueAsString(refusal));
     }
 

@@ -32,7 +32,7 @@ class DocumentsTest {
 
     private final List<Document> documents = Document.all();
     private final Map<String, Path> tests = Document.filesOfTheProject()
-            .filter(file -> file.toString().matches(".*/src/test/java/.*(Test|IT)\\.java"))
+            .filter(file -> file.toString().matches(".*/src/test/java/.*\\.java"))
             .collect(toMap(
                     file -> file.getFileName().toString().replace(".java", ""), file -> file, (one, other) -> one));
     private final Set<String> modules = modules();
