@@ -22,7 +22,7 @@ class RetiredWordsTest {
     static Stream<String> whatUsersRead() {
         var documents = Document.all().stream()
                 .map(Document::name)
-                .filter(name -> !name.equals("CHANGELOG.md") && !name.equals("docs/glossary.md"));
+                .filter(name -> !name.equals("CHANGELOG.md") && !name.startsWith("docs/glossary."));
         return Stream.concat(
                 documents,
                 Stream.of(
