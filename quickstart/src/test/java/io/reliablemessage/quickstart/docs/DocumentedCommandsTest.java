@@ -17,26 +17,23 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The README's walk-through, and what operators are told to do about keys, give the answers that are shown. */
-class ReadmeTest {
+/** The commands of these documents, run in a shell, give the answers that stand below them. */
+class DocumentedCommandsTest {
 
-    private static final List<Section> SECTIONS = List.of(
-            new Section(Project.file("README.md"), "## Try it by hand"),
-            new Section(Project.file("docs/operations.md"), "## Keys and secrets"));
+    private static final List<String> DOCUMENTS =
+            List.of("docs/walkthrough.md", "docs/operations/keys-and-secrets.md");
     private static final Pattern STEP = Pattern.compile("```sh\n(.*?)```.*?```json\n(.*?)```", Pattern.DOTALL);
     private static final String ANYTHING = "…";
-
-    private record Section(Path document, String heading) {}
 
     private record Step(String commands, JsonNode answer) {}
 
     private final JsonMapper json = new JsonMapper();
 
     @Test
-    void itsCommandsGiveItsAnswers(@TempDir Path directory) throws IOException, InterruptedException {
+    void commandsGiveTheAnswersShown(@TempDir Path directory) throws IOException, InterruptedException {
         var steps = new ArrayList<Step>();
-        for (var section : SECTIONS) {
-            steps.addAll(stepsOf(section));
+        for (var document : DOCUMENTS) {
+            steps.addAll(stepsOf(document));
         }
         try (var quickstart =
                 QuickstartJvm.start(directory, "--quickstart.stories=false").awaitReady()) {
@@ -73,16 +70,13 @@ class ReadmeTest {
         assertThat(Files.readString(directory.resolve("errors"))).isEmpty();
     }
 
-    private List<Step> stepsOf(Section section) throws IOException {
-        var text = Files.readString(section.document)
-                .split(section.heading + "\n", 2)[1]
-                .split("\n## ", 2)[0];
+    private List<Step> stepsOf(String document) {
         var steps = new ArrayList<Step>();
-        var matcher = STEP.matcher(text);
+        var matcher = STEP.matcher(Project.text(document));
         while (matcher.find()) {
             steps.add(new Step(matcher.group(1), json.readTree(matcher.group(2))));
         }
-        assertThat(steps).as(section.heading).hasSizeGreaterThan(2);
+        assertThat(steps).as(document).hasSizeGreaterThan(2);
         return steps;
     }
 
