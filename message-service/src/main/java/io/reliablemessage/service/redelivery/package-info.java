@@ -1,6 +1,7 @@
 /**
- * Takes up deliveries that are due, when recovery-job says it is time: sends them again, or buries them after their
- * last attempt. What "due" means was decided when the delivery was last sent.
+ * Sends due deliveries again, or gives them up ({@code DEAD}) after their last attempt, whenever recovery-job calls.
+ *
+ * <p>Each send sets the next due time by the SQL function {@code redelivery_wait}; {@code registry} has the schedules.
  */
 @NullMarked
 package io.reliablemessage.service.redelivery;

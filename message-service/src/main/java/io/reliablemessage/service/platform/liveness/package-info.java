@@ -1,5 +1,6 @@
 /**
- * Notices when workers fall silent: without them nothing fails, things merely stop happening.
+ * Knows when each kind of worker called last, and which kinds an operator has paused; reports silent ones in health and
+ * metrics, because without workers nothing fails, things merely stop happening.
  */
 @NullMarked
 package io.reliablemessage.service.platform.liveness;
