@@ -65,7 +65,7 @@ public final class Format {
             return text("span.ms", Long.toString(millis));
         }
         if (millis < 10_000) {
-            return text("span.s", String.format(Locale.ROOT, "%.1f", millis / 1000.0));
+            return text("span.s", String.format(Locale.ROOT, "%.1f", millis / 100 / 10.0));
         }
         if (millis < 60_000) {
             return text("span.s", Long.toString(millis / 1000));
