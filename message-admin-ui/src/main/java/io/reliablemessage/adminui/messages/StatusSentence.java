@@ -29,10 +29,12 @@ record StatusSentence(MessageView message, Format format) {
     private String undecided() {
         var checkbacks = message.checkbacks();
         if (checkbacks == null || checkbacks.attempts() == 0) {
-            return format.text(
-                    "standing.undecided",
-                    message.producer(),
-                    checkbacks == null ? "" : format.until(checkbacks.nextAt()));
+            return message.suspect()
+                    ? format.text("standing.neverAsked", message.producer())
+                    : format.text(
+                            "standing.undecided",
+                            message.producer(),
+                            checkbacks == null ? "" : format.until(checkbacks.nextAt()));
         }
         return format.text(
                 message.suspect() ? "standing.suspect" : "standing.asked",
