@@ -8,7 +8,6 @@ import io.reliablemessage.adminui.page.Format;
 import io.reliablemessage.adminui.page.PageUrl;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +40,8 @@ public record Filter(
     static final List<String> WINDOWS = List.of("PT1H", "PT24H", "P7D", "P30D");
     static final String DEFAULT_WINDOW = "P7D";
 
+    private static final Duration MAX_WINDOW = Duration.ofDays(3_650);
+
     /** A part of the filter, and where one gets by leaving it out. */
     public record Chip(String name, String value, PageUrl without) {}
 
@@ -68,8 +69,8 @@ public record Filter(
                         "olderThan",
                         Durations.parse(olderThan).map(Object::toString).orElse(olderThan))
                 .withEven("ids", ids == null ? null : String.join(",", chosen()))
-                .with("from", since(format))
-                .with("to", format.parse(to));
+                .with("from", orAsGiven(from, since(format)))
+                .with("to", orAsGiven(to, format.parse(to)));
     }
 
     /** As an operation takes it; null: something in it cannot be read. */
@@ -77,8 +78,8 @@ public record Filter(
         try {
             return new MessageQuery(
                     isGiven(state) ? SearchState.valueOf(String.valueOf(state)) : null,
-                    "true".equals(overdue) ? true : null,
-                    "true".equals(suspect) ? true : null,
+                    isTicked(overdue) ? true : null,
+                    isTicked(suspect) ? true : null,
                     given(topic),
                     given(subscription),
                     given(producer),
@@ -87,11 +88,30 @@ public record Filter(
                     isGiven(minAttempts) ? Integer.valueOf(String.valueOf(minAttempts)) : null,
                     ids == null ? null : chosen().stream().map(UUID::fromString).toList(),
                     isGiven(olderThan) ? Durations.parse(olderThan).orElseThrow(IllegalArgumentException::new) : null,
-                    since(format),
-                    format.parse(to));
+                    read(from, since(format)),
+                    read(to, format.parse(to)));
         } catch (IllegalArgumentException unknown) {
             return null;
         }
+    }
+
+    /** What cannot be read is left to the service to refuse: leaving it out would widen the search. */
+    private static @Nullable Object orAsGiven(@Nullable String given, @Nullable Instant read) {
+        return read == null ? given : read;
+    }
+
+    private static @Nullable Instant read(@Nullable String given, @Nullable Instant read) {
+        if (read == null && isGiven(given)) {
+            throw new IllegalArgumentException("not a time: " + given);
+        }
+        return read;
+    }
+
+    private static boolean isTicked(@Nullable String given) {
+        if (isGiven(given) && !"true".equals(given) && !"false".equals(given)) {
+            throw new IllegalArgumentException("neither true nor false: " + given);
+        }
+        return "true".equals(given);
     }
 
     /** The start of the time that is searched. It stays what it was while one pages on. */
@@ -108,11 +128,9 @@ public record Filter(
         if (!isGiven(window)) {
             return isGiven(key) || isGiven(cause) || ids != null ? null : Duration.parse(DEFAULT_WINDOW);
         }
-        try {
-            return Duration.parse(window);
-        } catch (DateTimeParseException e) {
-            return Duration.parse(DEFAULT_WINDOW);
-        }
+        return Durations.parse(window)
+                .filter(back -> back.isPositive() && back.compareTo(MAX_WINDOW) <= 0)
+                .orElse(Duration.parse(DEFAULT_WINDOW));
     }
 
     /** The window that the page shows as chosen; "all": none. */
