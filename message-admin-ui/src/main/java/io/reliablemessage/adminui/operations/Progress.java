@@ -89,6 +89,8 @@ record Progress(OperationView operation) {
         var filter = operation.filter();
         var parts = new ArrayList<String>();
         add(parts, format, "state", filter.state() == null ? null : format.word("state", filter.state()));
+        addIf(filter.overdue(), parts, format, "overdue");
+        addIf(filter.suspect(), parts, format, "suspect");
         add(parts, format, "subscription", filter.subscription());
         add(parts, format, "topic", filter.topic());
         add(parts, format, "producer", filter.producer());
@@ -113,6 +115,8 @@ record Progress(OperationView operation) {
         }
         return PageUrl.of("/messages")
                 .with("state", filter.state())
+                .with("overdue", filter.overdue())
+                .with("suspect", filter.suspect())
                 .with("subscription", filter.subscription())
                 .with("topic", filter.topic())
                 .with("producer", filter.producer())
@@ -129,6 +133,12 @@ record Progress(OperationView operation) {
     private static void add(List<String> parts, Format format, String name, @Nullable Object value) {
         if (value != null) {
             parts.add(format.text("filter." + name) + " " + value);
+        }
+    }
+
+    private static void addIf(@Nullable Boolean isAsked, List<String> parts, Format format, String name) {
+        if (Boolean.TRUE.equals(isAsked)) {
+            parts.add(format.text("filter." + name));
         }
     }
 
