@@ -39,7 +39,11 @@ record Payload(
     }
 
     public String shownText() {
-        return text == null ? "" : text.substring(0, Math.min(text.length(), MAX_TEXT));
+        if (text == null || !isTextCut()) {
+            return text == null ? "" : text;
+        }
+        var isHalved = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1));
+        return text.substring(0, isHalved ? MAX_TEXT - 1 : MAX_TEXT);
     }
 
     public boolean isTextCut() {
