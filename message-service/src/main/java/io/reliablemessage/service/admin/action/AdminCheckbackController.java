@@ -5,14 +5,13 @@ import io.reliablemessage.adminapi.registry.CheckbackRequestResult;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.AuditReasons;
 import io.reliablemessage.service.admin.audit.AuditedAs;
+import io.reliablemessage.service.admin.common.MayOperate;
 import io.reliablemessage.service.checkback.CheckbackEndpoints;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.security.Caller;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -41,7 +40,7 @@ class AdminCheckbackController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @AuditedAs("CHECKBACK")
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(
             operationId = "wantCheckbacks",
             summary = "Makes the check-backs of an application due now",

@@ -3,15 +3,14 @@ package io.reliablemessage.service.admin.action;
 import io.reliablemessage.adminapi.message.ContentView;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.admin.common.MayLead;
 import io.reliablemessage.service.message.ContentStore;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.Problems;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.security.Caller;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,7 +33,7 @@ class AdminContentController {
     @GetMapping(
             path = "/admin/messages/{id:" + MessageId.FORM + "}/content",
             produces = MediaType.APPLICATION_JSON_VALUE)
-    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @MayLead
     @Operation(
             operationId = "lookAtContent",
             summary = "Shows what any message holds",

@@ -10,6 +10,9 @@ import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.TimelineView;
 import io.reliablemessage.service.admin.audit.AuditReasons;
 import io.reliablemessage.service.admin.audit.AuditedAs;
+import io.reliablemessage.service.admin.common.MayLead;
+import io.reliablemessage.service.admin.common.MayOperate;
+import io.reliablemessage.service.admin.common.MayRead;
 import io.reliablemessage.service.message.MessageViewStore;
 import io.reliablemessage.service.message.TimelineStore;
 import io.reliablemessage.service.model.MessageId;
@@ -18,10 +21,8 @@ import io.reliablemessage.service.model.Problems;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -48,14 +49,14 @@ class AdminMessageController {
     }
 
     @GetMapping
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(operationId = "lookAtMessage", summary = "Shows any message, without its payload")
     MessageView get(@PathVariable MessageId id) {
         return views.find(id, null).orElseThrow(() -> Problems.notFound(id));
     }
 
     @GetMapping("/timeline")
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(operationId = "lookAtTimeline", summary = "Tells what became of any message")
     TimelineView timeline(@PathVariable MessageId id) {
         var entries = timelines.find(id, null);
@@ -66,7 +67,7 @@ class AdminMessageController {
     }
 
     @PostMapping(path = "/resend", consumes = JSON)
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(
             operationId = "resend",
             summary = "Has dead and rejected deliveries sent again, with a whole schedule",
@@ -78,7 +79,7 @@ class AdminMessageController {
     }
 
     @PostMapping(path = "/discard", consumes = JSON)
-    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @MayLead
     @Operation(operationId = "discard", summary = "Ends deliveries that are not consumed")
     @Example("""
             {"subscription": "points", "reason": "booked by hand"}""")
@@ -87,7 +88,7 @@ class AdminMessageController {
     }
 
     @PostMapping(path = "/decide", consumes = JSON)
-    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @MayLead
     @Operation(
             operationId = "decide",
             summary = "Decides about a suspect message in its producer's place",
@@ -107,7 +108,7 @@ class AdminMessageController {
 
     @PostMapping(path = "/checkback", consumes = JSON)
     @AuditedAs("CHECKBACK")
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(operationId = "wantCheckback", summary = "Makes the check-back of a message due now")
     @Example("""
             {"reason": "the producer is back"}""")

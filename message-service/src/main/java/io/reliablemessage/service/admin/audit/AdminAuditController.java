@@ -2,12 +2,11 @@ package io.reliablemessage.service.admin.audit;
 
 import io.reliablemessage.adminapi.audit.AuditQuery;
 import io.reliablemessage.adminapi.audit.AuditView;
+import io.reliablemessage.service.admin.common.MayRead;
 import io.reliablemessage.service.admin.common.QueryRules;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
@@ -27,7 +26,7 @@ class AdminAuditController {
     }
 
     @GetMapping(path = "/admin/audit", produces = MediaType.APPLICATION_JSON_VALUE)
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(
             operationId = "audit",
             summary = "Tells what operators did, and what they were refused, newest first",

@@ -6,14 +6,14 @@ import io.reliablemessage.adminapi.cause.CausesView;
 import io.reliablemessage.adminapi.cause.NoteRequest;
 import io.reliablemessage.service.admin.audit.AuditReasons;
 import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.admin.common.MayOperate;
+import io.reliablemessage.service.admin.common.MayRead;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.security.Caller;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -41,7 +41,7 @@ class AdminCauseController {
     }
 
     @GetMapping
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(
             operationId = "listCauses",
             summary = "Lists why deliveries die or are rejected, with counts",
@@ -62,7 +62,7 @@ class AdminCauseController {
     }
 
     @GetMapping("/trend")
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(
             operationId = "causeTrend",
             summary = "Counts deaths and rejections over time, by cause, for a chart",
@@ -77,7 +77,7 @@ class AdminCauseController {
 
     @PutMapping(path = "/{id}/note", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(operationId = "note", summary = "Replaces the note on a cause")
     @Example("""
             {"text": "the consumer's database is full, being mended"}""")

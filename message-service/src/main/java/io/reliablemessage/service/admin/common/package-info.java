@@ -1,4 +1,4 @@
-/** Parameters and cursors of all lists. */
+/** Roles of operators, and the parameters and cursors of all lists. */
 @NullMarked
 package io.reliablemessage.service.admin.common;
 

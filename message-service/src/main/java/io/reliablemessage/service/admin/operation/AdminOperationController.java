@@ -8,16 +8,15 @@ import io.reliablemessage.adminapi.operation.OperationRequest;
 import io.reliablemessage.adminapi.operation.OperationRetryRequest;
 import io.reliablemessage.adminapi.operation.OperationView;
 import io.reliablemessage.service.admin.audit.AuditReasons;
+import io.reliablemessage.service.admin.common.MayOperate;
 import io.reliablemessage.service.admin.operation.Operations.Started;
 import io.reliablemessage.service.admin.search.SearchRules;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.security.Caller;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -48,7 +47,7 @@ class AdminOperationController {
     }
 
     @PostMapping("/preview")
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(operationId = "previewOperation", summary = "Previews a bulk operation and changes nothing")
     @Example("""
             {"action": "RESEND", "filter": {"state": "DEAD", "subscription": "points"}}""")
@@ -60,7 +59,7 @@ class AdminOperationController {
     }
 
     @PostMapping
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(
             operationId = "startOperation",
             summary = "Resends or discards every delivery that a filter is about, oldest first",
@@ -78,7 +77,7 @@ class AdminOperationController {
     }
 
     @PostMapping(ONE + "/retry")
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(
             operationId = "retryOperation",
             summary = "Starts another operation upon what this one failed with",
@@ -98,7 +97,7 @@ class AdminOperationController {
     }
 
     @PostMapping(ONE + "/pause")
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(operationId = "pauseOperation", summary = "Pauses a bulk operation")
     @Example("""
             {"reason": "the consumer is slow"}""")
@@ -107,7 +106,7 @@ class AdminOperationController {
     }
 
     @PostMapping(ONE + "/resume")
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(
             operationId = "resumeOperation",
             summary = "Resumes a bulk operation",
@@ -119,7 +118,7 @@ class AdminOperationController {
     }
 
     @PostMapping(ONE + "/cancel")
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(
             operationId = "cancelOperation",
             summary = "Ends an operation; what it had not come to is skipped",
@@ -131,7 +130,7 @@ class AdminOperationController {
     }
 
     @PutMapping(ONE + "/rate")
-    @RolesAllowed({Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayOperate
     @Operation(operationId = "setOperationRate", summary = "Makes an operation faster or slower, at once")
     @Example("""
             {"ratePerSecond": 200, "reason": "the consumer takes more"}""")

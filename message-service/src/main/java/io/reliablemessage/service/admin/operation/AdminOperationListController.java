@@ -5,13 +5,12 @@ import io.reliablemessage.adminapi.operation.OperationOutcome;
 import io.reliablemessage.adminapi.operation.OperationState;
 import io.reliablemessage.adminapi.operation.OperationView;
 import io.reliablemessage.adminapi.operation.OperationsView;
+import io.reliablemessage.service.admin.common.MayRead;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.model.MessageId;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -37,7 +36,7 @@ class AdminOperationListController {
     }
 
     @GetMapping
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(operationId = "listOperations", summary = "Lists operations, newest first")
     OperationsView list(
             @RequestParam(required = false) @Nullable OperationState state,
@@ -51,14 +50,14 @@ class AdminOperationListController {
     }
 
     @GetMapping(ONE)
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(operationId = "lookAtOperation", summary = "Shows how far an operation is")
     OperationView get(@PathVariable UUID id) {
         return operations.find(id);
     }
 
     @GetMapping(ONE + "/items")
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(
             operationId = "listOperationItems",
             summary = "Lists an operation's deliveries, oldest message first, and what came of each")

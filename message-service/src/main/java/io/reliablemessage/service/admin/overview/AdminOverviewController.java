@@ -3,10 +3,9 @@ package io.reliablemessage.service.admin.overview;
 import io.reliablemessage.adminapi.overview.OverviewView;
 import io.reliablemessage.adminapi.overview.RatesView;
 import io.reliablemessage.adminapi.overview.Window;
-import io.reliablemessage.service.platform.security.Role.Names;
+import io.reliablemessage.service.admin.common.MayRead;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,7 +25,7 @@ class AdminOverviewController {
     }
 
     @GetMapping("/overview")
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(
             operationId = "overview",
             summary = "Shows the figures at a glance: counts by state, and what is out of order")
@@ -35,7 +34,7 @@ class AdminOverviewController {
     }
 
     @GetMapping("/rates")
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(operationId = "rates", summary = "Lists recent rates and latencies, for charts")
     RatesView rates(@RequestParam(required = false) @Nullable Window window) {
         return overview.rates(window == null ? Window.PT1H : window);

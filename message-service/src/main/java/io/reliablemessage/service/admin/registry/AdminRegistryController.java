@@ -4,12 +4,11 @@ import io.reliablemessage.adminapi.registry.ApplicationsView;
 import io.reliablemessage.adminapi.registry.SubscriptionQuery;
 import io.reliablemessage.adminapi.registry.SubscriptionsView;
 import io.reliablemessage.adminapi.registry.TopicsView;
+import io.reliablemessage.service.admin.common.MayRead;
 import io.reliablemessage.service.admin.common.QueryRules;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
@@ -34,7 +33,7 @@ class AdminRegistryController {
     }
 
     @GetMapping("/topics")
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(operationId = "listTopics", summary = "Lists topics, who listens to them, and what ended badly")
     TopicsView topics(
             @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor,
@@ -43,7 +42,7 @@ class AdminRegistryController {
     }
 
     @GetMapping("/subscriptions")
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(
             operationId = "listSubscriptions",
             summary = "Lists subscriptions with what is in force and what is on its way")
@@ -57,7 +56,7 @@ class AdminRegistryController {
     }
 
     @GetMapping("/applications")
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(
             operationId = "listApplications",
             summary = "Lists applications: how they answer check-backs, what they have not decided, and their keys")

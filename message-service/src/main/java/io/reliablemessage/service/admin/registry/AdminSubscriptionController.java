@@ -7,16 +7,15 @@ import io.reliablemessage.adminapi.registry.OverrideRequest;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.AuditReasons;
 import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.admin.common.MayLead;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.reliablemessage.service.registry.DeliveryPolicy;
 import io.reliablemessage.service.registry.SubscriptionOverrides;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import java.util.function.BooleanSupplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -48,7 +47,7 @@ class AdminSubscriptionController {
 
     @PostMapping("/pause")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @MayLead
     @Operation(
             operationId = "pause",
             summary = "Pauses a subscription: no sends, no attempts counted, no delivery given up")
@@ -60,7 +59,7 @@ class AdminSubscriptionController {
 
     @PostMapping("/resume")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @MayLead
     @Operation(operationId = "resume", summary = "Ends a pause; what it missed is due")
     @Example("""
             {"reason": "the consumer is back"}""")
@@ -70,7 +69,7 @@ class AdminSubscriptionController {
 
     @PutMapping("/override")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @MayLead
     @Operation(
             operationId = "override",
             summary = "Replaces what operators say about a subscription",

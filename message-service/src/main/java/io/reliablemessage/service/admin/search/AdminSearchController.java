@@ -3,12 +3,11 @@ package io.reliablemessage.service.admin.search;
 import io.reliablemessage.adminapi.message.MessageCount;
 import io.reliablemessage.adminapi.message.MessageQuery;
 import io.reliablemessage.adminapi.message.MessagesView;
+import io.reliablemessage.service.admin.common.MayRead;
 import io.reliablemessage.service.admin.common.QueryRules;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
@@ -30,7 +29,7 @@ class AdminSearchController {
     }
 
     @GetMapping
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(
             operationId = "search",
             summary = "Finds messages, newest first",
@@ -50,7 +49,7 @@ class AdminSearchController {
     }
 
     @GetMapping("/count")
-    @RolesAllowed({Names.VIEWER, Names.OPERATOR, Names.LEAD, Names.ADMIN})
+    @MayRead
     @Operation(operationId = "count", summary = "Counts the messages that a search would find, up to 10,000")
     MessageCount count(
             @ParameterObject MessageQuery query,

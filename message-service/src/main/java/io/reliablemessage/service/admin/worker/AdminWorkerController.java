@@ -7,15 +7,14 @@ import io.reliablemessage.adminapi.registry.WorkerRequest;
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.AuditReasons;
 import io.reliablemessage.service.admin.audit.AuditedAs;
+import io.reliablemessage.service.admin.common.MayLead;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.liveness.WorkerRegistry;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
-import io.reliablemessage.service.platform.security.Role.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.annotation.security.RolesAllowed;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,7 +43,7 @@ class AdminWorkerController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @AuditedAs("WORKER")
-    @RolesAllowed({Names.LEAD, Names.ADMIN})
+    @MayLead
     @Operation(
             operationId = "pauseWorker",
             summary = "Pauses or resumes redelivery or check-backs",
