@@ -29,9 +29,9 @@ record RecoveryJobProperties(
     RecoveryJobProperties {
         var rules = new SettingRules(PREFIX);
         rules.service(serviceUrl, apiKey);
-        rules.within("interval", interval, "PT0.1S", "PT1M", "Choose 100ms to 1m");
-        rules.require(limit >= 1 && limit <= 5_000, "limit", limit, "Choose 1 to 5000");
-        rules.within("request-timeout", requestTimeout, "PT1S", "PT15S", "Choose 1s to 15s");
+        rules.within("interval", interval, "100ms", "1m");
+        rules.within("limit", limit, 1, 5000);
+        rules.within("request-timeout", requestTimeout, "1s", "15s");
     }
 
     ClientSettings client() {

@@ -34,9 +34,9 @@ record StatusCheckerProperties(
     StatusCheckerProperties {
         var rules = new SettingRules(PREFIX);
         rules.service(serviceUrl, apiKey);
-        rules.within("interval", interval, "PT0.1S", "PT1M", "Choose 100ms to 1m");
-        rules.require(parallel >= 1 && parallel <= 200, "parallel", parallel, "Choose 1 to 200");
-        rules.within("request-timeout", requestTimeout, "PT1S", "PT10S", "Choose 1s to 10s");
+        rules.within("interval", interval, "100ms", "1m");
+        rules.within("parallel", parallel, 1, 200);
+        rules.within("request-timeout", requestTimeout, "1s", "10s");
         rules.usable("allowed-addresses", parsing(allowedAddresses), "Name hosts and ranges");
     }
 

@@ -4,6 +4,7 @@ import io.reliablemessage.client.ClientSettings;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * Refuses settings that cannot work, each by its name and with a remedy.
@@ -30,13 +31,18 @@ public record SettingRules(String prefix) {
                 URI.create(String.valueOf(url).strip()), String.valueOf(key).strip());
     }
 
-    /** @param remedy says the bounds */
-    public void within(String name, Duration value, String least, String most, String remedy) {
-        var isWithin = value.compareTo(Duration.parse(least)) >= 0 && value.compareTo(Duration.parse(most)) <= 0;
-        require(isWithin, name, value, remedy);
+    public void within(String name, int value, int least, int most) {
+        require(value >= least && value <= most, name, value, "Choose " + least + " to " + most);
     }
 
-    public void require(boolean isMet, String name, Object value, String remedy) {
+    /** Bounds are written as in a configuration. */
+    public void within(String name, Duration value, String least, String most) {
+        var isWithin = value.compareTo(DurationStyle.detectAndParse(least)) >= 0
+                && value.compareTo(DurationStyle.detectAndParse(most)) <= 0;
+        require(isWithin, name, value, "Choose " + least + " to " + most);
+    }
+
+    private void require(boolean isMet, String name, Object value, String remedy) {
         if (!isMet) {
             throw new IllegalArgumentException(prefix + "." + name + " is " + value + ". " + remedy + ".");
         }

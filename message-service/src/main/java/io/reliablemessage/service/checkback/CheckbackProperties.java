@@ -1,5 +1,6 @@
 package io.reliablemessage.service.checkback;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,25 +29,25 @@ record CheckbackProperties(
         @DefaultValue("30s") Duration maxBackOff) {
 
     CheckbackProperties {
-        require(isBetween(deadline, Duration.ofMillis(100), Duration.ofSeconds(15)), "deadline", "100ms to 15s");
-        require(
+        var rules = new SettingRules("message-service.checkback");
+        rules.within("deadline", deadline, "100ms", "15s");
+        rules.require(
                 isBetween(lease, deadline.multipliedBy(2), Duration.ofMinutes(5)),
                 "lease",
-                "twice the deadline to 5m, since a worker has to report within it");
-        require(batch >= 1 && batch <= 500, "batch", "1 to 500");
-        require(concurrency >= 1 && concurrency <= 100, "concurrency", "1 to 100");
-        require(isBetween(maxInterval, lease, Duration.ofHours(1)), "max-interval", "the lease to 1h");
-        require(backOffAfter >= 1 && backOffAfter <= 1000, "back-off-after", "1 to 1000");
-        require(isBetween(maxBackOff, Duration.ZERO, Duration.ofMinutes(5)), "max-back-off", "0 to 5m");
+                lease,
+                "Choose twice the deadline to 5m, since a worker has to report within it");
+        rules.within("batch", batch, 1, 500);
+        rules.within("concurrency", concurrency, 1, 100);
+        rules.require(
+                isBetween(maxInterval, lease, Duration.ofHours(1)),
+                "max-interval",
+                maxInterval,
+                "Choose the lease to 1h");
+        rules.within("back-off-after", backOffAfter, 1, 1000);
+        rules.within("max-back-off", maxBackOff, "0s", "5m");
     }
 
     private static boolean isBetween(Duration value, Duration least, Duration most) {
         return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
-    }
-
-    private static void require(boolean holds, String property, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException("message-service.checkback.%s takes %s".formatted(property, allowed));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.intake;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -21,19 +22,10 @@ record IntakeProperties(
         @DefaultValue("32KB") DataSize maxHeadersTotal) {
 
     IntakeProperties {
-        require(isBetween(maxPayload, 1, 1024 * 1024), "max-payload", "1B to 1MB");
-        require(maxHeaders >= 0 && maxHeaders <= 64, "max-headers", "0 to 64");
-        require(isBetween(maxHeader, 1, 1024), "max-header", "1B to 1KB");
-        require(isBetween(maxHeadersTotal, 1, 32 * 1024), "max-headers-total", "1B to 32KB");
-    }
-
-    private static boolean isBetween(DataSize size, long least, long most) {
-        return size.toBytes() >= least && size.toBytes() <= most;
-    }
-
-    private static void require(boolean holds, String property, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException("message-service.intake.%s takes %s".formatted(property, allowed));
-        }
+        var rules = new SettingRules("message-service.intake");
+        rules.within("max-payload", maxPayload, "1B", "1MB");
+        rules.within("max-headers", maxHeaders, 0, 64);
+        rules.within("max-header", maxHeader, "1B", "1KB");
+        rules.within("max-headers-total", maxHeadersTotal, "1B", "32KB");
     }
 }

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.model;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -28,32 +29,20 @@ public record LedgerProperties(
         @DefaultValue("30m") Duration suspectAfter) {
 
     public LedgerProperties {
-        require(isBetween(acceptWindow, Duration.ofMinutes(1), Duration.ofDays(7)), "accept-window", "1m to 7d");
-        require(isBetween(acceptAhead, Duration.ofSeconds(1), Duration.ofDays(1)), "accept-ahead", "1s to 1d");
-        require(isBetween(maxDelay, Duration.ZERO, Duration.ofDays(30)), "max-delay", "0 to 30d");
-        require(!schedule.isEmpty(), "schedule", "at least one wait");
-        require(
-                schedule.stream().allMatch(wait -> isBetween(wait, Duration.ofMillis(100), Duration.ofDays(7))),
-                "schedule",
-                "waits of 100ms to 7d");
-        require(maxAttempts >= 1 && maxAttempts <= 1000, "max-attempts", "1 to 1000");
-        require(suspectAfterChecks >= 1, "suspect-after-checks", "at least 1");
-        require(suspectAfter.isPositive(), "suspect-after", "a positive duration");
+        var rules = new SettingRules("message-service.ledger");
+        rules.within("accept-window", acceptWindow, "1m", "7d");
+        rules.within("accept-ahead", acceptAhead, "1s", "1d");
+        rules.within("max-delay", maxDelay, "0s", "30d");
+        rules.require(!schedule.isEmpty(), "schedule", "empty", "Choose at least one wait");
+        schedule.forEach(wait -> rules.within("schedule", wait, "100ms", "7d"));
+        rules.within("max-attempts", maxAttempts, 1, 1000);
+        rules.atLeast("suspect-after-checks", suspectAfterChecks, 1);
+        rules.positive("suspect-after", suspectAfter);
         schedule = List.copyOf(schedule);
     }
 
     /** In the form the SQL takes. */
     public Long[] scheduleMillis() {
         return schedule.stream().map(Duration::toMillis).toArray(Long[]::new);
-    }
-
-    private static boolean isBetween(Duration value, Duration least, Duration most) {
-        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
-    }
-
-    private static void require(boolean holds, String property, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException("message-service.ledger.%s takes %s".formatted(property, allowed));
-        }
     }
 }

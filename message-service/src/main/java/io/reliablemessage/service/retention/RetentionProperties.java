@@ -1,5 +1,6 @@
 package io.reliablemessage.service.retention;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,12 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("message-service.retention")
 record RetentionProperties(@DefaultValue("30d") Duration period) {
 
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
     RetentionProperties {
-        if (period.compareTo(FOR_EVER) > 0) {
-            throw new IllegalArgumentException(
-                    "message-service.retention.period takes at most %dd".formatted(FOR_EVER.toDays()));
-        }
+        new SettingRules("message-service.retention").atMost("period", period, "36500d");
     }
 }

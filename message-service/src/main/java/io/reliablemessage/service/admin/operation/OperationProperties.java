@@ -1,5 +1,6 @@
 package io.reliablemessage.service.admin.operation;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,14 +19,9 @@ record OperationProperties(
         @DefaultValue("30d") Duration retention) {
 
     OperationProperties {
-        require(maxDeliveries >= 1 && maxDeliveries <= 1_000_000, "max-deliveries", "1 to 1000000");
-        require(dedupeWindow.isPositive(), "dedupe-window", "a positive duration");
-        require(retention.isPositive(), "retention", "a positive duration");
-    }
-
-    private static void require(boolean holds, String property, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException("message-service.operations.%s takes %s".formatted(property, allowed));
-        }
+        var rules = new SettingRules("message-service.operations");
+        rules.within("max-deliveries", maxDeliveries, 1, 1_000_000);
+        rules.positive("dedupe-window", dedupeWindow);
+        rules.positive("retention", retention);
     }
 }

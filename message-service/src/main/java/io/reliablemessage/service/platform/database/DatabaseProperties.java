@@ -1,5 +1,6 @@
 package io.reliablemessage.service.platform.database;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,12 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("message-service.database")
 public record DatabaseProperties(@DefaultValue("2s") Duration callTimeout) {
 
-    private static final Duration MIN_CALL_TIMEOUT = Duration.ofMillis(100);
-    private static final Duration MAX_CALL_TIMEOUT = Duration.ofSeconds(30);
-
     public DatabaseProperties {
-        if (callTimeout.compareTo(MIN_CALL_TIMEOUT) < 0 || callTimeout.compareTo(MAX_CALL_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("message-service.database.call-timeout takes 100ms to 30s");
-        }
+        new SettingRules("message-service.database").within("call-timeout", callTimeout, "100ms", "30s");
     }
 }

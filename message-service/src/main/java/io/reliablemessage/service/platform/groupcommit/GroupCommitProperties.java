@@ -1,5 +1,6 @@
 package io.reliablemessage.service.platform.groupcommit;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -22,15 +23,10 @@ public record GroupCommitProperties(
         @DefaultValue("64MB") DataSize waitingBytes) {
 
     public GroupCommitProperties {
-        require(batchItems >= 1 && batchItems <= 1000, "batch-items", "1 to 1000");
-        require(batchBytes.toBytes() >= 1, "batch-bytes", "at least 1B");
-        require(waitingItems >= 1, "waiting-items", "at least 1");
-        require(waitingBytes.toBytes() >= 1, "waiting-bytes", "at least 1B");
-    }
-
-    private static void require(boolean holds, String property, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException("message-service.group-commit.%s takes %s".formatted(property, allowed));
-        }
+        var rules = new SettingRules("message-service.group-commit");
+        rules.within("batch-items", batchItems, 1, 1000);
+        rules.atLeast("batch-bytes", batchBytes, "1B");
+        rules.atLeast("waiting-items", waitingItems, 1);
+        rules.atLeast("waiting-bytes", waitingBytes, "1B");
     }
 }

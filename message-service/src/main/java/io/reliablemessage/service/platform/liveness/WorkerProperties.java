@@ -1,5 +1,6 @@
 package io.reliablemessage.service.platform.liveness;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,8 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record WorkerProperties(Map<String, Duration> intervals) {
 
     WorkerProperties {
-        if (intervals.values().stream().anyMatch(interval -> !interval.isPositive())) {
-            throw new IllegalArgumentException("message-service.workers.intervals takes positive durations");
-        }
+        var rules = new SettingRules("message-service.workers");
+        intervals.forEach((kind, interval) -> rules.positive("intervals." + kind, interval));
     }
 }

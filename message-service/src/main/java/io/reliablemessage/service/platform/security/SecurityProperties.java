@@ -1,5 +1,6 @@
 package io.reliablemessage.service.platform.security;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,8 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SecurityProperties(@DefaultValue("20000") int callsPerSecond) {
 
     SecurityProperties {
-        if (callsPerSecond < 1) {
-            throw new IllegalArgumentException("message-service.security.calls-per-second takes at least 1");
-        }
+        new SettingRules("message-service.security").atLeast("calls-per-second", callsPerSecond, 1);
     }
 }

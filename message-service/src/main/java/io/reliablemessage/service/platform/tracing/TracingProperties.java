@@ -1,5 +1,6 @@
 package io.reliablemessage.service.platform.tracing;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,8 +18,7 @@ record TracingProperties(
         @DefaultValue("0.1") double sampling) {
 
     TracingProperties {
-        if (!(sampling >= 0 && sampling <= 1)) {
-            throw new IllegalArgumentException("message-service.tracing.sampling takes 0 to 1");
-        }
+        var rules = new SettingRules("message-service.tracing");
+        rules.require(sampling >= 0 && sampling <= 1, "sampling", sampling, "Choose 0 to 1");
     }
 }
