@@ -1,7 +1,6 @@
 package io.reliablemessage.service.acknowledgement;
 
 import static io.reliablemessage.api.ProblemType.AMBIGUOUS_SUBSCRIPTION;
-import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.service.model.DeliveryTransition.ACK;
 import static io.reliablemessage.service.model.DeliveryTransition.REJECT;
 
@@ -9,6 +8,7 @@ import io.reliablemessage.api.AckRequest;
 import io.reliablemessage.api.DeliveryStatus;
 import io.reliablemessage.api.RejectRequest;
 import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.model.Problems;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.openapi.OneOrMany;
@@ -19,6 +19,7 @@ import io.reliablemessage.service.platform.web.Bodies;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -137,20 +138,12 @@ class AcknowledgementController {
     }
 
     private static MessageId idOf(@Nullable MessageId path, @Nullable String body) {
-        try {
-            if (body == null) {
-                if (path == null) {
-                    throw new Problem(INVALID_REQUEST, "id is missing.");
-                }
-                return path;
-            }
-            var named = MessageId.of(body);
-            if (path != null && !path.equals(named)) {
-                throw new Problem(INVALID_REQUEST, "The path and the body name different messages.");
-            }
-            return named;
-        } catch (IllegalArgumentException malformed) {
-            throw new Problem(INVALID_REQUEST, "id is not a UUID in its canonical form.", malformed);
+        if (body == null) {
+            Names.require(path != null, "id is missing.");
+            return Objects.requireNonNull(path);
         }
+        var named = new MessageId(Names.id("id", body));
+        Names.require(path == null || path.equals(named), "The path and the body name different messages.");
+        return named;
     }
 }

@@ -3,6 +3,7 @@ package io.reliablemessage.service.acknowledgement;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.reliablemessage.service.platform.problem.OneLine;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,6 @@ final class RejectionText {
                 || !UTF_8.newEncoder().canEncode(reason)) {
             throw new Problem(INVALID_REQUEST, "reason takes at most %d bytes of text.".formatted(MAX_REASON_LENGTH));
         }
-        return code + ": " + reason.replaceAll("\\p{Cntrl}+", " ");
+        return code + ": " + OneLine.of(reason);
     }
 }

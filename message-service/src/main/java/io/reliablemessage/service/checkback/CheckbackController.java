@@ -6,15 +6,16 @@ import io.reliablemessage.adminapi.jobs.CheckbackLeaseRequest;
 import io.reliablemessage.adminapi.jobs.CheckbackLeases;
 import io.reliablemessage.adminapi.jobs.CheckbackReport;
 import io.reliablemessage.adminapi.jobs.CheckbackReportResult;
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.liveness.WorkerRegistry;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;
+import io.reliablemessage.service.platform.web.Limits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -52,10 +53,7 @@ class CheckbackController {
     @Example("""
             {"limit": 20}""")
     CheckbackLeases lease(@RequestBody CheckbackLeaseRequest request) {
-        var limit = request.limit() == null ? DEFAULT : request.limit();
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MAX_LIMIT));
-        }
+        var limit = Limits.checked(request.limit(), DEFAULT, MAX_LIMIT);
         workers.seen(KIND);
         return workers.isPaused(KIND) ? new CheckbackLeases(List.of(), false) : leasing.lease(limit);
     }
@@ -73,14 +71,6 @@ class CheckbackController {
         if ((report.status() == null) == (report.failure() == null)) {
             throw new Problem(INVALID_REQUEST, "A report has either a status or a failure.");
         }
-        return checkbacks.report(leaseOf(report), report);
-    }
-
-    private static UUID leaseOf(CheckbackReport report) {
-        try {
-            return UUID.fromString(String.valueOf(report.lease()));
-        } catch (IllegalArgumentException malformed) {
-            throw new Problem(INVALID_REQUEST, "lease is not one that was given out.", malformed);
-        }
+        return checkbacks.report(Names.id("lease", report.lease()), report);
     }
 }

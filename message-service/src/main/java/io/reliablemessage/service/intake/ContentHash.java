@@ -3,9 +3,9 @@ package io.reliablemessage.service.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reliablemessage.service.intake.MessageReader.RawMessage;
+import io.reliablemessage.service.platform.security.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +15,9 @@ final class ContentHash {
     private static final byte[] ABSENT =
             ByteBuffer.allocate(Integer.BYTES).putInt(-1).array();
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.digest();
 
-    private ContentHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JVM has SHA-256", impossible);
-        }
-    }
+    private ContentHash() {}
 
     static byte[] of(RawMessage raw) {
         var hash = new ContentHash();

@@ -1,9 +1,8 @@
 package io.reliablemessage.service.intake;
 
-import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.web.Texts;
 import java.util.Locale;
 import java.util.Map;
@@ -30,12 +29,13 @@ class HeaderRules {
     }
 
     Map<String, String> check(Map<String, String> headers) {
-        require(headers.size() <= limits.maxHeaders(), "At most %d headers are taken.".formatted(limits.maxHeaders()));
+        Names.require(
+                headers.size() <= limits.maxHeaders(), "At most %d headers are taken.".formatted(limits.maxHeaders()));
         headers.forEach(this::checkOne);
         var total = headers.entrySet().stream()
                 .mapToLong(header -> bytes(header.getKey()) + bytes(header.getValue()))
                 .sum();
-        require(
+        Names.require(
                 total <= limits.maxHeadersTotal().toBytes(),
                 "headers have %d bytes together, at most %d are taken."
                         .formatted(total, limits.maxHeadersTotal().toBytes()));
@@ -43,11 +43,11 @@ class HeaderRules {
     }
 
     private void checkOne(String name, String value) {
-        require(
+        Names.require(
                 NAME.matcher(name).matches(),
                 "A header's name takes 1 to 128 letters, digits, '.', '_' and '-', starting with a letter.");
         var lower = name.toLowerCase(Locale.ROOT);
-        require(
+        Names.require(
                 !RESERVED.contains(lower) && RESERVED_PREFIXES.stream().noneMatch(lower::startsWith),
                 "The header '%s' is reserved for the broker and the service.".formatted(name));
         Texts.plain("headers." + name, value, limits.maxHeader().toBytes());
@@ -55,11 +55,5 @@ class HeaderRules {
 
     private static long bytes(String text) {
         return text.getBytes(UTF_8).length;
-    }
-
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw new Problem(INVALID_REQUEST, rule);
-        }
     }
 }

@@ -34,7 +34,7 @@ class IntakeAnswers {
             case PrepareResult.Repeated(var id, var state) -> status(id, state);
             case PrepareResult.Cancelled(var id) ->
                 throw Problems.refused(
-                        id, PREPARE, MessageState.CANCELLED, "Do not start its transaction; prepare a new message.");
+                        id, "PREPARE", MessageState.CANCELLED, "Do not start its transaction; prepare a new message.");
             case PrepareResult.ContentDiffers(var id) ->
                 throw new Problem(CONTENT_DIFFERS, "A message %s is stored already, with other content.".formatted(id))
                         .with("messageId", id);
@@ -86,10 +86,4 @@ class IntakeAnswers {
     private static MessageStatus status(MessageId id, MessageState state) {
         return new MessageStatus(id.toString(), state);
     }
-
-    private enum Step {
-        PREPARE
-    }
-
-    private static final Step PREPARE = Step.PREPARE;
 }

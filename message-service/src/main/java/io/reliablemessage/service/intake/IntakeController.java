@@ -1,6 +1,5 @@
 package io.reliablemessage.service.intake;
 
-import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.service.model.MessageTransition.CANCEL;
 import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
@@ -11,10 +10,10 @@ import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.service.decision.DecisionRequest;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.MessageTransition;
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.model.Trace;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.openapi.OneOrMany;
-import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
 import io.reliablemessage.service.platform.web.Bodies;
@@ -79,12 +78,8 @@ class IntakeController {
     ResponseEntity<?> prepare(
             @RequestBody byte[] body,
             @RequestHeader(name = Headers.IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey,
-            @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
-                    String traceParent,
-            @RequestHeader(name = Headers.TRACE_STATE, required = false) @Parameter(hidden = true) @Nullable
-                    String traceState,
+            @Parameter(hidden = true) Trace trace,
             Caller caller) {
-        var trace = Trace.of(traceParent, traceState);
         Function<byte[], HalfMessage> read = object -> rules.check(reader.read(object), caller.application(), trace);
         var items = bodies.items(body);
         if (items.isPresent()) {
@@ -95,7 +90,7 @@ class IntakeController {
         var message = idempotency.identify(read.apply(body), idempotencyKey);
         var preparation = intake.prepares().submit(message);
         Idempotency.requireSameContent(idempotencyKey, preparation);
-        return ResponseEntity.status(isNew(preparation)).body(answers.of(preparation, message));
+        return ResponseEntity.status(statusOf(preparation)).body(answers.of(preparation, message));
     }
 
     @PostMapping(consumes = JSON)
@@ -111,12 +106,8 @@ class IntakeController {
     ResponseEntity<?> send(
             @RequestBody byte[] body,
             @RequestHeader(name = Headers.IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey,
-            @RequestHeader(name = Headers.TRACE_PARENT, required = false) @Parameter(hidden = true) @Nullable
-                    String traceParent,
-            @RequestHeader(name = Headers.TRACE_STATE, required = false) @Parameter(hidden = true) @Nullable
-                    String traceState,
+            @Parameter(hidden = true) Trace trace,
             Caller caller) {
-        var trace = Trace.of(traceParent, traceState);
         Function<byte[], Intake.Send> read = object ->
                 new Intake.Send(rules.check(reader.read(object), caller.application(), trace), caller.actor());
         var items = bodies.items(body);
@@ -128,7 +119,7 @@ class IntakeController {
         var send = new Intake.Send(idempotency.identify(given.message(), idempotencyKey), given.actor());
         var sent = intake.sends().submit(send);
         Idempotency.requireSameContent(idempotencyKey, sent.preparation());
-        return ResponseEntity.status(isNew(sent.preparation())).body(answers.of(send, sent));
+        return ResponseEntity.status(statusOf(sent.preparation())).body(answers.of(send, sent));
     }
 
     @PostMapping("/{id:" + MessageId.FORM + "}/confirm")
@@ -181,15 +172,11 @@ class IntakeController {
         return new DecisionRequest(id, caller.application(), caller.actor(), transition);
     }
 
-    private static HttpStatus isNew(PrepareResult preparation) {
+    private static HttpStatus statusOf(PrepareResult preparation) {
         return preparation instanceof PrepareResult.Stored ? HttpStatus.CREATED : HttpStatus.OK;
     }
 
     private static MessageId idOf(MessageReference message) {
-        try {
-            return MessageId.of(String.valueOf(message.id()));
-        } catch (IllegalArgumentException malformed) {
-            throw new Problem(INVALID_REQUEST, "id is not a UUID in its canonical form.", malformed);
-        }
+        return new MessageId(Names.id("id", message.id()));
     }
 }

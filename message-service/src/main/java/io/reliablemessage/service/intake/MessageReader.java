@@ -3,6 +3,7 @@ package io.reliablemessage.service.intake;
 import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 
 import io.reliablemessage.api.Headers;
+import io.reliablemessage.service.platform.problem.OneLine;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.problem.UnreadableJson;
 import io.reliablemessage.service.platform.web.RawJson;
@@ -119,8 +120,7 @@ class MessageReader {
     }
 
     private static String printable(String name) {
-        var line = name.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= 100 ? line : line.substring(0, 100) + "…";
+        return OneLine.of(name, 100);
     }
 
     private static Problem malformed(String detail) {

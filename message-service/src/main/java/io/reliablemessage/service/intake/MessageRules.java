@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.reliablemessage.service.intake.HalfMessage.Timing;
 import io.reliablemessage.service.intake.MessageReader.RawMessage;
 import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.model.Trace;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.web.Texts;
@@ -61,15 +62,9 @@ class MessageRules {
         if (given == null) {
             return null;
         }
-        try {
-            var id = MessageId.of(given);
-            if (id.isVersion7()) {
-                return id;
-            }
-        } catch (IllegalArgumentException malformed) {
-            throw new Problem(INVALID_REQUEST, "id is not a UUID in its canonical form.", malformed);
-        }
-        throw new Problem(INVALID_REQUEST, "id is a UUID, but not of version 7.");
+        var id = new MessageId(Names.id("id", given));
+        Names.require(id.isVersion7(), "id is a UUID, but not of version 7.");
+        return id;
     }
 
     private byte[] payload(RawMessage raw) {

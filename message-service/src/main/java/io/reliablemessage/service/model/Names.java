@@ -3,10 +3,12 @@ package io.reliablemessage.service.model;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
 import io.reliablemessage.service.platform.problem.Problem;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What names of applications, topics and subscriptions look like; the tables' CHECK constraints say the same. */
+/** What ids and the names of applications, topics and subscriptions look like; the tables say the same. */
 public final class Names {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -17,7 +19,16 @@ public final class Names {
         require(
                 name != null && PLAIN.matcher(name).matches(),
                 member + " takes 1 to 100 letters, digits, '.', '_' and '-', starting with a letter or digit.");
-        return java.util.Objects.requireNonNull(name);
+        return Objects.requireNonNull(name);
+    }
+
+    /** Takes a UUID in its canonical form. */
+    public static UUID id(String member, @Nullable String id) {
+        try {
+            return MessageId.of(String.valueOf(id)).value();
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(INVALID_REQUEST, member + " is not a UUID in its canonical form.", malformed);
+        }
     }
 
     public static void require(boolean holds, String rule) {

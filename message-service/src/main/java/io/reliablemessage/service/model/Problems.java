@@ -22,6 +22,11 @@ public final class Problems {
      * @param remedy what the caller can do now
      */
     public static Problem refused(MessageId id, Enum<?> attempted, Enum<?> state, String remedy) {
+        return refused(id, attempted.name(), state, remedy);
+    }
+
+    /** The same with a step that is no transition of its own. */
+    public static Problem refused(MessageId id, String attempted, Enum<?> state, String remedy) {
         return new Problem(
                         TRANSITION_REFUSED,
                         "Message %s is %s, so it cannot take the step %s. %s".formatted(id, state, attempted, remedy))

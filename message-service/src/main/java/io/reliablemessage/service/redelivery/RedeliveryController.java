@@ -1,13 +1,11 @@
 package io.reliablemessage.service.redelivery;
 
-import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
-
 import io.reliablemessage.adminapi.jobs.RedeliveryReport;
 import io.reliablemessage.adminapi.jobs.RedeliveryRequest;
 import io.reliablemessage.service.platform.liveness.WorkerRegistry;
 import io.reliablemessage.service.platform.openapi.Example;
-import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;
+import io.reliablemessage.service.platform.web.Limits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,10 +40,7 @@ class RedeliveryController {
     @Example("""
             {"limit": 500}""")
     RedeliveryReport redeliver(@RequestBody RedeliveryRequest request) {
-        var limit = request.limit() == null ? DEFAULT : request.limit();
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MAX_LIMIT));
-        }
+        var limit = Limits.checked(request.limit(), DEFAULT, MAX_LIMIT);
         workers.seen(Redelivery.KIND);
         return redelivery.run(limit);
     }

@@ -159,12 +159,8 @@ public class MessageActions {
         if (!isPending) {
             var state =
                     messages.find(id).orElseThrow(() -> Problems.notFound(id)).state();
-            throw Problems.refused(id, Step.CHECKBACK, state, "It is decided.");
+            throw Problems.refused(id, "CHECKBACK", state, "It is decided.");
         }
         return new MessageStatus(id.toString(), MessageState.PENDING_CONFIRM);
-    }
-
-    private enum Step {
-        CHECKBACK
     }
 }

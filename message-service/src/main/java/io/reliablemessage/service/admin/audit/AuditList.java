@@ -1,7 +1,5 @@
 package io.reliablemessage.service.admin.audit;
 
-import static java.time.temporal.ChronoUnit.MICROS;
-
 import io.reliablemessage.adminapi.audit.AuditQuery;
 import io.reliablemessage.adminapi.audit.AuditView;
 import io.reliablemessage.adminapi.message.MessageQuery;
@@ -15,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -51,17 +48,15 @@ class AuditList {
     }
 
     AuditView list(AuditQuery query, @Nullable String cursor, int limit) {
-        var behind = cursor == null || cursor.isBlank() ? null : Cursor.of(query, cursor);
+        var behind = Cursor.read(query, cursor, AuditList::place);
         var rows = jdbc.sql(statement(query, behind != null))
                 .param("actor", text("actor", query.actor()))
                 .param("action", text("action", query.action()))
                 .param("target", text("target", query.target()))
                 .param("from", time("from", query.from(), Instant.EPOCH))
                 .param("to", time("to", query.to(), QueryRules.LATEST))
-                .param(
-                        "at",
-                        behind == null ? null : time("cursor", Instant.EPOCH.plus(behind.at(), MICROS), Instant.EPOCH))
-                .param("id", behind == null ? null : behind.id().getLeastSignificantBits())
+                .param("at", behind == null ? null : behind.at)
+                .param("id", behind == null ? null : behind.id)
                 .param("limit", limit)
                 .query((row, number) -> row(row))
                 .list();
@@ -69,7 +64,7 @@ class AuditList {
         var last = isFull ? rows.get(limit - 1) : end(rows);
         return new AuditView(
                 rows.stream().limit(limit).filter(Row::isFound).map(Row::entry).toList(),
-                last == null ? null : last.cursor().text(query));
+                last == null ? null : Cursor.behind(query, last.at, last.id));
     }
 
     private static @Nullable Row end(List<Row> rows) {
@@ -125,10 +120,12 @@ class AuditList {
                         row.getString("outcome")));
     }
 
-    private record Row(long id, Instant at, long place, boolean isFound, AuditView.Entry entry) {
+    private record Row(long id, Instant at, long place, boolean isFound, AuditView.Entry entry) {}
 
-        Cursor cursor() {
-            return new Cursor(MICROS.between(Instant.EPOCH, at), new UUID(0, id));
-        }
+    private record Place(OffsetDateTime at, long id) {}
+
+    private static Place place(List<String> words) {
+        return new Place(
+                time("cursor", Instant.parse(words.getFirst()), Instant.EPOCH), Long.parseLong(words.getLast()));
     }
 }

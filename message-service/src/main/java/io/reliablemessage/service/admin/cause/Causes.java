@@ -2,7 +2,6 @@ package io.reliablemessage.service.admin.cause;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
-import static java.time.temporal.ChronoUnit.MICROS;
 
 import io.reliablemessage.adminapi.cause.CauseQuery;
 import io.reliablemessage.adminapi.cause.CauseTrendView;
@@ -18,6 +17,7 @@ import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +41,12 @@ public class Causes {
 
     CausesView list(CauseQuery query, @Nullable String cursor, int limit) {
         var selection = selection(query);
-        var page = causes.list(selection, place(selection, cursor), limit);
+        var page = causes.list(selection, Cursor.read(selection, cursor, Causes::place), limit);
         var next = page.next();
         return new CausesView(
                 page.bucket(),
                 page.causes(),
-                next == null
-                        ? null
-                        : new Cursor(MICROS.between(Instant.EPOCH, next.lastAt()), next.id()).text(selection));
+                next == null ? null : Cursor.behind(selection, next.lastAt(), next.id()));
     }
 
     CauseTrendView trend(CauseQuery query) {
@@ -67,12 +65,9 @@ public class Causes {
                 state);
     }
 
-    private static @Nullable Place place(Selection selection, @Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return null;
-        }
-        var place = Cursor.of(selection, cursor);
-        return new Place(QueryRules.within("cursor", Instant.EPOCH.plus(place.at(), MICROS)), place.id());
+    private static Place place(List<String> words) {
+        var lastAt = QueryRules.within("cursor", Instant.parse(words.getFirst()));
+        return new Place(lastAt, UUID.fromString(words.getLast()));
     }
 
     /** By topic, what stands as dead or rejected. */

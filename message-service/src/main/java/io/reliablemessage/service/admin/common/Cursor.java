@@ -2,59 +2,80 @@ package io.reliablemessage.service.admin.common;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.security.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.UUID;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a list, and which list it was: in another one it would silently leave things out. It is not signed;
  * whoever makes one up skips things.
- *
- * @param at microseconds since 1970, where the list is sorted by a time
  */
-public record Cursor(long at, UUID id) {
+public final class Cursor {
 
-    private static final int BYTES = 3 * Long.BYTES;
-    private static final int TIMED = 4 * Long.BYTES;
+    private Cursor() {}
 
-    /** @param list tells all its filters by {@code toString} */
-    public String text(Object list) {
-        var bytes = ByteBuffer.allocate(at == 0 ? BYTES : TIMED)
-                .putLong(name(list))
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString((at == 0 ? bytes : bytes.putLong(at)).array());
+    /**
+     * Names the place behind an item.
+     *
+     * @param list tells all its filters by {@code toString}
+     * @param place the item's members that the list is sorted by
+     */
+    public static String behind(Object list, Object... place) {
+        var words = Arrays.stream(place).map(Object::toString).collect(joining("\n"));
+        var text = words.getBytes(UTF_8);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(ByteBuffer.allocate(Long.BYTES + text.length)
+                        .putLong(nameOf(list))
+                        .put(text)
+                        .array());
     }
 
-    /** Where to go on in a list. */
-    public static Cursor of(Object list, String text) {
+    /**
+     * Where to go on in a list; null: at its start.
+     *
+     * @param place makes one of the members that were given to {@link #behind}; may throw what it likes
+     */
+    public static <T> @Nullable T read(Object list, @Nullable String cursor, Function<List<String>, T> place) {
+        if (cursor == null || cursor.isBlank()) {
+            return null;
+        }
+        var bytes = decoded(cursor);
+        if (bytes.getLong() != nameOf(list)) {
+            throw new Problem(INVALID_REQUEST, "cursor belongs to another list; leave it out to start this one.");
+        }
         try {
-            var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-            if (bytes.remaining() == BYTES || bytes.remaining() == TIMED) {
-                if (bytes.getLong() != name(list)) {
-                    throw new Problem(
-                            INVALID_REQUEST, "cursor belongs to another search; leave it out to start this one.");
-                }
-                var id = new UUID(bytes.getLong(), bytes.getLong());
-                return new Cursor(bytes.hasRemaining() ? bytes.getLong() : 0, id);
+            return place.apply(List.of(UTF_8.decode(bytes).toString().split("\n", -1)));
+        } catch (RuntimeException malformed) {
+            throw madeUp(malformed);
+        }
+    }
+
+    private static ByteBuffer decoded(String cursor) {
+        try {
+            var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+            if (bytes.remaining() > Long.BYTES) {
+                return bytes;
             }
         } catch (IllegalArgumentException malformed) {
-            // as wrong as one of another length
+            throw madeUp(malformed);
         }
-        throw new Problem(INVALID_REQUEST, "cursor is none that this service gave; take 'next' as it is.");
+        throw madeUp(null);
     }
 
-    private static long name(Object list) {
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(list.toString().getBytes(UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException(absent);
-        }
+    private static Problem madeUp(@Nullable RuntimeException cause) {
+        return new Problem(INVALID_REQUEST, "cursor is none that this service gave; take 'next' as it is.", cause);
+    }
+
+    private static long nameOf(Object list) {
+        return ByteBuffer.wrap(Sha256.digest().digest(list.toString().getBytes(UTF_8)))
+                .getLong();
     }
 }

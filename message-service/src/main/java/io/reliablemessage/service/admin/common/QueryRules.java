@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toSet;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.problem.OneLine;
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.web.Limits;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Arrays;
@@ -39,10 +40,7 @@ public final class QueryRules {
     }
 
     public static int limit(@Nullable Integer limit) {
-        if (limit != null && (limit < 1 || limit > MAX_PAGE_SIZE)) {
-            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MAX_PAGE_SIZE));
-        }
-        return limit == null ? DEFAULT_PAGE_SIZE : limit;
+        return Limits.checked(limit, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
     }
 
     public static @Nullable String name(String member, @Nullable String name) {

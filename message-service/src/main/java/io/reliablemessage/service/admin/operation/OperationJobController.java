@@ -1,12 +1,10 @@
 package io.reliablemessage.service.admin.operation;
 
-import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
-
 import io.reliablemessage.adminapi.jobs.OperationsReport;
 import io.reliablemessage.adminapi.jobs.OperationsRequest;
 import io.reliablemessage.service.platform.openapi.Example;
-import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Role;
+import io.reliablemessage.service.platform.web.Limits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,10 +37,7 @@ class OperationJobController {
     @Example("""
             {"limit": 500}""")
     OperationsReport operate(@RequestBody OperationsRequest request) {
-        var limit = request.limit() == null ? DEFAULT : request.limit();
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new Problem(INVALID_REQUEST, "limit takes 1 to %d.".formatted(MAX_LIMIT));
-        }
+        var limit = Limits.checked(request.limit(), DEFAULT, MAX_LIMIT);
         return round.run(limit);
     }
 }

@@ -7,7 +7,7 @@ import static io.reliablemessage.service.platform.security.Role.LEAD;
 
 import io.reliablemessage.adminapi.message.MessageQuery;
 import io.reliablemessage.adminapi.operation.OperationAction;
-import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import java.util.UUID;
@@ -61,11 +61,7 @@ final class OperationRules {
     }
 
     static @Nullable UUID id(@Nullable String id) {
-        try {
-            return id == null ? null : MessageId.of(id).value();
-        } catch (IllegalArgumentException malformed) {
-            throw new Problem(INVALID_REQUEST, "id is a UUID in its canonical form.", malformed);
-        }
+        return id == null ? null : Names.id("id", id);
     }
 
     /** Discards need a lead, and so does what is large. */

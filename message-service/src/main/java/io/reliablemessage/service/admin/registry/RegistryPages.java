@@ -1,8 +1,5 @@
 package io.reliablemessage.service.admin.registry;
 
-import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.reliablemessage.adminapi.registry.ApplicationsView;
 import io.reliablemessage.adminapi.registry.SubscriptionQuery;
 import io.reliablemessage.adminapi.registry.SubscriptionsView;
@@ -10,17 +7,17 @@ import io.reliablemessage.adminapi.registry.TopicsView;
 import io.reliablemessage.api.TopicView;
 import io.reliablemessage.service.admin.cause.Causes;
 import io.reliablemessage.service.admin.cause.FailureCounts;
+import io.reliablemessage.service.admin.common.Cursor;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.admin.registry.BacklogStore.OfProducer;
 import io.reliablemessage.service.admin.registry.BacklogStore.OfSubscription;
 import io.reliablemessage.service.model.Names;
-import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.publishing.Broker.Backlog;
 import io.reliablemessage.service.publishing.QueueBacklogs;
 import io.reliablemessage.service.registry.RegistryLists;
 import io.reliablemessage.service.registry.RegistryLists.ListedApplication;
-import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -42,7 +39,7 @@ class RegistryPages {
     }
 
     TopicsView topics(@Nullable String cursor, int limit) {
-        var page = page(registry.topics(after(cursor), limit + 1), limit, TopicView::name);
+        var page = page(registry.topics(after("topics", cursor), limit + 1), "topics", limit, TopicView::name);
         var names = page.items.stream().map(TopicView::name).toList();
         var listeners = registry.listeners(names);
         var standing = causes.standing(names);
@@ -61,13 +58,12 @@ class RegistryPages {
     }
 
     SubscriptionsView subscriptions(SubscriptionQuery query, @Nullable String cursor, int limit) {
-        var listed = registry.subscriptions(
-                QueryRules.name("name", query.name()),
-                QueryRules.name("topic", query.topic()),
-                QueryRules.name("application", query.application()),
-                after(cursor),
-                limit + 1);
-        var page = page(listed, limit, each -> each.subscription().name());
+        var name = QueryRules.name("name", query.name());
+        var topic = QueryRules.name("topic", query.topic());
+        var application = QueryRules.name("application", query.application());
+        var list = "subscriptions %s %s %s".formatted(name, topic, application);
+        var listed = registry.subscriptions(name, topic, application, after(list, cursor), limit + 1);
+        var page = page(listed, list, limit, each -> each.subscription().name());
         queues.request(page.items.stream().map(each -> each.subscription().queue()).toList());
         var counts = waiting.ofSubscriptions(
                 page.items.stream().map(each -> each.subscription().name()).toList());
@@ -90,7 +86,11 @@ class RegistryPages {
     }
 
     ApplicationsView applications(@Nullable String cursor, int limit) {
-        var page = page(registry.applications(after(cursor), limit + 1), limit, ListedApplication::name);
+        var page = page(
+                registry.applications(after("applications", cursor), limit + 1),
+                "applications",
+                limit,
+                ListedApplication::name);
         var names = page.items.stream().map(ListedApplication::name).toList();
         var undecided = waiting.ofProducers(names);
         var keys = registry.keys(names);
@@ -113,27 +113,16 @@ class RegistryPages {
 
     private record Page<T>(List<T> items, @Nullable String next) {}
 
-    private static <T> Page<T> page(List<T> found, int limit, Function<T, String> name) {
+    private static <T> Page<T> page(List<T> found, String list, int limit, Function<T, String> name) {
         if (found.size() <= limit) {
             return new Page<>(found, null);
         }
         var items = found.subList(0, limit);
-        return new Page<>(
-                items,
-                Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(name.apply(items.getLast()).getBytes(UTF_8)));
+        return new Page<>(items, Cursor.behind(list, name.apply(items.getLast())));
     }
 
-    private static String after(@Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return "";
-        }
-        try {
-            return Names.checked("cursor", new String(Base64.getUrlDecoder().decode(cursor), UTF_8));
-        } catch (IllegalArgumentException malformed) {
-            throw new Problem(
-                    INVALID_REQUEST, "cursor is none that this service gave; take 'next' as it is.", malformed);
-        }
+    private static String after(String list, @Nullable String cursor) {
+        return Objects.requireNonNullElse(
+                Cursor.read(list, cursor, words -> Names.checked("cursor", words.getFirst())), "");
     }
 }

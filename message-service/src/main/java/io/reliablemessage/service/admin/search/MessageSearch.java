@@ -25,16 +25,14 @@ public class MessageSearch {
     }
 
     MessagesView find(MessageFilter search, @Nullable String cursor, int limit) {
-        var start = cursor == null || cursor.isBlank()
-                ? search
-                : search.before(new MessageId(Cursor.of(search, cursor).id()));
-        var found = searches.find(start, limit);
+        var place = Cursor.read(search, cursor, words -> MessageId.of(words.getFirst()));
+        var found = searches.find(place == null ? search : search.before(place), limit);
         var next = found.next();
         return new MessagesView(
                 views.find(found.ids(), null).stream()
                         .map(MessageSearch::listed)
                         .toList(),
-                next == null ? null : new Cursor(0, next.value()).text(search),
+                next == null ? null : Cursor.behind(search, next),
                 next == null || found.isFull() ? null : next.time());
     }
 

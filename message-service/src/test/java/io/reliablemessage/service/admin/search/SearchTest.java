@@ -2,6 +2,7 @@ package io.reliablemessage.service.admin.search;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.api.DeliveryState;
@@ -272,8 +273,7 @@ class SearchTest {
         var stored = stored(2);
         var query = "limit=1&topic=" + route.topic();
         var forged = ByteBuffer.wrap(Base64.getUrlDecoder().decode(search(query).text("next")))
-                .putLong(Long.BYTES, half)
-                .putLong(2 * Long.BYTES, half);
+                .put(Long.BYTES, new UUID(half, half).toString().getBytes(UTF_8));
 
         var page = search(query + "&cursor=" + Base64.getUrlEncoder().encodeToString(forged.array()));
 
