@@ -3,7 +3,6 @@ package io.reliablemessage.service.registry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * When an unanswered delivery is sent again, and when it is given up; what the ledger's {@code redelivery_wait}
@@ -19,11 +18,6 @@ public record RedeliverySchedule(List<Duration> waits, int maxAttempts) {
         if (waits.isEmpty() || maxAttempts < 1) {
             throw new IllegalArgumentException("a schedule has a wait and an attempt at least");
         }
-    }
-
-    /** The wait between the n-th send, counted from 1, and the next; empty: there is no next. */
-    public Optional<Duration> afterAttempt(int attempt) {
-        return attempt < maxAttempts ? Optional.of(waitAfter(attempt)) : Optional.empty();
     }
 
     /** How long after the first send the next ones come, {@code most} of them, if nobody answers. */

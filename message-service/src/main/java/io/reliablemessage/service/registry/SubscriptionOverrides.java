@@ -47,11 +47,6 @@ public class SubscriptionOverrides {
                 == 1;
     }
 
-    /** @return false when there is no such subscription */
-    public boolean remove(String subscription) {
-        return set(subscription, new DeliveryPolicy(null, null, null));
-    }
-
     /**
      * Nothing is sent, counted or buried any more, first sends included.
      *

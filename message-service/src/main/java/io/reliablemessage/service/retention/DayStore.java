@@ -24,13 +24,6 @@ class DayStore {
              WHERE to_regclass('event_' || to_char(day, 'YYYYMMDD')) IS NULL
             """;
 
-    private static final String DAYS = """
-            SELECT to_date(right(relid::text, 8), 'YYYYMMDD') AS day
-              FROM pg_partition_tree('message')
-             WHERE isleaf AND relid <> 'message'::regclass
-             ORDER BY day
-            """;
-
     private static final String OLDER_THAN = """
             SELECT day
               FROM (SELECT to_date(right(relid::text, 8), 'YYYYMMDD') AS day
@@ -91,10 +84,6 @@ class DayStore {
                     .list()
                     .size();
         });
-    }
-
-    List<LocalDate> days() {
-        return jdbc.sql(DAYS).query(LocalDate.class).list();
     }
 
     /** The days that ended that long ago. */

@@ -27,6 +27,8 @@ import tools.jackson.databind.JsonNode;
 @Tag("ledger")
 class OperatorsTest {
 
+    private static final DeliveryPolicy NOTHING = new DeliveryPolicy(null, null, null);
+
     private final Service service = Service.shared();
     private final SubscriptionOverrides overrides = service.bean(SubscriptionOverrides.class);
     private final MessageFlow route = service.newRoute();
@@ -54,7 +56,7 @@ class OperatorsTest {
         assertThat(waitOf(route.confirmed())).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
         assertThat(redelivered(route.confirmed())).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
 
-        assertThat(overrides.remove(route.subscription())).isTrue();
+        assertThat(overrides.set(route.subscription(), NOTHING)).isTrue();
 
         var restored = register(Map.of("schedule", List.of("PT2M"), "maxAttempts", 8, "ratePerSecond", 200));
         assertThat(restored.body().path("maxAttempts").asInt()).isEqualTo(8);
@@ -95,7 +97,7 @@ class OperatorsTest {
                         id -> assertThat(delivery(id).path("attempts").asInt()).isZero());
         assertThat(delivery(before).path("attempts").asInt()).isOne();
 
-        overrides.remove(route.subscription());
+        overrides.set(route.subscription(), NOTHING);
         overrides.resume(route.subscription());
         assertThat(redeliver(500).body().path("sent").asInt()).isEqualTo(6);
 
@@ -142,7 +144,7 @@ class OperatorsTest {
     @Test
     void aSubscriptionNobodyKnowsCannotBeOverridden() {
         assertThat(overrides.set("nobody", new DeliveryPolicy(null, 1, null))).isFalse();
-        assertThat(overrides.remove("nobody")).isFalse();
+        assertThat(overrides.set("nobody", NOTHING)).isFalse();
         assertThat(overrides.pause("nobody")).isFalse();
         assertThat(overrides.resume("nobody")).isFalse();
     }

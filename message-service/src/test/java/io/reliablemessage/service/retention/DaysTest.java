@@ -22,7 +22,7 @@ class DaysTest {
     void aWeekBackAndEightDaysAheadAreThereBeforeTheFirstCall() {
         var service = Service.shared();
 
-        var days = service.bean(DayStore.class).days();
+        var days = Partitions.days(service);
 
         assertThat(days)
                 .startsWith(today(service).minusDays(7))
@@ -41,13 +41,13 @@ class DaysTest {
             TABLES.forEach(table -> service.jdbc()
                     .sql("DROP TABLE %s_%s".formatted(table, lost.toString().replace("-", "")))
                     .update());
-            assertThat(service.bean(DayStore.class).days()).doesNotContain(lost);
+            assertThat(Partitions.days(service)).doesNotContain(lost);
 
             Parallel.both(
                     () -> Parallel.times(4, () -> service.bean(DayStore.class).make(7, DayKeeper.AHEAD)),
                     () -> Parallel.times(16, route::confirmed));
 
-            assertThat(service.bean(DayStore.class).days()).contains(lost).hasSize(16);
+            assertThat(Partitions.days(service)).contains(lost).hasSize(16);
         }
     }
 

@@ -59,16 +59,16 @@ class RetentionTest {
 
         keeper.dropOldDays();
 
-        assertThat(days.days())
+        assertThat(Partitions.days(service))
                 .contains(pending, sending, dead, recent, today().minusDays(7), today())
                 .doesNotContainAnyElementsOf(finished);
         assertThat(List.of("message", "delivery", "event"))
                 .allSatisfy(table ->
-                        assertThat(partitions(table)).isEqualTo(days.days().size()));
+                        assertThat(partitions(table)).isEqualTo(Partitions.days(service).size()));
         assertThat(days.ages().oldestLive()).isBetween(Duration.ofDays(OLD), Duration.ofDays(OLD + 1));
         List.of(pending, sending, dead).forEach(RetentionTest::end);
         keeper.dropOldDays();
-        assertThat(days.days()).doesNotContain(pending, sending, dead);
+        assertThat(Partitions.days(service)).doesNotContain(pending, sending, dead);
     }
 
     @Test
@@ -131,7 +131,7 @@ class RetentionTest {
                 }
             }
             var isDropped = answers.getLast() == Drop.DROPPED;
-            assertThat(days.days().contains(day)).isEqualTo(!isDropped);
+            assertThat(Partitions.days(service).contains(day)).isEqualTo(!isDropped);
             if (!isDropped) {
                 end(day);
             }
@@ -176,14 +176,14 @@ class RetentionTest {
         } finally {
             service.jdbc().sql("ALTER FUNCTION make_no_day RENAME TO make_day").update();
         }
-        assertThat(days.days()).doesNotContain(ahead);
+        assertThat(Partitions.days(service)).doesNotContain(ahead);
 
         own.keep();
-        assertThat(days.days()).contains(ahead);
+        assertThat(Partitions.days(service)).contains(ahead);
 
         lose(ahead);
         own.keep(); // an hour has not passed
-        assertThat(days.days()).doesNotContain(ahead);
+        assertThat(Partitions.days(service)).doesNotContain(ahead);
         makeDay(ahead);
     }
 
