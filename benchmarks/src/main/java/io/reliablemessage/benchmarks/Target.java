@@ -45,9 +45,10 @@ final class Target implements AutoCloseable {
         this.operatorKey = operatorKey;
         try (var producer = producer();
                 var consumer = consumer()) {
-            producer.registerTopic(TOPIC, new TopicRequest(List.of("consumer"), null));
+            producer.registerTopic(
+                    TOPIC, TopicRequest.builder().consumers(List.of("consumer")).build());
             this.queue = consumer.registerSubscription(
-                            SUBSCRIPTION, new SubscriptionRequest(TOPIC, null, null, null, null, null))
+                            SUBSCRIPTION, SubscriptionRequest.builder(TOPIC).build())
                     .queue();
         }
     }

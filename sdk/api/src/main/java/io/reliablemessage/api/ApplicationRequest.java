@@ -18,4 +18,34 @@ public record ApplicationRequest(
     public String toString() {
         return "ApplicationRequest[checkUrl=" + checkUrl + "]";
     }
+
+    /** Starts a registration; without an address, the application is not asked. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Makes a request; what is not set is absent. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private @Nullable String checkUrl;
+        private @Nullable String checkSecret;
+
+        private Builder() {}
+
+        /** Where the application is asked, by {@code http} or {@code https}. */
+        public Builder checkUrl(@Nullable String checkUrl) {
+            this.checkUrl = checkUrl;
+            return this;
+        }
+
+        /** Signs the asks: {@code whsec_} and the base64 of 24 to 64 random bytes. */
+        public Builder checkSecret(@Nullable String checkSecret) {
+            this.checkSecret = checkSecret;
+            return this;
+        }
+
+        public ApplicationRequest build() {
+            return new ApplicationRequest(checkUrl, checkSecret);
+        }
+    }
 }

@@ -16,4 +16,45 @@ public record RejectRequest(
         @Nullable String id,
         @Nullable String subscription,
         String code,
-        @Nullable String reason) {}
+        @Nullable String reason) {
+
+    /** Starts a rejection; the code is short and stable, such as {@code ACCOUNT_CLOSED}. */
+    public static Builder builder(String code) {
+        return new Builder(code);
+    }
+
+    /** Makes a request; what is not set is absent. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final String code;
+        private @Nullable String id;
+        private @Nullable String subscription;
+        private @Nullable String reason;
+
+        private Builder(String code) {
+            this.code = code;
+        }
+
+        /** The message; the client adds it. */
+        public Builder id(@Nullable String id) {
+            this.id = id;
+            return this;
+        }
+
+        /** The caller's subscription, where several of the message's deliveries are the caller's. */
+        public Builder subscription(@Nullable String subscription) {
+            this.subscription = subscription;
+            return this;
+        }
+
+        /** For people; at most 1,000 bytes. */
+        public Builder reason(@Nullable String reason) {
+            this.reason = reason;
+            return this;
+        }
+
+        public RejectRequest build() {
+            return new RejectRequest(id, subscription, code, reason);
+        }
+    }
+}

@@ -22,4 +22,58 @@ public record SubscriptionRequest(
         @Nullable List<Duration> schedule,
         @Nullable Integer maxAttempts,
         @Nullable Integer ratePerSecond,
-        @Nullable Boolean retired) {}
+        @Nullable Boolean retired) {
+
+    /** Starts a subscription to a topic; everything else has a default. */
+    public static Builder builder(String topic) {
+        return new Builder(topic);
+    }
+
+    /** Makes a request; what is not set is absent. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final String topic;
+        private @Nullable SubscriptionKind kind;
+        private @Nullable List<Duration> schedule;
+        private @Nullable Integer maxAttempts;
+        private @Nullable Integer ratePerSecond;
+        private @Nullable Boolean retired;
+
+        private Builder(String topic) {
+            this.topic = topic;
+        }
+
+        public Builder kind(@Nullable SubscriptionKind kind) {
+            this.kind = kind;
+            return this;
+        }
+
+        /** How long to wait for an ack after each send; the last one repeats. */
+        public Builder schedule(@Nullable List<Duration> schedule) {
+            this.schedule = schedule;
+            return this;
+        }
+
+        /** Sends before a delivery is given up. */
+        public Builder maxAttempts(@Nullable Integer maxAttempts) {
+            this.maxAttempts = maxAttempts;
+            return this;
+        }
+
+        /** Redeliveries per second at most. */
+        public Builder ratePerSecond(@Nullable Integer ratePerSecond) {
+            this.ratePerSecond = ratePerSecond;
+            return this;
+        }
+
+        /** True: the subscription gets no new messages. */
+        public Builder retired(@Nullable Boolean retired) {
+            this.retired = retired;
+            return this;
+        }
+
+        public SubscriptionRequest build() {
+            return new SubscriptionRequest(topic, kind, schedule, maxAttempts, ratePerSecond, retired);
+        }
+    }
+}

@@ -14,4 +14,35 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TopicRequest(
-        @Nullable List<String> consumers, @Nullable Duration checkAfter) {}
+        @Nullable List<String> consumers, @Nullable Duration checkAfter) {
+
+    /** Starts a topic; everything has a default. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Makes a request; what is not set is absent. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private @Nullable List<String> consumers;
+        private @Nullable Duration checkAfter;
+
+        private Builder() {}
+
+        /** Applications that may subscribe besides the topic's own. */
+        public Builder consumers(@Nullable List<String> consumers) {
+            this.consumers = consumers;
+            return this;
+        }
+
+        /** How long a producer may take to decide before it is asked. */
+        public Builder checkAfter(@Nullable Duration checkAfter) {
+            this.checkAfter = checkAfter;
+            return this;
+        }
+
+        public TopicRequest build() {
+            return new TopicRequest(consumers, checkAfter);
+        }
+    }
+}

@@ -127,7 +127,12 @@ class CallsTest {
 
         var status = client.ack(ID, "points");
         client.ack(ID, null);
-        client.reject(ID, new RejectRequest(ID, "points", "ACCOUNT_CLOSED", null));
+        client.reject(
+                ID,
+                RejectRequest.builder("ACCOUNT_CLOSED")
+                        .id(ID)
+                        .subscription("points")
+                        .build());
 
         assertThat(status).isEqualTo(new DeliveryStatus(ID, "points", DeliveryState.CONSUMED));
         assertThat(service.calls())
@@ -144,7 +149,8 @@ class CallsTest {
     @Test
     void refusesARejectThatNamesTwoMessages() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> client.reject(ID, new RejectRequest("other", null, "CODE", null)))
+                .isThrownBy(() -> client.reject(
+                        ID, RejectRequest.builder("CODE").id("other").build()))
                 .withMessageContaining("Two messages");
         assertThat(service.calls()).isEmpty();
     }
@@ -186,13 +192,17 @@ class CallsTest {
     void registers() {
         service.answers(200, """
                 {"name":"order.placed","application":"orders","consumers":["points"],"checkAfter":"PT1M"}""");
-        var topic = client.registerTopic("order.placed", new TopicRequest(List.of("points"), null));
+        var topic = client.registerTopic(
+                "order.placed",
+                TopicRequest.builder().consumers(List.of("points")).build());
         service.answers(200, """
                 {"name":"a/b","topic":"order.placed","application":"points","kind":"QUEUE","queue":"rm.a",
                  "schedule":["PT30S"],"maxAttempts":12,"overridden":false,"paused":false,"preview":["PT30S"]}""");
         var subscription = client.registerSubscription(
                 "a/b",
-                new SubscriptionRequest("order.placed", null, List.of(Duration.ofSeconds(30)), null, null, null));
+                SubscriptionRequest.builder("order.placed")
+                        .schedule(List.of(Duration.ofSeconds(30)))
+                        .build());
 
         assertThat(topic.checkAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(subscription.schedule()).containsExactly(Duration.ofSeconds(30));

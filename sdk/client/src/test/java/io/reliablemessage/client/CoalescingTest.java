@@ -65,7 +65,7 @@ class CoalescingTest {
                 () -> client.sendAsync(request),
                 () -> client.cancelAsync("m"),
                 () -> client.ackAsync("m", "s"),
-                () -> client.rejectAsync("m", new RejectRequest(null, null, "CODE", null)));
+                () -> client.rejectAsync("m", RejectRequest.builder("CODE").build()));
 
         var all = new ArrayList<CompletableFuture<?>>();
         all.add(client.confirmAsync("first"));

@@ -89,10 +89,17 @@ public final class Everything implements AutoCloseable {
                 var points = ReliableMessageClient.create(
                         ClientSettings.of(balancer.address(), TestApplication.POINTS.key()))) {
             shop.registerTopic(
-                    TestEnvironment.NAME, new TopicRequest(List.of(TestApplication.POINTS.application()), CHECK_AFTER));
+                    TestEnvironment.NAME,
+                    TopicRequest.builder()
+                            .consumers(List.of(TestApplication.POINTS.application()))
+                            .checkAfter(CHECK_AFTER)
+                            .build());
             points.registerSubscription(
                     TestEnvironment.NAME,
-                    new SubscriptionRequest(TestEnvironment.NAME, null, List.of(SCHEDULE), MAX_ATTEMPTS, null, null));
+                    SubscriptionRequest.builder(TestEnvironment.NAME)
+                            .schedule(List.of(SCHEDULE))
+                            .maxAttempts(MAX_ATTEMPTS)
+                            .build());
         }
         servers.rabbitMq().writeDownQueues();
     }

@@ -94,10 +94,15 @@ final class OperatorClient implements AutoCloseable {
         try (var producer = clientOf(TestApplication.SHOP);
                 var subscriber = clientOf(TestApplication.POINTS)) {
             producer.registerTopic(
-                    TestEnvironment.NAME, new TopicRequest(List.of(TestApplication.POINTS.application()), null));
+                    TestEnvironment.NAME,
+                    TopicRequest.builder()
+                            .consumers(List.of(TestApplication.POINTS.application()))
+                            .build());
             subscriber.registerSubscription(
                     TestEnvironment.NAME,
-                    new SubscriptionRequest(TestEnvironment.NAME, null, List.of(SCHEDULE), null, null, null));
+                    SubscriptionRequest.builder(TestEnvironment.NAME)
+                            .schedule(List.of(SCHEDULE))
+                            .build());
         }
     }
 

@@ -85,9 +85,16 @@ public final class TestEnvironment implements AutoCloseable {
     private void register(Duration schedule) {
         try (var producer = clientOf(TestApplication.SHOP);
                 var subscriber = clientOf(TestApplication.POINTS)) {
-            producer.registerTopic(NAME, new TopicRequest(List.of(TestApplication.POINTS.application()), null));
+            producer.registerTopic(
+                    NAME,
+                    TopicRequest.builder()
+                            .consumers(List.of(TestApplication.POINTS.application()))
+                            .build());
             subscriber.registerSubscription(
-                    NAME, new SubscriptionRequest(NAME, null, List.of(schedule), null, null, null));
+                    NAME,
+                    SubscriptionRequest.builder(NAME)
+                            .schedule(List.of(schedule))
+                            .build());
         }
     }
 

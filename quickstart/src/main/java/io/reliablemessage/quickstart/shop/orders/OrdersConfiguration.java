@@ -28,11 +28,16 @@ class OrdersConfiguration {
     @Bean
     ApplicationView whereOrdersAreAsked(ReliableMessageClient ordersMessages, ShopProperties shop) {
         var orders = shop.orders();
-        return ordersMessages.registerApplication(new ApplicationRequest(orders.checkUrl(), orders.checkSecret()));
+        return ordersMessages.registerApplication(ApplicationRequest.builder()
+                .checkUrl(orders.checkUrl())
+                .checkSecret(orders.checkSecret())
+                .build());
     }
 
     @Bean
     TopicView orderPlaced(ReliableMessageClient ordersMessages) {
-        return ordersMessages.registerTopic(OrderPlaced.TOPIC, new TopicRequest(List.of("points", "stock"), null));
+        return ordersMessages.registerTopic(
+                OrderPlaced.TOPIC,
+                TopicRequest.builder().consumers(List.of("points", "stock")).build());
     }
 }

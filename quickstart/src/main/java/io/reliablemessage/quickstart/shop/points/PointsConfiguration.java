@@ -1,6 +1,5 @@
 package io.reliablemessage.quickstart.shop.points;
 
-import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.client.ReliableMessageClient;
@@ -32,7 +31,9 @@ class PointsConfiguration {
         var terms = shop.points();
         return pointsMessages.registerSubscription(
                 SUBSCRIPTION,
-                new SubscriptionRequest(
-                        "order.placed", SubscriptionKind.QUEUE, terms.schedule(), terms.maxAttempts(), null, null));
+                SubscriptionRequest.builder("order.placed")
+                        .schedule(terms.schedule())
+                        .maxAttempts(terms.maxAttempts())
+                        .build());
     }
 }

@@ -50,7 +50,10 @@ public final class Shop {
         server.start();
 
         var checkUrl = "http://127.0.0.1:%d/checkbacks".formatted(told.port());
-        untilItIsThere(() -> service.registerApplication(new ApplicationRequest(checkUrl, told.text("secret"))));
+        untilItIsThere(() -> service.registerApplication(ApplicationRequest.builder()
+                .checkUrl(checkUrl)
+                .checkSecret(told.text("secret"))
+                .build()));
         counter.open(PLACES, told.number("orders.per.second"));
     }
 
