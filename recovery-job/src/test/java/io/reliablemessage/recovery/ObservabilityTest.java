@@ -3,6 +3,7 @@ package io.reliablemessage.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reliablemessage.testing.HttpStub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +33,7 @@ class ObservabilityTest {
 
     @Test
     void livesAndIsReadyThoughTheServiceDoesNotAnswer() {
-        service.answers((n, exchange) -> StubService.respond(exchange, 503, ""));
+        service.answers((n, exchange) -> HttpStub.respond(exchange, 503, ""));
 
         try (var job = RunningJob.calling(service)) {
             await().untilAsserted(() -> assertThat(job.get("/actuator/health").body())
@@ -47,7 +48,7 @@ class ObservabilityTest {
 
     @Test
     void showsThatTheServiceLacksItsBroker() {
-        service.answers((n, exchange) -> StubService.respond(
+        service.answers((n, exchange) -> HttpStub.respond(
                 exchange, 200, "{\"sent\":0,\"buried\":0,\"postponed\":0,\"more\":false,\"brokerAvailable\":false}"));
 
         try (var job = RunningJob.calling(service)) {
@@ -65,11 +66,11 @@ class ObservabilityTest {
     void countsCallsAndWhatTheyDid() {
         service.answers((n, exchange) -> {
             switch (n) {
-                case 1 -> StubService.respond(exchange, 200, StubService.report(500, 2, true));
-                case 2 -> StubService.respond(exchange, 200, StubService.report(20, 1, false));
-                case 3 -> StubService.respond(exchange, 503, "");
-                case 4 -> StubService.respond(exchange, 403, "{\"type\":\"/problems/forbidden\"}");
-                default -> StubService.respond(exchange, 200, StubService.NOTHING_DUE);
+                case 1 -> HttpStub.respond(exchange, 200, StubService.report(500, 2, true));
+                case 2 -> HttpStub.respond(exchange, 200, StubService.report(20, 1, false));
+                case 3 -> HttpStub.respond(exchange, 503, "");
+                case 4 -> HttpStub.respond(exchange, 403, "{\"type\":\"/problems/forbidden\"}");
+                default -> HttpStub.respond(exchange, 200, StubService.NOTHING_DUE);
             }
         });
 

@@ -3,6 +3,7 @@ package io.reliablemessage.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reliablemessage.testing.HttpStub;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,7 @@ class OperationLoopTest {
     @Test
     void callsAgainAndAgainAndAtOnceWhileThereIsMore() {
         service.answersOperations(
-                (n, exchange) -> StubService.respond(exchange, 200, StubService.operated(500, n < 4)));
+                (n, exchange) -> HttpStub.respond(exchange, 200, StubService.operated(500, n < 4)));
 
         try (var job = RunningJob.calling(service, "1m")) {
             await().until(() -> service.operationCalls().size() >= 4);
@@ -36,7 +37,7 @@ class OperationLoopTest {
             await().during(Duration.ofMillis(300))
                     .until(() -> service.operationCalls().size() == 4);
             assertThat(service.operationCalls().getFirst())
-                    .isEqualTo(new StubService.Call(
+                    .isEqualTo(new HttpStub.Call(
                             "POST", "/jobs/operations", "Bearer " + StubService.KEY, "{\"limit\":500}"));
             assertThat(job.get("/actuator/prometheus").body())
                     .contains("reliable_message_recovery_operated_total{application=\"recovery-job\"} 2000.0");
@@ -47,10 +48,10 @@ class OperationLoopTest {
     void goesOnAfterWhatGoesWrongAndSaysSoOnce(CapturedOutput output) {
         service.answersOperations((n, exchange) -> {
             switch (n) {
-                case 1 -> StubService.respond(exchange, 404, "{\"type\":\"/problems/not-found\"}");
-                case 2 -> StubService.respond(exchange, 503, "");
+                case 1 -> HttpStub.respond(exchange, 404, "{\"type\":\"/problems/not-found\"}");
+                case 2 -> HttpStub.respond(exchange, 503, "");
                 case 3 -> exchange.close();
-                default -> StubService.respond(exchange, 200, StubService.operated(0, false));
+                default -> HttpStub.respond(exchange, 200, StubService.operated(0, false));
             }
         });
 
@@ -70,7 +71,7 @@ class OperationLoopTest {
         var mayAnswer = new CountDownLatch(1);
         service.answersOperations((n, exchange) -> {
             awaitQuietly(mayAnswer);
-            StubService.respond(exchange, 200, StubService.operated(0, false));
+            HttpStub.respond(exchange, 200, StubService.operated(0, false));
         });
 
         try (var job = RunningJob.calling(service)) {

@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reliablemessage.testing.HttpStub;
 import io.reliablemessage.worker.ServiceHealthIndicator;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +34,7 @@ class RedeliveryLoopTest {
             await().until(() -> service.calls().size() >= 3);
 
             assertThat(service.calls())
-                    .containsOnly(new StubService.Call(
+                    .containsOnly(new HttpStub.Call(
                             "POST", "/jobs/redeliveries", "Bearer " + StubService.KEY, "{\"limit\":500}"));
             assertThat(output)
                     .containsOnlyOnce("has unacknowledged deliveries sent again")
@@ -44,7 +45,7 @@ class RedeliveryLoopTest {
 
     @Test
     void callsAtOnceWhileMoreIsDue() {
-        service.answers((n, exchange) -> StubService.respond(exchange, 200, StubService.report(500, 0, n < 4)));
+        service.answers((n, exchange) -> HttpStub.respond(exchange, 200, StubService.report(500, 0, n < 4)));
 
         try (var job = RunningJob.calling(service, "1m")) {
             await().until(() -> service.calls().size() >= 4);
@@ -56,13 +57,13 @@ class RedeliveryLoopTest {
 
     @Test
     void asksForMoreAtOnceWhileTheServiceIsQuick() {
-        service.answers((n, exchange) -> StubService.respond(exchange, 200, StubService.report(500, 0, n < 6)));
+        service.answers((n, exchange) -> HttpStub.respond(exchange, 200, StubService.report(500, 0, n < 6)));
 
         try (var job = RunningJob.calling(service, "1m")) {
             await().until(() -> service.calls().size() >= 6);
 
             assertThat(service.calls().getFirst().body()).isEqualTo("{\"limit\":500}");
-            assertThat(service.calls()).extracting(StubService.Call::body).contains("{\"limit\":5000}");
+            assertThat(service.calls()).extracting(HttpStub.Call::body).contains("{\"limit\":5000}");
         }
     }
 
@@ -70,10 +71,10 @@ class RedeliveryLoopTest {
     void goesOnAfterEverythingThatCanGoWrong(CapturedOutput output) {
         service.answers((n, exchange) -> {
             switch (n) {
-                case 1 -> StubService.respond(exchange, 500, "");
-                case 2 -> StubService.respond(exchange, 200, "<html>");
+                case 1 -> HttpStub.respond(exchange, 500, "");
+                case 2 -> HttpStub.respond(exchange, 200, "<html>");
                 case 3 -> exchange.close();
-                default -> StubService.respond(exchange, 200, StubService.NOTHING_DUE);
+                default -> HttpStub.respond(exchange, 200, StubService.NOTHING_DUE);
             }
         });
 
@@ -87,7 +88,7 @@ class RedeliveryLoopTest {
 
     @Test
     void saysSoWhenAnUnreachableServiceTurnsOutToRefuse(CapturedOutput output) {
-        service.answers((n, exchange) -> StubService.respond(
+        service.answers((n, exchange) -> HttpStub.respond(
                 exchange,
                 n == 1 ? 503 : 401,
                 "{\"type\":\"/problems/unauthenticated\",\"title\":\"Unauthenticated\",\"detail\":\"Unknown key.\"}"));
@@ -104,7 +105,7 @@ class RedeliveryLoopTest {
         var answerMayGo = new CountDownLatch(1);
         service.answers((n, exchange) -> {
             awaitQuietly(answerMayGo);
-            StubService.respond(exchange, 200, StubService.report(7, 0, true));
+            HttpStub.respond(exchange, 200, StubService.report(7, 0, true));
         });
         var job = RunningJob.calling(service);
         var loop = job.context().getBean(RedeliveryLoop.class);

@@ -1,18 +1,15 @@
 package io.reliablemessage.checker;
 
+import static io.reliablemessage.testing.HttpStub.respond;
+
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.reliablemessage.testing.HttpStub;
+import io.reliablemessage.testing.HttpStub.Call;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntUnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -28,28 +25,15 @@ final class StubService implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpStub server = new HttpStub();
     private final BlockingQueue<String> due = new LinkedBlockingQueue<>();
-    private final List<JsonNode> reports = new CopyOnWriteArrayList<>();
-    private final List<JsonNode> leases = new CopyOnWriteArrayList<>();
-    private final HttpServer server;
+    private final List<Call> leases = server.on("/jobs/checkbacks/lease", this::lease);
+    private final List<Call> reports = server.on("/jobs/checkbacks/report", this::report);
     private volatile IntUnaryOperator statusOfLease = n -> 200;
     private volatile IntUnaryOperator statusOfReport = n -> 200;
 
-    StubService() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/jobs/checkbacks/lease", this::lease);
-        server.createContext("/jobs/checkbacks/report", this::report);
-        server.start();
-    }
-
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.url();
     }
 
     /** What is to be asked next. */
@@ -72,44 +56,35 @@ final class StubService implements AutoCloseable {
     }
 
     List<JsonNode> reports() {
-        return reports;
+        return bodies(reports);
     }
 
     List<JsonNode> leases() {
-        return leases;
+        return bodies(leases);
     }
 
-    private void lease(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            leases.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
-            var taken = new java.util.ArrayList<String>();
-            var status = statusOfLease.applyAsInt(leases.size());
-            if (status == 200) {
-                due.drainTo(taken, leases.getLast().path("limit").asInt());
-            }
-            respond(exchange, status, "{\"requests\":[%s],\"more\":false}".formatted(String.join(",", taken)));
+    private static List<JsonNode> bodies(List<Call> calls) {
+        return calls.stream().map(Call::body).map(JSON::readTree).toList();
+    }
+
+    private void lease(int n, HttpExchange exchange) throws IOException {
+        var taken = new ArrayList<String>();
+        var status = statusOfLease.applyAsInt(n);
+        if (status == 200) {
+            due.drainTo(taken, leases().get(n - 1).path("limit").asInt());
         }
+        respond(exchange, status, "{\"requests\":[%s],\"more\":false}".formatted(String.join(",", taken)));
     }
 
-    private void report(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            reports.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
-            respond(
-                    exchange,
-                    statusOfReport.applyAsInt(reports.size()),
-                    "{\"confirmed\":0,\"cancelled\":0,\"undecided\":1,\"late\":false}");
-        }
-    }
-
-    private static void respond(HttpExchange exchange, int status, String body) throws IOException {
-        var bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+    private void report(int n, HttpExchange exchange) throws IOException {
+        respond(
+                exchange,
+                statusOfReport.applyAsInt(n),
+                "{\"confirmed\":0,\"cancelled\":0,\"undecided\":1,\"late\":false}");
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

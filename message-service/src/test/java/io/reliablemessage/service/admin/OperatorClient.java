@@ -7,6 +7,7 @@ import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
+import io.reliablemessage.testing.DeadDeliveries;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,35 +22,17 @@ public record OperatorClient(Service service, MessageFlow route) {
 
     public static final String REASON = "the consumer is mended";
 
-    private static final String SENT_IN_VAIN = """
-            WITH stored AS (
-                INSERT INTO message (id, topic, key, producer, state, payload, content_type, content_hash, decision_due_at,
-                                     decided_at, decided_by)
-                SELECT uuid_v7(), :topic, 'A-' || n, 'shop', 'CONFIRMED', '1', 'application/json', sha256(''), now(), now(), 'shop'
-                  FROM generate_series(1, :count) n
-                RETURNING id
-            )
-            INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)
-            SELECT id, :subscription, 12, now(), now(), now() + interval '1 h' FROM stored
-            RETURNING message_id
-            """;
-
-    private static final String BURY = """
-            UPDATE delivery SET state = 'DEAD', due_at = NULL, finished_at = now(), last_error = 'no ack after 12 attempts'
-             WHERE message_id = ANY (:ids) AND subscription = :subscription
-            """;
-
     /** Dead deliveries to the route's subscription, oldest first. */
     public List<String> dead(int count) {
         var ids = service.jdbc()
-                .sql(SENT_IN_VAIN)
+                .sql(DeadDeliveries.SENT_IN_VAIN)
                 .param("topic", route.topic())
                 .param("subscription", route.subscription())
                 .param("count", count)
                 .query(UUID.class)
                 .list();
         service.jdbc()
-                .sql(BURY)
+                .sql(DeadDeliveries.BURY)
                 .param("ids", ids.toArray(UUID[]::new))
                 .param("subscription", route.subscription())
                 .update();

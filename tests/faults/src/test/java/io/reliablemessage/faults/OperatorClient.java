@@ -15,6 +15,7 @@ import io.reliablemessage.faults.process.KilledProcess;
 import io.reliablemessage.faults.process.OwnDatabase;
 import io.reliablemessage.faults.process.Program;
 import io.reliablemessage.faults.process.ServiceSettings;
+import io.reliablemessage.testing.DeadDeliveries;
 import io.reliablemessage.testing.Infrastructure;
 import io.reliablemessage.testing.LocalRabbitMq;
 import java.time.Duration;
@@ -31,22 +32,6 @@ final class OperatorClient implements AutoCloseable {
 
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
     private static final int PAGE = 200;
-
-    private static final String SENT_IN_VAIN = """
-            WITH stored AS (
-                INSERT INTO message (id, topic, key, producer, state, payload, content_type, content_hash, decision_due_at,
-                                     decided_at, decided_by)
-                SELECT uuid_v7(), :name, 'A-' || n, 'shop', 'CONFIRMED', '1', 'application/json', sha256(''), now(), now(), 'shop'
-                  FROM generate_series(1, :count) n
-                RETURNING id
-            )
-            INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)
-            SELECT id, :name, 12, now(), now(), now() + interval '1 h' FROM stored
-            """;
-
-    private static final String BURY = """
-            UPDATE delivery SET state = 'DEAD', due_at = NULL, finished_at = now(), last_error = 'no ack after 12 attempts'
-            """;
 
     private final JsonMapper json = new JsonMapper();
     private final LocalRabbitMq broker = LocalRabbitMq.stopped();
@@ -76,18 +61,26 @@ final class OperatorClient implements AutoCloseable {
             opened.service.awaitReady();
             opened.job.awaitReady();
             opened.register();
-            opened.ledger
-                    .sql(SENT_IN_VAIN)
-                    .param("name", TestEnvironment.NAME)
-                    .param("count", dead)
-                    .update();
-            opened.ledger.sql(BURY).update();
+            opened.bury(dead);
             opened.consumer.start();
             return opened;
         } catch (RuntimeException | Error failed) {
             opened.close();
             throw failed;
         }
+    }
+
+    private void bury(int count) {
+        var ids = ledger.sql(DeadDeliveries.SENT_IN_VAIN)
+                .param("topic", TestEnvironment.NAME)
+                .param("subscription", TestEnvironment.NAME)
+                .param("count", count)
+                .query(UUID.class)
+                .list();
+        ledger.sql(DeadDeliveries.BURY)
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("subscription", TestEnvironment.NAME)
+                .update();
     }
 
     private void register() {
