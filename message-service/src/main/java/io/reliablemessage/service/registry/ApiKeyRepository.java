@@ -8,20 +8,21 @@ import org.springframework.transaction.annotation.Transactional;
 
 interface ApiKeyRepository extends Repository<ApiKey, Long> {
 
-    @Query(nativeQuery = true, value = """
-                    SELECT k.*
-                      FROM api_key k JOIN application a ON a.name = k.application
-                     WHERE k.hash = :hash
-                       AND a.enabled
-                       AND (k.expires_at IS NULL OR k.expires_at > now())
-                    """)
+    /** By the database's clock. */
+    @Query("""
+            SELECT k
+              FROM ApiKey k JOIN Application a ON a.name = k.application
+             WHERE k.hash = :hash
+               AND a.enabled
+               AND (k.expiresAt IS NULL OR k.expiresAt > CURRENT_TIMESTAMP)
+            """)
     Optional<ApiKey> findLive(byte[] hash);
 
     @Modifying
     @Transactional
-    @Query(nativeQuery = true, value = """
-                    UPDATE api_key SET last_used_on = current_date
-                     WHERE id = :id AND last_used_on IS DISTINCT FROM current_date
-                    """)
+    @Query("""
+            UPDATE ApiKey k SET k.lastUsedOn = LOCAL DATE
+             WHERE k.id = :id AND (k.lastUsedOn IS NULL OR k.lastUsedOn <> LOCAL DATE)
+            """)
     void markUsed(long id);
 }

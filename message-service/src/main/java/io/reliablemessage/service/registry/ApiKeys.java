@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keys that operators make and end while the service runs. Those of the configuration come and go with it. */
+/**
+ * Keys that operators make and end while the service runs. Those of the configuration come and go with it.
+ *
+ * <p>By JDBC, to share the transaction of the audit's entry, which JPA would not.
+ */
 @Component
 public class ApiKeys {
 

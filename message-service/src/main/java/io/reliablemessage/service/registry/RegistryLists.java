@@ -1,5 +1,9 @@
 package io.reliablemessage.service.registry;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.reliablemessage.adminapi.registry.ApplicationsView.Checkbacks;
 import io.reliablemessage.adminapi.registry.ApplicationsView.Key;
 import io.reliablemessage.adminapi.registry.SubscriptionsView;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,15 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RegistryLists {
 
-    private static final String APPLICATIONS = """
-            SELECT name, enabled, check_url, check_success, check_millis, check_failures,
-                   CASE WHEN check_rests_until > now() THEN check_rests_until END AS rests_until
-              FROM application
-             WHERE name > :after
-             ORDER BY name
-             LIMIT :limit
-            """;
-
+    // native: the newest of each application
     private static final String KEYS = """
             SELECT application, prefix, roles, configured, created_at, last_used_on, expires_at
               FROM (SELECT *, row_number() OVER (PARTITION BY application ORDER BY id DESC) AS place
@@ -46,38 +43,35 @@ public class RegistryLists {
              ORDER BY application, place
             """;
 
-    private static final String LISTENERS = """
-            SELECT topic, name FROM subscription WHERE topic = ANY (:topics) AND retired_at IS NULL ORDER BY topic, name
-            """;
-
     private final JdbcClient jdbc;
+    private final ApplicationRepository applications;
     private final TopicRepository topics;
     private final SubscriptionRepository subscriptions;
     private final LedgerProperties defaults;
 
     RegistryLists(
-            JdbcClient jdbc, TopicRepository topics, SubscriptionRepository subscriptions, LedgerProperties defaults) {
+            JdbcClient jdbc,
+            ApplicationRepository applications,
+            TopicRepository topics,
+            SubscriptionRepository subscriptions,
+            LedgerProperties defaults) {
         this.jdbc = jdbc;
+        this.applications = applications;
         this.topics = topics;
         this.subscriptions = subscriptions;
         this.defaults = defaults;
     }
 
     public List<TopicView> topics(String after, int limit) {
-        return topics.page(after, limit).stream().map(Topic::view).toList();
+        return topics.findByNameGreaterThanOrderByName(after, Limit.of(limit)).stream()
+                .map(Topic::view)
+                .toList();
     }
 
     /** Who listens to topics, by the topic's name. */
     public Map<String, List<String>> listeners(Collection<String> topics) {
-        var listeners = new HashMap<String, List<String>>();
-        jdbc.sql(LISTENERS)
-                .param("topics", SqlArrays.of("text", topics, topic -> topic))
-                .query(row -> {
-                    listeners
-                            .computeIfAbsent(row.getString("topic"), topic -> new ArrayList<>())
-                            .add(row.getString("name"));
-                });
-        return listeners;
+        return subscriptions.findByTopicInAndRetiredAtIsNullOrderByTopicAscNameAsc(topics).stream()
+                .collect(groupingBy(Subscription::topic, mapping(Subscription::name, toList())));
     }
 
     /** A subscription as it is in force, and what an operator has to do with that. */
@@ -86,7 +80,7 @@ public class RegistryLists {
     /** What is null is not asked. */
     public List<Listed> subscriptions(
             @Nullable String name, @Nullable String topic, @Nullable String application, String after, int limit) {
-        return subscriptions.page(name, topic, application, after, limit).stream()
+        return subscriptions.page(name, topic, application, after, Limit.of(limit)).stream()
                 .map(subscription -> new Listed(subscription.view(defaults), subscription.override()))
                 .toList();
     }
@@ -95,23 +89,9 @@ public class RegistryLists {
     public record ListedApplication(String name, boolean isEnabled, Checkbacks checkbacks) {}
 
     public List<ListedApplication> applications(String after, int limit) {
-        return jdbc.sql(APPLICATIONS)
-                .param("after", after)
-                .param("limit", limit)
-                .query((row, number) ->
-                        new ListedApplication(row.getString("name"), row.getBoolean("enabled"), checkbacks(row)))
-                .list();
-    }
-
-    private static Checkbacks checkbacks(ResultSet row) throws SQLException {
-        var success = row.getObject("check_success", Float.class);
-        var millis = row.getObject("check_millis", Float.class);
-        return new Checkbacks(
-                row.getString("check_url"),
-                success == null ? null : Math.round(success * 1000) / 1000.0,
-                millis == null ? null : (long) Math.round(millis),
-                row.getInt("check_failures"),
-                instant(row, "rests_until"));
+        return applications.findByNameGreaterThanOrderByName(after, Limit.of(limit)).stream()
+                .map(each -> new ListedApplication(each.name(), each.isEnabled(), each.checkbacks()))
+                .toList();
     }
 
     /** The keys of applications, by the application's name. */

@@ -56,6 +56,10 @@ class Subscription {
 
     protected Subscription() {}
 
+    String name() {
+        return name;
+    }
+
     String application() {
         return application;
     }

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What operators say about a subscription. It is kept apart from what its application says, and wins
- * until it is removed.
+ * until it is removed. By JDBC, to share the transaction of the audit's entry, which JPA would not.
  */
 @Component
 public class SubscriptionOverrides {

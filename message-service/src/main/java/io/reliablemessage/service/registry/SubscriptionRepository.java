@@ -1,8 +1,10 @@
 package io.reliablemessage.service.registry;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -11,20 +13,22 @@ interface SubscriptionRepository extends Repository<Subscription, String> {
     Optional<Subscription> findById(String name);
 
     /** What is null is not asked. */
-    @Query(nativeQuery = true, value = """
-                    SELECT *
-                      FROM subscription s
-                     WHERE s.name > :after
-                       AND (CAST(:name AS text) IS NULL OR s.name = CAST(:name AS text))
-                       AND (CAST(:topic AS text) IS NULL OR s.topic = CAST(:topic AS text))
-                       AND (CAST(:application AS text) IS NULL OR s.application = CAST(:application AS text))
-                     ORDER BY s.name
-                     LIMIT :limit
-                    """)
+    @Query("""
+            SELECT s
+              FROM Subscription s
+             WHERE s.name > :after
+               AND (:name IS NULL OR s.name = :name)
+               AND (:topic IS NULL OR s.topic = :topic)
+               AND (:application IS NULL OR s.application = :application)
+             ORDER BY s.name
+            """)
     List<Subscription> page(
-            @Nullable String name, @Nullable String topic, @Nullable String application, String after, int limit);
+            @Nullable String name, @Nullable String topic, @Nullable String application, String after, Limit limit);
+
+    List<Subscription> findByTopicInAndRetiredAtIsNullOrderByTopicAscNameAsc(Collection<String> topics);
 
     /** Queues that may still get messages: a retired subscription's, too, as long as something is on its way to it. */
+    // native: deliveries are no entities
     @Query(nativeQuery = true, value = """
                     SELECT s.queue
                       FROM subscription s
