@@ -36,7 +36,7 @@ public class SearchStore {
 
     // Rows that lie side by side; of others, fewer. In the text: the planner has to know how few they are.
     static final int LOOKED_AT = 20_000;
-    private static final int LOOKED_AT_TO_COUNT = 40_000;
+    static final int LOOKED_AT_TO_COUNT = 40_000;
     private static final int MAX_COUNTED = 10_000;
 
     // A generic plan takes a range of ids for a two-hundredth of all, and would collect and sort that.
@@ -59,9 +59,9 @@ public class SearchStore {
              ORDER BY id DESC
              LIMIT\s""";
 
-    private static final String PAGE = FIND + ":limit + 2";
+    static final String PAGE = FIND + ":limit + 2";
 
-    private static final String COUNT =
+    static final String COUNT =
             "SELECT count(*) FILTER (WHERE is_found) AS found, COALESCE(bool_or(is_end), false) AS is_end FROM (" + FIND
                     + "10001) counted";
 
