@@ -37,7 +37,6 @@ public class SearchStore {
     // Rows that lie side by side; of others, fewer. In the text: the planner has to know how few they are.
     static final int LOOKED_AT = 20_000;
     static final int LOOKED_AT_TO_COUNT = 40_000;
-    private static final int MAX_COUNTED = 10_000;
 
     // A generic plan takes a range of ids for a two-hundredth of all, and would collect and sort that.
     // So the order of an index is all that is left to it. The time is for an index that nobody has read for
@@ -48,22 +47,6 @@ public class SearchStore {
                    set_config('max_parallel_workers_per_gather', '0', true),
                    set_config('jit', 'off', true), set_config('statement_timeout', '5s', true)
             """;
-
-    // The row at which the look ends is there, found or not. A message may have several deliveries that are found.
-    private static final String FIND = """
-            SELECT id, bool_or(is_found) AS is_found, bool_or(place = %1$d) AS is_end
-              FROM (SELECT id, %3$s AS is_found, row_number() OVER (ORDER BY id DESC) AS place
-                      FROM %2$s) looked_at
-             WHERE is_found OR place = %1$d
-             GROUP BY id
-             ORDER BY id DESC
-             LIMIT\s""";
-
-    static final String PAGE = FIND + ":limit + 2";
-
-    static final String COUNT =
-            "SELECT count(*) FILTER (WHERE is_found) AS found, COALESCE(bool_or(is_end), false) AS is_end FROM (" + FIND
-                    + "10001) counted";
 
     // Each the first entry of a partial index. What may not be delivered yet keeps nobody waiting.
     private static final String OLDEST = """
@@ -92,7 +75,7 @@ public class SearchStore {
 
     /** The newest messages that are looked for, so many at most. */
     public FoundMessage find(MessageFilter search, int limit) {
-        return FoundMessage.of(each(search, leg -> walk(leg, search, limit)), limit);
+        return FoundMessage.of(each(search, scan -> walk(scan, limit)), limit);
     }
 
     /** Since when the oldest waits to leave its state, of those states that should be left. */
@@ -114,9 +97,9 @@ public class SearchStore {
     /** @param at when it was looked for */
     public record Oldest(Instant at, Map<SearchState, Instant> since) {}
 
-    private <T> List<T> each(MessageFilter search, Function<SearchQuery, T> look) {
-        var legs = SearchQuery.of(search);
-        return legs.isEmpty() ? List.of() : walk(() -> legs.stream().map(look).toList());
+    private <T> List<T> each(MessageFilter search, Function<Scan, T> look) {
+        var scans = SearchQuery.scans(search);
+        return scans.isEmpty() ? List.of() : walk(() -> scans.stream().map(look).toList());
     }
 
     private <T> T walk(Supplier<T> look) {
@@ -133,18 +116,20 @@ public class SearchStore {
         }
     }
 
-    private Walk walk(SearchQuery leg, MessageFilter search, int limit) {
+    private Walk walk(Scan scan, int limit) {
         var ids = new ArrayList<MessageId>();
         var ends = new ArrayList<MessageId>();
-        statement(leg.statement(PAGE, LOOKED_AT), search).param("limit", limit).query(row -> {
-            var id = Columns.id(row, "id");
-            if (row.getBoolean("is_found")) {
-                ids.add(id);
-            }
-            if (row.getBoolean("is_end")) {
-                ends.add(id);
-            }
-        });
+        statement(ScanSql.page(scan, LOOKED_AT), scan.filter())
+                .param("limit", limit)
+                .query(row -> {
+                    var id = Columns.id(row, "id");
+                    if (row.getBoolean("is_found")) {
+                        ids.add(id);
+                    }
+                    if (row.getBoolean("is_end")) {
+                        ends.add(id);
+                    }
+                });
         return new Walk(ids, ids.size() > limit ? ids.getLast() : end(ends));
     }
 
@@ -156,12 +141,12 @@ public class SearchStore {
     public Counted count(MessageFilter search) {
         var all = each(
                         search,
-                        leg -> statement(leg.statement(COUNT, LOOKED_AT_TO_COUNT), search)
+                        scan -> statement(ScanSql.count(scan, LOOKED_AT_TO_COUNT), scan.filter())
                                 .query((row, number) -> new Counted(row.getInt("found"), row.getBoolean("is_end")))
                                 .single())
                 .stream()
                 .reduce(new Counted(0, false), Counted::plus);
-        return all.found > MAX_COUNTED ? new Counted(MAX_COUNTED, true) : all;
+        return all.found > ScanSql.MAX_COUNTED ? new Counted(ScanSql.MAX_COUNTED, true) : all;
     }
 
     /** @param isCapped there may be more */

@@ -96,8 +96,8 @@ class SearchStatementsTest {
     void countsOfTheFirstKindHaveTheirStatement() {
         GeneratedFile.whole(DIRECTORY + "/count-of-all.sql")
                 .mustHold(
-                        SearchQuery.of(Search.ALL.filter).stream()
-                                .map(query -> query.statement(SearchStore.COUNT, SearchStore.LOOKED_AT_TO_COUNT))
+                        SearchQuery.scans(Search.ALL.filter).stream()
+                                .map(scan -> ScanSql.count(scan, SearchStore.LOOKED_AT_TO_COUNT))
                                 .collect(joining("\n")),
                         SearchStatementsTest::withoutLayout);
     }
@@ -113,8 +113,8 @@ class SearchStatementsTest {
     }
 
     private static String statements(MessageFilter filter) {
-        var statements = SearchQuery.of(filter).stream()
-                .map(query -> query.statement(SearchStore.PAGE, SearchStore.LOOKED_AT))
+        var statements = SearchQuery.scans(filter).stream()
+                .map(scan -> ScanSql.page(scan, SearchStore.LOOKED_AT))
                 .collect(joining("\n;\n"));
         return (statements.isEmpty() ? "-- finds nothing, so nothing is asked" : statements)
                 + "\n\n-- of a message that is found:\n-- WHERE " + SearchQuery.ofDelivery(filter) + "\n";

@@ -1,9 +1,11 @@
 SELECT id, bool_or(is_found) AS is_found, bool_or(place = 20000) AS is_end
-  FROM (SELECT id, d.attempts >= :minAttempts AS is_found, row_number() OVER (ORDER BY id DESC) AS place
-          FROM (SELECT message_id AS id, subscription, state, due_at, attempts FROM delivery
-  WHERE message_id >= :first AND message_id < :beyond
-  ORDER BY message_id DESC
-  FETCH FIRST 20000 ROWS WITH TIES) d) looked_at
+  FROM (SELECT id, d.attempts >= :minAttempts AS is_found,
+               row_number() OVER (ORDER BY id DESC) AS place
+          FROM (SELECT message_id AS id, subscription, state, due_at, attempts
+                  FROM delivery
+                 WHERE message_id >= :first AND message_id < :beyond
+                 ORDER BY message_id DESC
+                 FETCH FIRST 20000 ROWS WITH TIES) d) looked_at
  WHERE is_found OR place = 20000
  GROUP BY id
  ORDER BY id DESC

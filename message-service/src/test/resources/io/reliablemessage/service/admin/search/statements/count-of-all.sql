@@ -1,10 +1,13 @@
-SELECT count(*) FILTER (WHERE is_found) AS found, COALESCE(bool_or(is_end), false) AS is_end FROM (SELECT id, bool_or(is_found) AS is_found, bool_or(place = 40000) AS is_end
-  FROM (SELECT id, true AS is_found, row_number() OVER (ORDER BY id DESC) AS place
-          FROM (SELECT id, topic, producer, key, state, decision_due_at, check_attempts FROM message
-  WHERE id >= :first AND id < :beyond
-  ORDER BY id DESC
-  FETCH FIRST 40000 ROWS WITH TIES) m) looked_at
- WHERE is_found OR place = 40000
- GROUP BY id
- ORDER BY id DESC
- LIMIT 10001) counted
+SELECT count(*) FILTER (WHERE is_found) AS found, COALESCE(bool_or(is_end), false) AS is_end
+  FROM (SELECT id, bool_or(is_found) AS is_found, bool_or(place = 40000) AS is_end
+          FROM (SELECT id, true AS is_found,
+                       row_number() OVER (ORDER BY id DESC) AS place
+                  FROM (SELECT id, topic, producer, key, state, decision_due_at, check_attempts
+                          FROM message
+                         WHERE id >= :first AND id < :beyond
+                         ORDER BY id DESC
+                         FETCH FIRST 40000 ROWS WITH TIES) m) looked_at
+         WHERE is_found OR place = 40000
+         GROUP BY id
+         ORDER BY id DESC
+         LIMIT 10001) counted

@@ -1,8 +1,16 @@
 SELECT id, bool_or(is_found) AS is_found, bool_or(place = 10000) AS is_end
-  FROM (SELECT id, true AS is_found, row_number() OVER (ORDER BY id DESC) AS place
+  FROM (SELECT id, true AS is_found,
+               row_number() OVER (ORDER BY id DESC) AS place
           FROM (SELECT one.*
-   FROM unnest(:named::uuid[]) AS wanted (named)
-  CROSS JOIN LATERAL (SELECT message_id AS id, subscription, state, due_at, attempts FROM delivery WHERE message_id >= :first AND message_id < :beyond AND message_id < uuid_floor(now() - :olderThan * interval '1 ms') AND due_at IS NOT NULL AND message_id = named OFFSET 0) one) d) looked_at
+                  FROM unnest(:named::uuid[]) AS wanted (named)
+                 CROSS JOIN LATERAL (
+                       SELECT message_id AS id, subscription, state, due_at, attempts
+                         FROM delivery
+                        WHERE message_id >= :first AND message_id < :beyond
+                              AND message_id < uuid_floor(now() - :olderThan * interval '1 ms')
+                              AND due_at IS NOT NULL
+                          AND message_id = named
+                       OFFSET 0) one) d) looked_at
  WHERE is_found OR place = 10000
  GROUP BY id
  ORDER BY id DESC
