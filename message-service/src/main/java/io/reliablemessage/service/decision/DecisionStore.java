@@ -50,15 +50,15 @@ class DecisionStore {
                 RETURNING m.*
             ), planned AS MATERIALIZED (
                 SELECT m.*, s.name AS subscription, s.queue,
-                       COALESCE(s.override_schedule_millis, s.schedule_millis, :schedule) AS schedule_millis,
+                       COALESCE(s.schedule_millis, :schedule) AS schedule_millis,
                        lag(m.id) OVER earlier IS DISTINCT FROM m.id AS is_first,
                        (s.name IS NOT NULL AND NOT s.paused AND :publishing AND COALESCE(m.deliver_at <= now(), true)
                         -- what would fill the memory is left to redelivery, which takes it a page at a time
                         AND count(*) OVER earlier <= :mostDeliveries
                         AND sum(octet_length(m.payload)) OVER earlier <= :mostBytes)::int AS attempts
                   FROM decided m
-                  LEFT JOIN subscription s ON m.state = 'CONFIRMED' AND s.topic = m.topic
-                                          AND (s.retired_at IS NULL OR s.retired_at > m.created_at)
+                  LEFT JOIN subscription_policy s ON m.state = 'CONFIRMED' AND s.topic = m.topic
+                                                 AND (s.retired_at IS NULL OR s.retired_at > m.created_at)
                 WINDOW earlier AS (ORDER BY m.id, s.name ROWS UNBOUNDED PRECEDING)
             ), delivered AS (
                 INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)

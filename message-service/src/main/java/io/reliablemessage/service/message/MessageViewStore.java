@@ -26,8 +26,8 @@ public class MessageViewStore {
     private static final String MESSAGE = """
             SELECT m.id, m.topic, m.key, m.producer, m.state, m.created_at, m.decided_at, m.decided_by, m.deliver_at,
                    m.check_attempts, m.check_due_at, m.check_answer,
-                   m.state = 'PENDING_CONFIRM' AND (m.check_attempts >= :suspectAfterChecks
-                        OR m.decision_due_at < now() - :suspectAfter * interval '1 ms') AS suspect
+                   m.state = 'PENDING_CONFIRM'
+                       AND is_suspect(m.check_attempts, m.decision_due_at, :suspectAfterChecks, :suspectAfter) AS suspect
               FROM message m
              WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
              ORDER BY m.id DESC

@@ -41,7 +41,7 @@ class FailedSendStore {
                    AND e.message_id = u.message_id AND e.subscription = u.subscription AND e.kind = 'SENT'
                    AND e.at = (SELECT max(l.at) FROM event l
                                 WHERE l.message_id = u.message_id AND l.subscription = u.subscription AND l.kind = 'SENT')
-                   AND NOT (u.refusal = 'CLOSED_CHANNEL' AND u.refusals >= :mostRefusals)
+                   AND NOT (u.refusal = 'BROKER_REFUSED' AND u.refusals >= :mostRefusals)
                 RETURNING e.message_id, e.subscription, e.at
             ), given_back AS (
                 UPDATE delivery d
@@ -58,7 +58,7 @@ class FailedSendStore {
                                              END
                   FROM unsent u
                  WHERE d.message_id = u.message_id AND d.subscription = u.subscription
-                   AND NOT (u.refusal = 'CLOSED_CHANNEL' AND u.refusals >= :mostRefusals)
+                   AND NOT (u.refusal = 'BROKER_REFUSED' AND u.refusals >= :mostRefusals)
                 RETURNING 1
             ), buried AS (
                 UPDATE delivery d
@@ -66,7 +66,7 @@ class FailedSendStore {
                        last_error = u.error
                   FROM unsent u
                  WHERE d.message_id = u.message_id AND d.subscription = u.subscription
-                   AND u.refusal = 'CLOSED_CHANNEL' AND u.refusals >= :mostRefusals
+                   AND u.refusal = 'BROKER_REFUSED' AND u.refusals >= :mostRefusals
                 RETURNING d.message_id, d.subscription, d.last_error
             ), told AS (
                 INSERT INTO event (message_id, subscription, kind, actor, detail)
@@ -137,7 +137,7 @@ class FailedSendStore {
             /** It has no place for it: wrong topology, full queue. */
             NOT_TAKEN,
             /** It closed the channel on this very message. */
-            CLOSED_CHANNEL
+            BROKER_REFUSED
         }
 
         static FailedSend outOfReach(Dispatch dispatch) {
@@ -153,7 +153,7 @@ class FailedSendStore {
         }
 
         static FailedSend closedChannel(Dispatch dispatch, String error) {
-            return new FailedSend(dispatch, Refusal.CLOSED_CHANNEL, error, Duration.ZERO);
+            return new FailedSend(dispatch, Refusal.BROKER_REFUSED, error, Duration.ZERO);
         }
     }
 }

@@ -21,9 +21,9 @@ class RedeliveryStore {
     // One probe of a partial index per subscription, whatever the backlog. No EXISTS here: the planner may answer it
     // by reading all due deliveries.
     private static final String SUBSCRIPTIONS = """
-            SELECT s.name, s.queue, COALESCE(s.override_rate_per_second, s.rate_per_second) AS rate,
+            SELECT s.name, s.queue, s.rate_per_second AS rate,
                    CASE WHEN p.rests_until > now() THEN p.rests_for ELSE 'NOTHING' END AS rests_for
-              FROM subscription s LEFT JOIN progress p ON p.subscription = s.name
+              FROM subscription_policy s LEFT JOIN progress p ON p.subscription = s.name
              WHERE NOT s.paused
                AND CASE WHEN p.rests_until > now() AND p.rests_for = 'CONSUMER'
                    THEN (SELECT true FROM delivery d
@@ -41,13 +41,13 @@ class RedeliveryStore {
     private static final String TAKE_UP = """
             WITH terms AS MATERIALIZED (
                 SELECT s.queue,
-                       COALESCE(s.override_schedule_millis, s.schedule_millis, :schedule) AS schedule_millis,
-                       COALESCE(s.override_max_attempts, s.max_attempts, :maxAttempts) AS max_attempts,
+                       COALESCE(s.schedule_millis, :schedule) AS schedule_millis,
+                       COALESCE(s.max_attempts, :maxAttempts) AS max_attempts,
                        -- what was sent later waits in the queue, or with a consumer that will get to it
-                       CASE WHEN :waiting OR p.at > now() - GREATEST(redelivery_step(
-                                     COALESCE(s.override_schedule_millis, s.schedule_millis, :schedule)), interval '2 s')
+                       CASE WHEN :waiting
+                              OR p.at > now() - GREATEST(redelivery_step(COALESCE(s.schedule_millis, :schedule)), interval '2 s')
                             THEN COALESCE(p.acked_sent_at, '-infinity') - interval '5 s' ELSE 'infinity' END AS passed
-                  FROM subscription s
+                  FROM subscription_policy s
                   LEFT JOIN progress p ON p.subscription = s.name
                  WHERE s.name = :subscription AND NOT s.paused
             ), due AS MATERIALIZED (
@@ -115,9 +115,9 @@ class RedeliveryStore {
 
     private static final String REST = """
             INSERT INTO progress AS p (subscription, rests_until, rests_for)
-            SELECT s.name, now() + LEAST(redelivery_step(s.schedule), interval '5 s'), :restsFor
-              FROM (SELECT name, COALESCE(override_schedule_millis, schedule_millis, :schedule) AS schedule
-                      FROM subscription WHERE name = :subscription) s
+            SELECT s.name, now() + LEAST(redelivery_step(COALESCE(s.schedule_millis, :schedule)), interval '5 s'), :restsFor
+              FROM subscription_policy s
+             WHERE s.name = :subscription
                 ON CONFLICT (subscription) DO UPDATE
                SET rests_until = excluded.rests_until, rests_for = excluded.rests_for
             """;

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Starts the servers and the applications; side by side where nobody waits for anybody. */
 final class Applications {
@@ -38,13 +40,24 @@ final class Applications {
         var withoutService = meanwhile(() -> {
             start("message-admin-ui", MessageAdminUiApplication.class, new ConsoleSettings(keys, ports).all());
         });
-        start("message-service", MessageServiceApplication.class, service);
+        startService(service, postgres);
         var workers = meanwhile(() -> {
             start("recovery-job", RecoveryJobApplication.class, workerSettings("recovery-job"));
             start("status-checker", StatusCheckerApplication.class, statusCheckerSettings());
         });
         start("shop", ShopApplication.class, shop);
         CompletableFuture.allOf(withoutService, workers).join();
+    }
+
+    private void startService(Map<String, String> own, Postgres postgres) {
+        try {
+            start("message-service", MessageServiceApplication.class, own);
+        } catch (RuntimeException failed) {
+            if (NestedExceptionUtils.getMostSpecificCause(failed) instanceof FlywayValidateException) {
+                throw new StartupFailure(postgres.tablesOfAnotherVersion(), failed);
+            }
+            throw failed;
+        }
     }
 
     private void start(String name, Class<?> application, Map<String, String> own) {

@@ -72,6 +72,12 @@ record ExternalPostgres(Access ledger) implements Postgres {
         }
     }
 
+    @Override
+    public String tablesOfAnotherVersion() {
+        return "the tables in the database at %s were made by another version of this program. Create the database anew, or choose an empty one with spring.datasource.url."
+                .formatted(ledger.url());
+    }
+
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(ledger.url(), ledger.username(), ledger.password());
     }

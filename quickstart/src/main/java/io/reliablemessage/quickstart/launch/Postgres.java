@@ -12,6 +12,9 @@ sealed interface Postgres extends AutoCloseable permits EmbeddedDatabase, Extern
     /** A database beside it, created unless it is there. */
     Access beside(String name);
 
+    /** Where tables of another version of this program are in the way, and how to begin with new ones. */
+    String tablesOfAnotherVersion();
+
     @Override
     void close();
 

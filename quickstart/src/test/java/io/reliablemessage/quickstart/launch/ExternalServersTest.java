@@ -81,6 +81,27 @@ class ExternalServersTest {
         }
     }
 
+    @Test
+    void asksForAnotherDatabaseInPlaceOfTablesOfAnotherVersion() throws SQLException {
+        var database = Infrastructure.postgres().newDatabase();
+        run(database, """
+                CREATE TABLE schema_history AS
+                SELECT 1 AS installed_rank, '1' AS version, 'ledger' AS description, 'SQL' AS type,
+                       'V1__ledger.sql' AS script, 1 AS checksum, 'earlier' AS installed_by,
+                       now()::timestamp AS installed_on, 1 AS execution_time, true AS success
+                """);
+        var arguments = new ArrayList<>(datasource(database.url(), database.username(), database.password()));
+        arguments.addAll(rabbitMq(database.name()));
+
+        try (var quickstart = start(arguments)) {
+            assertThat(quickstart.awaitExit()).isEqualTo(1);
+            assertThat(quickstart.output())
+                    .contains("Cannot start: the tables in the database at " + database.url())
+                    .contains("made by another version", "spring.datasource.url")
+                    .doesNotContain("\tat ");
+        }
+    }
+
     private QuickstartJvm start(List<String> arguments) {
         return QuickstartJvm.start(directory, arguments.toArray(String[]::new));
     }

@@ -3,6 +3,7 @@ package io.reliablemessage.quickstart.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reliablemessage.embedded.EmbeddedPostgres;
 import io.reliablemessage.quickstart.console.NamedSeries;
 import io.reliablemessage.quickstart.console.Observability;
 import io.reliablemessage.quickstart.console.TestEnvironment;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** One start, looked at from all sides; stopping it comes last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -129,7 +132,7 @@ class QuickstartTest {
     }
 
     @Test
-    @Order(Integer.MAX_VALUE)
+    @Order(Integer.MAX_VALUE - 1)
     void stopsEverythingWhenItIsTold() {
         var offspring = quickstart.offspring();
         assertThat(offspring).isNotEmpty();
@@ -139,5 +142,26 @@ class QuickstartTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> offspring.stream().noneMatch(ProcessHandle::isAlive));
         quickstart.awaitExit();
         assertThat(quickstart.output()).endsWith("stopping...\n");
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void namesTheDirectoryToDeleteWhenItsTablesAreOfAnotherVersion() {
+        var postgres = directory.resolve("data/postgres").toAbsolutePath().normalize();
+        try (var server = EmbeddedPostgres.keptIn(postgres)) {
+            var tables = new DriverManagerDataSource(
+                    server.url("reliable_message"), server.username(), server.password());
+            JdbcClient.create(tables)
+                    .sql("UPDATE schema_history SET checksum = 1 WHERE version = '1'")
+                    .update();
+        }
+
+        try (var another = QuickstartJvm.start(directory)) {
+            assertThat(another.awaitExit()).isEqualTo(1);
+            assertThat(another.output())
+                    .contains("Cannot start: the tables in " + postgres + " were made by another version")
+                    .contains("Delete this directory", "quickstart.data")
+                    .doesNotContain("\tat ");
+        }
     }
 }

@@ -93,8 +93,8 @@ class MessageActionStore {
 
     private static final String PENDING = """
             SELECT producer, shown_state(id, state) AS state,
-                   state = 'PENDING_CONFIRM' AND (check_attempts >= :suspectAfterChecks
-                        OR decision_due_at < now() - :suspectAfter * interval '1 ms') AS suspect,
+                   state = 'PENDING_CONFIRM'
+                       AND is_suspect(check_attempts, decision_due_at, :suspectAfterChecks, :suspectAfter) AS suspect,
                    EXISTS (SELECT FROM application a WHERE a.name = producer AND a.check_url IS NOT NULL) AS askable
               FROM message
              WHERE id = :id

@@ -25,8 +25,7 @@ class AttentionMetrics {
     private static final String COUNT = """
             SELECT (SELECT count(*) FROM message
                      WHERE check_due_at IS NOT NULL
-                       AND (   check_attempts >= :suspectAfterChecks
-                            OR decision_due_at < now() - :suspectAfter * interval '1 ms')) AS suspects,
+                       AND is_suspect(check_attempts, decision_due_at, :suspectAfterChecks, :suspectAfter)) AS suspects,
                    (SELECT count(*) FROM delivery WHERE state = 'DEAD') AS dead
             """;
 

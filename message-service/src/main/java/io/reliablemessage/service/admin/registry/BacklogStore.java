@@ -42,8 +42,8 @@ class BacklogStore {
                       FROM (SELECT FROM message m
                              WHERE m.producer = p.name AND m.check_due_at IS NOT NULL
                              LIMIT 10001) undecided) AS undecided,
-                   (SELECT count(*) FILTER (WHERE check_attempts >= :suspectAfterChecks
-                                               OR decision_due_at < now() - :suspectAfter * interval '1 ms')
+                   (SELECT count(*) FILTER (
+                               WHERE is_suspect(check_attempts, decision_due_at, :suspectAfterChecks, :suspectAfter))
                       FROM (SELECT m.check_attempts, m.decision_due_at
                               FROM message m
                              WHERE m.producer = p.name AND m.check_due_at IS NOT NULL

@@ -21,7 +21,7 @@ record MessageScan(MessageFilter filter, @Nullable SearchState state) implements
              WHERE {range}""");
 
     private static final String IS_SUSPECT =
-            "(m.check_attempts >= :suspectAfterChecks OR m.decision_due_at < now() - :suspectAfter * interval '1 ms')";
+            "is_suspect(m.check_attempts, m.decision_due_at, :suspectAfterChecks, :suspectAfter)";
 
     /** What is found among the messages that an index has. */
     static Conditions conditions(MessageFilter filter) {
