@@ -51,46 +51,54 @@ class AcknowledgementStore {
 
     // Everything out of the ordinary is written to the timeline as well: a reject, an ack after we gave up.
     private static final String SETTLE = """
-            WITH said AS MATERIALIZED (
+            -- 1. the requests of each subscription's own consumer
+            WITH request AS MATERIALIZED (
                 SELECT r.*
                   FROM unnest(:ids::uuid[], :subscriptions::text[], :applications::text[], :states::text[], :errors::text[])
                        AS r (id, subscription, application, state, error)
                   JOIN subscription s ON s.name = r.subscription AND s.application = r.application
-            ), locked AS MATERIALIZED (
+            ),
+            -- 2. lock the deliveries whose state admits the step
+            locked AS MATERIALIZED (
                 SELECT d.message_id, d.subscription, d.state AS was
                   FROM delivery d
                  WHERE d.message_id = ANY (:ids)
                    AND d.message_id BETWEEN :first AND :last
                    AND ((d.message_id, d.subscription, d.state) IN (
-                           SELECT said.id, said.subscription, was
-                             FROM said
+                           SELECT r.id, r.subscription, was
+                             FROM request r
                              JOIN (VALUES ('CONSUMED', 'SENDING'), ('CONSUMED', 'DEAD'), ('CONSUMED', 'DISCARDED'),
                                           ('REJECTED', 'SENDING'), ('REJECTED', 'DEAD')) AS allowed (state, was)
                             USING (state))
                        ) IS TRUE                                           -- as above
                  ORDER BY d.message_id, d.subscription
                    FOR UPDATE OF d
-            ), held AS MATERIALIZED (
+            ), accepted AS MATERIALIZED (
                 SELECT l.*, r.application, r.state, r.error
-                  FROM locked l JOIN said r ON r.id = l.message_id AND r.subscription = l.subscription
-            ), settled AS (
+                  FROM locked l JOIN request r ON r.id = l.message_id AND r.subscription = l.subscription
+            ),
+            -- 3. change
+            changed AS (
                 UPDATE delivery d
-                   SET (state, last_error) = (SELECT h.state, COALESCE(h.error, d.last_error)
-                                                FROM held h
-                                               WHERE h.message_id = d.message_id AND h.subscription = d.subscription),
+                   SET (state, last_error) = (SELECT a.state, COALESCE(a.error, d.last_error)
+                                                FROM accepted a
+                                               WHERE a.message_id = d.message_id AND a.subscription = d.subscription),
                        due_at = NULL, finished_at = now()
                  WHERE d.message_id = ANY (:ids)
                    AND d.message_id BETWEEN :first AND :last
-                   AND ((d.message_id, d.subscription) IN (SELECT message_id, subscription FROM held)) IS TRUE
+                   AND ((d.message_id, d.subscription) IN (SELECT message_id, subscription FROM accepted)) IS TRUE
                 RETURNING d.message_id, d.subscription, extract(EPOCH FROM now() - d.deliverable_at) AS taken
-            ), told AS (
+            ),
+            -- 4. history
+            history AS (
                 INSERT INTO event (message_id, subscription, kind, actor, detail)
                 SELECT message_id, subscription, CASE state WHEN 'REJECTED' THEN 'REJECTED' ELSE 'LATE_ACK' END,
                        application, COALESCE(error, 'was ' || was)
-                  FROM held
+                  FROM accepted
                  WHERE state = 'REJECTED' OR was <> 'SENDING'
             )
-            SELECT message_id, subscription, taken, NULL::bigint AS first_sent FROM settled
+            -- 5. answer
+            SELECT message_id, subscription, taken, NULL::bigint AS first_sent FROM changed
             """;
 
     private static final String STANDING = """

@@ -2,6 +2,7 @@ package io.reliablemessage.service.checkback;
 
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
+import io.reliablemessage.service.platform.database.SqlTemplate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,29 +22,35 @@ class CheckbackAnswerStore {
 
     private static final String LEASE = "SELECT application, message_ids FROM checkback_lease WHERE id = :lease";
 
-    // A verdict is applied before it is written down; told is the cause before its effect.
+    // A verdict is applied before it is written down; the history shows the cause before its effect.
     private static final String ANSWERED_AT = """
-            CASE WHEN b.decided_by = 'check-back' AND (b.state, a.answer)
+            CASE WHEN l.decided_by = 'check-back' AND (l.state, a.answer)
                       IN (('CONFIRMED', 'COMMITTED'), ('CANCELLED', 'ROLLED_BACK'))
-                 THEN b.decided_at ELSE clock_timestamp() END""";
+                 THEN l.decided_at ELSE clock_timestamp() END""";
 
     // The first report in time ends the lease; any other report finds no open lease and changes nothing. The next ask
     // comes at least one lease later, so asks about one message keep their distance, whoever makes them.
-    private static final String SETTLE = """
+    private static final String SETTLE =
+            new SqlTemplate("""
+            -- 1. end the lease; none: it has ended, and nothing below finds a message
             WITH lease AS (
                 UPDATE checkback_lease SET reported_at = now()
                  WHERE id = :lease AND reported_at IS NULL AND expires_at > now()
                 RETURNING application
             ), answer AS MATERIALIZED (
                 SELECT * FROM unnest(:ids::uuid[], :answers::text[]) AS a (id, answer)
-            ), before AS MATERIALIZED (
+            ),
+            -- 2. lock
+            locked AS MATERIALIZED (
                 SELECT m.id, m.check_answer, m.state, m.decided_at, m.decided_by
                   FROM message m
                  WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last        -- prunes the days
                    AND EXISTS (SELECT FROM lease)
                  ORDER BY m.id                                                   -- one lock order for everybody
                    FOR UPDATE OF m
-            ), asked AS (
+            ),
+            -- 3. change
+            changed AS (
                 UPDATE message m
                    SET check_attempts = m.check_attempts + 1,
                        check_answer = (SELECT a.answer FROM answer a WHERE a.id = m.id),
@@ -51,34 +58,38 @@ class CheckbackAnswerStore {
                        check_due_at = CASE WHEN m.check_due_at IS NOT NULL THEN
                            now() + LEAST(:maxInterval, :shortestWait * 2 ^ LEAST(m.check_attempts, 20))
                                    * (1 + random() * 0.1) * interval '1 ms' END
-                 WHERE m.id = ANY (ARRAY(SELECT id FROM before)) AND m.id BETWEEN :first AND :last
-            ), told AS (
+                 WHERE m.id = ANY (ARRAY(SELECT id FROM locked)) AND m.id BETWEEN :first AND :last
+            ),
+            -- 4. history: an answer that differs from the one before
+            history AS (
                 INSERT INTO event (message_id, at, kind, actor, detail)
-                SELECT b.id, /* answered at */, 'CHECKED_BACK', (SELECT application FROM lease), a.answer
-                  FROM before b JOIN answer a ON a.id = b.id
-                 WHERE a.answer IS DISTINCT FROM b.check_answer
+                SELECT l.id, {answeredAt}, 'CHECKED_BACK', (SELECT application FROM lease), a.answer
+                  FROM locked l JOIN answer a ON a.id = l.id
+                 WHERE a.answer IS DISTINCT FROM l.check_answer
             )
+            -- 5. answer
             SELECT count(*) FROM lease
-            """.replace("/* answered at */", ANSWERED_AT);
+            """).with("answeredAt", ANSWERED_AT).sql();
 
-    private static final String LATE = """
+    private static final String LATE =
+            new SqlTemplate("""
             WITH answer AS MATERIALIZED (
                 SELECT * FROM unnest(:ids::uuid[], :answers::text[]) AS a (id, answer)
-            ), changed AS MATERIALIZED (
+            ), locked AS MATERIALIZED (
                 SELECT m.id, m.state, m.decided_at, m.decided_by
                   FROM message m
                  WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
                    AND m.check_answer IS DISTINCT FROM (SELECT a.answer FROM answer a WHERE a.id = m.id)
                  ORDER BY m.id
                    FOR UPDATE OF m
-            ), noted AS (
+            ), changed AS (
                 UPDATE message m SET check_answer = (SELECT a.answer FROM answer a WHERE a.id = m.id)
-                 WHERE m.id = ANY (ARRAY(SELECT id FROM changed)) AND m.id BETWEEN :first AND :last
+                 WHERE m.id = ANY (ARRAY(SELECT id FROM locked)) AND m.id BETWEEN :first AND :last
             )
             INSERT INTO event (message_id, at, kind, actor, detail)
-            SELECT b.id, /* answered at */, 'CHECKED_BACK', :application, a.answer
-              FROM changed b JOIN answer a ON a.id = b.id
-            """.replace("/* answered at */", ANSWERED_AT);
+            SELECT l.id, {answeredAt}, 'CHECKED_BACK', :application, a.answer
+              FROM locked l JOIN answer a ON a.id = l.id
+            """).with("answeredAt", ANSWERED_AT).sql();
 
     private static final String RETURN = """
             WITH lease AS (

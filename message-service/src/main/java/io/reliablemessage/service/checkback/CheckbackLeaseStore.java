@@ -31,6 +31,7 @@ class CheckbackLeaseStore {
     // Under the lock of the application's row, so that what is open can be counted. A lost worker costs a lease: the
     // schedule moves by it alone, and the ask is not counted until somebody says that it was made.
     private static final String CLAIM = """
+            -- 1. lock what is due, unless too many leases are open
             WITH due AS MATERIALIZED (
                 SELECT m.id
                   FROM message m
@@ -44,24 +45,29 @@ class CheckbackLeaseStore {
                    FOR UPDATE SKIP LOCKED
             ), days AS MATERIALIZED (
                 SELECT min(id::text)::uuid AS first, max(id::text)::uuid AS last FROM due
-            ), claimed AS (
+            ),
+            -- 2. change: not due again before the lease ends
+            claimed AS (
                 UPDATE message m
                    SET check_due_at = now() + :lease * interval '1 ms'
                  WHERE m.id = ANY (ARRAY(SELECT id FROM due))
                    AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)   -- prunes the days
                 RETURNING m.id, m.topic, m.key, m.check_ref, m.check_attempts
-            ), leased AS (
+            ),
+            -- 3. the lease, and the end of the application's turn
+            lease AS (
                 INSERT INTO checkback_lease (application, message_ids, expires_at)
                 SELECT :producer, array_agg(id ORDER BY id), now() + :lease * interval '1 ms'
                   FROM claimed
                 HAVING count(*) > 0
                 RETURNING id, leased_at, expires_at
-            ), taken_turn AS (
+            ), turn AS (
                 UPDATE application SET check_leased_at = now()
-                 WHERE name = :producer AND EXISTS (SELECT FROM leased)
+                 WHERE name = :producer AND EXISTS (SELECT FROM lease)
             )
+            -- 4. answer
             SELECT l.id AS lease, l.leased_at, l.expires_at, c.*
-              FROM leased l CROSS JOIN claimed c
+              FROM lease l CROSS JOIN claimed c
              ORDER BY c.id
             """;
 

@@ -31,6 +31,7 @@ class DecisionStore {
 
     // The ids are read once, and each finds its place among them, sorted as they are, by halving.
     private static final String DECIDE = """
+            -- 1. change: those of their producer that are undecided, and that somebody subscribes to
             WITH given AS MATERIALIZED (
                 SELECT :ids::uuid[] AS ids
             ), decided AS (
@@ -48,7 +49,9 @@ class DecisionStore {
                                     WHERE s.topic = m.topic
                                       AND (s.retired_at IS NULL OR s.retired_at > m.created_at)))
                 RETURNING m.*
-            ), planned AS MATERIALIZED (
+            ),
+            -- 2. one row for each subscription of a confirmed message; one without a subscription for a cancelled message
+            planned_delivery AS MATERIALIZED (
                 SELECT m.*, s.name AS subscription, s.queue,
                        COALESCE(s.schedule_millis, :schedule) AS schedule_millis,
                        lag(m.id) OVER earlier IS DISTINCT FROM m.id AS is_first,
@@ -60,21 +63,24 @@ class DecisionStore {
                   LEFT JOIN subscription_policy s ON m.state = 'CONFIRMED' AND s.topic = m.topic
                                                  AND (s.retired_at IS NULL OR s.retired_at > m.created_at)
                 WINDOW earlier AS (ORDER BY m.id, s.name ROWS UNBOUNDED PRECEDING)
-            ), delivered AS (
+            ),
+            -- 3. deliveries
+            inserted AS (
                 INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)
                 SELECT id, subscription, attempts, GREATEST(deliver_at, now()),    -- GREATEST ignores a null
                        CASE attempts WHEN 1 THEN now() END,
                        CASE attempts
                        WHEN 1 THEN now() + redelivery_wait(schedule_millis, 1)
                        ELSE GREATEST(deliver_at, now()) END
-                  FROM planned
+                  FROM planned_delivery
                  WHERE subscription IS NOT NULL
             )
+            -- 4. answer
             SELECT id, state, topic, key, producer, content_type, headers, created_at, trace_parent, trace_state,
                    subscription, attempts, queue,
                    -- the payload once per message, however many subscriptions it goes to
                    CASE WHEN is_first AND attempts = 1 THEN payload END AS payload
-              FROM planned
+              FROM planned_delivery
              ORDER BY id, subscription
             """;
 

@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PrepareStore {
 
     private static final String PREPARE = """
+            -- 1. the requests, each with an id
             WITH request AS MATERIALIZED (
                 SELECT r.*, COALESCE(r.given, uuid_v7()) AS id, now() + r.delay * interval '1 ms' AS delayed_to
                   FROM unnest(:ids::uuid[], :producers::text[], :topics::text[], :keys::text[], :payloads::bytea[],
@@ -44,8 +45,10 @@ class PrepareStore {
                        WITH ORDINALITY
                        AS r (given, producer, topic, key, payload, content_type, headers, content_hash, check_ref,
                              check_after, deliver_at, delay, trace_parent, trace_state, position)
-            ), judged AS MATERIALIZED (
-                SELECT r.*, COALESCE(r.check_after, t.check_after_millis) * interval '1 ms' AS patience,
+            ),
+            -- 2. why they are refused, if they are
+            checked AS MATERIALIZED (
+                SELECT r.*, COALESCE(r.check_after, t.check_after_millis) * interval '1 ms' AS decision_wait,
                        CASE
                        WHEN r.id < (SELECT uuid_floor(now() - :window * interval '1 ms'))       -- once, not per row
                          OR r.id > (SELECT uuid_floor(now() + :ahead * interval '1 ms')) THEN 'ID_OUTSIDE_WINDOW'
@@ -56,20 +59,23 @@ class PrepareStore {
                          THEN 'DELIVER_AT_TOO_FAR'
                        END AS refusal
                   FROM request r LEFT JOIN topic t ON t.name = r.topic AND t.application = r.producer
-            ), stored AS (
+            ),
+            -- 3. store the others
+            inserted AS (
                 INSERT INTO message (id, topic, key, producer, payload, content_type, headers, content_hash, check_ref,
                                      decision_due_at, check_due_at, deliver_at, trace_parent, trace_state)
                 SELECT id, topic, key, producer, payload, content_type, headers, content_hash, check_ref,
-                       now() + patience, now() + patience, COALESCE(deliver_at, delayed_to), trace_parent, trace_state
-                  FROM judged
+                       now() + decision_wait, now() + decision_wait, COALESCE(deliver_at, delayed_to), trace_parent, trace_state
+                  FROM checked
                  WHERE refusal IS NULL
                  ORDER BY id                                             -- one lock order for everybody
                     ON CONFLICT (id) DO NOTHING
                 RETURNING id
             )
-            SELECT j.id, j.refusal, s.id IS NOT NULL AS is_stored, now() AS now
-              FROM judged j LEFT JOIN stored s ON s.id = j.id
-             ORDER BY j.position
+            -- 4. answer
+            SELECT c.id, c.refusal, i.id IS NOT NULL AS is_stored, now() AS now
+              FROM checked c LEFT JOIN inserted i ON i.id = c.id
+             ORDER BY c.position
             """;
 
     // A statement of its own: what a concurrent prepare stored is invisible to the one that lost to it.

@@ -16,7 +16,8 @@ class FailedSendStore {
     // The claimed attempt guards the update: an ack or a later claim has precedence. Consecutive refusals of the same
     // kind are counted; only a message that closes channels dies of them.
     private static final String GIVE_BACK = """
-            WITH unsent AS MATERIALIZED (
+            -- 1. lock the deliveries that wait for this very attempt
+            WITH locked AS MATERIALIZED (
                 SELECT d.message_id, d.subscription, r.attempt, r.refusal, r.error, r.wait,
                        CASE WHEN r.refusal IS NULL THEN d.refusals
                             WHEN d.cause = r.refusal THEN d.refusals + 1
@@ -31,49 +32,56 @@ class FailedSendStore {
                    AND d.attempts = r.attempt
                  ORDER BY d.message_id, d.subscription
                    FOR UPDATE OF d
-            ), untold AS (
-                -- the first send is the last one again, and stands in the delivery's own time
+            ),
+            -- 2. forget the event of the first send: it is the last one again, and stands in the delivery's own time
+            forgotten AS (
                 DELETE FROM event e
-                 USING unsent u
-                 WHERE u.attempt = 2
+                 USING locked l
+                 WHERE l.attempt = 2
                    AND e.message_id = ANY (:ids)
                    AND e.message_id BETWEEN :first AND :last
-                   AND e.message_id = u.message_id AND e.subscription = u.subscription AND e.kind = 'SENT'
-                   AND e.at = (SELECT max(l.at) FROM event l
-                                WHERE l.message_id = u.message_id AND l.subscription = u.subscription AND l.kind = 'SENT')
-                   AND NOT (u.refusal = 'BROKER_REFUSED' AND u.refusals >= :mostRefusals)
+                   AND e.message_id = l.message_id AND e.subscription = l.subscription AND e.kind = 'SENT'
+                   AND e.at = (SELECT max(sent.at) FROM event sent
+                                WHERE sent.message_id = l.message_id AND sent.subscription = l.subscription
+                                  AND sent.kind = 'SENT')
+                   AND NOT (l.refusal = 'BROKER_REFUSED' AND l.refusals >= :mostRefusals)
                 RETURNING e.message_id, e.subscription, e.at
-            ), given_back AS (
+            ),
+            -- 3. change: due again, or dead after too many refusals
+            due_again AS (
                 UPDATE delivery d
                    SET attempts = d.attempts - 1,
-                       refusals = u.refusals,
-                       cause = COALESCE(u.refusal, d.cause),
-                       last_error = COALESCE(u.error, d.last_error),
+                       refusals = l.refusals,
+                       cause = COALESCE(l.refusal, d.cause),
+                       last_error = COALESCE(l.error, d.last_error),
                        sent_at = CASE WHEN d.attempts > 1 THEN
-                           COALESCE((SELECT t.at FROM untold t
-                                      WHERE t.message_id = d.message_id AND t.subscription = d.subscription), d.sent_at)
+                           COALESCE((SELECT f.at FROM forgotten f
+                                      WHERE f.message_id = d.message_id AND f.subscription = d.subscription), d.sent_at)
                            END,
-                       due_at = now() + CASE WHEN u.refusal IS NULL THEN u.wait * interval '1 ms'
-                                             ELSE LEAST(interval '1 min', interval '1 s' * 2 ^ LEAST(u.refusals - 1, 6))
+                       due_at = now() + CASE WHEN l.refusal IS NULL THEN l.wait * interval '1 ms'
+                                             ELSE LEAST(interval '1 min', interval '1 s' * 2 ^ LEAST(l.refusals - 1, 6))
                                              END
-                  FROM unsent u
-                 WHERE d.message_id = u.message_id AND d.subscription = u.subscription
-                   AND NOT (u.refusal = 'BROKER_REFUSED' AND u.refusals >= :mostRefusals)
+                  FROM locked l
+                 WHERE d.message_id = l.message_id AND d.subscription = l.subscription
+                   AND NOT (l.refusal = 'BROKER_REFUSED' AND l.refusals >= :mostRefusals)
                 RETURNING 1
             ), buried AS (
                 UPDATE delivery d
-                   SET state = 'DEAD', due_at = NULL, finished_at = now(), refusals = u.refusals, cause = u.refusal,
-                       last_error = u.error
-                  FROM unsent u
-                 WHERE d.message_id = u.message_id AND d.subscription = u.subscription
-                   AND u.refusal = 'BROKER_REFUSED' AND u.refusals >= :mostRefusals
+                   SET state = 'DEAD', due_at = NULL, finished_at = now(), refusals = l.refusals, cause = l.refusal,
+                       last_error = l.error
+                  FROM locked l
+                 WHERE d.message_id = l.message_id AND d.subscription = l.subscription
+                   AND l.refusal = 'BROKER_REFUSED' AND l.refusals >= :mostRefusals
                 RETURNING d.message_id, d.subscription, d.last_error
-            ), told AS (
+            ),
+            -- 4. history
+            history AS (
                 INSERT INTO event (message_id, subscription, kind, actor, detail)
-                SELECT message_id, subscription, 'REFUSED', 'broker', error FROM unsent WHERE refusal IS NOT NULL
+                SELECT message_id, subscription, 'REFUSED', 'broker', error FROM locked WHERE refusal IS NOT NULL
                 UNION ALL
                 SELECT message_id, subscription, 'BURIED', 'service', last_error FROM buried
             )
+            -- 5. answer
             SELECT count(*) FROM buried
             """;
 
@@ -90,30 +98,35 @@ class FailedSendStore {
      *
      * @return how many were buried, because the broker closes its channel on them every time
      */
-    int giveBack(List<FailedSend> unsent) {
-        var sorted = unsent.stream()
-                .sorted(Comparator.comparing(u -> u.dispatch().id()))
+    int giveBack(List<FailedSend> sends) {
+        var sorted = sends.stream()
+                .sorted(Comparator.comparing(send -> send.dispatch().id()))
                 .toList();
         return jdbc.sql(GIVE_BACK)
                 .param(
                         "ids",
-                        SqlArrays.of("uuid", sorted, u -> u.dispatch().id().value()))
+                        SqlArrays.of(
+                                "uuid", sorted, send -> send.dispatch().id().value()))
                 .param("first", sorted.getFirst().dispatch().id().value())
                 .param("last", sorted.getLast().dispatch().id().value())
                 .param(
                         "subscriptions",
-                        SqlArrays.of("text", sorted, u -> u.dispatch().subscription()))
+                        SqlArrays.of("text", sorted, send -> send.dispatch().subscription()))
                 .param(
                         "attempts",
-                        SqlArrays.of("int4", sorted, u -> u.dispatch().attempt()))
+                        SqlArrays.of("int4", sorted, send -> send.dispatch().attempt()))
                 .param(
                         "refusals",
                         SqlArrays.of(
                                 "text",
                                 sorted,
-                                u -> u.refusal() == null ? null : u.refusal().name()))
+                                send -> send.refusal() == null
+                                        ? null
+                                        : send.refusal().name()))
                 .param("errors", SqlArrays.of("text", sorted, FailedSend::error))
-                .param("waits", SqlArrays.of("bigint", sorted, u -> u.pause().toMillis()))
+                .param(
+                        "waits",
+                        SqlArrays.of("bigint", sorted, send -> send.pause().toMillis()))
                 .param("mostRefusals", MAX_REFUSALS)
                 .query(Integer.class)
                 .single();

@@ -13,7 +13,7 @@ class ResendStore {
 
     // One event per resend: its redelivery adds no event, unless a process died before it wrote the event of the
     // earlier send. A delivery that is not found was dropped with its day.
-    private static final String TELL = """
+    private static final String INSERT_EVENT = """
             INSERT INTO event (message_id, at, subscription, kind, actor, detail)
             SELECT DISTINCT ON (c.id, c.subscription)
                    c.id, clock_timestamp() - c.ago * interval '1 us', c.subscription, 'BROKER_CONFIRMED', 'broker', 'attempt ' || c.attempt
@@ -23,10 +23,10 @@ class ResendStore {
              WHERE d.message_id = ANY (:ids)
                AND d.message_id BETWEEN :first AND :last                   -- prunes the days
                AND NOT EXISTS (
-                       SELECT FROM event told
-                        WHERE told.message_id = c.id AND told.message_id BETWEEN :first AND :last
-                          AND told.subscription = c.subscription AND told.kind = 'BROKER_CONFIRMED'
-                          AND told.at > (SELECT max(resent.at) FROM event resent
+                       SELECT FROM event confirmed
+                        WHERE confirmed.message_id = c.id AND confirmed.message_id BETWEEN :first AND :last
+                          AND confirmed.subscription = c.subscription AND confirmed.kind = 'BROKER_CONFIRMED'
+                          AND confirmed.at > (SELECT max(resent.at) FROM event resent
                                           WHERE resent.message_id = c.id AND resent.message_id BETWEEN :first AND :last
                                             AND resent.subscription = c.subscription AND resent.kind = 'RESENT'))
              ORDER BY c.id, c.subscription, c.attempt
@@ -39,7 +39,9 @@ class ResendStore {
     }
 
     void tell(List<Confirmed> confirmed) {
-        DeliveryId.bind(jdbc.sql(TELL), confirmed.stream().map(Confirmed::name).toList())
+        DeliveryId.bind(
+                        jdbc.sql(INSERT_EVENT),
+                        confirmed.stream().map(Confirmed::name).toList())
                 .param("attempts", SqlArrays.of("int4", confirmed, Confirmed::attempt))
                 .param(
                         "ago",

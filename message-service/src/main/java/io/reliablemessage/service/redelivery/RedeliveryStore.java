@@ -5,6 +5,7 @@ import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.platform.database.SqlArrays;
+import io.reliablemessage.service.platform.database.SqlTemplate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,8 +39,9 @@ class RedeliveryStore {
 
     // Due deliveries are looked up by their ids, not joined: a generic plan does not know the limit, and a join
     // would read all of them.
-    private static final String TAKE_UP = """
-            WITH terms AS MATERIALIZED (
+    private static final SqlTemplate TAKE_UP = new SqlTemplate("""
+            -- 1. the terms of the subscription; none: it is paused
+            WITH policy AS MATERIALIZED (
                 SELECT s.queue,
                        COALESCE(s.schedule_millis, :schedule) AS schedule_millis,
                        COALESCE(s.max_attempts, :maxAttempts) AS max_attempts,
@@ -50,17 +52,19 @@ class RedeliveryStore {
                   FROM subscription_policy s
                   LEFT JOIN progress p ON p.subscription = s.name
                  WHERE s.name = :subscription AND NOT s.paused
-            ), due AS MATERIALIZED (
+            ),
+            -- 2. lock what is due, and decide what to do with each
+            due AS MATERIALIZED (
                 SELECT d.message_id, d.sent_at,
-                       CASE WHEN d.sent_at > (SELECT passed FROM terms) THEN 'POSTPONE'
-                            WHEN d.attempts >= (SELECT max_attempts FROM terms) THEN 'BURY'
+                       CASE WHEN d.sent_at > (SELECT passed FROM policy) THEN 'POSTPONE'
+                            WHEN d.attempts >= (SELECT max_attempts FROM policy) THEN 'BURY'
                             ELSE 'SEND' END AS act
                   FROM delivery d
                  WHERE d.subscription = :subscription
                    AND d.state = 'SENDING'
                    AND d.due_at <= now()
-                   AND /* which */
-                   AND EXISTS (SELECT FROM terms)
+                   AND {which}
+                   AND EXISTS (SELECT FROM policy)
                  ORDER BY d.due_at
                  LIMIT :limit
                    FOR UPDATE OF d SKIP LOCKED
@@ -68,11 +72,13 @@ class RedeliveryStore {
                 SELECT min(message_id::text)::uuid AS first, max(message_id::text)::uuid AS last
                   FROM due
                  WHERE act <> 'POSTPONE'
-            ), claimed AS (
+            ),
+            -- 3. change: claimed for another send, or dead
+            claimed AS (
                 UPDATE delivery d                                          -- one on its way that has a cause was resent
                    SET attempts = d.attempts + 1,
                        sent_at = now(),
-                       due_at = now() + redelivery_wait((SELECT schedule_millis FROM terms), d.attempts + 1)
+                       due_at = now() + redelivery_wait((SELECT schedule_millis FROM policy), d.attempts + 1)
                  WHERE d.subscription = :subscription
                    AND d.message_id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'SEND'))
                    AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
@@ -85,7 +91,9 @@ class RedeliveryStore {
                    AND d.message_id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'BURY'))
                    AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
                 RETURNING d.message_id, d.subscription, d.last_error
-            ), told AS (
+            ),
+            -- 4. history
+            history AS (
                 INSERT INTO event (message_id, at, subscription, kind, actor, detail)
                 -- in the delivery's own time until now, which is overwritten
                 SELECT c.message_id, d.sent_at, c.subscription, 'SENT', 'service', 'attempt 1'
@@ -97,21 +105,24 @@ class RedeliveryStore {
                  WHERE attempts > 1
                 UNION ALL
                 SELECT message_id, clock_timestamp(), subscription, 'BURIED', 'service', last_error FROM buried
-            ), sends AS (
+            ),
+            -- 5. answer: the messages to send, and the counts
+            sent AS (
                 SELECT m.id, m.topic, m.key, m.producer, m.payload, m.content_type, m.headers, m.created_at,
                        m.trace_parent, m.trace_state, c.subscription, c.attempts, c.is_resend
                   FROM claimed c JOIN message m ON m.id = c.message_id
                  WHERE m.id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'SEND'))
                    AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
             )
-            SELECT counts.*, (SELECT queue FROM terms) AS queue, sends.*
+            SELECT counts.*, (SELECT queue FROM policy) AS queue, sent.*
               FROM (SELECT count(*) FILTER (WHERE act = 'BURY') AS buried,
                            count(*) FILTER (WHERE act = 'POSTPONE') AS postponed FROM due) AS counts
-              LEFT JOIN sends ON true
-            """;
+              LEFT JOIN sent ON true
+            """);
 
-    private static final String ALL = TAKE_UP.replace("/* which */", "true");
-    private static final String NEVER_SENT = TAKE_UP.replace("/* which */", "d.sent_at IS NULL");
+    private static final String ALL = TAKE_UP.with("which", "true").sql();
+    private static final String NEVER_SENT =
+            TAKE_UP.with("which", "d.sent_at IS NULL").sql();
 
     private static final String REST = """
             INSERT INTO progress AS p (subscription, rests_until, rests_for)

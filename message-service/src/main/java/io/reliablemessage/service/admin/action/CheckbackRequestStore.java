@@ -13,41 +13,49 @@ class CheckbackRequestStore {
     // Skips messages whose decision is not due yet: an ask would end their business transaction. Skips messages that
     // are being asked about or decided: these end by themselves, and this statement waits for no lock.
     private static final String WANT = """
-            WITH looked_at AS MATERIALIZED (
+            -- 1. undecided messages whose decision is late and that nobody asks about now
+            WITH candidate AS MATERIALIZED (
                 SELECT m.id, m.decision_due_at
                   FROM message m
                  WHERE m.producer = :application AND m.check_due_at IS NOT NULL
                  ORDER BY m.check_due_at
                  LIMIT 5 * :most
-            ), asked AS MATERIALIZED (
+            ), leased AS MATERIALIZED (
                 SELECT unnest(l.message_ids) AS id
                   FROM checkback_lease l
                  WHERE l.application = :application AND l.reported_at IS NULL AND l.expires_at > now()
             ), late AS MATERIALIZED (
-                SELECT id FROM looked_at l
-                 WHERE decision_due_at <= now() AND NOT EXISTS (SELECT FROM asked a WHERE a.id = l.id)
+                SELECT id FROM candidate c
+                 WHERE decision_due_at <= now() AND NOT EXISTS (SELECT FROM leased l WHERE l.id = c.id)
                  LIMIT :most
             ), days AS MATERIALIZED (
                 SELECT min(id::text)::uuid AS first, max(id::text)::uuid AS last FROM late
-            ), free AS MATERIALIZED (
+            ),
+            -- 2. lock
+            locked AS MATERIALIZED (
                 SELECT m.id
                   FROM message m
                  WHERE m.id = ANY (ARRAY(SELECT id FROM late))
                    AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)   -- prunes the days
                    AND m.state = 'PENDING_CONFIRM'
                    FOR UPDATE SKIP LOCKED
-            ), wanted AS (
+            ),
+            -- 3. change
+            changed AS (
                 UPDATE message m
                    SET check_due_at = LEAST(m.check_due_at, now())
-                 WHERE m.id = ANY (ARRAY(SELECT id FROM free))
+                 WHERE m.id = ANY (ARRAY(SELECT id FROM locked))
                    AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
                 RETURNING m.id
-            ), told AS (
+            ),
+            -- 4. history
+            history AS (
                 INSERT INTO event (message_id, kind, actor, detail)
-                SELECT id, 'CHECKBACK_WANTED', :actor, :reason FROM wanted
+                SELECT id, 'CHECKBACK_WANTED', :actor, :reason FROM changed
             )
-            SELECT (SELECT count(*) FROM wanted) AS due,
-                   (SELECT count(*) FROM late) = :most OR (SELECT count(*) FROM looked_at) = 5 * :most AS is_capped
+            -- 5. answer
+            SELECT (SELECT count(*) FROM changed) AS due,
+                   (SELECT count(*) FROM late) = :most OR (SELECT count(*) FROM candidate) = 5 * :most AS is_capped
             """;
 
     private final JdbcClient jdbc;

@@ -8,6 +8,7 @@ import io.reliablemessage.service.model.DeliveryId;
 import io.reliablemessage.service.model.DeliveryTransition;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.database.SqlTemplate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,58 +21,62 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageActionStore {
 
-    private static final String WHICH = "/* which */";
-
     // A whole schedule anew: the one before was spent on a consumer that could not.
-    private static final String REVIVE = """
-            WITH ended AS MATERIALIZED (
+    private static final SqlTemplate REVIVE = new SqlTemplate("""
+            -- 1. lock
+            WITH locked AS MATERIALIZED (
                 SELECT d.message_id, d.subscription, d.attempts, d.sent_at
                   FROM delivery d
-                 WHERE /* which */
+                 WHERE {deliveries}
                    AND d.state IN ('DEAD', 'REJECTED')
                  ORDER BY d.message_id, d.subscription
                    FOR UPDATE
-            ), revived AS (
+            ),
+            -- 2. change
+            changed AS (
                 UPDATE delivery d
                    SET state = 'SENDING', attempts = 0, refusals = 0, cause = NULL, due_at = now(), sent_at = NULL,
                        finished_at = NULL
-                 WHERE /* which */
-                   AND ((d.message_id, d.subscription) IN (SELECT message_id, subscription FROM ended)) IS TRUE
+                 WHERE {deliveries}
+                   AND ((d.message_id, d.subscription) IN (SELECT message_id, subscription FROM locked)) IS TRUE
                 RETURNING d.message_id, d.subscription, d.state
-            ), told AS (
+            ),
+            -- 3. history
+            history AS (
                 INSERT INTO event (message_id, at, subscription, kind, actor, detail)
                 -- in the delivery's own time until now, which is overwritten
                 SELECT message_id, sent_at, subscription, 'SENT', 'service', 'attempt 1'
-                  FROM ended
+                  FROM locked
                  WHERE attempts = 1 AND sent_at IS NOT NULL
                 UNION ALL
-                SELECT message_id, clock_timestamp(), subscription, 'RESENT', :actor, :reason FROM revived
+                SELECT message_id, clock_timestamp(), subscription, 'RESENT', :actor, :reason FROM changed
             )
-            SELECT * FROM revived ORDER BY subscription
-            """;
+            -- 4. answer
+            SELECT * FROM changed ORDER BY subscription
+            """);
 
-    private static final String DISCARD = """
-            WITH discarded AS (
+    private static final SqlTemplate DISCARD = new SqlTemplate("""
+            WITH changed AS (
                 UPDATE delivery d
                    SET state = 'DISCARDED', due_at = NULL, finished_at = now(), last_error = :reason
-                 WHERE /* which */
+                 WHERE {deliveries}
                    AND d.state IN ('SENDING', 'DEAD', 'REJECTED')
                 RETURNING d.message_id, d.subscription, d.state
-            ), told AS (
+            ), history AS (
                 INSERT INTO event (message_id, subscription, kind, actor, detail)
-                SELECT message_id, subscription, 'DISCARDED', :actor, :reason FROM discarded
+                SELECT message_id, subscription, 'DISCARDED', :actor, :reason FROM changed
             )
-            SELECT * FROM discarded ORDER BY subscription
-            """;
+            SELECT * FROM changed ORDER BY subscription
+            """);
 
     private static final String OF_ONE_MESSAGE =
             "d.message_id = :id AND (:subscription::text IS NULL OR d.subscription = :subscription)";
 
     private static final String NAMED = """
             d.message_id = ANY (:ids)
-                   AND d.message_id BETWEEN :first AND :last               -- prunes the days
-                   AND ((d.message_id, d.subscription) IN (
-                           SELECT * FROM unnest(:ids::uuid[], :subscriptions::text[]))) IS TRUE""";
+            AND d.message_id BETWEEN :first AND :last                      -- prunes the days
+            AND ((d.message_id, d.subscription) IN (
+                    SELECT * FROM unnest(:ids::uuid[], :subscriptions::text[]))) IS TRUE""";
 
     private static final String DELIVERIES = """
             SELECT message_id, subscription, state
@@ -110,12 +115,12 @@ class MessageActionStore {
 
     /** Makes what has ended badly due again. */
     List<DeliveryStatus> revive(MessageId id, @Nullable String subscription, OperatorAction act) {
-        return deliveries(REVIVE.replace(WHICH, OF_ONE_MESSAGE), id, subscription, act);
+        return deliveries(REVIVE.with("deliveries", OF_ONE_MESSAGE).sql(), id, subscription, act);
     }
 
     /** Ends what is not consumed. */
     List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, OperatorAction act) {
-        return deliveries(DISCARD.replace(WHICH, OF_ONE_MESSAGE), id, subscription, act);
+        return deliveries(DISCARD.with("deliveries", OF_ONE_MESSAGE).sql(), id, subscription, act);
     }
 
     /** The same with many deliveries, of which each can take the step. */
@@ -125,7 +130,7 @@ class MessageActionStore {
             case DISCARD -> DISCARD;
             case ACK, REJECT, BURY -> throw new IllegalArgumentException("%s is no operator's act".formatted(step));
         };
-        var done = DeliveryId.bind(jdbc.sql(sql.replace(WHICH, NAMED)), names)
+        var done = DeliveryId.bind(jdbc.sql(sql.with("deliveries", NAMED).sql()), names)
                 .param("actor", act.actor())
                 .param("reason", act.reason())
                 .query(MessageActionStore::status)

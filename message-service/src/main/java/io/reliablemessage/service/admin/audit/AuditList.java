@@ -33,7 +33,7 @@ class AuditList {
                               FROM audit
                              WHERE at >= :from AND at < :to%s
                              ORDER BY at DESC, id DESC
-                             LIMIT 20000) looked_at) judged
+                             LIMIT 20000) looked_at) placed
              WHERE is_found OR place = 20000
              ORDER BY at DESC, id DESC
              LIMIT :limit + 1

@@ -30,46 +30,53 @@ public class CauseCounts {
 
     // Of one delivery, what it died of is taken before that it left: it was there before.
     private static final String FOLD = """
-            WITH taken AS (
+            -- 1. take the oldest changes, and add them up
+            WITH change AS (
                 DELETE FROM cause_change
                  WHERE id <= (SELECT max(id) FROM (SELECT id FROM cause_change ORDER BY id LIMIT 10000) page)
                 RETURNING *
-            ), moved AS MATERIALIZED (
-                SELECT cause_id, sum(standing) AS standing, sum(again) AS again FROM taken GROUP BY cause_id
-            ), died AS MATERIALIZED (
+            ), sum_of_cause AS MATERIALIZED (
+                SELECT cause_id, sum(standing) AS standing, sum(again) AS again FROM change GROUP BY cause_id
+            ), ended AS MATERIALIZED (
                 SELECT cause_id, min(subscription) AS subscription, min(kind) AS kind, min(fingerprint) AS fingerprint,
                        (array_agg(sample ORDER BY id DESC))[1] AS sample, min(at) AS first_at, max(at) AS last_at
-                  FROM taken
+                  FROM change
                  WHERE fingerprint IS NOT NULL
                  GROUP BY cause_id
-            ), met AS (
+            ),
+            -- 2. causes: those that something ended of, and those that were only left
+            known AS (
                 INSERT INTO cause AS c (id, subscription, kind, fingerprint, topic, sample, first_at, last_at, standing, again)
-                SELECT d.cause_id, d.subscription, d.kind, d.fingerprint, s.topic, d.sample, d.first_at, d.last_at, m.standing, m.again
-                  FROM died d
-                  JOIN moved m ON m.cause_id = d.cause_id
-                  JOIN subscription s ON s.name = d.subscription
+                SELECT e.cause_id, e.subscription, e.kind, e.fingerprint, sub.topic, e.sample, e.first_at, e.last_at,
+                       s.standing, s.again
+                  FROM ended e
+                  JOIN sum_of_cause s ON s.cause_id = e.cause_id
+                  JOIN subscription sub ON sub.name = e.subscription
                     ON CONFLICT (id) DO UPDATE
                    SET sample = excluded.sample, last_at = GREATEST(c.last_at, excluded.last_at),
                        standing = c.standing + excluded.standing, again = c.again + excluded.again
-            ), left_only AS (
+            ), reduced AS (
                 UPDATE cause c
-                   SET standing = c.standing + m.standing, again = c.again + m.again
-                  FROM moved m
-                 WHERE c.id = m.cause_id AND NOT EXISTS (SELECT FROM died d WHERE d.cause_id = m.cause_id)
-            ), days AS (
+                   SET standing = c.standing + s.standing, again = c.again + s.again
+                  FROM sum_of_cause s
+                 WHERE c.id = s.cause_id AND NOT EXISTS (SELECT FROM ended e WHERE e.cause_id = s.cause_id)
+            ),
+            -- 3. the counts of the days and of the trend
+            day AS (
                 INSERT INTO cause_day AS d (cause_id, message_day, standing, again)
-                SELECT cause_id, message_day, sum(standing), sum(again) FROM taken GROUP BY cause_id, message_day
+                SELECT cause_id, message_day, sum(standing), sum(again) FROM change GROUP BY cause_id, message_day
                     ON CONFLICT (cause_id, message_day) DO UPDATE
                    SET standing = d.standing + excluded.standing, again = d.again + excluded.again
             ), trend AS (
                 INSERT INTO cause_trend AS t (cause_id, minutes, at, died)
                 SELECT cause_id, minutes, to_timestamp(floor(extract(EPOCH FROM at) / (60 * minutes)) * 60 * minutes), count(*)
-                  FROM taken, (VALUES (5), (60)) AS resolution (minutes)
+                  FROM change, (VALUES (5), (60)) AS resolution (minutes)
                  WHERE fingerprint IS NOT NULL
                  GROUP BY 1, 2, 3
                     ON CONFLICT (cause_id, minutes, at) DO UPDATE SET died = t.died + excluded.died
             )
-            SELECT count(*) FROM taken
+            -- 4. answer
+            SELECT count(*) FROM change
             """;
 
     // A cause that nothing stands of is remembered for as long as days are, by default; what was said about it, too.

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 public record SqlTemplate(String text) {
 
     private static final String AND = "AND ";
-    private static final Pattern PLACE = Pattern.compile("\\{[a-z]+}");
+    private static final Pattern PLACE = Pattern.compile("\\{[a-zA-Z]+}");
 
     /** Lines after the first one are indented as the place is, so that conditions stand below each other. */
     public SqlTemplate with(String place, Object sql) {

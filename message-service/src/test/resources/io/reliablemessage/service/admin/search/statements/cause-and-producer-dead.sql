@@ -1,6 +1,6 @@
 SELECT id, bool_or(is_found) AS is_found, bool_or(place = 2000) AS is_end
   FROM (SELECT id, d.state = 'DEAD'
-                   AND EXISTS (SELECT FROM message m WHERE m.id = d.id AND m.producer = :producer OFFSET 0) AS is_found,
+               AND EXISTS (SELECT FROM message m WHERE m.id = d.id AND m.producer = :producer OFFSET 0) AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
           FROM (SELECT message_id AS id, subscription, state, due_at, attempts
                   FROM delivery

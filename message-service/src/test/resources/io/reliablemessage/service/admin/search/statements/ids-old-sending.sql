@@ -7,8 +7,8 @@ SELECT id, bool_or(is_found) AS is_found, bool_or(place = 10000) AS is_end
                        SELECT message_id AS id, subscription, state, due_at, attempts
                          FROM delivery
                         WHERE message_id >= :first AND message_id < :beyond
-                              AND message_id < uuid_floor(now() - :olderThan * interval '1 ms')
-                              AND due_at IS NOT NULL
+                          AND message_id < uuid_floor(now() - :olderThan * interval '1 ms')
+                          AND due_at IS NOT NULL
                           AND message_id = named
                        OFFSET 0) one) d) looked_at
  WHERE is_found OR place = 10000

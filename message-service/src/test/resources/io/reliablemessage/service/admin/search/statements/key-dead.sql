@@ -1,9 +1,9 @@
 SELECT id, bool_or(is_found) AS is_found, bool_or(place = 1000) AS is_end
   FROM (SELECT id, m.key = :key
-                   AND EXISTS (
+               AND EXISTS (
                        SELECT FROM delivery d
                         WHERE d.state = 'DEAD'
-                              AND d.message_id = m.id
+                          AND d.message_id = m.id
                        OFFSET 0) AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
           FROM (SELECT id, topic, producer, key, state, decision_due_at, check_attempts

@@ -1,7 +1,7 @@
 SELECT id, bool_or(is_found) AS is_found, bool_or(place = 2000) AS is_end
   FROM (SELECT id, m.key = :key
-                   AND m.decision_due_at < now()
-                   AND m.state = 'PENDING_CONFIRM' AS is_found,
+               AND m.decision_due_at < now()
+               AND m.state = 'PENDING_CONFIRM' AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
           FROM (SELECT id, topic, producer, key, state, decision_due_at, check_attempts
                   FROM message
@@ -16,11 +16,11 @@ SELECT id, bool_or(is_found) AS is_found, bool_or(place = 2000) AS is_end
 ;
 SELECT id, bool_or(is_found) AS is_found, bool_or(place = 1000) AS is_end
   FROM (SELECT id, m.key = :key
-                   AND EXISTS (
+               AND EXISTS (
                        SELECT FROM delivery d
                         WHERE d.due_at < now()
-                              AND d.state = 'SENDING'
-                              AND d.message_id = m.id
+                          AND d.state = 'SENDING'
+                          AND d.message_id = m.id
                        OFFSET 0) AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
           FROM (SELECT id, topic, producer, key, state, decision_due_at, check_attempts

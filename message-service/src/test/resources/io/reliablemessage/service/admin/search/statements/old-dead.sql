@@ -4,8 +4,8 @@ SELECT id, bool_or(is_found) AS is_found, bool_or(place = 10000) AS is_end
           FROM (SELECT message_id AS id, subscription, state, due_at, attempts
                   FROM delivery
                  WHERE message_id >= :first AND message_id < :beyond
-                       AND message_id < uuid_floor(now() - :olderThan * interval '1 ms')
-                       AND state = 'DEAD'
+                   AND message_id < uuid_floor(now() - :olderThan * interval '1 ms')
+                   AND state = 'DEAD'
                  ORDER BY message_id DESC
                  FETCH FIRST 10000 ROWS WITH TIES) d) looked_at
  WHERE is_found OR place = 10000

@@ -4,7 +4,7 @@ SELECT id, bool_or(is_found) AS is_found, bool_or(place = 2000) AS is_end
           FROM (SELECT message_id AS id, subscription, state, due_at, attempts
                   FROM delivery
                  WHERE message_id >= :first AND message_id < :beyond
-                       AND due_at IS NOT NULL
+                   AND due_at IS NOT NULL
                  ORDER BY message_id DESC
                  FETCH FIRST 2000 ROWS WITH TIES) d) looked_at
  WHERE is_found OR place = 2000

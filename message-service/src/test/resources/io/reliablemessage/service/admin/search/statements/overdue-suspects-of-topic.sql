@@ -1,12 +1,12 @@
 SELECT id, bool_or(is_found) AS is_found, bool_or(place = 2000) AS is_end
   FROM (SELECT id, m.topic = :topic
-                   AND m.decision_due_at < now()
-                   AND (m.check_attempts >= :suspectAfterChecks OR m.decision_due_at < now() - :suspectAfter * interval '1 ms') AS is_found,
+               AND m.decision_due_at < now()
+               AND is_suspect(m.check_attempts, m.decision_due_at, :suspectAfterChecks, :suspectAfter) AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
           FROM (SELECT id, topic, producer, key, state, decision_due_at, check_attempts
                   FROM message
                  WHERE id >= :first AND id < :beyond
-                       AND check_due_at IS NOT NULL
+                   AND check_due_at IS NOT NULL
                  ORDER BY id DESC
                  FETCH FIRST 2000 ROWS WITH TIES) m) looked_at
  WHERE is_found OR place = 2000

@@ -1,11 +1,11 @@
 SELECT id, bool_or(is_found) AS is_found, bool_or(place = 2000) AS is_end
   FROM (SELECT id, d.subscription IN (SELECT s.name FROM subscription s WHERE s.topic = :topic)
-                   AND EXISTS (SELECT FROM message m WHERE m.id = d.id AND m.producer = :producer OFFSET 0) AS is_found,
+               AND EXISTS (SELECT FROM message m WHERE m.id = d.id AND m.producer = :producer OFFSET 0) AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
           FROM (SELECT message_id AS id, subscription, state, due_at, attempts
                   FROM delivery
                  WHERE message_id >= :first AND message_id < :beyond
-                       AND state = 'DEAD'
+                   AND state = 'DEAD'
                  ORDER BY message_id DESC
                  FETCH FIRST 2000 ROWS WITH TIES) d) looked_at
  WHERE is_found OR place = 2000

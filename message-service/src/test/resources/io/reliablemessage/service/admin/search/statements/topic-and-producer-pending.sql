@@ -1,11 +1,11 @@
 SELECT id, bool_or(is_found) AS is_found, bool_or(place = 2000) AS is_end
   FROM (SELECT id, m.topic = :topic
-                   AND m.producer = :producer AS is_found,
+               AND m.producer = :producer AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
           FROM (SELECT id, topic, producer, key, state, decision_due_at, check_attempts
                   FROM message
                  WHERE id >= :first AND id < :beyond
-                       AND check_due_at IS NOT NULL
+                   AND check_due_at IS NOT NULL
                  ORDER BY id DESC
                  FETCH FIRST 2000 ROWS WITH TIES) m) looked_at
  WHERE is_found OR place = 2000
