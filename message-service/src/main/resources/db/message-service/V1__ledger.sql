@@ -432,8 +432,8 @@ END $$;
 
 -- Drops one day, unless something in it is live. PostgreSQL locks the parents for that, too, so everybody waits meanwhile: the
 -- caller bounds the statement, and tries again another time. Both are VOLATILE, so that each of their statements sees what is there
--- under the locks, and not what was there before. What is dropped does not stand any more; the advisory lock is AdvisoryLock.CAUSES,
--- had before anybody else has to wait for this.
+-- under the locks, and not what was there before. What is dropped does not stand any more; the advisory lock is that of
+-- AdvisoryLock.CAUSE_COUNTS, had before anybody else has to wait for this.
 CREATE FUNCTION drop_day(day date) RETURNS boolean
     LANGUAGE plpgsql VOLATILE AS $$
 DECLARE

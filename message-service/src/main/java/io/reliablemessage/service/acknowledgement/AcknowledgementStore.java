@@ -7,13 +7,13 @@ import io.reliablemessage.api.MessageState;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.ConflictingCallers;
 import io.reliablemessage.service.model.Decision;
+import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -204,11 +204,10 @@ class AcknowledgementStore {
                             SqlArrays.of(
                                     "text", requests, r -> r.transition().to().name()))
                     .param("errors", SqlArrays.of("text", requests, AckCommand::error))
-                    .query((row, number) -> {
+                    .query(row -> {
+                        settled.put(Delivery.of(row), taken(row));
                         progress.acked(row.getString("subscription"), row.getLong("first_sent"));
-                        return settled.put(Delivery.of(row), taken(row));
-                    })
-                    .list();
+                    });
         }
         return settled;
     }
@@ -216,10 +215,10 @@ class AcknowledgementStore {
     private Map<AckCommand, List<String>> ownDeliveries(List<AckCommand> requests) {
         var own = new IdentityHashMap<AckCommand, List<String>>();
         if (!requests.isEmpty()) {
-            statement(OWN_DELIVERIES, requests)
-                    .query((row, number) -> own.computeIfAbsent(at(row, requests), request -> new ArrayList<>())
-                            .add(row.getString("subscription")))
-                    .list();
+            statement(OWN_DELIVERIES, requests).query(row -> {
+                own.computeIfAbsent(at(row, requests), request -> new ArrayList<>())
+                        .add(row.getString("subscription"));
+            });
         }
         return own;
     }
@@ -227,19 +226,16 @@ class AcknowledgementStore {
     private Map<AckCommand, Standing> standing(List<AckCommand> requests) {
         var standing = new IdentityHashMap<AckCommand, Standing>();
         if (!requests.isEmpty()) {
-            statement(STANDING, requests)
-                    .query((row, number) -> standing.put(at(row, requests), Standing.of(row)))
-                    .list();
+            statement(STANDING, requests).query(row -> {
+                standing.put(at(row, requests), Standing.of(row));
+            });
         }
         return standing;
     }
 
     private JdbcClient.StatementSpec statement(String sql, List<AckCommand> requests) {
         var ids = requests.stream().map(AckCommand::id).toList();
-        return jdbc.sql(sql)
-                .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
-                .param("first", Collections.min(ids).value())
-                .param("last", Collections.max(ids).value())
+        return IdRange.bind(jdbc.sql(sql), ids)
                 .param("subscriptions", SqlArrays.of("text", requests, AckCommand::subscription))
                 .param("applications", SqlArrays.of("text", requests, AckCommand::application));
     }

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.checkback;
 
+import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import io.reliablemessage.service.platform.database.SqlTemplate;
@@ -8,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -172,14 +172,9 @@ class CheckbackAnswerStore {
      * @return false when it had ended before
      */
     boolean giveBack(Lease lease) {
-        var messages = new TreeMap<MessageId, String>();
-        lease.messages().forEach(id -> messages.put(id, ""));
         return 1
-                == jdbc.sql(RETURN)
+                == IdRange.bind(jdbc.sql(RETURN), lease.messages())
                         .param("lease", lease.id())
-                        .param("ids", SqlArrays.of("uuid", messages.keySet(), MessageId::value))
-                        .param("first", messages.firstKey().value())
-                        .param("last", messages.lastKey().value())
                         .query(Integer.class)
                         .single();
     }
@@ -201,10 +196,7 @@ class CheckbackAnswerStore {
     }
 
     private JdbcClient.StatementSpec named(String sql, SortedMap<MessageId, String> answers) {
-        return jdbc.sql(sql)
-                .param("ids", SqlArrays.of("uuid", answers.keySet(), MessageId::value))
-                .param("answers", SqlArrays.of("text", answers.values(), answer -> answer))
-                .param("first", answers.firstKey().value())
-                .param("last", answers.lastKey().value());
+        return IdRange.bind(jdbc.sql(sql), answers.keySet())
+                .param("answers", SqlArrays.of("text", answers.values(), answer -> answer));
     }
 }

@@ -6,6 +6,7 @@ import io.reliablemessage.service.model.ConflictingCallers;
 import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.Decision;
 import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
@@ -140,10 +141,8 @@ class DecisionStore {
     }
 
     private Map<MessageId, DecisionResult> write(List<DecisionRequest> requests, boolean publishing) {
-        return jdbc.sql(DECIDE)
-                .param("ids", SqlArrays.of("uuid", requests, r -> r.id().value()))
-                .param("first", requests.getFirst().id().value())
-                .param("last", requests.getLast().id().value())
+        var ids = requests.stream().map(DecisionRequest::id).toList();
+        return IdRange.bind(jdbc.sql(DECIDE), ids)
                 .param("producers", SqlArrays.of("text", requests, DecisionRequest::producer))
                 .param("actors", SqlArrays.of("text", requests, DecisionRequest::actor))
                 .param(
@@ -181,12 +180,9 @@ class DecisionStore {
     private Map<MessageId, Standing> standing(SortedSet<MessageId> ids) {
         var standing = new HashMap<MessageId, Standing>();
         if (!ids.isEmpty()) {
-            jdbc.sql(STANDING)
-                    .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
-                    .param("first", ids.getFirst().value())
-                    .param("last", ids.getLast().value())
-                    .query((row, number) -> standing.put(Columns.id(row, "id"), Standing.of(row)))
-                    .list();
+            IdRange.bind(jdbc.sql(STANDING), ids).query(row -> {
+                standing.put(Columns.id(row, "id"), Standing.of(row));
+            });
         }
         return standing;
     }

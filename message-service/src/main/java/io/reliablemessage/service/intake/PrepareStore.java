@@ -4,6 +4,7 @@ import io.reliablemessage.api.MessageState;
 import io.reliablemessage.service.intake.PrepareResult.Reason;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.ConflictingCallers;
+import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
@@ -205,14 +206,7 @@ class PrepareStore {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return jdbc
-                .sql(STORED_BEFORE)
-                .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
-                .param("first", ids.getFirst().value())
-                .param("last", ids.getLast().value())
-                .query(Before::of)
-                .list()
-                .stream()
+        return IdRange.bind(jdbc.sql(STORED_BEFORE), ids).query(Before::of).list().stream()
                 .collect(Collectors.toMap(Before::id, Function.identity()));
     }
 

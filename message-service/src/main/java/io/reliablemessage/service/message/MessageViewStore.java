@@ -7,12 +7,11 @@ import io.reliablemessage.api.MessageState;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.Decision;
+import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
-import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +79,7 @@ public class MessageViewStore {
     }
 
     private JdbcClient.StatementSpec about(String sql, List<MessageId> ids) {
-        return jdbc.sql(sql)
-                .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
-                .param("first", Collections.min(ids).value())
-                .param("last", Collections.max(ids).value());
+        return IdRange.bind(jdbc.sql(sql), ids);
     }
 
     private static MessageView view(ResultSet row, List<MessageView.Delivery> deliveries) throws SQLException {

@@ -1,6 +1,7 @@
 package io.reliablemessage.service.publishing;
 
 import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.time.Duration;
 import java.util.Comparator;
@@ -102,13 +103,8 @@ class FailedSendStore {
         var sorted = sends.stream()
                 .sorted(Comparator.comparing(send -> send.dispatch().id()))
                 .toList();
-        return jdbc.sql(GIVE_BACK)
-                .param(
-                        "ids",
-                        SqlArrays.of(
-                                "uuid", sorted, send -> send.dispatch().id().value()))
-                .param("first", sorted.getFirst().dispatch().id().value())
-                .param("last", sorted.getLast().dispatch().id().value())
+        var ids = sorted.stream().map(send -> send.dispatch().id()).toList();
+        return IdRange.bind(jdbc.sql(GIVE_BACK), ids)
                 .param(
                         "subscriptions",
                         SqlArrays.of("text", sorted, send -> send.dispatch().subscription()))

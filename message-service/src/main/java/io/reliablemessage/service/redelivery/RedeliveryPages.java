@@ -51,46 +51,58 @@ class RedeliveryPages {
 
     Page take(DueSubscription due, int most) {
         // Sending again what may still wait would multiply it; what was never sent cannot wait there.
-        var waiting = waiting(due);
-        var taken = ledger.commit(() -> takeUp(due, most, waiting));
+        var scope = scope(due);
+        var taken = ledger.commit(() -> takeUp(due, most, scope));
         publishing.publish(taken.dispatches());
         metrics.count(BURY, taken.buried());
         var size = taken.dispatches().size() + taken.buried() + taken.postponed();
         var moved = size > taken.postponed();
-        if (waiting.isPresent() && size > 0 && !moved) {
-            var rest = waiting.get() ? QUEUE : CONSUMER;
+        if (scope != Scope.NEVER_SENT && size > 0 && !moved) {
+            var rest = scope == Scope.QUEUE_HAS_MESSAGES ? QUEUE : CONSUMER;
             deliveries.rest(due.subscription(), rest);
             return new Page(taken, Optional.of(due.resting(rest)));
         }
         return new Page(taken, moved && size == most ? Optional.of(due) : Optional.empty());
     }
 
-    /** Whether messages wait in the queue of what is to be looked through; empty: only what was never sent is. */
-    private Optional<Boolean> waiting(DueSubscription due) {
-        return switch (due.rest()) {
-            case NOTHING -> backlogs.isWaiting(due.queue());
-            case QUEUE -> backlogs.isWaiting(due.queue()).filter(isWaiting -> !isWaiting);
-            case CONSUMER -> Optional.empty();
-        };
+    /** Which due deliveries are looked through. */
+    private enum Scope {
+        /** All, knowing that messages wait in the queue. */
+        QUEUE_HAS_MESSAGES,
+        /** All, knowing that the queue is empty. */
+        QUEUE_IS_EMPTY,
+        /** Those that cannot be in the queue. */
+        NEVER_SENT
     }
 
-    private ClaimedPage takeUp(DueSubscription due, int most, Optional<Boolean> waiting) {
+    private Scope scope(DueSubscription due) {
+        if (due.rest() == CONSUMER) {
+            return Scope.NEVER_SENT;
+        }
+        var scope = backlogs.isWaiting(due.queue())
+                .map(isWaiting -> isWaiting ? Scope.QUEUE_HAS_MESSAGES : Scope.QUEUE_IS_EMPTY)
+                .orElse(Scope.NEVER_SENT);
+        return due.rest() == QUEUE && scope == Scope.QUEUE_HAS_MESSAGES ? Scope.NEVER_SENT : scope;
+    }
+
+    private ClaimedPage takeUp(DueSubscription due, int most, Scope scope) {
         var rate = due.ratePerSecond();
         if (rate == null) {
-            return takeUpUnbounded(due, most, waiting);
+            return takeUpUnbounded(due, most, scope);
         }
         var allowed = Math.min(most, pace.allowance(due.subscription(), rate));
         if (allowed == 0) {
             return new ClaimedPage(List.of(), 0, 0);
         }
-        var taken = takeUpUnbounded(due, allowed, waiting);
+        var taken = takeUpUnbounded(due, allowed, scope);
         pace.pay(due.subscription(), rate, taken.dispatches().size());
         return taken;
     }
 
-    private ClaimedPage takeUpUnbounded(DueSubscription due, int most, Optional<Boolean> waiting) {
-        return waiting.map(isWaiting -> deliveries.takeUp(due.subscription(), most, isWaiting))
-                .orElseGet(() -> deliveries.takeUpNeverSent(due.subscription(), most));
+    private ClaimedPage takeUpUnbounded(DueSubscription due, int most, Scope scope) {
+        return scope == Scope.NEVER_SENT
+                ? deliveries.takeUpNeverSent(due.subscription(), most)
+                : deliveries.takeUp(due.subscription(), most, scope == Scope.QUEUE_HAS_MESSAGES);
     }
 
     /**

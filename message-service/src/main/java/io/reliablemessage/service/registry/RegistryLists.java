@@ -9,20 +9,18 @@ import io.reliablemessage.adminapi.registry.ApplicationsView.Key;
 import io.reliablemessage.adminapi.registry.SubscriptionsView;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.TopicView;
+import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -111,13 +109,8 @@ public class RegistryLists {
                 row.getString("prefix"),
                 Arrays.asList((String[]) row.getArray("roles").getArray()),
                 row.getBoolean("configured"),
-                Objects.requireNonNull(instant(row, "created_at")),
+                Columns.requiredInstant(row, "created_at"),
                 row.getObject("last_used_on", LocalDate.class),
-                instant(row, "expires_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                Columns.instant(row, "expires_at"));
     }
 }

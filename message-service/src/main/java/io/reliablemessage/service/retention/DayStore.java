@@ -1,5 +1,7 @@
 package io.reliablemessage.service.retention;
 
+import io.reliablemessage.service.model.AdvisoryLock;
+import io.reliablemessage.service.platform.database.ForEffect;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.database.SqlState;
 import java.time.Duration;
@@ -14,8 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DayStore {
 
-    // Any number, the same in every replica.
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(7245019630142)";
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(:lock)";
 
     private static final String MAKE = """
             SELECT make_day(day::date)
@@ -40,8 +41,7 @@ class DayStore {
             SELECT set_config('lock_timeout', '200ms', true), set_config('statement_timeout', '300ms', true)
             """;
 
-    private static final String DROP =
-            "SELECT CASE WHEN pg_try_advisory_xact_lock(7245019630142) THEN drop_day(:day) END";
+    private static final String DROP = "SELECT CASE WHEN pg_try_advisory_xact_lock(:lock) THEN drop_day(:day) END";
 
     private static final String AGES = """
             SELECT extract(EPOCH FROM now() - min(day)::timestamp AT TIME ZONE 'UTC') AS oldest,
@@ -76,7 +76,7 @@ class DayStore {
     /** Makes the missing partitions from some days back to some days ahead. Replicas take turns. */
     int make(int back, int ahead) {
         return ledger.commit(() -> {
-            jdbc.sql(LOCK).query((row, number) -> true).list();
+            ForEffect.run(jdbc.sql(LOCK).param("lock", AdvisoryLock.DAYS.number()));
             return jdbc.sql(MAKE)
                     .param("back", back)
                     .param("ahead", ahead)
@@ -115,8 +115,9 @@ class DayStore {
     Drop drop(LocalDate day) {
         try {
             return ledger.commit(() -> {
-                jdbc.sql(BE_SHORT).query((row, number) -> true).list();
+                ForEffect.run(jdbc.sql(BE_SHORT));
                 return jdbc.sql(DROP)
+                        .param("lock", AdvisoryLock.DAYS.number())
                         .param("day", day)
                         .query(Boolean.class)
                         .optional()

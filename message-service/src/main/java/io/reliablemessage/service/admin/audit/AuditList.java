@@ -5,6 +5,7 @@ import io.reliablemessage.adminapi.audit.AuditView;
 import io.reliablemessage.adminapi.message.MessageQuery;
 import io.reliablemessage.service.admin.common.Cursor;
 import io.reliablemessage.service.admin.common.QueryRules;
+import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.platform.web.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -101,8 +101,7 @@ class AuditList {
     }
 
     private Row row(ResultSet row) throws SQLException {
-        var at = Objects.requireNonNull(row.getObject("at", OffsetDateTime.class))
-                .toInstant();
+        var at = Columns.requiredInstant(row, "at");
         var filter = row.getString("filter");
         return new Row(
                 row.getLong("id"),

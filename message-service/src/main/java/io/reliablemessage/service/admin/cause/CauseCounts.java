@@ -1,5 +1,7 @@
 package io.reliablemessage.service.admin.cause;
 
+import io.reliablemessage.service.model.AdvisoryLock;
+import io.reliablemessage.service.platform.database.ForEffect;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.schedule.Hourly;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,7 @@ public class CauseCounts {
 
     // A statement of its own: what follows has to see what was folded by whoever was waited for.
     private static final String TAKE_TURN = """
-            SELECT set_config('lock_timeout', '1s', true), pg_advisory_xact_lock(7245019630143)
+            SELECT set_config('lock_timeout', '1s', true), pg_advisory_xact_lock(:lock)
             """;
 
     // Of one delivery, what it died of is taken before that it left: it was there before.
@@ -123,8 +125,9 @@ public class CauseCounts {
 
     private void inTurn(String sql) {
         ledger.commit(() -> {
-            jdbc.sql(TAKE_TURN).query((row, number) -> true).list();
-            return jdbc.sql(sql).query((row, number) -> true).list();
+            ForEffect.run(jdbc.sql(TAKE_TURN).param("lock", AdvisoryLock.CAUSE_COUNTS.number()));
+            ForEffect.run(jdbc.sql(sql));
+            return true;
         });
     }
 }

@@ -9,10 +9,11 @@ import io.reliablemessage.service.admin.cause.CauseStore.Selection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -64,26 +65,36 @@ class CauseTrendStore {
         var resolution = selection.resolution();
         var step = resolution.step().toSeconds();
         var first = jdbc.sql(NOW).param("step", step).query(Long.class).single() - resolution.buckets() + 1;
-        var lines = new ArrayList<CauseSeries>();
-        var others = new RemainingCauses[1];
-        jdbc.sql(READ.formatted(selection.about()))
+        var lines = jdbc.sql(READ.formatted(selection.about()))
                 .params(selection.parameters())
                 .param("step", step)
                 .param("first", first)
                 .param("minutes", resolution.minutes())
                 .param("lines", MAX_LINES)
-                .query(row -> {
-                    var died = counts(row, resolution.buckets());
-                    if (row.getInt("place") <= MAX_LINES) {
-                        lines.add(line(row, died));
-                    } else {
-                        others[0] = new RemainingCauses(row.getInt("others"), sum(died), boxed(died));
-                    }
-                });
+                .query((row, number) -> line(row, resolution.buckets()))
+                .list();
         var at = IntStream.range(0, resolution.buckets())
                 .mapToObj(bucket -> Instant.ofEpochSecond((first + bucket) * step))
                 .toList();
-        return new CauseTrendView(resolution.step(), at, lines, others[0]);
+        return new CauseTrendView(
+                resolution.step(),
+                at,
+                lines.stream().flatMap(line -> Stream.ofNullable(line.cause)).toList(),
+                lines.stream()
+                        .flatMap(line -> Stream.ofNullable(line.others))
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /** One of the two is there. */
+    private record Line(
+            @Nullable CauseSeries cause, @Nullable RemainingCauses others) {}
+
+    private static Line line(ResultSet row, int buckets) throws SQLException {
+        var died = counts(row, buckets);
+        return row.getInt("place") <= MAX_LINES
+                ? new Line(series(row, died), null)
+                : new Line(null, new RemainingCauses(row.getInt("others"), sum(died), boxed(died)));
     }
 
     private static long[] counts(ResultSet row, int buckets) throws SQLException {
@@ -96,7 +107,7 @@ class CauseTrendStore {
         return counts;
     }
 
-    private static CauseSeries line(ResultSet row, long[] died) throws SQLException {
+    private static CauseSeries series(ResultSet row, long[] died) throws SQLException {
         var kind = CauseKind.valueOf(row.getString("kind"));
         return new CauseSeries(
                 row.getString("id"),

@@ -2,15 +2,13 @@ package io.reliablemessage.service.admin.operation;
 
 import io.reliablemessage.adminapi.operation.OperationItemsView;
 import io.reliablemessage.adminapi.operation.OperationOutcome;
+import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.DeliveryId;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -109,7 +107,7 @@ class OperationItemStore {
                 row.getString("subscription"),
                 OperationOutcome.valueOf(row.getString("outcome")),
                 isCancelled ? "CANCELLED" : row.getString("reason"),
-                instant(row, isCancelled ? "finished_at" : "at"),
+                Columns.instant(row, isCancelled ? "finished_at" : "at"),
                 row.getBoolean("sent"),
                 row.getString("became"));
     }
@@ -119,12 +117,6 @@ class OperationItemStore {
     }
 
     static DeliveryId name(ResultSet row, String message, String subscription) throws SQLException {
-        return new DeliveryId(
-                new MessageId(Objects.requireNonNull(row.getObject(message, UUID.class))), row.getString(subscription));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+        return new DeliveryId(Columns.id(row, message), row.getString(subscription));
     }
 }

@@ -2,6 +2,7 @@ package io.reliablemessage.service.admin.operation;
 
 import io.reliablemessage.service.admin.audit.AuditLog;
 import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.admin.operation.OperationProgressStore.CanaryDecision;
 import io.reliablemessage.service.admin.operation.OperationProgressStore.Resent;
 import io.reliablemessage.service.admin.operation.OperationTargetStore.ResendOutcome;
 import io.reliablemessage.service.model.DeliveryId;
@@ -37,7 +38,7 @@ class OperationProgress {
     }
 
     Look take(UUID id) {
-        return ledger.commit(() -> looks.lease(id).map(after -> look(id, after)).orElse(new Look(0, 0, false)));
+        return ledger.commit(() -> looks.lease(id).map(after -> look(id, after)).orElse(Look.NONE));
     }
 
     private Look look(UUID id, DeliveryId after) {
@@ -49,9 +50,9 @@ class OperationProgress {
         } else {
             looks.goOn(id, page.getLast().name());
         }
-        looks.judge(id).filter(isReleased -> !isReleased).ifPresent(kept -> {
+        if (looks.decideCanary(id) == CanaryDecision.PAUSED) {
             audit.tell("PAUSE_OPERATION", id.toString(), CANARY_NOT_CONSUMED);
-        });
+        }
         return new Look(page.size(), seen, !isLast);
     }
 
@@ -84,5 +85,8 @@ class OperationProgress {
      * @param seen deliveries of which something new was seen
      * @param goesOn the next page could follow at once
      */
-    record Look(int lookedAt, int seen, boolean goesOn) {}
+    record Look(int lookedAt, int seen, boolean goesOn) implements OperationTurns.Turn {
+
+        static final Look NONE = new Look(0, 0, false);
+    }
 }

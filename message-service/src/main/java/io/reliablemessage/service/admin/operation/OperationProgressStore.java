@@ -1,12 +1,11 @@
 package io.reliablemessage.service.admin.operation;
 
 import io.reliablemessage.service.admin.operation.OperationTargetStore.ResendOutcome;
+import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.DeliveryId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -68,7 +67,7 @@ class OperationProgressStore {
              WHERE id = :id
             """;
 
-    private static final String JUDGE = """
+    private static final String DECIDE_CANARY = """
             UPDATE operation
                SET state = CASE WHEN consumed >= canary THEN 'RUNNING' ELSE 'PAUSED' END,
                    resumes_as = CASE WHEN consumed < canary THEN 'RUNNING' END,
@@ -112,8 +111,7 @@ class OperationProgressStore {
                 .param("limit", limit)
                 .query((row, number) -> new Resent(
                         OperationItemStore.name(row),
-                        Objects.requireNonNull(row.getObject("at", OffsetDateTime.class))
-                                .toInstant(),
+                        Columns.requiredInstant(row, "at"),
                         row.getBoolean("sent"),
                         row.getString("became")))
                 .list();
@@ -156,12 +154,23 @@ class OperationProgressStore {
         jdbc.sql(AGAIN).param("id", id).update();
     }
 
-    /** Releases the others if the canary is consumed, and keeps them if it ended otherwise. */
-    Optional<Boolean> judge(UUID id) {
-        return jdbc.sql(JUDGE)
+    /** What becomes of the deliveries behind the canary. */
+    enum CanaryDecision {
+        /** The canary is consumed: they follow. */
+        RELEASED,
+        /** It ended otherwise: they wait for an operator. */
+        PAUSED,
+        /** It is on its way, or there is none. */
+        OPEN
+    }
+
+    CanaryDecision decideCanary(UUID id) {
+        return jdbc.sql(DECIDE_CANARY)
                 .param("id", id)
-                .query((row, number) -> row.getString("paused_by") == null)
-                .optional();
+                .query((row, number) ->
+                        row.getString("paused_by") == null ? CanaryDecision.RELEASED : CanaryDecision.PAUSED)
+                .optional()
+                .orElse(CanaryDecision.OPEN);
     }
 
     /** @param became null: it is on its way */

@@ -124,7 +124,7 @@ class OperationSteps {
      * @param transitioned of these, the resent or discarded ones
      * @param goesOn the next step could follow at once
      */
-    record Step(OperationAction action, int done, int transitioned, boolean goesOn) {
+    record Step(OperationAction action, int done, int transitioned, boolean goesOn) implements OperationTurns.Turn {
         static final Step NONE = new Step(OperationAction.RESEND, 0, 0, false);
     }
 

@@ -5,13 +5,11 @@ import io.reliablemessage.adminapi.operation.OperationAction;
 import io.reliablemessage.adminapi.operation.OperationState;
 import io.reliablemessage.adminapi.operation.OperationView;
 import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.model.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -185,12 +183,7 @@ class OperationStore {
                 row.getString("reason"),
                 row.getString("actor"),
                 row.getString("paused_by"),
-                Objects.requireNonNull(instant(row, "started_at")),
-                instant(row, "finished_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                Columns.requiredInstant(row, "started_at"),
+                Columns.instant(row, "finished_at"));
     }
 }

@@ -7,6 +7,7 @@ import io.reliablemessage.service.admin.search.SearchQuery;
 import io.reliablemessage.service.admin.search.SearchStore;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.DeliveryId;
+import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
@@ -89,12 +90,8 @@ class OperationTargetStore {
     }
 
     private List<Target> ofFound(MessageFilter search, FoundMessage found, Duration window) {
-        var ids = found.ids();
-        return jdbc.sql(OF_FOUND + SearchQuery.ofDelivery(search))
-                .params(search.parameters())
-                .param("ids", SqlArrays.of("uuid", ids, MessageId::value))
-                .param("first", ids.getLast().value())
-                .param("last", ids.getFirst().value())
+        var statement = jdbc.sql(OF_FOUND + SearchQuery.ofDelivery(search)).params(search.parameters());
+        return IdRange.bind(statement, found.ids())
                 .param("window", window.toMillis())
                 .query(OperationTargetStore::target)
                 .list();

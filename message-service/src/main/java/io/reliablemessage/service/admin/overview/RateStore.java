@@ -11,18 +11,17 @@ import static io.reliablemessage.service.model.ActivityCounters.Step.SENT;
 
 import io.reliablemessage.service.model.ActivityCounters.Counts;
 import io.reliablemessage.service.model.ActivityCounters.Step;
+import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -108,11 +107,7 @@ class RateStore {
                 .param("buckets", buckets)
                 .param("minutes", minutes)
                 .query(row -> {
-                    sums.merge(
-                            Objects.requireNonNull(row.getObject("bucket", OffsetDateTime.class))
-                                    .toInstant(),
-                            counts(row),
-                            Counts::plus);
+                    sums.merge(Columns.requiredInstant(row, "bucket"), counts(row), Counts::plus);
                 });
         return sums.entrySet().stream()
                 .map(sum -> new Bucket(sum.getKey(), sum.getValue()))

@@ -2,6 +2,7 @@ package io.reliablemessage.service.admin.registry;
 
 import io.reliablemessage.service.admin.cause.CauseCounts;
 import io.reliablemessage.service.model.LedgerProperties;
+import io.reliablemessage.service.platform.database.ForEffect;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.util.Collection;
@@ -84,7 +85,7 @@ class BacklogStore {
     Map<String, OfSubscription> ofSubscriptions(Collection<String> names) {
         causes.fold();
         return ledger.commit(() -> {
-            jdbc.sql(BY_INDEX).query((row, number) -> true).list();
+            ForEffect.run(jdbc.sql(BY_INDEX));
             var counts = new HashMap<String, OfSubscription>();
             jdbc.sql(OF_SUBSCRIPTIONS)
                     .param("names", SqlArrays.of("text", names, name -> name))
@@ -104,7 +105,7 @@ class BacklogStore {
 
     Map<String, OfProducer> ofProducers(Collection<String> names) {
         return ledger.commit(() -> {
-            jdbc.sql(BY_INDEX).query((row, number) -> true).list();
+            ForEffect.run(jdbc.sql(BY_INDEX));
             var counts = new HashMap<String, OfProducer>();
             jdbc.sql(OF_PRODUCERS)
                     .param("names", SqlArrays.of("text", names, name -> name))

@@ -11,6 +11,7 @@ import io.reliablemessage.service.admin.search.FoundMessage.Walk;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.database.ForEffect;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.database.SqlState;
 import io.reliablemessage.service.platform.problem.Problem;
@@ -105,7 +106,7 @@ public class SearchStore {
     private <T> T walk(Supplier<T> look) {
         try {
             return ledger.commit(() -> {
-                jdbc.sql(WALK).query((row, number) -> true).list();
+                ForEffect.run(jdbc.sql(WALK));
                 return look.get();
             });
         } catch (DataAccessException failed) {

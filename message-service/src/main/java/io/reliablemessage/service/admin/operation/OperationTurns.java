@@ -1,0 +1,48 @@
+package io.reliablemessage.service.admin.operation;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives each of some operations a turn, and another one as long as it goes on. */
+final class OperationTurns {
+
+    private static final Logger log = LoggerFactory.getLogger(OperationTurns.class);
+
+    private final Queue<UUID> waiting;
+
+    OperationTurns(Collection<UUID> operations) {
+        waiting = new ArrayDeque<>(operations);
+    }
+
+    /** What came of a turn. */
+    interface Turn {
+
+        /** Whether the next one could follow at once. */
+        boolean goesOn();
+    }
+
+    boolean remain() {
+        return !waiting.isEmpty();
+    }
+
+    /** Empty: it failed. Then the others get their turn, and this one the next call's. */
+    <T extends Turn> Optional<T> next(Function<UUID, T> take) {
+        var id = waiting.remove();
+        try {
+            var turn = take.apply(id);
+            if (turn.goesOn()) {
+                waiting.add(id);
+            }
+            return Optional.of(turn);
+        } catch (RuntimeException failed) {
+            log.atWarn().addKeyValue("operation", id).setCause(failed).log("an operation could not be taken further");
+            return Optional.empty();
+        }
+    }
+}
