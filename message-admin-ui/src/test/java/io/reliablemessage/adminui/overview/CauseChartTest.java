@@ -93,7 +93,7 @@ class CauseChartTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             NO_ACK,         No acknowledgement · points,        无人确认消费 · points
-            CLOSED_CHANNEL, Broker closes the channel · points, 中间件关闭信道 · points
+            BROKER_REFUSED, Refused by the broker · points, 中间件拒收 · points
             REJECTED,       Rejected by the consumer · points,  消费者拒绝 · points
             """)
     void aLineIsNamedByItsKindAndItsSubscription(CauseKind kind, String english, String chinese) {

@@ -40,7 +40,7 @@ class FormatTextTest {
     @Test
     void aWordMayBeAConstant() {
         assertThat(english.word("state", MessageState.REJECTED)).isEqualTo("Rejected");
-        assertThat(chinese.word("cause", CauseKind.CLOSED_CHANNEL)).isEqualTo("中间件关闭信道");
+        assertThat(chinese.word("cause", CauseKind.BROKER_REFUSED)).isEqualTo("中间件拒收");
     }
 
     @ParameterizedTest

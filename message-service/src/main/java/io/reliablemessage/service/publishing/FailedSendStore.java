@@ -161,7 +161,7 @@ class FailedSendStore {
             return new FailedSend(dispatch, Refusal.NOT_TAKEN, error, Duration.ZERO);
         }
 
-        static FailedSend closedChannel(Dispatch dispatch, String error) {
+        static FailedSend brokerRefused(Dispatch dispatch, String error) {
             return new FailedSend(dispatch, Refusal.BROKER_REFUSED, error, Duration.ZERO);
         }
     }

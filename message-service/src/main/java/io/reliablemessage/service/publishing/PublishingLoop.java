@@ -196,7 +196,7 @@ class PublishingLoop {
         }
         if (left.size() == 1) {
             metrics.count(PublishMetrics.Outcome.CHANNEL_CLOSED, 1);
-            failedSends.giveBack(List.of(FailedSend.closedChannel(left.getFirst(), refusal)));
+            failedSends.giveBack(List.of(FailedSend.brokerRefused(left.getFirst(), refusal)));
         } else {
             suspects.addAll(left);
         }
