@@ -48,7 +48,7 @@ class ConfirmedResends implements DisposableBean {
         var batch = new ArrayList<Confirmation>();
         while (confirmations.drainTo(batch, BATCH) > 0) {
             try {
-                resends.tell(confirmed(batch));
+                resends.record(confirmed(batch));
             } catch (DataAccessException | TransactionException failed) {
                 confirmations.addAll(batch);
                 log.atDebug().setCause(failed).log("the broker's confirmations of resends are written later");

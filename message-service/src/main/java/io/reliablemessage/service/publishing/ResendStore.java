@@ -38,7 +38,7 @@ class ResendStore {
         this.jdbc = jdbc;
     }
 
-    void tell(List<Confirmed> confirmed) {
+    void record(List<Confirmed> confirmed) {
         DeliveryId.bind(
                         jdbc.sql(INSERT_EVENT),
                         confirmed.stream().map(Confirmed::name).toList())
