@@ -7,7 +7,6 @@ import io.reliablemessage.adminapi.overview.Window;
 import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Parameters;
 import io.reliablemessage.adminui.page.Format;
-import java.util.Arrays;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,19 +25,16 @@ class OverviewController {
     @GetMapping("/")
     String show(
             @RequestParam(defaultValue = "PT1H") String window, @ModelAttribute("format") Format format, Model model) {
-        var chosen = Arrays.stream(Window.values())
-                .filter(known -> known.name().equals(window))
-                .findFirst()
-                .orElse(Window.PT1H);
+        var chosen = Window.of(window).orElse(Window.LAST_HOUR);
         var overview = api.get(OverviewView.class, "overview");
         model.addAttribute("health", HealthSummary.of(overview, format));
-        model.addAttribute("cycle", new LifecycleCounts(overview));
+        model.addAttribute("lifecycle", new LifecycleCounts(overview));
         model.addAttribute("parts", overview.parts());
         model.addAttribute("window", chosen);
         model.addAttribute("windows", Window.values());
         var asked = new Parameters().with("window", chosen);
         model.addAttribute("rates", api.get(RatesView.class, asked, "rates"));
-        model.addAttribute("deaths", CauseChart.of(api.get(CauseTrendView.class, asked, "causes", "trend"), format));
+        model.addAttribute("causeChart", CauseChart.of(api.get(CauseTrendView.class, asked, "causes", "trend"), format));
         return "overview";
     }
 }

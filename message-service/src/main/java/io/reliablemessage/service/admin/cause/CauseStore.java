@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Lists why deliveries die or are rejected, and how many of them, from counts that are kept. */
+/** Lists the causes of dead and rejected deliveries, with their counts. */
 @Component
 class CauseStore {
 
@@ -72,7 +72,7 @@ class CauseStore {
     }
 
     /**
-     * Which causes are asked for; null is not asked.
+     * Selects causes; null selects all.
      *
      * @param window only causes with a failure within this window; null: only causes with open failures
      */
@@ -83,7 +83,7 @@ class CauseStore {
             @Nullable DeliveryState state) {
 
         Resolution resolution() {
-            return Resolution.of(window == null ? Window.P7D : window);
+            return Resolution.of(window == null ? Window.LAST_7_DAYS : window);
         }
 
         private String conditions() {
@@ -91,7 +91,7 @@ class CauseStore {
                     + about();
         }
 
-        /** Which causes {@code c} they are, whenever something ended of them. */
+        /** The condition on causes {@code c}, whenever they last occurred. */
         String about() {
             return (topic == null ? "" : " AND c.topic = :topic")
                     + (subscription == null ? "" : " AND c.subscription = :subscription")
@@ -116,13 +116,13 @@ class CauseStore {
         }
     }
 
-    /** @param next behind which the list goes on; null: it does not */
+    /** @param next where the list continues; null: at its end */
     record Page(
             Duration bucket,
             List<CauseView> causes,
             @Nullable Place next) {}
 
-    /** Those that were met last, first. What was committed before is counted. */
+    /** Lists causes, the latest first. Everything committed before is counted. */
     Page list(Selection selection, @Nullable Place behind, int limit) {
         counts.fold();
         var resolution = selection.resolution();
@@ -136,11 +136,11 @@ class CauseStore {
                 .list();
         var isMore = found.size() > limit;
         var page = isMore ? found.subList(0, limit) : found;
-        tellTrends(page, resolution);
+        addTrends(page, resolution);
         return new Page(resolution.step(), page, isMore ? Place.of(page.getLast()) : null);
     }
 
-    private void tellTrends(List<CauseView> causes, Resolution resolution) {
+    private void addTrends(List<CauseView> causes, Resolution resolution) {
         var byId = causes.stream().collect(toMap(cause -> UUID.fromString(cause.id()), CauseView::trend));
         jdbc.sql(TREND)
                 .param("ids", SqlArrays.of("uuid", byId.keySet(), id -> id))
@@ -164,7 +164,7 @@ class CauseStore {
                         .update();
     }
 
-    /** By topic, without those of which nothing ever ended badly. */
+    /** Counts failures by topic; topics without a failure are left out. */
     Map<String, FailureCounts> standing(Collection<String> topics) {
         counts.fold();
         var standing = new HashMap<String, FailureCounts>();
@@ -176,7 +176,7 @@ class CauseStore {
         return standing;
     }
 
-    /** How many causes something ended of in the last hour. */
+    /** Counts the causes with a failure in the last hour. */
     int metLately() {
         counts.fold();
         return jdbc.sql(LATELY).query(Integer.class).single();
@@ -191,10 +191,10 @@ class CauseStore {
 
         static Resolution of(Window window) {
             return switch (window) {
-                case PT1H -> new Resolution(Duration.ofMinutes(5), 12, 5);
-                case PT6H -> new Resolution(Duration.ofMinutes(30), 12, 5);
-                case PT24H -> new Resolution(Duration.ofHours(1), 24, 60);
-                case P7D -> new Resolution(Duration.ofHours(6), 28, 60);
+                case LAST_HOUR -> new Resolution(Duration.ofMinutes(5), 12, 5);
+                case LAST_6_HOURS -> new Resolution(Duration.ofMinutes(30), 12, 5);
+                case LAST_24_HOURS -> new Resolution(Duration.ofHours(1), 24, 60);
+                case LAST_7_DAYS -> new Resolution(Duration.ofHours(6), 28, 60);
             };
         }
     }

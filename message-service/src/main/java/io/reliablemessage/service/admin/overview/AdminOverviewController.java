@@ -28,7 +28,7 @@ class AdminOverviewController {
     @MayRead
     @Operation(
             operationId = "overview",
-            summary = "Shows the figures at a glance: counts by state, and what is out of order")
+            summary = "Shows the overview: counts by state, and what needs attention")
     OverviewView now() {
         return overview.now();
     }
@@ -37,6 +37,6 @@ class AdminOverviewController {
     @MayRead
     @Operation(operationId = "rates", summary = "Lists recent rates and latencies, for charts")
     RatesView rates(@RequestParam(required = false) @Nullable Window window) {
-        return overview.rates(window == null ? Window.PT1H : window);
+        return overview.rates(window == null ? Window.LAST_HOUR : window);
     }
 }

@@ -12,16 +12,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/**
- * Counts what goes no further without an operator: {@code reliable.message.suspects} and
- * {@code reliable.message.dead}.
- */
+/** Counts what needs an operator: {@code reliable.message.suspects} and {@code reliable.message.dead}. */
 @Component
 class AttentionMetrics {
 
     private static final Logger log = LoggerFactory.getLogger(AttentionMetrics.class);
 
-    // Each by a partial index, as long as what it counts.
+    // Each count reads a partial index as large as its result.
     private static final String COUNT = """
             SELECT (SELECT count(*) FROM message
                      WHERE check_due_at IS NOT NULL
@@ -37,7 +34,7 @@ class AttentionMetrics {
     AttentionMetrics(JdbcClient jdbc, LedgerProperties properties, MeterRegistry meters) {
         this.jdbc = jdbc;
         this.properties = properties;
-        gauge(meters, "suspects", "Half messages asked about too often, or undecided for too long", () -> suspects);
+        gauge(meters, "suspects", "Half messages with too many check-backs, or undecided for too long", () -> suspects);
         gauge(meters, "dead", "Deliveries that were given up", () -> dead);
     }
 
@@ -58,7 +55,7 @@ class AttentionMetrics {
                         dead = row.getLong("dead");
                     });
         } catch (DataAccessException failed) {
-            log.atDebug().setCause(failed).log("what waits for an operator could not be counted");
+            log.atDebug().setCause(failed).log("suspects and dead deliveries could not be counted");
         }
     }
 }

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How things stand, and how they have been. */
+/** Collects the current figures and their recent history. */
 @Component
 class Overview {
 
@@ -84,7 +84,7 @@ class Overview {
         var parts = new ArrayList<Part>();
         parts.add(new Part("database", true, null)); // or there would be no answer
         var isSending = publishing.accepts();
-        parts.add(new Part("broker", isSending, isSending ? null : "takes no messages"));
+        parts.add(new Part("broker", isSending, isSending ? null : "accepts no messages"));
         parts.add(part("status-checker", "checkback"));
         parts.add(part("recovery-job", "redelivery"));
         return List.copyOf(parts);
@@ -97,10 +97,10 @@ class Overview {
 
     RatesView rates(Window window) {
         return switch (window) {
-            case PT1H -> rates(Duration.ofMinutes(1), 60, 1);
-            case PT6H -> rates(Duration.ofMinutes(5), 72, 1);
-            case PT24H -> rates(Duration.ofMinutes(15), 96, 1);
-            case P7D -> rates(Duration.ofHours(2), 84, 60);
+            case LAST_HOUR -> rates(Duration.ofMinutes(1), 60, 1);
+            case LAST_6_HOURS -> rates(Duration.ofMinutes(5), 72, 1);
+            case LAST_24_HOURS -> rates(Duration.ofMinutes(15), 96, 1);
+            case LAST_7_DAYS -> rates(Duration.ofHours(2), 84, 60);
         };
     }
 

@@ -13,28 +13,28 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Adds what this replica has done to what all have, every five seconds and when it stops. A replica that is killed
- * takes five seconds of it along: charts may miss that, the ledger does not.
+ * Adds this replica's counts to those of all replicas, every five seconds and when it stops. A killed replica loses up
+ * to five seconds of counts: the charts may miss them, the ledger does not.
  */
 @Component
 class RateLoop implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(RateLoop.class);
 
-    private final ActivityCounters tally;
+    private final ActivityCounters counters;
     private final RateStore rates;
     private final Hourly hourly = new Hourly();
     private Counts written = Counts.NONE;
 
-    RateLoop(ActivityCounters tally, RateStore rates) {
-        this.tally = tally;
+    RateLoop(ActivityCounters counters, RateStore rates) {
+        this.counters = counters;
         this.rates = rates;
     }
 
-    /** What could not be written is written the next time. */
+    /** Counts that could not be written are written the next time. */
     @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
     synchronized void write() {
-        var counted = tally.counts();
+        var counted = counters.counts();
         var more = counted.since(written);
         if (more.isNothing()) {
             return;
@@ -43,7 +43,7 @@ class RateLoop implements DisposableBean {
             rates.add(more);
             written = counted;
         } catch (DataAccessException | TransactionException failed) {
-            log.atDebug().setCause(failed).log("what happened could not be added to the charts, tried again");
+            log.atDebug().setCause(failed).log("counts could not be added to the charts, tried again");
         }
     }
 
@@ -52,7 +52,7 @@ class RateLoop implements DisposableBean {
         try {
             hourly.run(rates::forget);
         } catch (DataAccessException | TransactionException failed) {
-            log.atDebug().setCause(failed).log("charts of long ago are still remembered");
+            log.atDebug().setCause(failed).log("old chart data could not be deleted");
         }
     }
 

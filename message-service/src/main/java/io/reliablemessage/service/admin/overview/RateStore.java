@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What happened in each minute and in each hour, all replicas together. */
+/** Stores how often each step happened per minute and per hour, over all replicas. */
 @Component
 class RateStore {
 
@@ -116,7 +116,7 @@ class RateStore {
 
     record Bucket(Instant at, Counts counts) {}
 
-    /** How often each step was taken, over the minute before this one and what there is of this one. */
+    /** How often each step was taken in the last minute and the current one so far. */
     Map<Step, Double> perMinute() {
         var rates = new EnumMap<Step, Double>(Step.class);
         COLUMNS.keySet().forEach(step -> rates.put(step, 0.0));

@@ -16,9 +16,8 @@ import java.util.concurrent.CompletionException;
 import org.springframework.stereotype.Component;
 
 /**
- * What is in each state, counted once for all consoles that poll. Who asks soon after another is answered from
- * memory, while it is counted anew beside; who asks after five seconds of silence waits for the count, with all
- * others who ask meanwhile.
+ * Counts messages by state, once for all consoles that poll. A call soon after another is answered from memory while a
+ * new count runs; a call after five quiet seconds waits for the count, with all other callers.
  */
 @Component
 class StateCounts {
@@ -51,7 +50,7 @@ class StateCounts {
         }
     }
 
-    /** Who asks next is told how it is then. */
+    /** The next call gets the new count. */
     void forget() {
         counts.synchronous().invalidateAll();
     }

@@ -1,4 +1,4 @@
-/** The figures at a glance: states, rates, and what waits for an operator. */
+/** Serves the overview: states, rates, and what needs an operator. */
 @NullMarked
 package io.reliablemessage.service.admin.overview;
 

@@ -11,6 +11,7 @@ import io.reliablemessage.service.Service;
 import io.reliablemessage.service.model.ActivityCounters;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -122,12 +123,35 @@ class OverviewTest {
                                 Instant.parse(rates.at("/points/1/at").asString())))
                         .isEqualTo(Duration.parse(rates.path("bucket").asString()));
             }
-            service.as(Key.NOTHING).get("/admin/rates?window=PT2H").is(MALFORMED_REQUEST);
+            readsWindows(service);
 
             replica.bean(ActivityCounters.class).add(ActivityCounters.Step.REDELIVERED, 7);
             replica.close(); // and writes what it did
             var rates = service.as(Key.NOTHING).get("/admin/rates").is(200).body();
             assertThat(sum(rates, "redelivered")).isEqualTo(7);
+        }
+    }
+
+    private static void readsWindows(Service service) {
+        for (var unknown : List.of("PT2H", "LAST_HOUR", "pt1h", "60")) {
+            var problem = service.as(Key.NOTHING)
+                    .get("/admin/rates?window=" + unknown)
+                    .is(MALFORMED_REQUEST)
+                    .body();
+            assertThat(problem.path("detail").asString())
+                    .isEqualTo("Parameter 'window' takes [PT1H, PT6H, PT24H, P7D].");
+            service.as(Key.NOTHING).get("/admin/causes?window=" + unknown).is(MALFORMED_REQUEST);
+            service.as(Key.NOTHING)
+                    .get("/admin/causes/trend?window=" + unknown)
+                    .is(MALFORMED_REQUEST);
+        }
+        for (var missing : List.of("/admin/rates", "/admin/rates?window=")) {
+            assertThat(service.as(Key.NOTHING).get(missing).is(200).body().path("points"))
+                    .hasSize(60);
+        }
+        for (var missing : List.of("/admin/causes/trend", "/admin/causes/trend?window=")) {
+            assertThat(service.as(Key.NOTHING).get(missing).is(200).body().path("at"))
+                    .hasSize(28);
         }
     }
 
