@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the console shows, and whom it asks.
+ * Settings of the console.
  *
  * @param serviceUrl the message service, such as {@code http://message-service:8080}; required
  * @param apiKey a key with the role console; required
@@ -25,7 +25,7 @@ public record ConsoleProperties(
 
     static final String PREFIX = "message-admin-ui";
 
-    /** How loud an environment's name is. */
+    /** The colours of an environment's name. */
     public enum Color {
         GREY,
         GREEN,
@@ -61,7 +61,7 @@ public record ConsoleProperties(
         return String.valueOf(apiKey).strip();
     }
 
-    /** Without the key. */
+    /** Leaves the key out. */
     @Override
     public String toString() {
         return "ConsoleProperties[serviceUrl=" + serviceUrl + ", requestTimeout=" + requestTimeout + ", environment="

@@ -1,7 +1,7 @@
 // Everything here is a convenience: pages work without it. Nothing is kept but what the reader chose.
 
 const POLL_MILLIS = 4000;
-const IN_USE = "details[open].act, .step details[open]";
+const IN_USE = "details[open].action, .step details[open]";
 
 document.cookie = `rm-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone};path=/;max-age=31536000;samesite=lax`;
 

@@ -53,7 +53,7 @@ class ActionsTest {
                         "deliveries of 1\u202f150 messages match",
                         "1\u202f100",
                         "consumed",
-                        "may have the effect twice",
+                        "might apply them twice",
                         "runAgain=true");
     }
 
@@ -153,7 +153,7 @@ class ActionsTest {
         browser.submit("/applications", "/applications/shop/checkbacks", Map.of("reason", "its database is back"));
 
         assertThat(service.calls()).anyMatch(call -> call.body().contains("its database is back"));
-        assertThat(browser.get("/applications").body()).contains("asked about 3 messages");
+        assertThat(browser.get("/applications").body()).contains("back about 3 messages");
     }
 
     @Test
@@ -164,7 +164,7 @@ class ActionsTest {
                         "/operations/new?ids=&ids=%s&ids=%s&state=DEAD&window=all&action=RESEND".formatted(ID, CAUSE))
                 .body();
 
-        assertThat(page).contains("name=\"ids\" value=\"%s,%s\"".formatted(ID, CAUSE), "Chosen</span> <span>2<");
+        assertThat(page).contains("name=\"ids\" value=\"%s,%s\"".formatted(ID, CAUSE), "Selected</span> <span>2<");
         assertThat(service.calls())
                 .anyMatch(call -> call.body().contains("\"ids\":[\"%s\",\"%s\"]".formatted(ID, CAUSE)));
     }
@@ -206,9 +206,9 @@ class ActionsTest {
                 """.formatted(CAUSE));
 
         assertThat(overview(0, 0, true)).contains("Healthy");
-        assertThat(overview(0, 1, true)).contains("One message is in doubt");
-        assertThat(overview(2, 1, true)).contains("2 causes are killing messages", "One message is in doubt");
-        assertThat(overview(1, 0, false)).contains("Down: Broker", "One cause is killing messages", "no confirm");
+        assertThat(overview(0, 1, true)).contains("One message is suspect");
+        assertThat(overview(2, 1, true)).contains("2 causes are making deliveries fail", "One message is suspect");
+        assertThat(overview(1, 0, false)).contains("Down: Broker", "One cause is making deliveries fail", "no confirm");
         assertThat(overview(1, 0, true))
                 .contains(
                         "No acknowledgement · points",

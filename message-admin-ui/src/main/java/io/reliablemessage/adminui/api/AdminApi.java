@@ -22,7 +22,7 @@ import org.springframework.web.util.UriUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls the admin API for whoever is logged in. */
+/** Calls the admin API for the logged-in operator. */
 @Component
 public class AdminApi {
 
@@ -62,7 +62,7 @@ public class AdminApi {
         return call(HttpMethod.PUT, type, body, address(path));
     }
 
-    /** What the same call looks like by hand. */
+    /** The same call as a curl command. */
     public String curl(String method, String... path) {
         return "curl -X %s -H \"Authorization: Bearer $OPERATOR_KEY\" %s".formatted(method, address(path));
     }
@@ -87,8 +87,8 @@ public class AdminApi {
         }
         try {
             return request.exchangeForRequiredValue((sent, response) -> read(response, type));
-        } catch (ResourceAccessException away) {
-            throw new ServiceUnavailable("no answer from " + base, away);
+        } catch (ResourceAccessException unreachable) {
+            throw new ServiceUnavailable("no answer from " + base, unreachable);
         }
     }
 

@@ -9,13 +9,13 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Who is logged in.
+ * The logged-in operator.
  *
  * @param role the highest that was given; none: may look at nothing
  */
 public record Operator(String name, @Nullable Role role) {
 
-    /** Each may what those before it may. */
+    /** Each includes those before it. */
     public enum Role {
         VIEWER,
         OPERATOR,
@@ -48,17 +48,17 @@ public record Operator(String name, @Nullable Role role) {
         return new Operator(login.getName(), role.orElse(null));
     }
 
-    /** Sends again, asks producers, writes notes. */
+    /** May resend, check back, write notes. */
     public boolean isOperator() {
         return has(Role.OPERATOR);
     }
 
-    /** Decides, discards, pauses, sees what messages hold. */
+    /** May decide, discard, pause, view payloads. */
     public boolean isLead() {
         return has(Role.LEAD);
     }
 
-    /** Gives out keys. */
+    /** May create keys. */
     public boolean isAdmin() {
         return has(Role.ADMIN);
     }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
-/** The part of an address behind the question mark; what is null or blank is left out. */
+/** A URL's query; null and blank values are left out. */
 public final class Parameters {
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ public final class Parameters {
         return this;
     }
 
-    /** Even if it is blank: then the service says what is wrong with that. */
+    /** Adds a value even if it is blank: then the service explains what is wrong. */
     public Parameters withEven(String name, @Nullable String value) {
         if (value != null) {
             values.put(name, value);

@@ -4,7 +4,7 @@ import io.reliablemessage.api.ProblemType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The service answered that it will not, and why. */
+/** The service refused a call, with a problem as the reason. */
 public final class Refusal extends RuntimeException {
 
     private final int status;
@@ -24,7 +24,7 @@ public final class Refusal extends RuntimeException {
         return Optional.ofNullable(type);
     }
 
-    /** As the service says it. */
+    /** The service's text. */
     public String detail() {
         return String.valueOf(getMessage());
     }

@@ -1,6 +1,6 @@
 package io.reliablemessage.adminui.api;
 
-/** The service gave no answer, or none that can be used; what was asked of it may have happened. */
+/** The service gave no usable answer; the call may have taken effect. */
 public final class ServiceUnavailable extends RuntimeException {
 
     ServiceUnavailable(String why, Throwable cause) {

@@ -1,5 +1,5 @@
 /**
- * The admin API as the console calls it: with the console's key, for the operator who is logged in.
+ * Calls the admin API with the console's key, for the logged-in operator.
  *
  * <p>The service enforces what an operator may do. What the console hides or disables is a courtesy.
  */

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class AuditController {
 
-    /** Those that are usual, as the service names them. */
+    /** The usual actions, as the service names them. */
     private static final List<String> ACTIONS = List.of(
             "RESEND",
             "DISCARD",
@@ -44,7 +44,7 @@ class AuditController {
         this.api = api;
     }
 
-    /** What is asked for; an absent part matches everything. */
+    /** The filter; an absent part matches everything. */
     record Asked(
             @Nullable String actor,
             @Nullable String action,

@@ -1,4 +1,4 @@
-/** Who did what, and why. */
+/** Shows operators' actions and their reasons. */
 @NullMarked
 package io.reliablemessage.adminui.audit;
 

@@ -4,7 +4,7 @@ import io.reliablemessage.adminapi.cause.CauseView;
 import io.reliablemessage.adminui.page.Bars;
 import io.reliablemessage.adminui.page.PageUrl;
 
-/** A cause, and where its messages and what can be done about them are. */
+/** A cause with the links to its messages and actions. */
 record CauseCard(CauseView cause) {
 
     public Bars trend() {

@@ -23,11 +23,11 @@ class CausesController {
     private static final int PAGE = 30;
 
     private final AdminApi api;
-    private final ActionRunner acts;
+    private final ActionRunner actions;
 
-    CausesController(AdminApi api, ActionRunner acts) {
+    CausesController(AdminApi api, ActionRunner actions) {
         this.api = api;
-        this.acts = acts;
+        this.actions = actions;
     }
 
     @GetMapping("/causes")
@@ -62,7 +62,7 @@ class CausesController {
 
     @PostMapping("/causes/{id}/note")
     String note(@PathVariable String id, @RequestParam(defaultValue = "") String text, RedirectAttributes next) {
-        acts.attempt(
+        actions.attempt(
                 next, "done.note", () -> api.put(AdminApi.Nothing.class, new NoteRequest(text), "causes", id, "note"));
         return "redirect:/causes#c-" + id;
     }

@@ -1,4 +1,4 @@
-/** Why messages die, what is said about it, and what can be done about all of one cause. */
+/** Shows the causes of failures with notes, and actions on all deliveries of a cause. */
 @NullMarked
 package io.reliablemessage.adminui.causes;
 

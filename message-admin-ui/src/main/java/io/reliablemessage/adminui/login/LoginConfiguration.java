@@ -33,7 +33,7 @@ class LoginConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(LoginConfiguration.class);
 
-    /** A part of a page, asked for by the page itself. */
+    /** A request by a page's script for a part of the page. */
     private static final RequestMatcher PART = new RequestHeaderRequestMatcher("HX-Request");
 
     private static final String[] OPEN = {
@@ -84,7 +84,7 @@ class LoginConfiguration {
         return role == null ? "ROLE_NOTHING" : role.authority();
     }
 
-    /** After the login: the page that was wanted, never a part of one. */
+    /** Remembers the page to show after the login, never a part of one. */
     private static HttpSessionRequestCache comesBackTo() {
         var pages = new HttpSessionRequestCache();
         pages.setRequestMatcher(request -> "GET".equals(request.getMethod())

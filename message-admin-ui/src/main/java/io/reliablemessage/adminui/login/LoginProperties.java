@@ -12,10 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * Who may log in.
+ * Users and roles of the console.
  *
- * @param users those the console knows itself
- * @param oidcRoles which claim of an OpenID provider's user says what that user may do, and what its values mean
+ * @param users local users of the console
+ * @param oidcRoles maps a claim of an OpenID provider's users to roles
  */
 @ConfigurationProperties(LoginProperties.PREFIX)
 record LoginProperties(
@@ -32,12 +32,12 @@ record LoginProperties(
             var user = users.get(i);
             var at = PREFIX + ".users[" + i + "]";
             require(isGiven(user.name()), at + ".name is missing. Give the user a name.");
-            require(names.add(user.name()), at + ".name is there twice. Give each user a name of its own.");
+            require(names.add(user.name()), at + ".name appears twice. Give each user a name of its own.");
             require(user.role() != null, at + ".role is missing. Choose viewer, operator, lead or admin.");
             require(
                     isGiven(user.password()) && BCRYPT.matcher(user.password()).matches(),
                     at
-                            + ".password is not a BCrypt hash. Make one with `htpasswd -nBC 12 NAME`, or have the user removed.");
+                            + ".password is not a BCrypt hash. Make one with `htpasswd -nBC 12 NAME`, or remove the user.");
             require(!isWellKnown(user), at + ".password is one that everybody would try. Choose another.");
         }
     }
@@ -58,10 +58,10 @@ record LoginProperties(
     }
 
     /**
-     * What a provider's users may do.
+     * Maps a provider's users to roles.
      *
      * @param claim of the id token or the user info; a text or a list of texts
-     * @param roles from a value of the claim to a role; a value without one means nothing
+     * @param roles from a value of the claim to a role; other values give none
      */
     record OidcRoles(
             @DefaultValue("groups") String claim,

@@ -14,7 +14,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets nobody guess: after some wrong passwords from one address for one name, that pair waits. */
+/** Stops password guessing: after some wrong passwords, an address has to wait before trying the same name. */
 @Component
 class LoginThrottle extends OncePerRequestFilter {
 

@@ -13,7 +13,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.authority.mapping.GrantedAuthoritiesMapper;
 import org.springframework.security.oauth2.core.oidc.user.OidcUserAuthority;
 
-/** Turns what a provider says of its user into our roles. */
+/** Maps a provider's claims to our roles. */
 record OidcAuthorities(OidcRoles rules) implements GrantedAuthoritiesMapper {
 
     @Override

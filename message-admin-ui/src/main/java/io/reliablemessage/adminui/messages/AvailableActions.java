@@ -6,7 +6,7 @@ import io.reliablemessage.api.MessageView;
 import java.util.List;
 import java.util.Set;
 
-/** What can be done about a message as it stands; the service has the last word. */
+/** The actions that a message's state allows; the service decides. */
 record AvailableActions(MessageView message) {
 
     private static final Set<DeliveryState> RESENDABLE = Set.of(DeliveryState.DEAD, DeliveryState.REJECTED);
@@ -21,16 +21,16 @@ record AvailableActions(MessageView message) {
         return subscriptions(DISCARDABLE);
     }
 
-    public boolean isAskable() {
+    public boolean canCheckBack() {
         return message.state() == MessageState.PENDING_CONFIRM;
     }
 
-    public boolean isDecidable() {
-        return isAskable() && message.suspect();
+    public boolean canDecide() {
+        return canCheckBack() && message.suspect();
     }
 
     public boolean isAnything() {
-        return isAskable() || !discardable().isEmpty();
+        return canCheckBack() || !discardable().isEmpty();
     }
 
     private List<String> subscriptions(Set<DeliveryState> states) {

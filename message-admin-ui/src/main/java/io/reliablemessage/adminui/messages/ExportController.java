@@ -13,7 +13,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** A search's messages for a spreadsheet. */
+/** Exports a search's messages for a spreadsheet. */
 @Controller
 class ExportController {
 
@@ -33,11 +33,11 @@ class ExportController {
             @ModelAttribute("format") Format format,
             HttpServletResponse response)
             throws IOException {
-        var page = messages.find(filter.toParameters(format), null, PAGE); // a refusal is still a page
+        var page = messages.find(filter.toParameters(format), null, PAGE); // a refusal is still shown as a page
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"messages.csv\"");
         var writer = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
-        writer.write('\ufeff'); // spreadsheets take it for UTF-8 then
+        writer.write('\ufeff'); // so spreadsheets read it as UTF-8
         try (var csv = new CSVPrinter(writer, CSVFormat.EXCEL)) {
             csv.printRecord(
                     "id",

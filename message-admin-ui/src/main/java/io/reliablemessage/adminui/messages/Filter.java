@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is searched for, as the address says it; {@link #toParameters} says it to the service.
+ * The search in a page's URL; {@link #toParameters} translates it for the service.
  *
  * @param olderThan as people write it, {@code 6h}, or as ISO 8601 does
- * @param ids of messages that were chosen one by one; empty: none of them was
- * @param window how far back, counted from now; a search by key or from a time on has none by itself
+ * @param ids of messages selected one by one; empty: none is selected
+ * @param window how far back from now; a search by key or from a given time has none by default
  */
 public record Filter(
         @Nullable String state,
@@ -42,10 +42,10 @@ public record Filter(
 
     private static final Duration MAX_WINDOW = Duration.ofDays(3_650);
 
-    /** A part of the filter, and where one gets by leaving it out. */
+    /** A part of the filter, and the page without it. */
     public record Chip(String name, String value, PageUrl without) {}
 
-    /** What is undecided beyond its time. */
+    /** Overdue half messages. */
     static Filter undecided(@Nullable String producer, boolean isSuspectOnly) {
         var overdue = isSuspectOnly ? null : "true";
         var suspect = isSuspectOnly ? "true" : null;
@@ -95,7 +95,7 @@ public record Filter(
         }
     }
 
-    /** What cannot be read is left to the service to refuse: leaving it out would widen the search. */
+    /** Leaves an unreadable value to the service to refuse: without it the search would widen. */
     private static @Nullable Object orAsGiven(@Nullable String given, @Nullable Instant read) {
         return read == null ? given : read;
     }
@@ -114,7 +114,7 @@ public record Filter(
         return "true".equals(given);
     }
 
-    /** The start of the time that is searched. It stays what it was while one pages on. */
+    /** The start of the searched period. It stays the same on all pages. */
     public @Nullable Instant since(Format format) {
         var start = format.parse(from);
         var back = windowInForce();

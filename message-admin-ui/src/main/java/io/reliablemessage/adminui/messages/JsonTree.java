@@ -10,9 +10,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * JSON as it was written: numbers keep their digits, and names that are there twice are there twice.
+ * JSON as it was written: numbers keep their digits, and repeated names are kept.
  *
- * @param name null: it has none, as an array's items
+ * @param name null: it has none, like an array's items
  * @param kind {@code object}, {@code array}, {@code string}, {@code number} or {@code literal}
  * @param text of a value without children
  */
@@ -21,7 +21,7 @@ record JsonTree(@Nullable String name, String kind, String text, List<JsonTree> 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_NODES = 2_000;
 
-    /** Empty if it is not JSON, or too much of it to be looked at as a tree. */
+    /** Empty if it is not JSON, or too large for a tree. */
     static Optional<JsonTree> of(String text) {
         try (var parser = JSON.createParser(text)) {
             var tree = new Reader(parser).read(null, parser.nextToken());

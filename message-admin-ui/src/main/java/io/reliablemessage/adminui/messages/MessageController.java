@@ -34,15 +34,15 @@ class MessageController {
 
     private final Messages messages;
     private final AdminApi api;
-    private final ActionRunner acts;
+    private final ActionRunner actions;
 
-    MessageController(Messages messages, AdminApi api, ActionRunner acts) {
+    MessageController(Messages messages, AdminApi api, ActionRunner actions) {
         this.messages = messages;
         this.api = api;
-        this.acts = acts;
+        this.actions = actions;
     }
 
-    /** @param payload the form in which it is wanted; what messages hold is not shown unless it is asked for */
+    /** @param payload the form to show; without it the payload is not shown */
     @GetMapping
     String show(
             @PathVariable String id,
@@ -53,9 +53,9 @@ class MessageController {
         var message = messages.get(id);
         model.addAttribute("row", new Row(message));
         model.addAttribute("message", message);
-        model.addAttribute("standing", new StatusSentence(message, format));
+        model.addAttribute("status", new StatusSentence(message, format));
         model.addAttribute("timeline", MessageTimeline.of(message, messages.timeline(id)));
-        model.addAttribute("acts", new AvailableActions(message));
+        model.addAttribute("actions", new AvailableActions(message));
         model.addAttribute("curl", api.curl("GET", Messages.COLLECTION, id));
         if (payload != null && operator.isLead()) {
             var content = Payload.of(content(id));
@@ -74,18 +74,18 @@ class MessageController {
                 .body(Base64.getDecoder().decode(content(id).payload()));
     }
 
-    @PostMapping("/{act:resend|discard}")
-    String act(
+    @PostMapping("/{action:resend|discard}")
+    String carryOut(
             @PathVariable String id,
-            @PathVariable String act,
+            @PathVariable String action,
             @RequestParam(required = false) @Nullable String subscription,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
         var request = new ActionRequest(subscription == null || subscription.isBlank() ? null : subscription, reason);
-        acts.attempt(
+        actions.attempt(
                 next,
-                "done." + act,
-                () -> api.post(DeliveriesView.class, request, Messages.COLLECTION, id, act)
+                "done." + action,
+                () -> api.post(DeliveriesView.class, request, Messages.COLLECTION, id, action)
                         .items()
                         .size());
         return page(id);
@@ -93,7 +93,7 @@ class MessageController {
 
     @PostMapping("/checkback")
     String checkback(@PathVariable String id, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
-        acts.attempt(
+        actions.attempt(
                 next,
                 "done.checkback",
                 () -> api.post(
@@ -112,7 +112,7 @@ class MessageController {
             @RequestParam(required = false) DecideRequest.@Nullable Verdict decision,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
-        acts.attempt(
+        actions.attempt(
                 next,
                 "done.decide",
                 () -> api.post(

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A message's timeline, one lane per actor, and what is planned. */
+/** A message's timeline with one lane per actor, and the planned steps. */
 record MessageTimeline(List<Lane> lanes, List<Step> past, List<Step> planned) {
 
     private static final Set<String> SENT = Set.of("SENT", "REDELIVERED");
@@ -26,7 +26,7 @@ record MessageTimeline(List<Lane> lanes, List<Step> past, List<Step> planned) {
     private static final String CHECK_BACK = "check-back";
     private static final Pattern ATTEMPT = Pattern.compile("attempt (\\d+)");
 
-    /** Who takes part. */
+    /** The kinds of actors. */
     enum Part {
         OPERATOR,
         PRODUCER,
@@ -63,18 +63,18 @@ record MessageTimeline(List<Lane> lanes, List<Step> past, List<Step> planned) {
             @Nullable String detail,
             List<Mark> marks) {
 
-        /** The detail in the reader's language, where it is a word of the service and not of strangers. */
-        public String told(Format format) {
-            var said = Objects.requireNonNullElse(detail, "");
+        /** The detail in the reader's language if it comes from the service, else unchanged. */
+        public String text(Format format) {
+            var text = Objects.requireNonNullElse(detail, "");
             if ("CHECKED_BACK".equals(kind)) {
-                return format.word("answer", said);
+                return format.word("answer", text);
             }
-            var attempt = ATTEMPT.matcher(said);
-            return attempt.matches() ? format.text("event.attempt", attempt.group(1)) : said;
+            var attempt = ATTEMPT.matcher(text);
+            return attempt.matches() ? format.text("event.attempt", attempt.group(1)) : text;
         }
     }
 
-    /** Where a step starts and ends. */
+    /** The start and end of a step. */
     private record Way(Lane from, Lane to) {}
 
     static MessageTimeline of(MessageView message, TimelineView timeline) {

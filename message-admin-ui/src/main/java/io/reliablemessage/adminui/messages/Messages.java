@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Messages as the service tells them. */
+/** Reads messages from the service. */
 @Component
 class Messages {
 
@@ -34,7 +34,7 @@ class Messages {
         return api.get(MessageCount.class, filter, COLLECTION, "count");
     }
 
-    /** How those who are asked about their half messages answer, by name. */
+    /** The check-back results of applications, by name. */
     Map<String, ApplicationsView.Checkbacks> answers() {
         var applications = api.get(ApplicationsView.class, new Parameters().with("limit", MAX_ROWS), "applications");
         return applications.items().stream()

@@ -42,9 +42,9 @@ class MessagesController {
         return "messages";
     }
 
-    /** Undecided beyond their time: somebody may have to decide. */
+    /** Lists overdue half messages. */
     @GetMapping("/undecided")
-    String inDoubt(
+    String undecided(
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String producer,
             @RequestParam(required = false) @Nullable String suspect,
@@ -72,14 +72,14 @@ class MessagesController {
         }
     }
 
-    /** How many a list has: asked for by itself, since counting takes longer than showing. */
+    /** Counts a list in a request of its own, since counting takes longer than listing. */
     @GetMapping("/messages/count")
     String count(@ModelAttribute("filter") Filter filter, @ModelAttribute("format") Format format, Model model) {
         model.addAttribute("count", messages.count(filter.toParameters(format)));
         return "parts :: count";
     }
 
-    /** How many came since a list was shown; the rows do not jump by themselves. */
+    /** Counts messages that came since a list was shown; the rows do not move by themselves. */
     @GetMapping("/messages/newer")
     String newer(
             @ModelAttribute("filter") Filter filter,
@@ -92,7 +92,7 @@ class MessagesController {
         return "parts :: newer";
     }
 
-    /** The numbers beside the navigation. */
+    /** The counts in the navigation. */
     @GetMapping("/badges")
     String badges(Model model) {
         model.addAttribute("dead", messages.count(new Parameters().with("state", SearchState.DEAD)));

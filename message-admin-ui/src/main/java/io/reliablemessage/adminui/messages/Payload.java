@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message's bytes, as text if they are some.
+ * A message's payload, as text where possible.
  *
  * @param text null: the bytes are not UTF-8
  * @param tree null: the text is not JSON
@@ -28,7 +28,7 @@ record Payload(
     private static final int MAX_HEX = 4_096;
     private static final int ROW = 16;
 
-    /** Sixteen bytes, as numbers and as what of them can be printed. */
+    /** Sixteen bytes, as numbers and as printable characters. */
     record HexRow(String offset, String bytes, String characters) {}
 
     static Payload of(ContentView content) {
@@ -54,7 +54,7 @@ record Payload(
         return bytes.length > MAX_HEX;
     }
 
-    /** What it is shown as, unless somebody wants it otherwise. */
+    /** The default form to show. */
     public String usualForm() {
         return text == null ? "hex" : tree == null ? "text" : "tree";
     }

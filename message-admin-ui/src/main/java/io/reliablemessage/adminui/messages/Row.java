@@ -16,10 +16,7 @@ record Row(MessageView message) {
         return messages.stream().map(Row::new).toList();
     }
 
-    /**
-     * From here on there are none but newer ones: lists are in the order of the ids, and these
-     * begin with their time.
-     */
+    /** The time after which all messages are newer: lists are in the order of the ids, which begin with their time. */
     public Instant after() {
         long millis = Long.parseLong(message.id().replace("-", "").substring(0, 12), 16);
         return Instant.ofEpochMilli(millis + 1);
@@ -29,7 +26,7 @@ record Row(MessageView message) {
         return message.deliveries().stream().mapToInt(Delivery::attempts).max().orElse(0);
     }
 
-    /** Of the delivery, or of the ask, that comes first. */
+    /** The time of the next delivery or check-back. */
     public @Nullable Instant nextAt() {
         var checkbacks = message.checkbacks();
         if (message.state() == MessageState.PENDING_CONFIRM) {

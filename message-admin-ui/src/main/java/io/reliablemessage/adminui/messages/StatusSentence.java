@@ -11,18 +11,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** What a message waits for, or how it ended, in one sentence. */
+/** Describes in one sentence what a message waits for, or how it ended. */
 record StatusSentence(MessageView message, Format format) {
 
     public String sentence() {
         return switch (message.state()) {
             case PENDING_CONFIRM -> undecided();
-            case CANCELLED -> format.text("standing.cancelled", by());
+            case CANCELLED -> format.text("status.cancelled", by());
             case CONSUMED -> consumed();
             case SENDING -> sending();
-            case DEAD -> about("standing.dead", DeliveryState.DEAD);
-            case REJECTED -> about("standing.rejected", DeliveryState.REJECTED);
-            case DISCARDED -> about("standing.discarded", DeliveryState.DISCARDED);
+            case DEAD -> about("status.dead", DeliveryState.DEAD);
+            case REJECTED -> about("status.rejected", DeliveryState.REJECTED);
+            case DISCARDED -> about("status.discarded", DeliveryState.DISCARDED);
         };
     }
 
@@ -30,14 +30,14 @@ record StatusSentence(MessageView message, Format format) {
         var checkbacks = message.checkbacks();
         if (checkbacks == null || checkbacks.attempts() == 0) {
             return message.suspect()
-                    ? format.text("standing.neverAsked", message.producer())
+                    ? format.text("status.neverCheckedBack", message.producer())
                     : format.text(
-                            "standing.undecided",
+                            "status.undecided",
                             message.producer(),
                             checkbacks == null ? "" : format.until(checkbacks.nextAt()));
         }
         return format.text(
-                message.suspect() ? "standing.suspect" : "standing.asked",
+                message.suspect() ? "status.suspect" : "status.checkedBack",
                 message.producer(),
                 checkbacks.attempts(),
                 format.until(checkbacks.nextAt()),
@@ -55,21 +55,21 @@ record StatusSentence(MessageView message, Format format) {
                 .max(Comparator.naturalOrder())
                 .orElse(message.createdAt());
         return format.text(
-                "standing.consumed",
+                "status.consumed",
                 message.deliveries().size(),
-                format.span(
+                format.duration(
                         Duration.between(Objects.requireNonNullElse(message.decidedAt(), message.createdAt()), last)));
     }
 
     private String sending() {
         var open = in(DeliveryState.SENDING);
         if (open.isEmpty()) {
-            return format.text("standing.confirmed");
+            return format.text("status.confirmed");
         }
         var first = open.getFirst();
         var key = first.attempts() == 0
-                ? "standing.unsent"
-                : first.attempts() == 1 ? "standing.sending" : "standing.redelivering";
+                ? "status.firstSend"
+                : first.attempts() == 1 ? "status.sending" : "status.redelivering";
         return format.text(key, first.subscription(), first.attempts(), format.until(first.nextAt()), open.size() - 1);
     }
 

@@ -1,4 +1,4 @@
-/** Finding messages, and looking at one: what it waits for, what became of it, what it holds, what can be done. */
+/** Finds messages and shows one: its status, timeline, payload and available actions. */
 @NullMarked
 package io.reliablemessage.adminui.messages;
 

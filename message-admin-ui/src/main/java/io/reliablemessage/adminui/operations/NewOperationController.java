@@ -19,27 +19,27 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What, how and why, before anything happens to many messages. */
+/** Previews and starts bulk operations. */
 @Controller
 class NewOperationController {
 
-    /** From here on the count is typed, so that nobody starts what he did not read. */
+    /** Above this, the operator types the count, so that nobody starts an operation unread. */
     private static final int MAX_UNTYPED = 1_000;
 
     private final AdminApi api;
-    private final ActionRunner acts;
+    private final ActionRunner actions;
 
-    NewOperationController(AdminApi api, ActionRunner acts) {
+    NewOperationController(AdminApi api, ActionRunner actions) {
         this.api = api;
-        this.acts = acts;
+        this.actions = actions;
     }
 
     /**
-     * How it is to be done.
+     * The settings of the new operation.
      *
-     * @param id made with the form, so that it starts one operation however often it is sent
-     * @param expected as the preview said
-     * @param typed the same, typed
+     * @param id created with the form, so that repeated posts start one operation
+     * @param expected the count of the preview
+     * @param typed the same, typed by the operator
      */
     record Plan(
             @Nullable OperationAction action,
@@ -105,7 +105,7 @@ class NewOperationController {
                 plan.canary,
                 plan.reason,
                 plan.isAgain());
-        return acts.attempt(
+        return actions.attempt(
                         next,
                         "done.operation",
                         () -> api.post(OperationView.class, request, "operations"),

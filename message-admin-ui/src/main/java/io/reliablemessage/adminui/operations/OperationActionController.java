@@ -21,23 +21,28 @@ class OperationActionController {
     private static final String PAGE = "redirect:/operations/";
 
     private final AdminApi api;
-    private final ActionRunner acts;
+    private final ActionRunner actions;
 
-    OperationActionController(AdminApi api, ActionRunner acts) {
+    OperationActionController(AdminApi api, ActionRunner actions) {
         this.api = api;
-        this.acts = acts;
+        this.actions = actions;
     }
 
-    @PostMapping("/{act:pause|resume|cancel}")
-    String act(
+    @PostMapping("/{action:pause|resume|cancel}")
+    String carryOut(
             @PathVariable String id,
-            @PathVariable String act,
+            @PathVariable String action,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
-        acts.attempt(
+        actions.attempt(
                 next,
-                "done.operation." + act,
-                () -> api.post(OperationView.class, new ReasonRequest(reason), OperationsController.COLLECTION, id, act)
+                "done.operation." + action,
+                () -> api.post(
+                                OperationView.class,
+                                new ReasonRequest(reason),
+                                OperationsController.COLLECTION,
+                                id,
+                                action)
                         .state());
         return PAGE + id;
     }
@@ -49,7 +54,7 @@ class OperationActionController {
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
         var request = new OperationRateRequest(ratePerSecond, reason);
-        acts.attempt(
+        actions.attempt(
                 next,
                 "done.operation.rate",
                 () -> api.put(OperationView.class, request, OperationsController.COLLECTION, id, "rate")
@@ -57,7 +62,7 @@ class OperationActionController {
         return PAGE + id;
     }
 
-    /** Upon what this one failed with, as an operation of its own. */
+    /** Starts a new operation on the failed deliveries of this one. */
     @PostMapping("/retry")
     String retry(
             @PathVariable String id,
@@ -66,7 +71,7 @@ class OperationActionController {
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
         var request = new OperationRetryRequest(ratePerSecond, canary, reason);
-        var started = acts.attempt(
+        var started = actions.attempt(
                 next,
                 "done.operation",
                 () -> api.post(OperationView.class, request, OperationsController.COLLECTION, id, "retry"),

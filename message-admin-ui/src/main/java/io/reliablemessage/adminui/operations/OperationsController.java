@@ -47,7 +47,7 @@ class OperationsController {
         return "operations";
     }
 
-    /** @param outcome shows the deliveries that one of the numbers counts */
+    /** @param outcome shows the deliveries that this one of the numbers counts */
     @GetMapping("/operations/{id:[0-9a-f-]{36}}")
     String show(
             @PathVariable String id,

@@ -11,13 +11,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How far an operation is: what was re-sent and what was consumed are two things. */
+/** The progress of an operation: re-sent and consumed deliveries are counted separately. */
 record Progress(OperationView operation) {
 
     /** Servers take lines of some 8,000 characters. */
     private static final int MAX_IDS_IN_A_URL = 100;
 
-    /** Numbers of the operation, each with the list that it counts. */
+    /** A number of the operation, with the list that it counts. */
     record Total(String name, int count, PageUrl items) {}
 
     public boolean isResend() {
@@ -84,7 +84,7 @@ record Progress(OperationView operation) {
                 outcome, count, PageUrl.of("/operations/" + operation.id()).with("outcome", outcome));
     }
 
-    /** The filter as a sentence. */
+    /** The filter as text. */
     public String what(Format format) {
         var filter = operation.filter();
         var parts = new ArrayList<String>();
@@ -97,7 +97,7 @@ record Progress(OperationView operation) {
         add(parts, format, "key", filter.key());
         add(parts, format, "cause", filter.cause());
         add(parts, format, "minAttempts", filter.minAttempts());
-        add(parts, format, "olderThan", filter.olderThan() == null ? null : format.span(filter.olderThan()));
+        add(parts, format, "olderThan", filter.olderThan() == null ? null : format.duration(filter.olderThan()));
         add(
                 parts,
                 format,

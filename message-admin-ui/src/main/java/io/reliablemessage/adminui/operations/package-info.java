@@ -1,4 +1,4 @@
-/** One act on many messages: previewed, limited, watched, stopped. */
+/** Bulk operations: preview, start, progress, actions. */
 @NullMarked
 package io.reliablemessage.adminui.operations;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What deliveries ended of over time: a table of causes, and the chart's key. */
+/** Failures over time by cause: a table, and the chart's legend. */
 record CauseChart(Duration bucket, List<Line> lines, List<Row> rows) {
 
     /**

@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How things stand, in words.
+ * The overall health, in words.
  *
  * @param level {@code good}, {@code undecided} or {@code bad}
- * @param worst what to look at first
+ * @param worst the most urgent finding
  */
 record HealthSummary(String level, Finding worst, List<Finding> others) {
 
-    /** Something that is so, and where it is shown. */
+    /** A finding and the page that shows it. */
     record Finding(String text, String link) {}
 
     static HealthSummary of(OverviewView overview, Format format) {

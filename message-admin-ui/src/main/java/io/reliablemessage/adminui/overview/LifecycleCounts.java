@@ -5,16 +5,16 @@ import io.reliablemessage.adminapi.overview.OverviewView;
 import java.util.List;
 import java.util.Optional;
 
-/** The states in the order of a message's life. */
+/** The state counts in the order of a message's lifecycle. */
 record LifecycleCounts(OverviewView overview) {
 
-    private static final List<SearchState> WAY =
+    private static final List<SearchState> PATH =
             List.of(SearchState.PENDING_CONFIRM, SearchState.CONFIRMED, SearchState.SENDING, SearchState.CONSUMED);
     private static final List<SearchState> EXITS =
             List.of(SearchState.CANCELLED, SearchState.REJECTED, SearchState.DEAD, SearchState.DISCARDED);
 
-    public List<OverviewView.State> way() {
-        return in(WAY);
+    public List<OverviewView.State> path() {
+        return in(PATH);
     }
 
     public List<OverviewView.State> exits() {

@@ -1,4 +1,4 @@
-/** How things stand, in words, numbers and charts. */
+/** Shows the overview: health, counts and charts. */
 @NullMarked
 package io.reliablemessage.adminui.overview;
 

@@ -9,41 +9,41 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Carries out what an operator wants and has the next page say what came of it. */
+/** Runs an operator's action and shows its result on the next page. */
 @Component
 public class ActionRunner {
 
-    /** What the next page says at its top. */
+    /** The notice at the top of the next page. */
     public record Notice(boolean isGood, String key, Object detail) {}
 
-    /** @param done the text for success; gets the result of the act as its argument */
-    public void attempt(RedirectAttributes next, String done, Supplier<?> act) {
-        next.addFlashAttribute("notice", outcome(done, act));
+    /** @param done the text for success; gets the result of the action as its argument */
+    public void attempt(RedirectAttributes next, String done, Supplier<?> action) {
+        next.addFlashAttribute("notice", outcome(done, action));
     }
 
     /**
-     * Gives the act's result to a caller who goes on with it; empty: it was refused.
+     * Returns the action's result; empty: it was refused.
      *
-     * @param argument what the text for success tells of the result
+     * @param argument the result as an argument of the text for success
      */
     public <T> Optional<T> attempt(
-            RedirectAttributes next, String done, Supplier<T> act, Function<T, Object> argument) {
+            RedirectAttributes next, String done, Supplier<T> action, Function<T, Object> argument) {
         var result = new AtomicReference<T>();
         attempt(next, done, () -> {
-            var made = act.get();
+            var made = action.get();
             result.set(made);
             return argument.apply(made);
         });
         return Optional.ofNullable(result.get());
     }
 
-    private static Notice outcome(String done, Supplier<?> act) {
+    private static Notice outcome(String done, Supplier<?> action) {
         try {
-            return new Notice(true, done, act.get());
+            return new Notice(true, done, action.get());
         } catch (Refusal refusal) {
             return new Notice(false, Failures.key(refusal), refusal.detail());
-        } catch (ServiceUnavailable away) {
-            return new Notice(false, "problem.unknown-outcome", String.valueOf(away.getMessage()));
+        } catch (ServiceUnavailable failure) {
+            return new Notice(false, "problem.unknown-outcome", String.valueOf(failure.getMessage()));
         }
     }
 }

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads spans of time as people write them, {@code 30s}, {@code 6h} or {@code 2d}, and as ISO 8601 does. */
+/** Reads durations such as {@code 30s}, {@code 6h}, {@code 2d}, and in ISO 8601. */
 public final class Durations {
 
     private Durations() {}
 
-    /** Empty: it is none. */
+    /** Empty: it is not a duration. */
     public static Optional<Duration> parse(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return Optional.empty();

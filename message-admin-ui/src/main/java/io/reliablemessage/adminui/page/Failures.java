@@ -17,13 +17,13 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Pages for what the service refuses, and for when it does not answer. */
+/** Shows pages for refused calls and for an unavailable service. */
 @ControllerAdvice
 class Failures {
 
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
-    /** Those with a text of their own. */
+    /** Problems with a text of their own. */
     private static final Set<ProblemType> EXPLAINED = EnumSet.of(
             ProblemType.FORBIDDEN,
             ProblemType.MESSAGE_NOT_FOUND,
@@ -48,14 +48,14 @@ class Failures {
     }
 
     @ExceptionHandler
-    ModelAndView away(
-            ServiceUnavailable away, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+    ModelAndView unavailable(
+            ServiceUnavailable failure, HttpServletRequest request, HttpServletResponse response, Locale locale) {
         log.atWarn()
                 .addKeyValue("path", request.getServletPath())
-                .addKeyValue("why", away.getMessage())
+                .addKeyValue("why", failure.getMessage())
                 .log("The message service does not answer");
         response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
-        return page("away", HttpStatus.SERVICE_UNAVAILABLE.value(), request, locale);
+        return page("unavailable", HttpStatus.SERVICE_UNAVAILABLE.value(), request, locale);
     }
 
     static String key(Refusal refusal) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
-/** How times and numbers are written, for one reader at one time. */
+/** Formats times and numbers for one reader at one time. */
 public final class Format {
 
     private static final int SHOWN_OF_AN_ID = 8;
@@ -37,45 +37,45 @@ public final class Format {
         return texts.getMessage(key, arguments, locale);
     }
 
-    /** A text that may be missing, such as that of a word the service will say one day. */
+    /** A text that may be missing, such as for a value of a newer service. */
     public String word(String prefix, @Nullable Object name) {
         return name == null ? "" : String.valueOf(texts.getMessage(prefix + "." + name, null, name.toString(), locale));
     }
 
-    /** For what is past: "14 min". */
+    /** The age of a past time: "14 min". */
     public String age(@Nullable Instant time) {
-        return time == null ? "" : span(Duration.between(time, now));
+        return time == null ? "" : duration(Duration.between(time, now));
     }
 
-    /** For what is to come: "in 14 min", or that it is due. */
+    /** The wait until a future time: "in 14 min", or that it is due. */
     public String until(@Nullable Instant time) {
         if (time == null) {
             return "";
         }
-        return time.isAfter(now) ? text("time.in", span(Duration.between(now, time))) : text("time.due");
+        return time.isAfter(now) ? text("time.in", duration(Duration.between(now, time))) : text("time.due");
     }
 
     public String ago(@Nullable Instant time) {
         return time == null ? "" : text("time.ago", age(time));
     }
 
-    public String span(Duration span) {
-        long millis = Math.max(0, span.toMillis());
+    public String duration(Duration duration) {
+        long millis = Math.max(0, duration.toMillis());
         if (millis < 1_000) {
-            return text("span.ms", Long.toString(millis));
+            return text("duration.ms", Long.toString(millis));
         }
         if (millis < 10_000) {
-            return text("span.s", String.format(Locale.ROOT, "%.1f", millis / 100 / 10.0));
+            return text("duration.s", String.format(Locale.ROOT, "%.1f", millis / 100 / 10.0));
         }
         if (millis < 60_000) {
-            return text("span.s", Long.toString(millis / 1000));
+            return text("duration.s", Long.toString(millis / 1000));
         }
-        if (span.toMinutes() < 60) {
-            return text("span.min", Long.toString(span.toMinutes()));
+        if (duration.toMinutes() < 60) {
+            return text("duration.min", Long.toString(duration.toMinutes()));
         }
-        return span.toHours() < 48
-                ? text("span.h", Long.toString(span.toHours()))
-                : text("span.d", Long.toString(span.toDays()));
+        return duration.toHours() < 48
+                ? text("duration.h", Long.toString(duration.toHours()))
+                : text("duration.d", Long.toString(duration.toDays()));
     }
 
     /** To the second, in the reader's time zone. */
@@ -85,7 +85,7 @@ public final class Format {
                 : DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").format(time.atZone(zone));
     }
 
-    /** Of today, or with the day; to the millisecond. */
+    /** The time of today, or with the day; to the millisecond. */
     public String clock(Instant time) {
         var isToday = time.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
         return DateTimeFormatter.ofPattern(isToday ? "HH:mm:ss.SSS" : "MM-dd HH:mm:ss.SSS")
@@ -96,7 +96,7 @@ public final class Format {
         return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
-    /** What somebody typed: with an offset, or as their own clock shows it. Null: it is neither. */
+    /** Reads a typed time, with an offset or in the reader's zone. Null: it is neither. */
     public @Nullable Instant parse(@Nullable String time) {
         if (time == null || time.isBlank()) {
             return null;
@@ -110,7 +110,7 @@ public final class Format {
         }
     }
 
-    /** A time as its input takes it; what cannot be read is left out. */
+    /** A time for its input field; an unreadable one is left out. */
     public String local(@Nullable String time) {
         var parsed = parse(time);
         return parsed == null
@@ -122,7 +122,7 @@ public final class Format {
         return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202f');
     }
 
-    /** Of a share of 1; what is not all is never shown as all. */
+    /** A share of 1 as percent; less than all is never shown as 100 %. */
     public String percent(double share) {
         double percent = Math.floor(share * 1000) / 10;
         return String.format(Locale.ROOT, percent == 100 ? "%.0f\u202f%%" : "%.1f\u202f%%", percent);
@@ -136,7 +136,7 @@ public final class Format {
         return size < 1024 ? size + " B" : String.format(Locale.ROOT, "%.1f KiB", size / 1024.0);
     }
 
-    /** Its end: ids begin with the time, so those of one list begin alike. */
+    /** The end of an id: ids begin with the time, so those of one list begin alike. */
     public String shortId(String id) {
         return "…" + id.substring(Math.max(0, id.length() - SHOWN_OF_AN_ID));
     }

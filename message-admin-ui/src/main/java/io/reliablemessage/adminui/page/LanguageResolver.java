@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
-/** English or Chinese: as {@code ?lang=} says, else as it said last, else the browser. */
+/** Chooses English or Chinese: by {@code ?lang=}, else the last choice, else the browser. */
 @Component(DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME)
 class LanguageResolver extends AcceptHeaderLocaleResolver {
 

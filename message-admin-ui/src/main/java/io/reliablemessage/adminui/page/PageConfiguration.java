@@ -17,7 +17,7 @@ class PageConfiguration implements WebMvcConfigurer {
         registry.addInterceptor(new Preferences());
     }
 
-    /** Our own copies of the two libraries, and nothing else of what webjars lie on the class path. */
+    /** Serves our copies of the two libraries, and no other webjar of the class path. */
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         var webjars = new WebJarVersionLocator();

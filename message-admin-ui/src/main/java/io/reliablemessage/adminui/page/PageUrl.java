@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
-/** Where a page is: a path and its parameters. Everything that is shown has one, so that it can be passed on. */
+/** A page's URL: path and parameters. Every view has one, so that it can be shared. */
 public final class PageUrl {
 
-    /** How somebody reads, and how one came back from the login, is not what is read. */
+    /** Preferences, and the return from the login, are not part of a view. */
     private static final Set<String> PREFERENCES = Set.of("lang", "theme", "continue");
 
     private final String path;
@@ -59,7 +59,7 @@ public final class PageUrl {
         return new PageUrl(path, changed);
     }
 
-    /** The same question, asked elsewhere. */
+    /** The same parameters with another path. */
     public PageUrl at(String otherPath) {
         return new PageUrl(otherPath, parameters);
     }

@@ -13,7 +13,7 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.WebUtils;
 
-/** How somebody reads: chosen by a link, kept in a cookie, so that nothing needs a script or a database. */
+/** Keeps a reader's preferences: chosen by a link, kept in a cookie, so that they need no script or database. */
 class Preferences implements HandlerInterceptor {
 
     static final Preference LANGUAGE = new Preference("lang", List.of("en", "zh"));

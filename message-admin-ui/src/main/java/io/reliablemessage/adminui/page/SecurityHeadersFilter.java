@@ -11,7 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Tells browsers to run and load nothing but our own files, and to show the console in no one's frame. */
+/** Sets headers so that browsers load only our own files, and show the console in no frame. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE) // Before anything that may answer; error pages keep what is set here.
 class SecurityHeadersFilter extends OncePerRequestFilter {

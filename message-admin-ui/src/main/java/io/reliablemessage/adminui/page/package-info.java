@@ -1,4 +1,4 @@
-/** What all pages have in common: language, theme and time zone, how things are written, what failures look like. */
+/** Shared parts of all pages: language, theme, time zone, formats and error pages. */
 @NullMarked
 package io.reliablemessage.adminui.page;
 

@@ -29,11 +29,11 @@ class ApplicationsController {
             List.of("producer", "consumer", "worker", "viewer", "operator", "lead", "admin", "console");
 
     private final AdminApi api;
-    private final ActionRunner acts;
+    private final ActionRunner actions;
 
-    ApplicationsController(AdminApi api, ActionRunner acts) {
+    ApplicationsController(AdminApi api, ActionRunner actions) {
         this.api = api;
-        this.acts = acts;
+        this.actions = actions;
     }
 
     @GetMapping("/applications")
@@ -50,11 +50,11 @@ class ApplicationsController {
         return "applications";
     }
 
-    /** Ends its rest after asks without an answer, too. */
+    /** Also ends the application's back-off. */
     @PostMapping("/applications/{name}/checkbacks")
     String check(@PathVariable String name, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
         var request = new ReasonRequest(reason);
-        acts.attempt(
+        actions.attempt(
                 next,
                 "done.check",
                 () -> api.post(CheckbackRequestResult.class, request, "applications", name, "checkbacks"),
@@ -72,7 +72,7 @@ class ApplicationsController {
             @ModelAttribute("format") Format format,
             RedirectAttributes next) {
         var request = new KeyRequest(roles, format.parse(expiresAt), reason);
-        acts.attempt(next, "done.key", () -> {
+        actions.attempt(next, "done.key", () -> {
             next.addFlashAttribute("made", api.post(KeyView.class, request, "applications", name, "keys"));
             return name;
         });
@@ -82,7 +82,7 @@ class ApplicationsController {
     @PostMapping("/keys/{prefix}/expire")
     String expire(
             @PathVariable String prefix, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
-        acts.attempt(next, "done.expire", () -> {
+        actions.attempt(next, "done.expire", () -> {
             api.post(AdminApi.Nothing.class, new ActionRequest(null, reason), "keys", prefix, "expire");
             return prefix;
         });

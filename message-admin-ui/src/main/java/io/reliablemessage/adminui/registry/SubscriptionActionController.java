@@ -23,23 +23,23 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SubscriptionActionController {
 
     private final AdminApi api;
-    private final ActionRunner acts;
+    private final ActionRunner actions;
 
-    SubscriptionActionController(AdminApi api, ActionRunner acts) {
+    SubscriptionActionController(AdminApi api, ActionRunner actions) {
         this.api = api;
-        this.acts = acts;
+        this.actions = actions;
     }
 
-    @PostMapping("/{act:pause|resume}")
-    String act(
+    @PostMapping("/{action:pause|resume}")
+    String carryOut(
             @PathVariable String name,
-            @PathVariable String act,
+            @PathVariable String action,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
-        acts.attempt(
+        actions.attempt(
                 next,
-                "done.subscription." + act,
-                () -> api.post(AdminApi.Nothing.class, new ActionRequest(null, reason), "subscriptions", name, act));
+                "done.subscription." + action,
+                () -> api.post(AdminApi.Nothing.class, new ActionRequest(null, reason), "subscriptions", name, action));
         return page(name);
     }
 
@@ -53,7 +53,7 @@ class SubscriptionActionController {
             RedirectAttributes next) {
         try {
             var request = new OverrideRequest(waits(schedule), maxAttempts, ratePerSecond, reason);
-            acts.attempt(
+            actions.attempt(
                     next,
                     "done.subscription.override",
                     () -> api.put(AdminApi.Nothing.class, request, "subscriptions", name, "override"));
@@ -63,7 +63,7 @@ class SubscriptionActionController {
         return page(name);
     }
 
-    /** As people write them: {@code 30s, 5m, 1h}. Null: none are given, so the application's are in force. */
+    /** Reads waits such as {@code 30s, 5m, 1h}. Null: none are given, so the application's are in force. */
     static @Nullable List<Duration> waits(String schedule) {
         var waits = Arrays.stream(schedule.split("[,\\s]+", -1))
                 .filter(wait -> !wait.isBlank())

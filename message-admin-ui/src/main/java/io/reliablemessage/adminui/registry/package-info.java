@@ -1,4 +1,4 @@
-/** Topics, subscriptions and applications, and what operators say about them. */
+/** Shows topics, subscriptions and applications, and the operators' actions on them. */
 @NullMarked
 package io.reliablemessage.adminui.registry;
 

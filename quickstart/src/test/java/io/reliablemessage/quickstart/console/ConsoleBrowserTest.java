@@ -46,45 +46,45 @@ class ConsoleBrowserTest {
             "/search?q=B-1",
             "/search?q=doubted-1");
 
-    private static final double PATIENCE = 60_000;
+    private static final double TIMEOUT = 60_000;
 
     @TempDir
     static Path directory;
 
     private static QuickstartJvm quickstart;
     private static Chromium chromium;
-    private static TestEnvironment scene;
+    private static TestEnvironment environment;
     private static List<String> screens;
 
     @BeforeAll
     static void start() throws Exception {
         var executable = Chromium.required();
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT);
         quickstart = QuickstartJvm.start(
-                        directory, "--quickstart.stories=false", "--message-service.ledger.suspect-after-checks=1")
+                        directory, "--quickstart.scenarios=false", "--message-service.ledger.suspect-after-checks=1")
                 .awaitReady();
-        scene = new TestEnvironment(quickstart, directory.resolve("data"));
-        scene.isRefused("invoice.issued", "archive", "refused");
+        environment = new TestEnvironment(quickstart, directory.resolve("data"));
+        environment.isRefused("invoice.issued", "archive", "refused");
         for (int i = 0; i < 20; i++) {
-            scene.isRefused("invoice.paid", "paid", "slow-" + i);
+            environment.isRefused("invoice.paid", "paid", "slow-" + i);
         }
         for (int i = 0; i < 4; i++) {
-            scene.isRefused("invoice.kept", "kept", "kept-" + i);
+            environment.isRefused("invoice.kept", "kept", "kept-" + i);
         }
         for (int i = 0; i < 3; i++) {
-            scene.isRefused("invoice.again", "again", "again-" + i);
+            environment.isRefused("invoice.again", "again", "again-" + i);
         }
-        scene.isRefused("invoice.void", "void", "discarded-1");
-        scene.isRefused("invoice.void", "void", "discarded-2");
-        var operation = scene.isDiscarded("void", 2);
-        scene.isInDoubt("doubted-1");
-        scene.isInDoubt("doubted-2" + TestEnvironment.HOSTILE);
-        scene.dieAtPoints("B-1", "B-2");
-        scene.dieAtStock("C-1", "C-2", "C-3");
+        environment.isRefused("invoice.void", "void", "discarded-1");
+        environment.isRefused("invoice.void", "void", "discarded-2");
+        var operation = environment.isDiscarded("void", 2);
+        environment.isInDoubt("doubted-1");
+        environment.isInDoubt("doubted-2" + TestEnvironment.HOSTILE);
+        environment.dieAtPoints("B-1", "B-2");
+        environment.dieAtStock("C-1", "C-2", "C-3");
         screens = Stream.concat(
                         SCREENS.stream(),
                         Stream.of(
-                                "/operations/" + operation, "/messages/%s?payload=tree".formatted(scene.id("refused"))))
+                                "/operations/" + operation, "/messages/%s?payload=tree".formatted(environment.id("refused"))))
                 .toList();
         chromium = Chromium.start(executable, quickstart.address("message-admin-ui"));
     }
@@ -162,10 +162,10 @@ class ConsoleBrowserTest {
 
     @Test
     void rowsAreChosenAndResentWithoutScripts() {
-        var page = chromium.logInWithoutScripts("operator", scene.password());
+        var page = chromium.logInWithoutScripts("operator", environment.password());
         page.navigate("/messages?state=REJECTED&subscription=kept");
-        page.getByLabel("Choose kept-1").check();
-        page.getByLabel("Choose kept-3").check();
+        page.getByLabel("Select kept-1").check();
+        page.getByLabel("Select kept-3").check();
 
         page.locator(".picked button[value=RESEND]").click();
 
@@ -243,10 +243,10 @@ class ConsoleBrowserTest {
     @Test
     void whatIsNewWaitsUntilItIsWanted() throws Exception {
         var page = logIn("viewer", "en");
-        scene.isRefused("invoice.late", "late", "late-1");
+        environment.isRefused("invoice.late", "late", "late-1");
         page.navigate("/messages?topic=invoice.late");
 
-        scene.isRefused("invoice.late", "late", "late-2");
+        environment.isRefused("invoice.late", "late", "late-2");
 
         assertThat(page.locator(".newer")).hasText("1 new: show"); // by polling
         assertThat(page.locator("tbody tr")).hasCount(1);
@@ -279,7 +279,7 @@ class ConsoleBrowserTest {
         page.keyboard().press("Enter");
 
         assertThat(page.locator("h1")).hasText("refused");
-        assertThat(page.locator(".standing-line")).containsText("archive refused it");
+        assertThat(page.locator(".status-line")).containsText("archive refused it");
 
         page.navigate("/messages?topic=invoice.paid");
         page.keyboard().press("j");
@@ -297,7 +297,7 @@ class ConsoleBrowserTest {
     void aDeadMessageIsResentAndSeenConsumed() {
         var page = logIn("operator", "en");
         page.navigate("/search?q=B-1");
-        assertThat(page.locator(".standing-line")).containsText("Given up for points");
+        assertThat(page.locator(".status-line")).containsText("Given up for points");
 
         page.getByText("Resend…").click();
         page.getByLabel("Reason").fill("points is back");
@@ -307,7 +307,7 @@ class ConsoleBrowserTest {
                 .click();
 
         assertThat(page.locator(".notice.is-good")).isVisible();
-        assertThat(page.locator(".standing-line.is-consumed")).isVisible(); // by polling
+        assertThat(page.locator(".status-line.is-consumed")).isVisible(); // by polling
         assertThat(page.locator(".step.is-resent")).containsText("points is back");
         assertThat(page.locator(".step.is-broker_confirmed")).containsText("points");
         page.context().close();
@@ -324,9 +324,9 @@ class ConsoleBrowserTest {
         page.locator("summary", new Page.LocatorOptions().setHasText("人工裁决")).click();
         page.getByLabel("取消：业务动作没有发生").check();
         page.locator("#why-decide").fill("订单从未入库");
-        page.locator("#acts details[open] form button").click();
+        page.locator("#actions details[open] form button").click();
 
-        assertThat(page.locator(".standing-line")).containsText("已由 lead 取消");
+        assertThat(page.locator(".status-line")).containsText("已由 lead 取消");
         page.context().close();
     }
 
@@ -334,7 +334,7 @@ class ConsoleBrowserTest {
     void aViewerIsRefused() {
         var page = logIn("viewer", "en");
         page.navigate("/search?q=B-2");
-        assertThat(page.locator("#acts button:disabled").first()).isVisible();
+        assertThat(page.locator("#actions button:disabled").first()).isVisible();
         assertThat(page.locator("#payload .masked")).isVisible();
 
         // As somebody would who made the form anew.
@@ -347,7 +347,7 @@ class ConsoleBrowserTest {
                 }""");
 
         assertThat(page.locator(".notice.is-bad")).containsText("Your role does not allow that.");
-        assertThat(page.locator(".standing-line.is-dead")).isVisible();
+        assertThat(page.locator(".status-line.is-dead")).isVisible();
         page.context().close();
     }
 
@@ -401,7 +401,7 @@ class ConsoleBrowserTest {
         page.locator("form.how button").click();
         assertThat(page.locator("#fresh .state")).hasText("Finished");
         var first = page.url();
-        scene.isRefusedAgain("again", "again-1");
+        environment.isRefusedAgain("again", "again-1");
         assertThat(total(page, "Rejected again")).hasText("1");
         assertThat(sum(totals(page))).isEqualTo(3);
 
@@ -453,8 +453,8 @@ class ConsoleBrowserTest {
     }
 
     private static Page logIn(String user, String language) {
-        var page = chromium.logIn(user, scene.password(), language);
-        page.setDefaultTimeout(PATIENCE);
+        var page = chromium.logIn(user, environment.password(), language);
+        page.setDefaultTimeout(TIMEOUT);
         return page;
     }
 }
