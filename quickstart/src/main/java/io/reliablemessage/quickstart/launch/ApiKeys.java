@@ -27,7 +27,7 @@ final class ApiKeys {
     private static final Pattern LINE = Pattern.compile("([A-Z_]+)=(\\S+)");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** What a secret is called in the file; of an API key also whose it is, and what it may do. */
+    /** The names of secrets in the file; an API key also has its application and roles. */
     enum Name {
         PRODUCER_KEY("shop", "PRODUCER"),
         CONSUMER_KEY("points", "CONSUMER"),
@@ -36,11 +36,11 @@ final class ApiKeys {
         OPERATOR_KEY("operations", "OPERATOR"),
         ADMIN_KEY("operations", "ADMIN"),
         CONSOLE_KEY("console", "CONSOLE"),
-        /** Of the console's users. */
+        /** The password of the console's users. */
         CONSOLE_PASSWORD(null, ""),
-        /** Signs what the shop is asked. */
+        /** Signs the check-backs of the shop. */
         CHECK_SECRET(null, ""),
-        /** Seals the secret above in the ledger. */
+        /** Encrypts the secret above in the ledger. */
         SEALING_KEY(null, "");
 
         private final @Nullable String application;
@@ -83,10 +83,10 @@ final class ApiKeys {
     }
 
     /**
-     * Settings that make the message service know the applications and their keys.
+     * Settings that register the applications and their keys.
      *
-     * @param checkUrl where the shop is asked. It says so itself; here it heals the ledger of a user's own
-     *     PostgreSQL whose sealing key was lost with the data directory
+     * @param checkUrl the check URL of the shop, which also registers it itself; here it repairs the ledger of a user's
+     *     own PostgreSQL whose key was lost with the data directory
      */
     Map<String, String> registry(String checkUrl) {
         var byApplication = new LinkedHashMap<String, List<Name>>();

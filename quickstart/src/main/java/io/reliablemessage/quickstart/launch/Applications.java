@@ -14,7 +14,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Starts the servers and the applications; side by side where nobody waits for anybody. */
+/** Starts the servers and the applications, concurrently where they do not depend on each other. */
 final class Applications {
 
     private final Settings settings;
@@ -66,7 +66,7 @@ final class Applications {
         all.put("server.address", Ports.LOOPBACK);
         all.put("server.port", Integer.toString(ports.of(name)));
         all.put("spring.main.banner-mode", "off");
-        all.put("spring.main.register-shutdown-hook", "false"); // there is one for all, with an order
+        all.put("spring.main.register-shutdown-hook", "false"); // there is one ordered hook for all
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "4s");
         all.put("management.metrics.use-global-registry", "false"); // which all of them would share
         all.putAll(settings.arguments(List.of(name, "shop")));

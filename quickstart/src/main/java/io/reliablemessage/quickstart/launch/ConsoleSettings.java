@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/** What the console is told: whom it asks, and a user of each role, all with one password. */
+/** Settings of the console: the service, and a user of each role, all with one password. */
 record ConsoleSettings(ApiKeys keys, Ports ports) {
 
     static final List<String> USERS = List.of("viewer", "operator", "lead", "admin");

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The directory that survives: one quickstart at a time. The operating system ends the lock of a killed one. */
+/** The locked data directory, for one quickstart at a time. The operating system releases the lock of a killed one. */
 record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
 
     /** Beyond the content: Windows would refuse to read what is locked, and the content names the holder. */

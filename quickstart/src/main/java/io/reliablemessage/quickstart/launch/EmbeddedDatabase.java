@@ -3,7 +3,7 @@ package io.reliablemessage.quickstart.launch;
 import io.reliablemessage.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 
-/** The embedded one, with its data in the data directory. */
+/** The embedded PostgreSQL, with its data in the data directory. */
 record EmbeddedDatabase(EmbeddedPostgres server, Path directory) implements Postgres {
 
     private static final String LEDGER = "reliable_message";

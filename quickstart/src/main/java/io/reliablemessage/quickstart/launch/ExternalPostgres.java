@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** The user's, named by {@code spring.datasource.*}. */
+/** The user's PostgreSQL, named by {@code spring.datasource.*}. */
 record ExternalPostgres(Access ledger) implements Postgres {
 
     static final String PREFIX = "spring.datasource";
@@ -82,7 +82,7 @@ record ExternalPostgres(Access ledger) implements Postgres {
         return DriverManager.getConnection(ledger.url(), ledger.username(), ledger.password());
     }
 
-    /** It is not ours to stop. */
+    /** Stops nothing: the server is the user's. */
     @Override
     public void close() {}
 }

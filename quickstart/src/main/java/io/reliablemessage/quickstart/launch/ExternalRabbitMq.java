@@ -13,7 +13,7 @@ record ExternalRabbitMq(RabbitProperties properties) {
         return new ExternalRabbitMq(settings.bound(Broker.PREFIX, RabbitProperties.class));
     }
 
-    /** The applications would wait for it; whoever has just mistyped an address should not. */
+    /** Fails at once: the applications would wait for the broker, even at a mistyped address. */
     void requireAnswer(Terminal terminal) {
         var addresses = properties.determineAddresses();
         terminal.say("using the RabbitMQ at %s", addresses);

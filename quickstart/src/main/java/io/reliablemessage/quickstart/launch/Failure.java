@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.util.concurrent.CompletionException;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Why it did not start, for a reader: a line, not a stack trace. */
+/** Explains in one line why the start failed. */
 record Failure(Throwable cause) {
 
     static Failure of(Throwable thrown) {
@@ -17,7 +17,7 @@ record Failure(Throwable cause) {
         return new Failure(cause);
     }
 
-    void tell(Terminal terminal) {
+    void print(Terminal terminal) {
         if (cause instanceof StartupFailure) {
             terminal.say("%nCannot start: %s%n", String.valueOf(cause.getMessage()));
         } else {

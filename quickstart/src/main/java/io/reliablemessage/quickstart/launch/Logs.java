@@ -3,7 +3,7 @@ package io.reliablemessage.quickstart.launch;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** Logging for all applications in this JVM, as {@code logback.xml} says. */
+/** Sets up logging for all applications in this JVM, by {@code logback.xml}. */
 final class Logs {
 
     private Logs() {}

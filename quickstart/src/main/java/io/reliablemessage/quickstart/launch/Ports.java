@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Where each application listens, on 127.0.0.1. */
+/** The ports of the applications, on 127.0.0.1. */
 record Ports(
         @DefaultValue("8080") int messageService,
         @DefaultValue("8081") int statusChecker,
@@ -20,7 +20,7 @@ record Ports(
 
     static final String LOOPBACK = "127.0.0.1";
 
-    /** Before anything is started, since half a system helps nobody. */
+    /** Checks all ports before anything is started. */
     void requireFree() {
         byApplication().forEach(Ports::requireFree);
     }
@@ -37,7 +37,7 @@ record Ports(
         return URI.create("http://localhost:" + of(application));
     }
 
-    /** Where the shop is asked about its half messages. */
+    /** The shop's check URL. */
     String checkUrl() {
         return "http://%s:%d/checkbacks".formatted(LOOPBACK, shop);
     }

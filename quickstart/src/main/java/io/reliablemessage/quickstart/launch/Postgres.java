@@ -1,6 +1,6 @@
 package io.reliablemessage.quickstart.launch;
 
-/** The PostgreSQL that everything is kept in. */
+/** The PostgreSQL server of all databases. */
 sealed interface Postgres extends AutoCloseable permits EmbeddedDatabase, ExternalPostgres {
 
     /** How an application connects to its database. */

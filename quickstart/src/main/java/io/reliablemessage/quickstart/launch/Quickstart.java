@@ -4,7 +4,7 @@ import io.reliablemessage.quickstart.scenario.Scenarios;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** Starts it all, plays the stories, says where to look, and runs until it is told to stop. */
+/** Starts everything, plays the scenarios, prints where to look, and runs until it is stopped. */
 public final class Quickstart {
 
     private Quickstart() {}
@@ -18,7 +18,7 @@ public final class Quickstart {
             run(Settings.of(args), terminal, shutdown);
         } catch (Throwable failure) {
             if (!shutdown.hasBegun()) { // otherwise it failed because everything is being stopped
-                Failure.of(failure).tell(terminal);
+                Failure.of(failure).print(terminal);
                 shutdown.exit(1);
             }
         }
@@ -37,14 +37,14 @@ public final class Quickstart {
         new Applications(settings, keys, terminal, shutdown).start(data);
 
         terminal.say("ready after %.1f s", sinceJvmStart().toMillis() / 1000.0);
-        if (properties.stories()) {
+        if (properties.scenarios()) {
             Scenarios.playAt(
                     properties.ports().addresses(),
                     keys.value(ApiKeys.Name.PRODUCER_KEY),
                     keys.value(ApiKeys.Name.OPERATOR_KEY),
                     System.out);
         }
-        new StartupSummary(properties, data, keys).tell(terminal);
+        new StartupSummary(properties, data, keys).print(terminal);
         shutdown.await();
     }
 

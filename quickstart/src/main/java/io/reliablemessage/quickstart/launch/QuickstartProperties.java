@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the quickstart itself, under {@code quickstart}.
  *
- * @param data where everything is kept: the embedded PostgreSQL and the API keys; relative to the working directory
- * @param stories whether the stories are played at the start
- * @param endsWithParent stops when the process that started it is gone, as a killed Maven
+ * @param data the directory of the embedded PostgreSQL and the API keys; relative to the working directory
+ * @param scenarios whether the scenarios are played at the start
+ * @param endsWithParent stops when its parent process ends, such as a killed Maven
  */
 record QuickstartProperties(
         @DefaultValue("data") String data,
-        @DefaultValue("true") boolean stories,
+        @DefaultValue("true") boolean scenarios,
         @DefaultValue("false") boolean endsWithParent,
         @DefaultValue Ports ports) {
 

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the message service is told: who takes part, its database, the broker. */
+/** Settings of the message service: applications, database, broker. */
 record ServiceSettings(ApiKeys keys, Settings settings) {
 
-    /** What the other applications bring to the class path, and the message service's own jar does not have. */
+    /** Auto-configurations of the other applications' libraries, which the message service's own jar does not have. */
     static final Map<String, String> LIKE_ITS_OWN_JAR = Map.of(
             "spring.autoconfigure.exclude",
             String.join(

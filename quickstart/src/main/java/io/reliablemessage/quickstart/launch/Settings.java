@@ -17,7 +17,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** What the user set: by arguments, system properties or environment variables, under Spring's usual names. */
+/** The user's settings: arguments, system properties or environment variables, under Spring's usual names. */
 final class Settings {
 
     private static final Pattern ARGUMENT = Pattern.compile("--([^=]+)=(.*)", Pattern.DOTALL);
@@ -54,7 +54,7 @@ final class Settings {
         }
     }
 
-    /** Says whether anything under a prefix is set. */
+    /** Whether anything under a prefix is set. */
     boolean isAnySet(String prefix) {
         var name = ConfigurationPropertyName.of(prefix);
         for (var source : ConfigurationPropertySources.get(environment)) {
@@ -74,7 +74,7 @@ final class Settings {
         return Binder.get(environment).bindOrCreate(prefix, Bindable.of(type));
     }
 
-    /** The arguments under some prefixes. Whatever was set by other ways, every application finds by itself. */
+    /** The arguments under some prefixes. Settings given in other ways are found by every application itself. */
     Map<String, String> arguments(List<String> prefixes) {
         var found = new LinkedHashMap<String, String>();
         arguments.forEach((name, value) -> {

@@ -3,7 +3,7 @@ package io.reliablemessage.quickstart.launch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the sample's three services are told: a key and a database each, and the broker. */
+/** Settings of the sample's three services: a key and a database each, and the broker. */
 record ShopSettings(ApiKeys keys, Ports ports) {
 
     Map<String, String> of(Postgres postgres, Broker broker) {

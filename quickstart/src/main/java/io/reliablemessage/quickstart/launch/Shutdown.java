@@ -28,7 +28,7 @@ final class Shutdown {
         this.terminal = terminal;
     }
 
-    /** From now on Ctrl-C and SIGTERM end everything in order, and so does any other exit, if less orderly. */
+    /** Makes Ctrl-C and SIGTERM end everything in order; any other exit does so, too, less orderly. */
     void listen() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::run, "stop quickstart"));
         exitOn("INT");
@@ -54,7 +54,7 @@ final class Shutdown {
         System.exit(status);
     }
 
-    /** Has it closed later, or at once if the end has come already. */
+    /** Registers a resource to close at the end, or closes it at once if the end has begun. */
     <T extends AutoCloseable> T later(String name, T running) {
         synchronized (parts) {
             if (!hasBegun()) {

@@ -1,6 +1,6 @@
 package io.reliablemessage.quickstart.launch;
 
-/** Something outside this program is in the way: a fact, and what the user can do about it. */
+/** Stops the start for an external reason: a fact and its remedy. */
 final class StartupFailure extends RuntimeException {
 
     StartupFailure(String factAndRemedy) {

@@ -1,9 +1,9 @@
 package io.reliablemessage.quickstart.launch;
 
-/** Tells where to look, once everything runs. */
+/** Prints the addresses and commands to try, once everything runs. */
 record StartupSummary(QuickstartProperties properties, DataDirectory data, ApiKeys keys) {
 
-    void tell(Terminal terminal) {
+    void print(Terminal terminal) {
         var ports = properties.ports();
         terminal.say(
                 """
@@ -15,19 +15,19 @@ record StartupSummary(QuickstartProperties properties, DataDirectory data, ApiKe
                   health            %s/actuator/health  %s/actuator/health  %1$s/actuator/health
                   API keys          %s
 
-                Place an order, and see what became of it
+                Place an order and follow it
                   curl -s %5$s/orders -H 'Content-Type: application/json' \\
                     -d '{"number":"A-1","customer":"ann","amount":100,"points":10}'
                   curl -s %5$s/orders/A-1 ; curl -s %5$s/points/ann ; curl -s %5$s/stock/A-1
 
-                Make the trouble that the stories had
+                Cause the failures of the scenarios by hand
                   the shop dies after its commit        the same order, to '%5$s/orders?dies=true'
-                  points is away, and back              curl -X PUT    %5$s/points/outage
+                  points is down, and up again          curl -X PUT    %5$s/points/outage
                                                         curl -X DELETE %5$s/points/outage
-                  stock fails on order A-2, is mended   curl -X PUT    %5$s/stock/defects/A-2
+                  stock fails on order A-2, is fixed    curl -X PUT    %5$s/stock/defects/A-2
                                                         curl -X DELETE %5$s/stock/defects/A-2
 
-                Ctrl-C stops everything; the data stay.\
+                Ctrl-C stops everything; the data are kept.\
                 """,
                 ports.address("message-service"),
                 ports.address("message-admin-ui"),

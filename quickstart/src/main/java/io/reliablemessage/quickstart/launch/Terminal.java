@@ -2,7 +2,7 @@ package io.reliablemessage.quickstart.launch;
 
 import java.io.PrintStream;
 
-/** Where the user reads what is going on. */
+/** Prints progress for the user. */
 record Terminal(PrintStream out) {
 
     void say(String format, Object... values) {

@@ -2,7 +2,7 @@ package io.reliablemessage.quickstart.scenario;
 
 import io.reliablemessage.api.MessageView;
 
-/** A consumer is away and loses what it is sent: it is sent again, until the consumer is back. */
+/** A consumer is down and loses its messages: they are sent again until it is back. */
 final class AbsentConsumer implements Scenario {
 
     private static final String CUSTOMER = "dan";
@@ -10,26 +10,26 @@ final class AbsentConsumer implements Scenario {
 
     @Override
     public String title() {
-        return "the points service is away for a while, so the message is sent again until it is back";
+        return "the points service is down for a while, so the message is sent again until it is back";
     }
 
     @Override
-    public void play(ScenarioContext stage) {
-        stage.shop().beginPointsOutage();
-        stage.tell("away", "the points service; what it is sent now is lost");
+    public void play(ScenarioContext context) {
+        context.shop().beginPointsOutage();
+        context.print("down", "the points service; messages sent to it now are lost");
         try {
-            var order = stage.placed(stage.newOrderNumber(), CUSTOMER, POINTS);
-            var telling = stage.tellingOf(order);
-            telling.until("sent to points again", AbsentConsumer::isSentAgain);
-            var booked = stage.shop().pointsBooked(CUSTOMER, order.number());
-            stage.require(booked.isEmpty(), "points were booked by a service that is away: " + booked);
+            var order = context.place(context.newOrderNumber(), CUSTOMER, POINTS);
+            var timeline = context.timelineOf(order);
+            timeline.until("sent to points again", AbsentConsumer::isSentAgain);
+            var booked = context.shop().pointsBooked(CUSTOMER, order.number());
+            context.require(booked.isEmpty(), "points were booked by a service that is down: " + booked);
 
-            stage.shop().endPointsOutage();
-            stage.tell("back", "the points service is there again");
-            telling.until("consumed", ScenarioContext::isConsumed);
-            stage.requireEffectsOnce(order.number(), CUSTOMER, POINTS);
+            context.shop().endPointsOutage();
+            context.print("back", "the points service is up again");
+            timeline.until("consumed", ScenarioContext::isConsumed);
+            context.requireEffectsOnce(order.number(), CUSTOMER, POINTS);
         } finally {
-            stage.shop().endPointsOutage();
+            context.shop().endPointsOutage();
         }
     }
 

@@ -2,5 +2,5 @@ package io.reliablemessage.quickstart.scenario;
 
 import java.net.URI;
 
-/** Where the stories take place. */
+/** The addresses that the scenarios use. */
 public record Addresses(URI messageService, URI shop) {}

@@ -1,6 +1,6 @@
 package io.reliablemessage.quickstart.scenario;
 
-/** The order is there, so its message is consumed. */
+/** An order commits, so its message is consumed. */
 final class CommittedOrder implements Scenario {
 
     private static final String CUSTOMER = "ann";
@@ -12,10 +12,10 @@ final class CommittedOrder implements Scenario {
     }
 
     @Override
-    public void play(ScenarioContext stage) {
-        var order = stage.placed(stage.newOrderNumber(), CUSTOMER, POINTS);
+    public void play(ScenarioContext context) {
+        var order = context.place(context.newOrderNumber(), CUSTOMER, POINTS);
 
-        stage.tellingOf(order).until("consumed", ScenarioContext::isConsumed);
-        stage.requireEffectsOnce(order.number(), CUSTOMER, POINTS);
+        context.timelineOf(order).until("consumed", ScenarioContext::isConsumed);
+        context.requireEffectsOnce(order.number(), CUSTOMER, POINTS);
     }
 }

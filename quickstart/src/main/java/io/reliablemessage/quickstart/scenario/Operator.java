@@ -5,7 +5,7 @@ import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
-/** Somebody who watches over messages. */
+/** An operator, who calls the admin API. */
 final class Operator {
 
     private final RestClient http;

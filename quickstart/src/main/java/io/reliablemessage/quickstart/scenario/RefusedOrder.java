@@ -14,24 +14,24 @@ final class RefusedOrder implements Scenario {
     }
 
     @Override
-    public void play(ScenarioContext stage) {
-        var number = stage.newOrderNumber();
+    public void play(ScenarioContext context) {
+        var number = context.newOrderNumber();
 
-        var answer = stage.shop().place(number, CUSTOMER, OVER_CREDIT, 500);
-        stage.require(answer.status() == 422, "the shop should refuse with 422, but answered " + answer.status());
-        var message = stage.tellingOf(answer.messageId())
-                .knowing("CANCELLED", "rolled back", answer.reason() + "; there is no order " + number)
+        var answer = context.shop().place(number, CUSTOMER, OVER_CREDIT, 500);
+        context.require(answer.status() == 422, "the shop should refuse with 422, but answered " + answer.status());
+        var message = context.timelineOf(answer.messageId())
+                .withReason("CANCELLED", "rolled back", answer.reason() + "; there is no order " + number)
                 .until("cancelled", view -> view.state() == CANCELLED);
-        stage.require(stage.shop().order(number).isEmpty(), "the order is there though it was refused");
-        stage.require(message.deliveries().isEmpty(), "it has deliveries: " + message.deliveries());
-        hasNoEffects(stage, number);
+        context.require(context.shop().order(number).isEmpty(), "the order is there though it was refused");
+        context.require(message.deliveries().isEmpty(), "it has deliveries: " + message.deliveries());
+        hasNoEffects(context, number);
     }
 
-    private static void hasNoEffects(ScenarioContext stage, String number) {
-        var points = stage.shop().pointsBooked(CUSTOMER, number);
-        var parcels = stage.shop().parcelsOf(number);
-        stage.require(points.isEmpty(), "points were booked: " + points);
-        stage.require(parcels == 0, "parcels were packed: " + parcels);
-        stage.tell("effects", "no points booked, no parcel packed");
+    private static void hasNoEffects(ScenarioContext context, String number) {
+        var points = context.shop().pointsBooked(CUSTOMER, number);
+        var parcels = context.shop().parcelsOf(number);
+        context.require(points.isEmpty(), "points were booked: " + points);
+        context.require(parcels == 0, "parcels were packed: " + parcels);
+        context.print("effects", "no points booked, no parcel packed");
     }
 }

@@ -1,10 +1,10 @@
 package io.reliablemessage.quickstart.scenario;
 
-/** One promise, played. */
+/** Plays one promise and checks that it holds. */
 interface Scenario {
 
     String title();
 
-    /** Tells what happens, and throws {@link ScenarioFailed} where it is not what was promised. */
-    void play(ScenarioContext stage);
+    /** Prints what happens; throws {@link ScenarioFailed} when the promise is broken. */
+    void play(ScenarioContext context);
 }

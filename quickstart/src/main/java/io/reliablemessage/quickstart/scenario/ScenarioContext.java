@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What a story plays with: the shop, an operator, a look at messages, a voice, and order numbers nobody has used. */
+/** Gives a scenario the shop, an operator, the messages, an output and unused order numbers. */
 final class ScenarioContext {
 
     private static final DateTimeFormatter RUN =
@@ -47,29 +47,29 @@ final class ScenarioContext {
         return "S-" + run + "-" + orders.incrementAndGet();
     }
 
-    /** Tells what happens now. */
-    void tell(String what, String detail) {
-        tell(null, what, detail);
+    /** Prints something that happens now. */
+    void print(String what, String detail) {
+        print(null, what, detail);
     }
 
-    /** @param after the beginning; null: at no particular time */
-    void tell(@Nullable Duration after, String what, String detail) {
+    /** @param after the first entry; null: printed without a time */
+    void print(@Nullable Duration after, String what, String detail) {
         var time = after == null ? "" : String.format(Locale.ROOT, "%.2f s", after.toMillis() / 1000.0);
         out.printf("  %8s  %-11s %s%n", time, what, detail);
     }
 
-    /** Tells what becomes of an order's message, beginning with what is known already. */
-    TimelinePrinter tellingOf(Shop.PlacedOrder order) {
-        return tellingOf(order.message())
-                .knowing(order.placedAt(), "committed", "order " + order.number() + " is in the shop's database");
+    /** Prints the timeline of an order's message, with the commit of the order in it. */
+    TimelinePrinter timelineOf(Shop.PlacedOrder order) {
+        return timelineOf(order.message())
+                .with(order.placedAt(), "committed", "order " + order.number() + " is in the shop's database");
     }
 
-    TimelinePrinter tellingOf(String message) {
+    TimelinePrinter timelineOf(String message) {
         return new TimelinePrinter(this, messages, message);
     }
 
-    /** Has an order placed, which must succeed. */
-    Shop.PlacedOrder placed(String number, String customer, int points) {
+    /** Places an order, which must succeed. */
+    Shop.PlacedOrder place(String number, String customer, int points) {
         var answer = shop.place(number, customer, 100, points);
         require(answer.isPlaced(), "the shop refused order " + number + ": " + answer.reason());
         return order(number);
@@ -83,7 +83,7 @@ final class ScenarioContext {
         return message.state() == CONSUMED;
     }
 
-    /** Each service did its part once, however often the message came. */
+    /** Requires that each service acted once, however often the message was sent. */
     void requireEffectsOnce(String number, String customer, int points) {
         var booked = shop.pointsBooked(customer, number);
         var parcels = shop.parcelsOf(number);
@@ -91,7 +91,7 @@ final class ScenarioContext {
                 booked.equals(List.of(points)),
                 "%d points should be booked once, but booked are %s".formatted(points, booked));
         require(parcels == 1, "one parcel should be packed, but packed are " + parcels);
-        tell("effects", points + " points booked, once; a parcel packed, once");
+        print("effects", points + " points booked, once; a parcel packed, once");
     }
 
     void require(boolean holds, String otherwise) {

@@ -1,6 +1,6 @@
 package io.reliablemessage.quickstart.scenario;
 
-/** Something did not come true. */
+/** A promise is broken. */
 final class ScenarioFailed extends RuntimeException {
 
     ScenarioFailed(String fact) {

@@ -12,7 +12,7 @@ import org.springframework.web.client.RestClient;
 /** The shop as its customers see it. */
 final class Shop {
 
-    /** What the shop said to an order; no reason means that it is placed. */
+    /** The shop's answer to an order; no reason means that it is placed. */
     record Answer(
             int status, @Nullable String message, @Nullable String reason) {
 
@@ -77,7 +77,7 @@ final class Shop {
                                 : Optional.empty());
     }
 
-    /** What the points service booked for an order, each booking by itself. */
+    /** The bookings of the points service for an order. */
     List<Integer> pointsBooked(String customer, String order) {
         return get("/points/{customer}", Account.class, customer).bookings().stream()
                 .filter(booking -> booking.order().equals(order))
@@ -97,12 +97,12 @@ final class Shop {
         http.delete().uri("/points/outage").retrieve().toBodilessEntity();
     }
 
-    /** From now on the stock service fails on this order. */
+    /** Makes the stock service fail on this order. */
     void breakStockFor(String order) {
         http.put().uri("/stock/defects/{order}", order).retrieve().toBodilessEntity();
     }
 
-    void mendStockFor(String order) {
+    void fixStockFor(String order) {
         http.delete().uri("/stock/defects/{order}", order).retrieve().toBodilessEntity();
     }
 

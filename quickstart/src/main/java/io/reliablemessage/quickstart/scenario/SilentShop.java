@@ -2,7 +2,7 @@ package io.reliablemessage.quickstart.scenario;
 
 import io.reliablemessage.api.MessageView;
 
-/** The shop commits, and is dead before it can say so: it is asked, and its database answers. */
+/** The shop commits and crashes before it confirms: a check-back gets the answer from its database. */
 final class SilentShop implements Scenario {
 
     private static final String CUSTOMER = "cid";
@@ -14,22 +14,22 @@ final class SilentShop implements Scenario {
     }
 
     @Override
-    public void play(ScenarioContext stage) {
-        var number = stage.newOrderNumber();
+    public void play(ScenarioContext context) {
+        var number = context.newOrderNumber();
 
-        var status = stage.shop().placeAndDie(number, CUSTOMER, 100, POINTS);
-        stage.require(status == 502, "the shop should die, but answered " + status);
-        stage.tell("died", "the shop, right after its commit; its customer sees an error " + status);
-        var order = stage.order(number);
-        var message = stage.tellingOf(order)
-                .knowing("CHECKED_BACK", "silence", "no confirmation was ever sent; the message waits, undecided")
-                .until("consumed, after an answer", SilentShop::hasSpoken);
-        stage.require("check-back".equals(message.decidedBy()), "it was decided by " + message.decidedBy());
-        stage.requireEffectsOnce(number, CUSTOMER, POINTS);
+        var status = context.shop().placeAndDie(number, CUSTOMER, 100, POINTS);
+        context.require(status == 502, "the shop should die, but answered " + status);
+        context.print("died", "the shop, right after its commit; its customer sees an error " + status);
+        var order = context.order(number);
+        var message = context.timelineOf(order)
+                .withReason("CHECKED_BACK", "silence", "no confirmation was ever sent; the message waits, undecided")
+                .until("consumed, after an answer", SilentShop::hasAnswered);
+        context.require("check-back".equals(message.decidedBy()), "it was decided by " + message.decidedBy());
+        context.requireEffectsOnce(number, CUSTOMER, POINTS);
     }
 
-    private static boolean hasSpoken(MessageView message) {
-        var asked = message.checkbacks();
-        return ScenarioContext.isConsumed(message) && asked != null && "COMMITTED".equals(asked.lastAnswer());
+    private static boolean hasAnswered(MessageView message) {
+        var checkbacks = message.checkbacks();
+        return ScenarioContext.isConsumed(message) && checkbacks != null && "COMMITTED".equals(checkbacks.lastAnswer());
     }
 }

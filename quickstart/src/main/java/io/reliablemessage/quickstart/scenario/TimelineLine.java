@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened, in plain words. */
+/** One line of a printed timeline. */
 record TimelineLine(String what, String detail) {
 
     static TimelineLine of(TimelineView.Entry entry, String message) {
@@ -16,7 +16,7 @@ record TimelineLine(String what, String detail) {
                 new TimelineLine("confirmed", "by " + entry.actor() + "; delivery is certain from here");
             case "CANCELLED" -> new TimelineLine("cancelled", "by " + entry.actor() + ", which is final");
             case "CHECKED_BACK" ->
-                new TimelineLine("asked", "the " + entry.actor() + ", by status-checker; its database says " + detail);
+                new TimelineLine("check-back", "with the " + entry.actor() + ", by status-checker; its database says " + detail);
             case "SENT" -> new TimelineLine("sent", "to " + entry.subscription() + ", " + detail);
             case "REDELIVERED" ->
                 new TimelineLine(

@@ -16,78 +16,78 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Tells a message's timeline while it grows, each entry once. */
+/** Prints a message's timeline while it grows, each entry once. */
 final class TimelinePrinter {
 
     /** Many times what a busy machine needs. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private record Moment(Instant at, TimelineLine line, boolean isExact) {}
 
-    private final ScenarioContext stage;
+    private final ScenarioContext context;
     private final ReliableMessageClient messages;
     private final String message;
-    private final Set<TimelineView.Entry> told = new HashSet<>();
+    private final Set<TimelineView.Entry> printed = new HashSet<>();
     private final List<Moment> known = new ArrayList<>();
     private final Map<String, TimelineLine> reasons = new HashMap<>();
 
-    TimelinePrinter(ScenarioContext stage, ReliableMessageClient messages, String message) {
-        this.stage = stage;
+    TimelinePrinter(ScenarioContext context, ReliableMessageClient messages, String message) {
+        this.context = context;
         this.messages = messages;
         this.message = message;
     }
 
-    /** Adds what the message service cannot know; it is told in its place. */
-    TimelinePrinter knowing(Instant at, String what, String detail) {
+    /** Adds an event that the message service does not know; it is printed at its time. */
+    TimelinePrinter with(Instant at, String what, String detail) {
         known.add(new Moment(at, new TimelineLine(what, detail), true));
         return this;
     }
 
-    /** Adds why something of the timeline happens, which is told just before it, without a time. */
-    TimelinePrinter knowing(String kind, String what, String detail) {
+    /** Adds the reason for an entry; it is printed just before the entry, without a time. */
+    TimelinePrinter withReason(String kind, String what, String detail) {
         reasons.put(kind, new TimelineLine(what, detail));
         return this;
     }
 
-    /** Tells on until the message is as it should be. */
+    /** Prints new entries until the message is as wanted. */
     MessageView until(String wanted, Predicate<MessageView> isAsWanted) {
-        var deadline = Instant.now().plus(PATIENCE);
+        var deadline = Instant.now().plus(TIMEOUT);
         while (true) {
             var view = messages.get(message);
-            tellWhatIsNew();
+            printNewEntries();
             if (isAsWanted.test(view)) {
                 return view;
             }
             if (Instant.now().isAfter(deadline)) {
                 throw new ScenarioFailed("after %d s message %s is not %s, but %s"
-                        .formatted(PATIENCE.toSeconds(), message, wanted, view));
+                        .formatted(TIMEOUT.toSeconds(), message, wanted, view));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 
-    private void tellWhatIsNew() {
+    private void printNewEntries() {
         var timeline = messages.timeline(message).items();
         if (isWithoutReason(timeline)) {
             return;
         }
         var beginning = timeline.getFirst().at();
-        timeline.stream().filter(told::add).forEach(this::learn);
+        timeline.stream().filter(printed::add).forEach(this::add);
         known.sort(Comparator.comparing(Moment::at)); // stable: what has the same time stays as the service ordered it
         known.forEach(moment -> {
             var after = Duration.between(beginning, moment.at);
-            stage.tell(moment.isExact ? after : null, moment.line.what(), moment.line.detail());
+            context.print(moment.isExact ? after : null, moment.line.what(), moment.line.detail());
         });
         known.clear();
     }
 
-    /** An answer is written down a moment after the decision that it brought. */
+    /** An answer is stored a moment after the decision that it brought. */
     private static boolean isWithoutReason(List<TimelineView.Entry> timeline) {
         return timeline.stream().anyMatch(entry -> entry.actor().equals("check-back"))
                 && timeline.stream().noneMatch(entry -> entry.kind().equals("CHECKED_BACK"));
     }
 
-    private void learn(TimelineView.Entry entry) {
+    private void add(TimelineView.Entry entry) {
         var reason = reasons.remove(entry.kind());
         if (reason != null) {
             known.add(new Moment(entry.at(), reason, false));

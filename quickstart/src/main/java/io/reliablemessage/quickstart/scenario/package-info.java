@@ -1,7 +1,7 @@
 /**
- * What Reliable Message promises, played on the sample shop and checked: each story is a class.
+ * Plays the promises of Reliable Message on the sample shop and checks them: each scenario is a class.
  *
- * <p>A story uses nothing but the shop's and the message service's public addresses, so what it tells anybody can see.
+ * <p>A scenario uses only the public addresses of the shop and the message service, so anybody can repeat it.
  */
 @NullMarked
 package io.reliablemessage.quickstart.scenario;

@@ -12,7 +12,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Where the sample's services find what they need.
+ * Settings of the sample's services.
  *
  * @param serviceUrl the message service
  * @param consuming false: points and stock leave their messages in the queues
@@ -24,9 +24,9 @@ public record ShopProperties(URI serviceUrl, boolean consuming, Producer orders,
      * The service that sends, as if it were deployed alone.
      *
      * @param apiKey of its application
-     * @param checkUrl where it is asked whether its orders stand
-     * @param checkSecret signs the asks
-     * @param checkAfter how long an order may take before that
+     * @param checkUrl URL for check-backs
+     * @param checkSecret signs check-backs
+     * @param checkAfter how long an order may take before a check-back
      */
     public record Producer(String apiKey, Database database, String checkUrl, String checkSecret, Duration checkAfter) {
 
@@ -41,7 +41,7 @@ public record ShopProperties(URI serviceUrl, boolean consuming, Producer orders,
      *
      * @param apiKey of its application
      * @param schedule how long it may take to acknowledge each send before the next
-     * @param maxAttempts sends before a message is given up; null: as the message service does
+     * @param maxAttempts sends before a message is given up; null: the message service's default
      */
     public record Consumer(
             String apiKey,
@@ -68,7 +68,7 @@ public record ShopProperties(URI serviceUrl, boolean consuming, Producer orders,
                 ClientSettings.of(serviceUrl, apiKey).withCurrentTrace(ShopProperties::traceOfTheRequest));
     }
 
-    /** By hand. Who has a tracer asks it for the current span. */
+    /** Made by hand; with a tracer, use its current span. */
     private static @Nullable String traceOfTheRequest() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
                 ? current.getRequest().getHeader(Headers.TRACE_PARENT)

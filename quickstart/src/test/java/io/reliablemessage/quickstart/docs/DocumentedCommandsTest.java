@@ -36,7 +36,7 @@ class DocumentedCommandsTest {
             steps.addAll(stepsOf(document));
         }
         try (var quickstart =
-                QuickstartJvm.start(directory, "--quickstart.stories=false").awaitReady()) {
+                QuickstartJvm.start(directory, "--quickstart.scenarios=false").awaitReady()) {
             run(steps, quickstart, directory);
         }
         for (int i = 0; i < steps.size(); i++) {

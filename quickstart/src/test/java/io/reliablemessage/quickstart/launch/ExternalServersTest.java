@@ -29,7 +29,7 @@ class ExternalServersTest {
             assertThat(quickstart.output())
                     .contains("using the PostgreSQL at " + database.url(), "using the RabbitMQ at");
             var played = new Played(quickstart.output(), Databases.beside(database));
-            played.hasToldAllStories();
+            played.hasPrintedAllScenarios();
             played.hasKeptItsPromises();
         }
         assertThat(directory.resolve("data/postgres")).doesNotExist();
@@ -46,7 +46,7 @@ class ExternalServersTest {
         var database = Infrastructure.postgres().newDatabase();
         var arguments = new ArrayList<>(datasource(database.url(), database.username(), database.password()));
         arguments.addAll(rabbitMq(database.name()));
-        arguments.add("--quickstart.stories=false");
+        arguments.add("--quickstart.scenarios=false");
         start(arguments).awaitReady().close();
 
         try (var quickstart =

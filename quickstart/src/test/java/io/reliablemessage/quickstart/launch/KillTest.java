@@ -34,12 +34,12 @@ class KillTest {
         }
     }
 
-    /** In the third story nobody has confirmed yet; in the fifth nobody but the stock service is missing. */
+    /** In the third scenario nobody has confirmed yet; in the fifth nobody but the stock service is missing. */
     @Test
     @SuppressWarnings("try") // held open
-    void endsAfterTwoKillsTheStoriesThatTheyInterrupted(@TempDir Path directory) {
-        var third = killedAfter("Story 3:.* committed ", directory);
-        var fifth = killedAfter("Story 5:.* consumed    by points", directory);
+    void endsAfterTwoKillsTheScenariosThatTheyInterrupted(@TempDir Path directory) {
+        var third = killedAfter("Scenario 3:.* committed ", directory);
+        var fifth = killedAfter("Scenario 5:.* consumed    by points", directory);
 
         try (var revived = start(directory)) {
             var databases = Databases.keptIn(directory.resolve("data"));
@@ -58,7 +58,7 @@ class KillTest {
     }
 
     private static QuickstartJvm start(Path directory, String... arguments) {
-        var all = new ArrayList<>(List.of("--quickstart.stories=false"));
+        var all = new ArrayList<>(List.of("--quickstart.scenarios=false"));
         all.addAll(List.of(arguments));
         return QuickstartJvm.start(directory, all.toArray(String[]::new)).awaitReady();
     }

@@ -46,7 +46,7 @@ class QuickstartTest {
     void playsItsStories() {
         var played = new Played(quickstart.output(), Databases.keptIn(directory.resolve("data")));
 
-        played.hasToldAllStories();
+        played.hasPrintedAllScenarios();
         played.hasKeptItsPromises();
     }
 
@@ -71,14 +71,14 @@ class QuickstartTest {
 
     @Test
     void exportsWhatAlertsAndTheDashboardName() throws Exception {
-        var scene = new TestEnvironment(quickstart, directory.resolve("data"));
+        var environment = new TestEnvironment(quickstart, directory.resolve("data"));
         var queries = Stream.concat(Observability.alerts().stream(), Observability.dashboard().stream())
                 .map(NamedSeries::new)
                 .toList();
         assertThat(queries).hasSizeGreaterThan(60);
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            var exported = scene.exported();
+            var exported = environment.exported();
             assertThat(queries)
                     .flatExtracting(query -> query.missingFrom(exported))
                     .isEmpty();

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where the message service asks about half messages that were not decided in time. */
+/** Answers the check-backs of the message service. */
 @RestController
 class CheckbackController {
 
@@ -43,7 +43,7 @@ class CheckbackController {
         try {
             signature.verify(body, headers(request));
         } catch (WebhookVerificationException e) {
-            log.atWarn().log("asked by somebody who is not the message service: {}", e.getMessage());
+            log.atWarn().log("a check-back that is not from the message service: {}", e.getMessage());
             return ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
         }
         var decisions = json.readValue(body, CheckbackQuestion.class).messages().stream()
@@ -52,7 +52,9 @@ class CheckbackController {
         return ResponseEntity.ok(new CheckbackAnswer(decisions));
     }
 
-    /** What was not prepared with this database (but by hand, say) is not in it, which tells nothing. */
+    /**
+     * A message that was not prepared with this database (but by hand, for example) is not in it, which proves nothing.
+     */
     private CheckbackDecision decision(CheckbackQuestion.Message message) {
         return markers.storeId().equals(message.checkRef())
                 ? markers.decision(message.id())

@@ -23,10 +23,10 @@ class Checkout {
     sealed interface Outcome {
         record Placed(String message) implements Outcome {}
 
-        /** The business says no; the message is cancelled. */
+        /** The business refuses the order; the message is cancelled. */
         record Refused(String message, String reason) implements Outcome {}
 
-        /** Without the message service there is nobody to promise the message. */
+        /** Without the message service the message cannot be stored. */
         record NotNow(String reason) implements Outcome {}
     }
 
@@ -63,7 +63,8 @@ class Checkout {
                 orders.insert(order, message);
             });
         } catch (DataIntegrityViolationException e) {
-            // The insert threw it, so no commit was tried. After any other failure the order may be there: say nothing.
+            // The insert threw it, so no commit was tried. After any other failure the order may be there: decide
+            // nothing.
             cancel(message);
             return new Outcome.Refused(message, reasonOf(e));
         }
@@ -84,7 +85,7 @@ class Checkout {
         try {
             messages.confirm(message);
         } catch (MessageProblemException e) {
-            // The order stands. The half message is stored, and we shall be asked about it.
+            // The order is committed. The half message is stored, and a check-back will follow.
             log.atWarn().addKeyValue("message", message).log("not confirmed: {}", e.getMessage());
         }
     }

@@ -15,7 +15,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The tables {@code marker} and {@code store}: what became of the transaction behind each message.
+ * The tables {@code marker} and {@code store}: the outcome of the transaction behind each message.
  *
  * <p>Markers by hand. The starter (message-spring-boot-starter) will bring them.
  */
@@ -37,7 +37,7 @@ class MarkerStore {
 
     private static final String STORE = "SELECT id FROM store";
 
-    /** Somebody asked before, and was told that this transaction rolled back: so it does. */
+    /** A check-back was answered with "rolled back" before, so this transaction must roll back. */
     static final class TooLate extends DataIntegrityViolationException {
         TooLate(DuplicateKeyException cause) {
             super("The message is marked as rolled back", cause);
@@ -69,14 +69,13 @@ class MarkerStore {
     }
 
     /**
-     * Says what became of a message's transaction; {@code ROLLED_BACK} only after making sure that
-     * it cannot commit.
+     * Returns the outcome of a message's transaction; {@code ROLLED_BACK} only after making sure that it cannot commit.
      */
     CheckbackDecision decision(String message) {
         try {
             return marked(message).orElseGet(() -> fenced(message));
         } catch (DataAccessException | TransactionException e) {
-            // The transaction is still open, or the database cannot say: ask again later.
+            // The transaction is still open, or the database cannot answer: the service checks back later.
             log.atInfo().addKeyValue("message", message).log("undecided: {}", e.getMessage());
             return CheckbackDecision.UNKNOWN;
         }

@@ -3,7 +3,7 @@ package io.reliablemessage.quickstart.shop.orders;
 import java.math.BigDecimal;
 
 /**
- * What a customer asks for.
+ * A customer's order.
  *
  * @param points the customer earns with it
  */

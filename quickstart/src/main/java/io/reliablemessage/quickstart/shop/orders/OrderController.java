@@ -21,14 +21,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/orders")
 class OrderController {
 
-    /** What became of an order; the message's id leads to {@code GET /messages/{id}} of the message service. */
+    /** The outcome of an order; the message's id leads to {@code GET /messages/{id}} of the message service. */
     record Answer(
             String number,
             @Nullable String message,
             @Nullable String reason) {}
 
     /**
-     * An order as it stands.
+     * An order and its message's state.
      *
      * @param messageState null: the message service does not answer
      */
@@ -44,7 +44,7 @@ class OrderController {
         this.messages = ordersMessages;
     }
 
-    /** @param dies for the stories: between the commit and the confirmation */
+    /** @param dies for the scenarios: between the commit and the confirmation */
     @PostMapping
     ResponseEntity<Answer> place(@RequestBody Order order, @RequestParam(defaultValue = "false") boolean dies) {
         Runnable death = () -> {
@@ -60,7 +60,7 @@ class OrderController {
         };
     }
 
-    /** What a customer gets from the gateway before a process that died. */
+    /** The gateway's answer to a customer when the process behind it died. */
     @ExceptionHandler(SimulatedCrash.class)
     @ResponseStatus(HttpStatus.BAD_GATEWAY)
     void die() {}

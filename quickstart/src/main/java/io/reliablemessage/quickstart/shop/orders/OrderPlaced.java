@@ -2,7 +2,7 @@ package io.reliablemessage.quickstart.shop.orders;
 
 import java.math.BigDecimal;
 
-/** What the shop tells the world, on the topic {@code order.placed}. */
+/** The shop's message on the topic {@code order.placed}. */
 record OrderPlaced(String order, String customer, BigDecimal amount, int points) {
 
     static final String TOPIC = "order.placed";

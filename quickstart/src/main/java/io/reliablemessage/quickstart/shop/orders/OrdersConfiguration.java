@@ -24,7 +24,7 @@ class OrdersConfiguration {
         return shop.messagesFor(shop.orders().apiKey());
     }
 
-    /** Said at every start, like the topic below; to repeat it is harmless. */
+    /** Registered at every start, like the topic below; repeating it is harmless. */
     @Bean
     ApplicationView whereOrdersAreAsked(ReliableMessageClient ordersMessages, ShopProperties shop) {
         var orders = shop.orders();

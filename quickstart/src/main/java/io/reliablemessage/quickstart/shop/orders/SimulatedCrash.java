@@ -2,7 +2,7 @@ package io.reliablemessage.quickstart.shop.orders;
 
 /**
  * Ends the thread that places an order, as the death of its process would: nothing after it is
- * done. For the stories.
+ * done. For the scenarios.
  */
 final class SimulatedCrash extends Error {
 

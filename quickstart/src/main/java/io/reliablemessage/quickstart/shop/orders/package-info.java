@@ -1,9 +1,8 @@
 /**
  * Takes orders and announces each by a message: both or neither.
  *
- * <p>The surprising thing: after a failed commit it says nothing. Nobody can know then whether the order
- * is there, and a cancel might contradict it; the message stays undecided until the message service asks,
- * and the database answers.
+ * <p>The surprising thing: after a failed commit it decides nothing. The order may or may not be there, and a cancel
+ * might contradict it; the message stays undecided until the message service checks back, and the database answers.
  */
 @NullMarked
 package io.reliablemessage.quickstart.shop.orders;

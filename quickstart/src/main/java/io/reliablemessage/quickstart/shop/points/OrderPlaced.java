@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this service reads of the shop's message; it does not share the shop's class.
+ * The part of the shop's message that this service reads; it does not share the shop's class.
  *
  * @param customer {@code guest} if the message names none
  */

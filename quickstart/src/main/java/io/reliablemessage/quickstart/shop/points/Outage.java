@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For the stories: the service is away, and what the broker hands over meanwhile is lost. A restart ends it. */
+/** For the scenarios: the service is down and loses the messages that the broker delivers. A restart ends it. */
 @RestController
 @RequestMapping("/points/outage")
 class Outage {

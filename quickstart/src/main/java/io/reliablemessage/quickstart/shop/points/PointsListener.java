@@ -55,7 +55,7 @@ class PointsListener {
         try {
             messages.ack(message, PointsConfiguration.SUBSCRIPTION);
         } catch (MessageNotFoundException | TransitionRefusedException e) {
-            // Final: the service will not send it again, so neither need we say it again.
+            // Final: the service will not send it again, so no repeat is needed.
             log.atWarn().addKeyValue("message", message).log("acknowledged in vain: {}", e.getMessage());
         }
     }

@@ -30,7 +30,7 @@ class PointsStore {
     }
 
     /**
-     * Has its effect once per message: the inbox row and the booking are there together or not at all.
+     * Books once per message: the inbox row and the booking are committed together or not at all.
      *
      * <p>An inbox by hand. The starter (message-spring-boot-starter) will bring it.
      */

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For the stories: a bug that shows with some orders only, every time. A restart mends it. */
+/** For the scenarios: a bug that occurs with some orders only, every time. A restart removes it. */
 @RestController
 @RequestMapping("/stock/defects/{order}")
 class Defects {
@@ -24,7 +24,7 @@ class Defects {
 
     private final Set<String> orders = ConcurrentHashMap.newKeySet();
 
-    /** Throws when the order is one of those. */
+    /** Throws if the order is one of these. */
     void strike(String order) {
         if (orders.contains(order)) {
             throw new Defect(order);

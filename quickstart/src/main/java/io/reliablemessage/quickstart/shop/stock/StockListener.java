@@ -28,7 +28,7 @@ class StockListener {
     void pack(OrderPlaced event, @Header(AmqpHeaders.MESSAGE_ID) String message) {
         try {
             stock.pack(event, message);
-        } catch (Defects.Defect e) { // caught only for its log, which would disturb the stories
+        } catch (Defects.Defect e) { // caught only for its log, which would disturb the scenarios
             log.atInfo().addKeyValue("message", message).log("not packed: {}", e.getMessage());
             return;
         }
@@ -39,7 +39,7 @@ class StockListener {
         try {
             messages.ack(message, StockConfiguration.SUBSCRIPTION);
         } catch (MessageNotFoundException | TransitionRefusedException e) {
-            // Final: the service will not send it again, so neither need we say it again.
+            // Final: the service will not send it again, so no repeat is needed.
             log.atWarn().addKeyValue("message", message).log("acknowledged in vain: {}", e.getMessage());
         }
     }

@@ -27,7 +27,7 @@ class StockStore {
     }
 
     /**
-     * Has its effect once per message: the inbox row and the parcel are there together or not at all.
+     * Packs once per message: the inbox row and the parcel are committed together or not at all.
      *
      * <p>An inbox by hand. The starter (message-spring-boot-starter) will bring it.
      */
