@@ -5,7 +5,7 @@ import java.net.http.HttpHeaders;
 import org.assertj.core.api.Assertions;
 import tools.jackson.databind.JsonNode;
 
-/** What the service answered. */
+/** A response of the service. */
 public record Answer(int status, HttpHeaders headers, JsonNode body) {
 
     public String id() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Talks to one replica as one caller, in plain HTTP: what users see is what is tested. */
+/** Calls one replica as one caller, in plain HTTP, as users do. */
 public final class Api {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()

@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** A feature owns its SQL and can be read by itself; the folders show what uses what. */
+/** Checks the packages: a feature owns its SQL, and may use only the packages listed here. */
 class ArchitectureTest {
 
     private static final String OURS = "io.reliablemessage.service.";
     private static final List<String> GROUND = List.of("model", "publishing", "platform");
 
-    /** What each feature may use beside the ground. */
+    /** What each feature may use beside the shared packages. */
     private static final Map<String, List<String>> FEATURES = Map.of(
             "intake", List.of("decision"),
             "decision", List.of(),

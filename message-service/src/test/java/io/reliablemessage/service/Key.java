@@ -2,7 +2,7 @@ package io.reliablemessage.service;
 
 import java.util.Locale;
 
-/** The keys that every tested service knows. Each application has one; {@code shop} owns the tests' topics. */
+/** API keys of every tested service. Each application has one; {@code shop} owns the tests' topics. */
 public enum Key {
     PRODUCER("shop", "PRODUCER"),
     OTHER_PRODUCER("rival", "PRODUCER"),

@@ -112,7 +112,7 @@ public final class MessageFlow {
         return id;
     }
 
-    /** Undecided for so long that an operator may decide. */
+    /** A message undecided for so long that an operator may decide. */
     public String suspect() {
         var id = pending();
         service.jdbc()
@@ -128,7 +128,7 @@ public final class MessageFlow {
         return id;
     }
 
-    /** A consumer takes so many messages from the queue, and says nothing. */
+    /** Takes messages from the queue without acknowledging them to the service. */
     public void take(int count) {
         try (var tap = new QueueConsumer(service, queue)) {
             for (var i = 0; i < count; i++) {

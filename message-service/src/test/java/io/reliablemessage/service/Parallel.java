@@ -7,7 +7,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/** Does things at the same moment. */
+/** Runs tasks at the same moment. */
 public final class Parallel {
 
     private Parallel() {}

@@ -77,7 +77,7 @@ public final class Service implements AutoCloseable {
         return new Service(context, database, broker, queuePrefix);
     }
 
-    /** What any service needs to be told, wherever it runs. */
+    /** Settings that any tested service needs. */
     public static Map<String, Object> settings(Database database, Broker broker, String queuePrefix) {
         var all = new LinkedHashMap<String, Object>();
         all.put("server.port", 0);

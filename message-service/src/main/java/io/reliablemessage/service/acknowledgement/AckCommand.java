@@ -5,12 +5,12 @@ import io.reliablemessage.service.model.MessageId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer's word about one delivery.
+ * A consumer's ack or reject of one delivery.
  *
- * @param subscription null: whichever of the message's deliveries is the application's
- * @param application whose subscription it has to be
+ * @param subscription null: the application's delivery of the message
+ * @param application that must own the subscription
  * @param transition {@link DeliveryTransition#ACK} or {@link DeliveryTransition#REJECT}
- * @param error why it is rejected
+ * @param error why the consumer rejects it
  */
 public record AckCommand(
         MessageId id,

@@ -6,13 +6,13 @@ import io.reliablemessage.service.model.MessageId;
 import java.time.Duration;
 import java.util.List;
 
-/** What became of an ack or a reject. */
+/** The result of an ack or a reject. */
 public sealed interface AckResult {
 
     /**
      * Settled now.
      *
-     * @param taken since it could be delivered
+     * @param taken time since it could be delivered
      */
     record Applied(MessageId id, String subscription, DeliveryState state, Duration taken) implements AckResult {}
 
@@ -22,10 +22,10 @@ public sealed interface AckResult {
     /** Settled otherwise before. */
     record Refused(MessageId id, String subscription, DeliveryState actual) implements AckResult {}
 
-    /** The caller says something about a message that was never sent to anybody: a bug, or a forged id. */
+    /** The message was never sent to anybody: a bug of the caller, or a forged id. */
     record NeverSent(MessageId id, MessageState actual) implements AckResult {}
 
-    /** Several deliveries are the caller's, and the request names none. */
+    /** The caller has several deliveries of the message, and the request names none. */
     record Ambiguous(MessageId id, List<String> subscriptions) implements AckResult {}
 
     /** Not there, or not the caller's. */

@@ -73,8 +73,8 @@ class AcknowledgementController {
     @RolesAllowed(Role.Names.CONSUMER)
     @Operation(
             operationId = "reject",
-            summary = "Refuses a message for a final business reason",
-            description = "It is not sent again by itself; an operator may resend it.")
+            summary = "Rejects a message for a final business reason",
+            description = "It is not sent again automatically; an operator may resend it.")
     @Example("""
             {"subscription": "points", "code": "ACCOUNT_CLOSED", "reason": "The account was closed in May."}""")
     DeliveryStatus reject(@PathVariable MessageId id, @RequestBody RejectRequest request, Caller caller) {
@@ -123,7 +123,7 @@ class AcknowledgementController {
                 new DeliveryStatus(id.toString(), subscription, state);
             case AckResult.Refused(var id, var subscription, var actual) ->
                 throw Problems.refused(
-                                id, request.transition(), actual, "The subscription has answered otherwise before.")
+                                id, request.transition(), actual, "The subscription has already answered otherwise.")
                         .with("subscription", subscription);
             case AckResult.NeverSent(var id, var actual) ->
                 throw Problems.refused(id, request.transition(), actual, "It was never sent to anybody.");

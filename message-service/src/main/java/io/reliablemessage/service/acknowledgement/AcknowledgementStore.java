@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Settles deliveries by what their consumers say. */
+/** Settles deliveries by the acks and rejects of their consumers. */
 @Component
 class AcknowledgementStore {
 

@@ -13,27 +13,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Settles deliveries by group commit, and raises the alarm about consumers of what was never sent. */
+/** Settles deliveries by group commit, and counts and logs acks of messages that were never sent. */
 @Component
 class Acknowledgements {
 
     private static final Logger log = LoggerFactory.getLogger(Acknowledgements.class);
-    private static final Duration MAX_TOLD_APART = Duration.ofHours(2); // with a redelivery after an hour
+    private static final Duration MAX_LATENCY = Duration.ofHours(2); // with a redelivery after an hour
 
     private final AcknowledgementStore deliveries;
     private final TransitionMetrics metrics;
     private final Counter neverSent;
     private final Timer latency;
-    private final ActivityCounters tally;
+    private final ActivityCounters counters;
     private final GroupCommit<AckCommand, AckResult> receipts;
 
     Acknowledgements(
             AcknowledgementStore deliveries,
             TransitionMetrics metrics,
-            ActivityCounters tally,
+            ActivityCounters counters,
             MeterRegistry meters,
             GroupCommits groupCommits) {
-        this.tally = tally;
+        this.counters = counters;
         this.deliveries = deliveries;
         this.metrics = metrics;
         this.neverSent = Counter.builder("reliable.message.unexpected.acks")
@@ -41,9 +41,9 @@ class Acknowledgements {
                         "Acks and rejects of messages that are pending or cancelled: a bug somewhere, or a forged id")
                 .register(meters);
         this.latency = Timer.builder("reliable.message.delivery.latency")
-                .description("From the moment a message could be delivered to its consumer's word")
+                .description("Time from when a message could be delivered to its consumer's ack or reject")
                 .publishPercentileHistogram()
-                .maximumExpectedValue(MAX_TOLD_APART)
+                .maximumExpectedValue(MAX_LATENCY)
                 .register(meters);
         this.receipts = groupCommits.open("ack", receipt -> 0, this::settleAll);
     }
@@ -52,7 +52,7 @@ class Acknowledgements {
         return receipts;
     }
 
-    // Statements that commit by themselves: what one of them settled stays settled, whatever becomes of the next.
+    // Statements that commit by themselves: what one of them settled stays settled, whatever happens to the next.
     private List<AckResult> settleAll(List<AckCommand> batch) {
         var settled = deliveries.settle(batch);
         for (var i = 0; i < batch.size(); i++) {
@@ -66,7 +66,7 @@ class Acknowledgements {
             case AckResult.Applied applied -> {
                 metrics.count(request.transition(), 1);
                 latency.record(applied.taken());
-                tally.answeredAfter(applied.taken());
+                counters.answeredAfter(applied.taken());
             }
             case AckResult.NeverSent alarming -> {
                 neverSent.increment();

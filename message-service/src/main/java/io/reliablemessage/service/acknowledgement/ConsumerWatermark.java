@@ -13,18 +13,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Remembers how far consumers have come in their queues: the newest first send that each has acknowledged. What was
- * sent after it most likely still waits there.
+ * Keeps the newest first send that each subscription's consumer has acknowledged. What was sent after it most likely
+ * still waits in its queue.
  *
- * <p>Kept in memory and written once a second, so that an ack pays for one comparison. A crash loses a second of
- * it, which at worst sends something twice.
+ * <p>Kept in memory and written once a second, so that an ack pays for one comparison. A crash loses a second of it,
+ * which at worst sends something twice.
  */
 @Component
 public class ConsumerWatermark {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerWatermark.class);
 
-    // Acks that come out of order are progress, too; only the mark does not go back.
+    // Acks out of order count, too; only the watermark does not go back.
     private static final String WRITE = """
             INSERT INTO progress AS p (subscription, acked_sent_at, at)
             SELECT subscription, to_timestamp(millis / 1000.0), now()
@@ -64,7 +64,7 @@ public class ConsumerWatermark {
                     .update();
         } catch (org.springframework.dao.DataAccessException | TransactionException failed) {
             taken.forEach(this::acked);
-            log.atDebug().setCause(failed).log("progress could not be written, tried again in a second");
+            log.atDebug().setCause(failed).log("the consumer watermark could not be written, tried again in a second");
         }
     }
 }

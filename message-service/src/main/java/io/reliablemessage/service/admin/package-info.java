@@ -1,8 +1,7 @@
 /**
- * What operators see and do, with curl or in the console.
+ * Serves the operators' API, for curl and the console.
  *
- * <p>Whoever acts is named by the call's key, or by the console for its operator. Each action has a reason and is in the
- * audit.
+ * <p>The actor is the call's key, or the operator that the console names. Each action has a reason and is in the audit.
  */
 @NullMarked
 package io.reliablemessage.service.admin;

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Understands one kind of answer: status 200 and a body that says decisions and nothing else. */
+/** Reads a producer's answer: status 200 and a body with decisions and nothing else. */
 @Component
 class AnswerReader {
 

@@ -15,26 +15,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a producer said about each message it was asked about; {@code UNKNOWN} wherever it did not
- * plainly say anything else.
+ * A producer's answer for each message of a check-back; {@code UNKNOWN} unless it clearly says otherwise.
  *
- * @param failure why there is no answer at all; null: there is one
+ * @param failure why there is no answer at all; null: there is an answer
  */
 record Answers(
         SortedMap<MessageId, CheckbackDecision> decisions,
         @Nullable String failure) {
 
-    /** The body, as far as it is read; a name that is not here makes it unreadable. */
+    /** The body, as far as it is read; an unknown name makes it unreadable. */
     record Body(@Nullable List<@Nullable Item> decisions) {
         record Item(@Nullable String id, @Nullable String decision) {}
     }
 
-    /** Nothing was said about any of them. */
+    /** No answer about any message. */
     static Answers none(Collection<MessageId> asked, String failure) {
         return new Answers(all(asked), failure);
     }
 
-    /** Takes what was said about those that were asked about, and nothing about others. */
+    /** Keeps the answers about the messages asked for, and ignores others. */
     static Answers of(Collection<MessageId> asked, List<Body.@Nullable Item> items) {
         var said = new HashMap<String, CheckbackDecision>();
         for (var item : items) {
@@ -65,7 +64,7 @@ record Answers(
         return failure != null;
     }
 
-    /** In the words of the ledger and the timeline. */
+    /** As the ledger and the timeline store it. */
     SortedMap<MessageId, String> texts() {
         return texts(Map.copyOf(decisions));
     }

@@ -13,16 +13,13 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * Writes down what came of asking. The decision itself is {@code DecisionStore}'s; this is the
- * schedule and the record.
- */
+/** Stores the results of check-backs: their schedule and record. The decision itself is {@code DecisionStore}'s. */
 @Component
 class CheckbackAnswerStore {
 
     private static final String LEASE = "SELECT application, message_ids FROM checkback_lease WHERE id = :lease";
 
-    // A verdict is applied before it is written down; the history shows the cause before its effect.
+    // A verdict is applied before it is recorded; the timeline lists the cause before its effect.
     private static final String ANSWERED_AT = """
             CASE WHEN l.decided_by = 'check-back' AND (l.state, a.answer)
                       IN (('CONFIRMED', 'COMMITTED'), ('CANCELLED', 'ROLLED_BACK'))
@@ -105,8 +102,8 @@ class CheckbackAnswerStore {
             SELECT count(*) FROM lease
             """;
 
-    // One answer ends the application's rest, but the number of messages per ask then only doubles. Otherwise one
-    // message that the endpoint chokes on would fail with a hundred others again and again.
+    // One answer ends the application's back-off, but the number of messages per request then only doubles. Otherwise
+    // one message that the endpoint chokes on would fail with a hundred others again and again.
     private static final String PACE = """
             UPDATE application
                SET check_success = COALESCE(check_success * 0.95 + answer.success * 0.05, answer.success),
@@ -129,7 +126,7 @@ class CheckbackAnswerStore {
         this.jdbc = jdbc;
     }
 
-    /** What a worker was given to ask, whether its time is over or not. */
+    /** The messages of a lease, whether it has ended or not. */
     record Lease(UUID id, String application, List<MessageId> messages) {}
 
     Optional<Lease> find(UUID lease) {
@@ -145,9 +142,9 @@ class CheckbackAnswerStore {
     }
 
     /**
-     * Ends a lease whose messages were all asked about: counts the asks, keeps the answers, sets the next asks.
+     * Ends a lease after its check-back: counts it, stores the answers, schedules the next.
      *
-     * @return false when it had ended before, and nothing was written
+     * @return false if it had ended before; then nothing was written
      */
     boolean settle(Lease lease, SortedMap<MessageId, String> answers, Duration shortestWait, Duration maxInterval) {
         return 1
@@ -159,7 +156,7 @@ class CheckbackAnswerStore {
                         .single();
     }
 
-    /** Keeps answers that came after their lease. */
+    /** Stores answers that came after the end of their lease. */
     void noteLate(Lease lease, SortedMap<MessageId, String> answers) {
         if (!answers.isEmpty()) {
             named(LATE, answers).param("application", lease.application()).update();
@@ -167,9 +164,9 @@ class CheckbackAnswerStore {
     }
 
     /**
-     * Ends a lease whose messages nobody was asked about: they are due again.
+     * Ends a lease without a check-back: its messages are due again.
      *
-     * @return false when it had ended before
+     * @return false if it had ended before
      */
     boolean giveBack(Lease lease) {
         return 1
@@ -180,10 +177,9 @@ class CheckbackAnswerStore {
     }
 
     /**
-     * Remembers whether an application answered at all, and after how long, and lets it rest after too many
-     * failures in a row.
+     * Records whether an application answered and how fast, and backs off after too many failures in a row.
      *
-     * @param maxBackOff rests start with a second and double up to this
+     * @param maxBackOff back-off starts at a second and doubles up to this
      */
     void pace(Lease lease, boolean failed, int backOffAfter, Duration maxBackOff) {
         jdbc.sql(PACE)

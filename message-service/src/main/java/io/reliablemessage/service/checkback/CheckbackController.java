@@ -49,7 +49,7 @@ class CheckbackController {
     @RolesAllowed(Role.Names.WORKER)
     @Operation(
             operationId = "leaseCheckbacks",
-            summary = "Takes finished, signed requests to producers that have not decided in time, one per application")
+            summary = "Leases finished, signed requests to producers that have not decided in time, one per application")
     @Example("""
             {"limit": 20}""")
     CheckbackLeases lease(@RequestBody CheckbackLeaseRequest request) {
@@ -62,9 +62,9 @@ class CheckbackController {
     @RolesAllowed(Role.Names.WORKER)
     @Operation(
             operationId = "reportCheckback",
-            summary = "Tells what a leased request brought; what it means is decided here",
+            summary = "Reports the response to a leased request; the service decides what it means",
             description =
-                    "Safe to repeat. A report after the end of its lease changes no schedule, but a verdict in it counts.")
+                    "Safe to repeat. A report after the end of its lease changes no schedule, but its verdicts count.")
     @Example("""
             {"lease": "6c1f0f0e-6f0c-4f43-9d55-5d3c3f9be0f5", "status": 200, "body": "eyJkZWNpc2lvbnMiOltdfQ=="}""")
     CheckbackReportResult report(@RequestBody CheckbackReport report) {

@@ -7,11 +7,11 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The part of an application that says where it is asked. */
+/** Stores where applications receive check-backs. */
 @Component
 class CheckbackEndpointStore {
 
-    // Whoever registers has just started, so what was known about the endpoint before is forgotten.
+    // An application that registers has just started, so earlier failures of the endpoint are forgotten.
     private static final String PUT = """
             UPDATE application
                SET check_url = :url, check_secret = :secret, check_secret_key = :key,
@@ -79,7 +79,7 @@ class CheckbackEndpointStore {
         jdbc.sql(REMOVE).param("application", application).update();
     }
 
-    /** @return false when it is not asked */
+    /** @return false if it has no check URL */
     boolean wake(String application) {
         return 1 == jdbc.sql(WAKE).param("application", application).update();
     }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Where applications are asked about their half messages, and what signs the asks. */
+/** Keeps the check URLs of applications, and the secrets that sign the requests. */
 @Component
 public class CheckbackEndpoints {
 
@@ -32,9 +32,9 @@ public class CheckbackEndpoints {
     }
 
     /**
-     * Whom to ask.
+     * The endpoint of an application.
      *
-     * @param failures asks in a row that brought no answer at all
+     * @param failures check-backs in a row without any answer
      */
     @SuppressWarnings("ArrayRecordComponent") // lives for one signature
     public record Endpoint(String application, String url, byte[] secret, int failures) {
@@ -75,7 +75,7 @@ public class CheckbackEndpoints {
         return sealed.orElseThrow();
     }
 
-    /** What the library refuses is the caller's mistake. */
+    /** A secret or URL that the library refuses is the caller's mistake. */
     private static <T> T valid(Supplier<T> checked) {
         try {
             return checked.get();
@@ -84,26 +84,26 @@ public class CheckbackEndpoints {
         }
     }
 
-    /** Ends the rest of an application that did not answer: somebody knows that it does again. */
+    /** Ends the back-off of an application, at an operator's request. */
     public void wake(String application) {
         if (!store.wake(application)) {
             throw store.isThere(application)
                     ? new Problem(
                                     NOT_ASKED,
-                                    "Application %s has registered no check URL, so it cannot be asked."
+                                    "Application %s has registered no check URL, so there are no check-backs."
                                             .formatted(application))
                             .with("application", application)
                     : new Problem(NOT_FOUND, "There is no such application.");
         }
     }
 
-    /** Refuses to start with secrets that nobody could open. */
+    /** Refuses to start with secrets that cannot be decrypted. */
     public void requireKeys() {
         var missing = store.keysInUse();
         missing.removeAll(secrets.keys());
         if (!missing.isEmpty()) {
             throw new UnsafeSetting(
-                    "Applications are asked with secrets that are sealed with keys not configured: " + missing,
+                    "Check-back secrets are encrypted with keys that are not configured: " + missing,
                     "Set message-service.registry.secret-keys with these ids, or have the applications register again.");
         }
     }
@@ -111,8 +111,8 @@ public class CheckbackEndpoints {
     /**
      * Locks an application's endpoint until the transaction ends.
      *
-     * @return empty if it rests, or somebody else is about to ask it
-     * @throws WebhookSecrets.UnreadableSecret when its secret does not open
+     * @return empty if it is backed off, or another worker has it
+     * @throws WebhookSecrets.UnreadableSecret when its secret cannot be decrypted
      */
     public Optional<Endpoint> lock(String application) {
         return store.lock(application)

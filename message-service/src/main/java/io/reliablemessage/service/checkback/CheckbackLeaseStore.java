@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Finds half messages whose producers have to be asked, and leases them to whoever asks. */
+/** Leases half messages that are due for a check-back. */
 @Component
 class CheckbackLeaseStore {
 
-    // One probe of a partial index per application, whatever the backlog; who was asked longest ago comes first.
+    // One probe of a partial index per application, whatever the backlog; the longest unasked comes first.
     private static final String PRODUCERS = """
             SELECT a.name
               FROM application a
@@ -29,7 +29,7 @@ class CheckbackLeaseStore {
             """;
 
     // Under the lock of the application's row, so that what is open can be counted. A lost worker costs a lease: the
-    // schedule moves by it alone, and the ask is not counted until somebody says that it was made.
+    // schedule moves by it alone, and the check-back is not counted until a worker reports it.
     private static final String CLAIM = """
             -- 1. lock what is due, unless too many leases are open
             WITH due AS MATERIALIZED (
@@ -71,7 +71,7 @@ class CheckbackLeaseStore {
              ORDER BY c.id
             """;
 
-    // Who did not answer is waited for, and is not our own delay.
+    // An application in back-off is not our own delay.
     private static final String MAX_OVERDUE = """
             SELECT COALESCE(max(extract(EPOCH FROM now() - m.check_due_at)), 0)
               FROM application a
@@ -94,7 +94,7 @@ class CheckbackLeaseStore {
     /** Half messages of one producer, for one worker. */
     record Claimed(UUID lease, Instant leasedAt, Instant expiresAt, List<Message> messages) {}
 
-    /** @param attempts how often it was asked about before */
+    /** @param attempts how many check-backs it had before */
     record Message(
             MessageId id,
             String topic,
@@ -102,7 +102,7 @@ class CheckbackLeaseStore {
             @Nullable String checkRef,
             int attempts) {}
 
-    /** Names the producers that have to be asked, the one whose turn it is first. */
+    /** Lists the producers with due check-backs, the next in turn first. */
     List<String> producersToAsk() {
         return jdbc.sql(PRODUCERS).query(String.class).list();
     }
@@ -122,15 +122,12 @@ class CheckbackLeaseStore {
                 .query(CheckbackLeaseStore::claimed);
     }
 
-    /** Forgets leases after which no report is expected any more. */
+    /** Deletes leases for which no report is expected any more. */
     void clear() {
         jdbc.sql(CLEAR).update();
     }
 
-    /**
-     * For how long the longest due ask has been waiting to be made, without those of applications
-     * that do not answer.
-     */
+    /** How long the longest due check-back has been waiting, without applications in back-off. */
     Duration longestOverdue() {
         return Duration.ofMillis(
                 (long) (jdbc.sql(MAX_OVERDUE).query(Double.class).single() * 1000));

@@ -17,10 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Goes round the applications, a request each, so that one with a long backlog or a hanging
- * endpoint keeps nobody waiting.
- */
+/** Leases a request per application in turn, so that a long backlog or a hanging endpoint delays no other. */
 @Component
 class CheckbackLeasing {
 
@@ -54,9 +51,9 @@ class CheckbackLeasing {
                 return new CheckbackLeases(requests, true);
             }
             try {
-                var asking = claim(application);
-                asking.map(this::request).ifPresent(requests::add);
-                more |= asking.filter(Asking::isFull).isPresent();
+                var batch = claim(application);
+                batch.map(this::request).ifPresent(requests::add);
+                more |= batch.filter(Batch::isFull).isPresent();
             } catch (RuntimeException failed) {
                 // The others get their turn, and this one the next call's.
                 log.atWarn()
@@ -68,35 +65,34 @@ class CheckbackLeasing {
         return new CheckbackLeases(requests, more);
     }
 
-    private Optional<Asking> claim(String application) {
+    private Optional<Batch> claim(String application) {
         try {
             return ledger.commit(() -> endpoints.lock(application).flatMap(this::claim));
         } catch (WebhookSecrets.UnreadableSecret unopened) {
             log.atError()
                     .addKeyValue("application", application)
                     .setCause(unopened)
-                    .log("application cannot be asked about its half messages: its secret does not open");
+                    .log("no check-backs for an application: its secret cannot be decrypted");
             return Optional.empty();
         }
     }
 
     /**
-     * After a failure half as much is asked: it may be one message that the endpoint chokes on, or too
-     * many for its time.
+     * After a failure, half as many messages: one of them may break the endpoint, or they are too many for its time.
      */
-    private Optional<Asking> claim(Endpoint endpoint) {
+    private Optional<Batch> claim(Endpoint endpoint) {
         var limit = Math.max(1, properties.batch() >> Math.min(endpoint.failures(), Integer.SIZE - 2));
         var isTried = endpoint.failures() >= properties.backOffAfter();
         return messages.claim(endpoint.application(), limit, isTried ? 1 : properties.concurrency(), properties.lease())
-                .map(claimed -> new Asking(endpoint, claimed, limit));
+                .map(claimed -> new Batch(endpoint, claimed, limit));
     }
 
-    private Lease request(Asking asking) {
-        var claimed = asking.claimed;
+    private Lease request(Batch batch) {
+        var claimed = batch.claimed;
         var body = json.writeValueAsString(new CheckbackQuestion(
                 claimed.messages().stream().map(CheckbackLeasing::asked).toList()));
         var headers = new HashMap<>(Signature.headers(
-                asking.endpoint.secret(),
+                batch.endpoint.secret(),
                 "check_" + claimed.lease(),
                 claimed.leasedAt().getEpochSecond(),
                 body));
@@ -105,8 +101,8 @@ class CheckbackLeasing {
         return new Lease(
                 claimed.lease().toString(),
                 claimed.expiresAt(),
-                asking.endpoint.application(),
-                asking.endpoint.url(),
+                batch.endpoint.application(),
+                batch.endpoint.url(),
                 headers,
                 body,
                 properties.deadline());
@@ -117,7 +113,7 @@ class CheckbackLeasing {
                 message.id().toString(), message.topic(), message.key(), message.checkRef(), message.attempts() + 1);
     }
 
-    private record Asking(Endpoint endpoint, Claimed claimed, int limit) {
+    private record Batch(Endpoint endpoint, Claimed claimed, int limit) {
         boolean isFull() {
             return claimed.messages().size() == limit;
         }

@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what asking brought: {@code reliable.message.checkback.answers}, by {@code answer}, and
- * failed and late asks.
+ * Counts the results of check-backs: {@code reliable.message.checkback.answers}, by {@code answer}, and failed and late
+ * ones.
  */
 @Component
 class CheckbackMetrics {
@@ -26,11 +26,11 @@ class CheckbackMetrics {
                 .forEach(decision -> answers.put(
                         decision,
                         Counter.builder("reliable.message.checkback.answers")
-                                .description("What producers said about half messages")
+                                .description("Answers of producers about half messages")
                                 .tag("answer", decision.name().toLowerCase(Locale.ROOT))
                                 .register(meters)));
         failures = Counter.builder("reliable.message.checkback.failures")
-                .description("Asks that brought no answer at all")
+                .description("Check-backs without any answer")
                 .register(meters);
         late = Counter.builder("reliable.message.checkback.late")
                 .description("Reports after the end of their lease, or repeated")

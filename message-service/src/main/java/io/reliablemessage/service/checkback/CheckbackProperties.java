@@ -6,17 +6,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How producers are asked. The wait between two asks about a message is a lease, then two, then four,
- * up to the longest.
+ * How check-backs are made. The interval between two check-backs of a message is a lease, then two, then four, up to
+ * the maximum.
  *
- * @param lease how long a worker has for an ask and its report; also the shortest wait; twice the deadline to 5 min
- * @param deadline for one ask, from the look-up of the name to the last byte; 100 ms to 15 s
- * @param batch messages in one ask; 1 to 500
- * @param concurrency asks of one application at a time; 1 to 100
- * @param maxInterval between two asks about one message; the lease to 1 h
- * @param backOffAfter asks without any answer (each answer takes one back), after which an application is left alone
- *     for a while; 1 to 1,000
- * @param maxBackOff rests start with a second and double up to this; up to 5 min
+ * @param lease how long a worker has for a request and its report; also the shortest interval; twice the deadline to 5
+ *     min
+ * @param deadline for one request, from the name look-up to the last byte; 100 ms to 15 s
+ * @param batch messages in one request; 1 to 500
+ * @param concurrency requests to one application at a time; 1 to 100
+ * @param maxInterval longest interval between two check-backs of one message; the lease to 1 h
+ * @param backOffAfter check-backs without any answer after which an application is backed off (each answer takes one
+ *     back); 1 to 1,000
+ * @param maxBackOff longest back-off; it starts at a second and doubles; up to 5 min
  */
 @ConfigurationProperties("message-service.checkback")
 record CheckbackProperties(

@@ -18,10 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/**
- * Judges what workers saw: verdicts are applied first, whenever they come; the schedule moves only
- * within the lease.
- */
+/** Evaluates workers' reports: verdicts always apply, and first; the schedule moves only within the lease. */
 @Component
 class Checkbacks {
 
@@ -52,7 +49,7 @@ class Checkbacks {
     CheckbackReportResult report(UUID id, CheckbackReport report) {
         var lease = store.find(id);
         if (lease.isEmpty()) {
-            return new CheckbackReportResult(0, 0, 0, true); // so late that nobody knows any more what was asked
+            return new CheckbackReportResult(0, 0, 0, true); // too late: the lease is deleted
         }
         return report.failure() == CheckbackFailure.NOT_SENT
                 ? giveBack(lease.get())

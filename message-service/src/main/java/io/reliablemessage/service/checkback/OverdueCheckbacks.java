@@ -4,7 +4,7 @@ import io.reliablemessage.service.platform.liveness.Overdue;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Half messages that nobody asks about. */
+/** Measures check-backs that are overdue. */
 @Component
 record OverdueCheckbacks(CheckbackLeaseStore messages) implements Overdue {
 

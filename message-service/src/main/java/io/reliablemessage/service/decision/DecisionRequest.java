@@ -4,9 +4,9 @@ import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.MessageTransition;
 
 /**
- * Somebody decides about a message.
+ * A request to decide a message.
  *
- * @param producer whose message it has to be
- * @param actor who is written down as having decided
+ * @param producer that must own the message
+ * @param actor who is recorded as having decided
  */
 public record DecisionRequest(MessageId id, String producer, String actor, MessageTransition transition) {}

@@ -5,13 +5,13 @@ import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.MessageId;
 import java.util.List;
 
-/** What became of a confirm or a cancel. */
+/** The result of a confirm or a cancel. */
 public sealed interface DecisionResult {
 
     /**
      * Decided now.
      *
-     * @param dispatches what publishing has to send after the commit
+     * @param dispatches the sends that publishing makes after the commit
      */
     record Applied(MessageId id, MessageState state, List<Dispatch> dispatches) implements DecisionResult {}
 
@@ -21,7 +21,7 @@ public sealed interface DecisionResult {
     /** Decided otherwise before. */
     record Refused(MessageId id, MessageState actual) implements DecisionResult {}
 
-    /** No subscription would get it, so it stays pending; somebody has to look. */
+    /** No subscription would receive it, so it stays pending until an operator acts. */
     record Unroutable(MessageId id, String topic) implements DecisionResult {}
 
     /** Not there, or not the caller's. */

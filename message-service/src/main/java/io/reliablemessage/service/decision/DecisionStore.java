@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Decides about messages and creates the deliveries of the confirmed ones, in one statement. */
+/** Decides messages and creates the deliveries of confirmed ones, in one statement. */
 @Component
 class DecisionStore {
 
@@ -109,8 +109,8 @@ class DecisionStore {
     }
 
     /**
-     * Decides what is still undecided. Of several requests of its producer for one message the first counts, the
-     * others find it decided.
+     * Decides undecided messages. Of several requests of its producer for one message the first counts, the others find
+     * it decided.
      *
      * @param publishing whether publishing will take the deliveries after the commit; if not, they become due at once
      * @return one outcome per request, in order

@@ -7,10 +7,7 @@ import io.reliablemessage.service.publishing.Publishing;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/**
- * The one way to a decision, whoever brings it: all of them meet in one group commit, and what is confirmed goes
- * out after the commit.
- */
+/** Decides messages, whoever decides: all in one group commit, and confirmed messages are sent after the commit. */
 @Component
 public class Decisions {
 
@@ -38,7 +35,7 @@ public class Decisions {
         return decided;
     }
 
-    /** Whether what is confirmed now will be sent at once; to be asked before a transaction that decides. */
+    /** Whether confirmed messages are sent at once; call it before a transaction that decides. */
     public boolean sendsAtOnce() {
         return publishing.accepts();
     }
@@ -48,7 +45,7 @@ public class Decisions {
         return decisions.decide(requests, sendsAtOnce);
     }
 
-    /** Counts and publishes what was decided by {@link #decide}, after the commit. */
+    /** Counts and publishes the results of {@link #decide}, after the commit. */
     public void committed(List<DecisionRequest> requests, List<DecisionResult> decided) {
         for (var i = 0; i < requests.size(); i++) {
             if (decided.get(i) instanceof DecisionResult.Applied applied) {

@@ -1,7 +1,7 @@
 /**
  * Decides messages: confirms, cancels, and applies the verdicts of check-backs and operators.
  *
- * <p>A message is decided once. Zero rows means that somebody else decided first, and the answer says who.
+ * <p>A message is decided once. Zero rows means that another decision came first, and the answer says whose.
  */
 @NullMarked
 package io.reliablemessage.service.decision;

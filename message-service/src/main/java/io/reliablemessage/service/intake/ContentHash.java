@@ -9,7 +9,9 @@ import java.security.MessageDigest;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What tells a repeated prepare from another one: SHA-256 over the members as given, each with its length. */
+/**
+ * Hashes a message's content to recognize a repeated prepare: SHA-256 over the members as given, each with its length.
+ */
 final class ContentHash {
 
     private static final byte[] ABSENT =

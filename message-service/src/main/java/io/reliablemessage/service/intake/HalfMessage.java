@@ -8,9 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a producer wants stored, checked for everything that can be known without the database.
+ * A producer's message to store, with all checks done that need no database.
  *
- * @param contentHash over the request's members as given; tells a repeated call from another message under the same id
+ * @param contentHash over the request's members as given; distinguishes a repeated call from another message under the
+ *     same id
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by its hash, never by equals
 public record HalfMessage(
@@ -37,7 +38,7 @@ public record HalfMessage(
      * @param deliverAt not before; excludes {@code delay}
      * @param delay the same, from the moment of storing
      * @param checkAfter how long the producer may take; null: the topic's
-     * @param checkRef echoed when the producer is asked
+     * @param checkRef echoed in check-backs
      */
     public record Timing(
             @Nullable Instant deliverAt,

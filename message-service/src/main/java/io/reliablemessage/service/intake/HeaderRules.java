@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * Which headers a producer may set. By allow-list of shapes, less the names that brokers act on ({@code CC} would
- * route a copy elsewhere) and those that are the service's own.
+ * Checks which headers a producer may set: an allow-list of shapes, without the names that brokers act on ({@code CC}
+ * would route a copy elsewhere) and those that are the service's own.
  */
 @Component
 class HeaderRules {
@@ -37,7 +37,7 @@ class HeaderRules {
                 .sum();
         Names.require(
                 total <= limits.maxHeadersTotal().toBytes(),
-                "headers have %d bytes together, at most %d are taken."
+                "headers have %d bytes together, at most %d are accepted."
                         .formatted(total, limits.maxHeadersTotal().toBytes()));
         return headers;
     }

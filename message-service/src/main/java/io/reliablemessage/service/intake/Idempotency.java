@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 /**
  * Makes prepare repeatable for producers that cannot make a UUIDv7: their key stands for an id that the service makes.
  *
- * <p>The id is reserved before the message is stored, in a commit of its own. Whatever fails in between, the next
- * call with the key goes on with the same id.
+ * <p>The id is reserved before the message is stored, in a commit of its own. Whatever fails in between, the next call
+ * with the key continues with the same id.
  */
 @Component
 class Idempotency {
@@ -54,7 +54,7 @@ class Idempotency {
         }
     }
 
-    /** Another message under a key that was used before is the caller's mistake, and no race. */
+    /** Another message under a used key is the caller's mistake, not a race. */
     static void requireSameContent(@Nullable String key, PrepareResult preparation) {
         if (key != null && preparation instanceof PrepareResult.ContentDiffers(var id)) {
             throw new Problem(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_KEY_REUSED.meaning()).with("messageId", id);

@@ -6,11 +6,11 @@ import io.reliablemessage.service.model.MessageId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps which id stands for a producer's Idempotency-Key. */
+/** Stores the message ids of producers' Idempotency-Keys. */
 @Component
 class IdempotencyStore {
 
-    // One as old as the oldest id that is accepted stands for nothing any more.
+    // A key as old as the oldest accepted id is void.
     private static final String RESERVE = """
             INSERT INTO idempotency_key AS k (application, key, message_id) VALUES (:application, :key, uuid_v7())
                 ON CONFLICT (application, key) DO UPDATE
@@ -40,7 +40,7 @@ class IdempotencyStore {
         this.properties = properties;
     }
 
-    /** Finds the id that stands for a key, or makes one. */
+    /** Finds the id of a key, or creates one. */
     MessageId reserve(String application, String key) {
         return jdbc.sql(RESERVE)
                 .param("application", application)
@@ -50,7 +50,7 @@ class IdempotencyStore {
                 .single();
     }
 
-    /** Forgets keys that stand for nothing any more. */
+    /** Deletes void keys. */
     void forget() {
         var forgotten = FORGOTTEN_TOGETHER;
         while (forgotten == FORGOTTEN_TOGETHER) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
-/** Stores and decides, each by a group commit of its own; publishes what is decided only after the commit. */
+/** Stores and decides messages, each by a group commit of its own; publishes only after the commit. */
 @Component
 class Intake {
 
@@ -64,7 +64,7 @@ class Intake {
         return preparations;
     }
 
-    // Alone: of a batch, nobody knows whose day it is that is missing, and the group commit tries its halves.
+    // Only for a single message: in a batch it is unknown whose day is missing, and the group commit tries its halves.
     private <Q, R> List<R> withDays(
             List<Q> batch,
             GroupCommit.Writer<Q, R> writer,
@@ -81,7 +81,7 @@ class Intake {
         }
     }
 
-    /** What was stored before as a half message is confirmed. */
+    /** Confirms it if it was stored as a half message before. */
     private List<Sent> sendAll(List<Send> batch) {
         return withDays(batch, this::send, Send::message, refusal -> new Sent(refusal, null));
     }
@@ -136,6 +136,6 @@ class Intake {
         }
     }
 
-    /** @param decided null when it could not be stored */
+    /** @param decided null if it could not be stored */
     record Sent(PrepareResult preparation, @Nullable DecisionResult decided) {}
 }

@@ -36,7 +36,7 @@ class IntakeAnswers {
                 throw Problems.refused(
                         id, "PREPARE", MessageState.CANCELLED, "Do not start its transaction; prepare a new message.");
             case PrepareResult.ContentDiffers(var id) ->
-                throw new Problem(CONTENT_DIFFERS, "A message %s is stored already, with other content.".formatted(id))
+                throw new Problem(CONTENT_DIFFERS, "Message %s is already stored with other content.".formatted(id))
                         .with("messageId", id);
             case Refused refused -> throw refused(refused, message);
         };
@@ -74,7 +74,7 @@ class IntakeAnswers {
                         .with("earliest", refused.now().minus(ledger.acceptWindow()))
                         .with("latest", refused.now().plus(ledger.acceptAhead()));
             case TOPIC_NOT_FOUND ->
-                new Problem(TOPIC_NOT_FOUND, "No topic %s is yours to produce to.".formatted(message.topic()));
+                new Problem(TOPIC_NOT_FOUND, "Your application has no topic %s to produce to.".formatted(message.topic()));
             case NO_SUBSCRIPTION ->
                 new Problem(NO_SUBSCRIPTION, "Nobody subscribes to topic %s.".formatted(message.topic()));
             case DELIVER_AT_TOO_FAR ->

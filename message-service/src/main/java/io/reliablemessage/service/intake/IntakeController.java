@@ -70,7 +70,7 @@ class IntakeController {
     @Operation(
             operationId = "prepare",
             summary = "Stores a half message, before the local transaction",
-            description = "Bring an id, or an Idempotency-Key, to make the call repeatable.")
+            description = "Give an id or an Idempotency-Key to make the call repeatable.")
     @OneOrMany(takes = PrepareRequest.class, answers = MessageStatus.class)
     @Example(EXAMPLE)
     @ApiResponse(responseCode = "201", description = "Stored now")
@@ -98,7 +98,7 @@ class IntakeController {
     @Operation(
             operationId = "send",
             summary = "Stores and confirms a message in one step",
-            description = "For relays of an outbox, whose local transaction has committed already.")
+            description = "For outbox relays, whose local transaction has already committed.")
     @OneOrMany(takes = PrepareRequest.class, answers = MessageStatus.class)
     @Example(EXAMPLE)
     @ApiResponse(responseCode = "201", description = "Stored now")

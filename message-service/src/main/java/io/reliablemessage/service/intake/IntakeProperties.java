@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How large a message may be, in bytes (of UTF-8 where it is text). The defaults are also the most: the tables and
- * the broker take no more.
+ * How large a message may be, in bytes (of UTF-8 where it is text). The defaults are also the maximum: the tables and
+ * the broker accept no more.
  *
  * @param maxPayload bytes of the payload; up to 1 MB
  * @param maxHeader bytes of one header's value; up to 1 KB

@@ -20,8 +20,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads the body of a prepare, token by token, because the payload must stay the bytes it is: no number is rounded, no
- * repeated name is dropped, no white space is lost.
+ * Reads the body of a prepare token by token, so that the payload keeps its bytes: no rounded number, no dropped
+ * repeated name, no lost white space.
  */
 @Component
 class MessageReader {
@@ -36,7 +36,7 @@ class MessageReader {
             }
             var message = readMembers(parser, body);
             if (parser.nextToken() != null) {
-                throw malformed("Something follows the JSON object.");
+                throw malformed("There is text after the JSON object.");
             }
             return message;
         } catch (JacksonException broken) {
@@ -50,7 +50,7 @@ class MessageReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
             if (!seen.add(name)) {
-                throw malformed("Member '%s' is there twice.".formatted(name));
+                throw malformed("Member '%s' appears twice.".formatted(name));
             }
             parser.nextToken();
             readMember(name, message, parser, body);
@@ -113,7 +113,7 @@ class MessageReader {
                 throw malformed("Member '%s.%s' must be a string.".formatted(name, printable(entry)));
             }
             if (texts.putIfAbsent(entry, value) != null) {
-                throw malformed("Member '%s.%s' is there twice.".formatted(name, printable(entry)));
+                throw malformed("Member '%s.%s' appears twice.".formatted(name, printable(entry)));
             }
         }
         return texts;

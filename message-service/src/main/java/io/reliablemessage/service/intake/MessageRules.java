@@ -23,7 +23,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/** Everything about a message that can be judged without the database. What the broker would refuse is refused here. */
+/** Checks everything about a message that needs no database, including what the broker would refuse. */
 @Component
 class MessageRules {
 
@@ -75,7 +75,7 @@ class MessageRules {
         if (payload.length > limits.maxPayload().toBytes()) {
             throw new Problem(
                     TOO_LARGE,
-                    "payload has %d bytes, at most %d are taken."
+                    "payload has %d bytes, at most %d are accepted."
                             .formatted(payload.length, limits.maxPayload().toBytes()));
         }
         return payload;

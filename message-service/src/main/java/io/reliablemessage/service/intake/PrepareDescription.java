@@ -9,7 +9,7 @@ import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Tells the API's description what Java's types cannot say: a payload may be {@code null}, but not be left out. */
+/** Adds to the API's description what Java's types cannot express: a payload may be {@code null}, but is required. */
 @Component
 class PrepareDescription implements OpenApiCustomizer {
 

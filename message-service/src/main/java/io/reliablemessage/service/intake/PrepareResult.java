@@ -4,7 +4,7 @@ import io.reliablemessage.api.MessageState;
 import io.reliablemessage.service.model.MessageId;
 import java.time.Instant;
 
-/** What became of a prepare. */
+/** The result of a prepare. */
 public sealed interface PrepareResult {
 
     /** Stored now. */
@@ -13,16 +13,16 @@ public sealed interface PrepareResult {
     /** Stored before, with the same content. */
     record Repeated(MessageId id, MessageState state) implements PrepareResult {}
 
-    /** The same content again, but it was cancelled: nobody may start a transaction for it. */
+    /** The same content again, but the message was cancelled: no transaction may start for it. */
     record Cancelled(MessageId id) implements PrepareResult {}
 
-    /** The id stands for something else. */
+    /** The id belongs to another message. */
     record ContentDiffers(MessageId id) implements PrepareResult {}
 
     /** Not stored. */
     record Refused(Reason reason, Instant now) implements PrepareResult {}
 
-    /** Why the database would not store it. */
+    /** Why the database refused it. */
     enum Reason {
         ID_OUTSIDE_WINDOW,
         TOPIC_NOT_FOUND,

@@ -105,7 +105,7 @@ class PrepareStore {
     }
 
     /**
-     * Stores what is new. Of several messages of a producer with one id the first counts, the others find it there.
+     * Stores new messages. Of several messages of a producer with one id the first counts, the others find it stored.
      *
      * @return one outcome per message, in order
      */
@@ -114,10 +114,10 @@ class PrepareStore {
     }
 
     /**
-     * Refuses a message with an id whose day is over and done with, so that it has no partition: for its producer
-     * that is outside the window. A day of today or later that nobody has made is our own failure, and stays one.
+     * Refuses a message whose id is of a dropped day without a partition: for its producer that is outside the window.
+     * A missing partition of today or later is our own failure, and stays one.
      *
-     * @param failure what storing it alone ended with
+     * @param failure the failure of storing it alone
      */
     Optional<PrepareResult> withoutDay(HalfMessage message, DataAccessException failure) {
         var id = message.id();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Shows what a message holds, to those who may see all of them. */
+/** Reads a message's content for callers who may see every message. */
 @Component
 public class ContentStore {
 

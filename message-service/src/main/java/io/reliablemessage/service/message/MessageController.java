@@ -40,8 +40,8 @@ class MessageController {
     @RolesAllowed({Role.Names.PRODUCER, Role.Names.CONSUMER})
     @Operation(
             operationId = "getTimeline",
-            summary = "Tells what became of a message",
-            description = "Oldest first. To its producer all of it, to a consumer what is about its own deliveries.")
+            summary = "Shows the timeline of a message",
+            description = "Oldest first. To its producer with all entries, to a consumer with those of its own deliveries.")
     TimelineView timeline(@PathVariable MessageId id, Caller caller) {
         var entries = timelines.find(id, caller.application());
         if (entries.isEmpty()) {

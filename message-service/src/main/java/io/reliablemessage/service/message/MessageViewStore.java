@@ -47,12 +47,12 @@ public class MessageViewStore {
         this.properties = properties;
     }
 
-    /** @param application who looks; null: somebody who may see everything */
+    /** @param application the caller; null: one who may see everything */
     public Optional<MessageView> find(MessageId id, @Nullable String application) {
         return find(List.of(id), application).stream().findFirst();
     }
 
-    /** Those that are there, newest first. */
+    /** The messages that exist, newest first. */
     public List<MessageView> find(List<MessageId> ids, @Nullable String application) {
         if (ids.isEmpty()) {
             return List.of();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads the history of a message: the ordinary from its rows' own times, the exceptional from its events. */
+/** Builds a message's timeline: ordinary steps from its rows' times, exceptional ones from recorded events. */
 @Component
 public class TimelineStore {
 
@@ -58,7 +58,7 @@ public class TimelineStore {
     /**
      * Returns nothing when there is no such message of that application's.
      *
-     * @param application who looks; null: somebody who may see everything
+     * @param application the caller; null: one who may see everything
      */
     public List<TimelineView.Entry> find(MessageId id, @Nullable String application) {
         return jdbc.sql(TIMELINE)

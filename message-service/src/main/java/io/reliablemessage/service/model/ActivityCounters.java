@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
 
-/** Counts what this replica has done since it started, for charts: an addition in memory is all that a step pays. */
+/** Counts this replica's steps since its start, for charts; a step costs one addition in memory. */
 @Component
 public class ActivityCounters {
 
-    /** What is counted. */
+    /** The steps that are counted. */
     public enum Step {
         PREPARED,
         CONFIRMED,
@@ -45,7 +45,7 @@ public class ActivityCounters {
         }
     }
 
-    /** A consumer has answered, so long after it could have been delivered to. */
+    /** Counts a consumer's answer, with the time since the message could be delivered. */
     public void answeredAfter(Duration latency) {
         latencies.incrementAndGet(LatencyBuckets.of(latency));
     }
@@ -71,7 +71,7 @@ public class ActivityCounters {
             return steps.getOrDefault(step, 0L);
         }
 
-        /** What came after another one. */
+        /** The difference to an earlier one. */
         public Counts since(Counts before) {
             return combined(before, -1);
         }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads columns as the types this package thinks in. */
+/** Reads columns as the types of this package. */
 public final class Columns {
 
     private Columns() {}

@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps callers from standing in each other's way. A statement takes one request per subject, the first; of
- * two callers that name the same one, only one can be its owner, and nobody knows yet which. So the second
- * caller's are written after.
+ * Separates requests of different callers for one subject. A statement takes one request per subject, the first; of two
+ * callers that name the same subject, only one can be its owner, and it is not known yet which. So the second caller's
+ * are written after.
  *
- * @param subject what a request is about; null: nothing that another could be about
- * @param caller who makes it
+ * @param subject the subject of a request; null: one that no other request can have
+ * @param caller the caller of a request
  */
 public record ConflictingCallers<Q>(Function<Q, @Nullable Object> subject, Function<Q, String> caller) {
 

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what is published of a message. */
+/** Reads the published content of messages. */
 @Component
 public class ContentReader {
 

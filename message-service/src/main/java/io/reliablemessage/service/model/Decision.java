@@ -1,6 +1,6 @@
 package io.reliablemessage.service.model;
 
-/** Where the producer's decision about a message stands. */
+/** The state of the producer's decision. */
 public enum Decision {
     PENDING_CONFIRM,
     CONFIRMED,

@@ -4,7 +4,7 @@ import io.reliablemessage.service.platform.database.SqlArrays;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which message, on its way to which subscription. */
+/** Identifies a delivery: a message and a subscription. */
 public record DeliveryId(MessageId id, String subscription) {
 
     /** As {@code ids} and {@code subscriptions}, with the bounds {@code first} and {@code last} that prune the days. */

@@ -11,11 +11,11 @@ import java.util.Set;
 
 /** The steps a delivery can take. */
 public enum DeliveryTransition {
-    /** An ack may come after we gave up. */
+    /** An ack may come after the delivery was given up. */
     ACK(CONSUMED, SENDING, DEAD, DISCARDED),
     REJECT(REJECTED, SENDING, DEAD),
     BURY(DEAD, SENDING),
-    /** An operator has it sent again, with a whole schedule. */
+    /** An operator resends it, with a new schedule. */
     REVIVE(SENDING, DEAD, REJECTED),
     /** An operator ends it. */
     DISCARD(DISCARDED, SENDING, DEAD, REJECTED);

@@ -6,13 +6,13 @@ import java.util.Map;
 /**
  * One send of one message to one subscription's queue.
  *
- * @param attempt which send this is, counted from 1; also what guards giving it back
- * @param isResend an operator wants it, so that the broker's confirmation is written down
+ * @param attempt the number of this send, from 1; also guards giving it back
+ * @param isResend an operator resends it, so the broker's confirmation is recorded
  */
 public record Dispatch(
         MessageId id, String subscription, String queue, int attempt, boolean isResend, Content content) {
 
-    /** What every subscription receives alike. */
+    /** The content that every subscription receives. */
     @SuppressWarnings("ArrayRecordComponent") // shared by all dispatches of a message, never compared
     public record Content(
             String topic,

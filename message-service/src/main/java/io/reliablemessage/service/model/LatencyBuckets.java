@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Sorts latencies into classes of which each ends a fifth above the one before, so that those of many replicas and
- * minutes can be added up, and still tell a median to within a tenth. They range from a millisecond to a month.
+ * Sorts latencies into buckets, each a fifth larger than the one before, so that those of many replicas and minutes can
+ * be added up and still give a median to within a tenth. They range from a millisecond to a month.
  */
 public final class LatencyBuckets {
 
@@ -22,9 +22,9 @@ public final class LatencyBuckets {
     }
 
     /**
-     * The milliseconds that a share of what was counted took at most.
+     * The milliseconds within which a share of the counted latencies lies.
      *
-     * @param counts of each class
+     * @param counts of each bucket
      * @param share of 1
      */
     public static OptionalLong quantile(List<Long> counts, double share) {

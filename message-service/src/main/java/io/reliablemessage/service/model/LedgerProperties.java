@@ -7,16 +7,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the ledger takes and how long it waits.
+ * Limits and waits of the ledger.
  *
  * @param acceptWindow how old an id may be when its message is prepared; 1 min to 7 days
  * @param acceptAhead how far an id may lie in the future, for producers whose clocks are ahead; 1 s to 1 day
  * @param maxDelay how far ahead a delivery may be scheduled; up to 30 days
- * @param schedule waits for an ack after each send, the last one repeating, where a subscription says nothing; each
- *     100 ms to 7 days
- * @param maxAttempts sends before a delivery is buried, where a subscription says nothing; 1 to 1,000
+ * @param schedule waits for an ack after each send, the last one repeating, unless a subscription sets them; each 100
+ *     ms to 7 days
+ * @param maxAttempts sends before a delivery is buried, unless a subscription sets it; 1 to 1,000
  * @param suspectAfter a pending message whose decision is overdue for this long is suspect
- * @param suspectAfterChecks a pending message asked for this often without an answer is suspect
+ * @param suspectAfterChecks a pending message is suspect after this many check-backs without a decision
  */
 @ConfigurationProperties("message-service.ledger")
 public record LedgerProperties(
@@ -41,7 +41,7 @@ public record LedgerProperties(
         schedule = List.copyOf(schedule);
     }
 
-    /** In the form the SQL takes. */
+    /** As the SQL takes it. */
     public Long[] scheduleMillis() {
         return schedule.stream().map(Duration::toMillis).toArray(Long[]::new);
     }

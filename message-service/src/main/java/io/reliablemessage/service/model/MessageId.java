@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** A message's name: a UUIDv7, so that it also says when it was made and which day's partition holds it. */
+/** A message's id: a UUIDv7, which contains its creation time and so its day's partition. */
 public record MessageId(UUID value) implements Comparable<MessageId> {
 
     /** The canonical form only; {@link UUID#fromString} would also take {@code 1-2-3-4-5}. */
     public static final String FORM = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 
-    /** No id that may be found is smaller. */
+    /** The smallest id of a range. */
     public static final MessageId FIRST = floor(Instant.EPOCH);
 
     /** All ids are smaller. */
@@ -31,12 +31,12 @@ public record MessageId(UUID value) implements Comparable<MessageId> {
         return new MessageId(new UUID(instant.toEpochMilli() << 16, 0));
     }
 
-    /** When it says it was made. */
+    /** The creation time it contains. */
     public Instant time() {
         return Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16);
     }
 
-    /** Whether it could name a message at all. */
+    /** Whether it can be a message's id. */
     public boolean isVersion7() {
         return value.version() == 7 && value.variant() == 2;
     }

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What ids and the names of applications, topics and subscriptions look like; the tables say the same. */
+/** Checks names of applications, topics and subscriptions; the tables' CHECK constraints do the same. */
 public final class Names {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");

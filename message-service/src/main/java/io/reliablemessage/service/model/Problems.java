@@ -5,20 +5,20 @@ import static io.reliablemessage.api.ProblemType.TRANSITION_REFUSED;
 
 import io.reliablemessage.service.platform.problem.Problem;
 
-/** Problems that several features answer with. */
+/** Creates problems that several features return. */
 public final class Problems {
 
     private Problems() {}
 
     public static Problem notFound(MessageId id) {
-        return new Problem(MESSAGE_NOT_FOUND, "No message %s is yours.".formatted(id)).with("messageId", id);
+        return new Problem(MESSAGE_NOT_FOUND, "Your application has no message %s.".formatted(id)).with("messageId", id);
     }
 
     /**
-     * A step that does not lead on from where things stand.
+     * A step that the current state does not allow.
      *
      * @param attempted the transition
-     * @param state where the message or delivery stands
+     * @param state the state of the message or delivery
      * @param remedy what the caller can do now
      */
     public static Problem refused(MessageId id, Enum<?> attempted, Enum<?> state, String remedy) {

@@ -17,7 +17,7 @@ public record Trace(@Nullable String parent, @Nullable String state) {
     private static final int MAX_PARENT_LENGTH = 128;
     private static final int MAX_STATE_LENGTH = 512;
 
-    /** Takes what is valid; the specification wants what is not to be ignored, never to fail a call. */
+    /** Takes valid values; by the specification, invalid ones are ignored and never fail a call. */
     public static Trace of(@Nullable String parent, @Nullable String state) {
         if (parent == null
                 || parent.length() > MAX_PARENT_LENGTH

@@ -15,10 +15,10 @@ public class TransitionMetrics {
     private final Counter prepared;
     private final Map<MessageTransition, Counter> ofMessages;
     private final Map<DeliveryTransition, Counter> ofDeliveries;
-    private final ActivityCounters tally;
+    private final ActivityCounters counters;
 
-    TransitionMetrics(MeterRegistry meters, ActivityCounters tally) {
-        this.tally = tally;
+    TransitionMetrics(MeterRegistry meters, ActivityCounters counters) {
+        this.counters = counters;
         this.prepared = counter(meters, "PREPARE");
         this.ofMessages = counters(MessageTransition.class, meters);
         this.ofDeliveries = counters(DeliveryTransition.class, meters);
@@ -26,12 +26,12 @@ public class TransitionMetrics {
 
     public void prepared(int count) {
         prepared.increment(count);
-        tally.add(ActivityCounters.Step.PREPARED, count);
+        counters.add(ActivityCounters.Step.PREPARED, count);
     }
 
     public void count(MessageTransition transition, int count) {
         get(ofMessages, transition).increment(count);
-        tally.add(
+        counters.add(
                 switch (transition) {
                     case CONFIRM -> ActivityCounters.Step.CONFIRMED;
                     case CANCEL -> ActivityCounters.Step.CANCELLED;
@@ -42,10 +42,10 @@ public class TransitionMetrics {
     public void count(DeliveryTransition transition, int count) {
         get(ofDeliveries, transition).increment(count);
         switch (transition) {
-            case ACK -> tally.add(ActivityCounters.Step.CONSUMED, count);
-            case REJECT -> tally.add(ActivityCounters.Step.REJECTED, count);
-            case BURY -> tally.add(ActivityCounters.Step.DEAD, count);
-            case REVIVE, DISCARD -> {} // operators' acts are in the audit
+            case ACK -> counters.add(ActivityCounters.Step.CONSUMED, count);
+            case REJECT -> counters.add(ActivityCounters.Step.REJECTED, count);
+            case BURY -> counters.add(ActivityCounters.Step.DEAD, count);
+            case REVIVE, DISCARD -> {} // operators' actions are in the audit
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * Types that several features share: ids, transitions, what is sent, row columns, metrics of transitions.
+ * Types that several features share: ids, transitions, dispatches, row columns, metrics of transitions.
  *
  * <p>Transitions are data: which step leads from which states to which. The features' SQL takes the steps, each as one
  * guarded write; no store is here.

@@ -4,7 +4,7 @@ import io.reliablemessage.service.platform.liveness.Overdue;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Due deliveries that nobody takes up. */
+/** Measures deliveries that are overdue. */
 @Component
 record OverdueDeliveries(RedeliveryStore deliveries) implements Overdue {
 

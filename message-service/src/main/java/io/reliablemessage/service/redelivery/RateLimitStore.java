@@ -4,9 +4,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds subscriptions to their rate, all replicas together: each redelivery pays a share of a second, and the
- * account may be a second behind the clock, not more. So a second never sees more than twice the rate, and a minute
- * hardly more than it.
+ * Limits subscriptions to their rate over all replicas: each redelivery uses up a share of a second, and at most one
+ * unused second is kept. So a second never sees more than twice the rate, and a minute hardly more than it.
  */
 @Component
 class RateLimitStore {
@@ -38,7 +37,7 @@ class RateLimitStore {
         this.jdbc = jdbc;
     }
 
-    /** How many may be sent now. Others wait for the end of the transaction before they learn theirs. */
+    /** Reserves sends within the rate. Other replicas wait for the end of this transaction. */
     int allowance(String subscription, int ratePerSecond) {
         jdbc.sql(OPEN).param("subscription", subscription).update();
         return jdbc.sql(ALLOWANCE)

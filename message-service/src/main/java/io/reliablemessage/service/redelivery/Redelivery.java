@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Goes round the subscriptions a page at a time, so that one with a long backlog does not keep the others waiting. */
+/** Takes up due deliveries by subscription in turn, a page at a time, so that a long backlog delays no other. */
 @Component
 class Redelivery {
 
@@ -29,7 +29,7 @@ class Redelivery {
         this.workers = workers;
     }
 
-    /** While the broker is away nothing is even buried: the consumer could not have got the last attempt. */
+    /** While the broker is unavailable nothing is buried either: the consumer could not receive the last attempt. */
     RedeliveryReport run(int limit) {
         if (workers.isPaused(KIND)) {
             return new RedeliveryReport(0, 0, 0, false, publishing.accepts());

@@ -36,7 +36,7 @@ class RedeliveryController {
     @RolesAllowed(Role.Names.WORKER)
     @Operation(
             operationId = "redeliver",
-            summary = "Takes up due deliveries: sends them again, or gives them up after their last attempt")
+            summary = "Processes due deliveries: sends them again, or gives them up after their last attempt")
     @Example("""
             {"limit": 500}""")
     RedeliveryReport redeliver(@RequestBody RedeliveryRequest request) {

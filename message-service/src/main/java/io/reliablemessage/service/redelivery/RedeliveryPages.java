@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Takes up a page of one subscription's due deliveries, within its rate, and hands the claimed ones to publishing. */
+/** Processes a page of one subscription's due deliveries within its rate, and hands the claimed ones to publishing. */
 @Component
 class RedeliveryPages {
 

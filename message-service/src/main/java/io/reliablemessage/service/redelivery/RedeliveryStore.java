@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Takes up deliveries that are due: claims them for another send, buries them, or leaves them in their queue. */
+/** Processes due deliveries: claims them for another send, buries them, or postpones them if they wait in the queue. */
 @Component
 class RedeliveryStore {
 
@@ -153,7 +153,7 @@ class RedeliveryStore {
         this.properties = properties;
     }
 
-    /** Names the subscriptions that have something to take up, in no order. */
+    /** Lists the subscriptions with due deliveries, in no order. */
     List<DueSubscription> subscriptions() {
         return jdbc.sql(SUBSCRIPTIONS)
                 .query((row, number) -> new DueSubscription(
@@ -165,8 +165,8 @@ class RedeliveryStore {
     }
 
     /**
-     * Takes up to {@code limit} deliveries of one subscription, longest due first. Those that most likely wait in
-     * its queue stay as they are.
+     * Processes up to {@code limit} deliveries of one subscription, longest due first. Those that most likely wait in
+     * its queue are postponed.
      *
      * @param isWaiting whether messages are ready in its queue
      */
@@ -221,7 +221,7 @@ class RedeliveryStore {
                 .update();
     }
 
-    /** For how long the longest due delivery has been waiting, without what is paused or rests. */
+    /** How long the longest due delivery has been waiting, without paused or postponed ones. */
     Duration longestOverdue() {
         return Duration.ofMillis(
                 (long) (jdbc.sql(MAX_OVERDUE).query(Double.class).single() * 1000));
@@ -232,10 +232,10 @@ class RedeliveryStore {
     }
 
     /**
-     * A subscription with something to take up.
+     * A subscription with due deliveries.
      *
-     * @param ratePerSecond how many redeliveries it may get; null: as many as are due
-     * @param rest what it rests for; meanwhile only what was never sent is to be taken up
+     * @param ratePerSecond redeliveries per second; null: no limit
+     * @param rest why it is postponed; meanwhile only deliveries never sent are processed
      */
     record DueSubscription(
             String subscription, String queue, @Nullable Integer ratePerSecond, Rest rest) {
@@ -245,18 +245,18 @@ class RedeliveryStore {
         }
     }
 
-    /** Where all is that a subscription has due. */
+    /** Where a subscription's due messages wait. */
     enum Rest {
-        /** It does not rest. */
+        /** It is not postponed. */
         NOTHING,
-        /** In the queue; a queue that is empty ends the rest. */
+        /** In the queue; an empty queue ends the postponement. */
         QUEUE,
-        /** With the consumer, who took it in advance. */
+        /** With the consumer, which has prefetched them. */
         CONSUMER
     }
 
     /**
-     * What became of a page of due deliveries.
+     * The result of a page of due deliveries.
      *
      * @param dispatches claimed, to be sent after the commit
      * @param buried given up

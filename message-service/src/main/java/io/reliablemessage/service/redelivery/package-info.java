@@ -1,7 +1,6 @@
 /**
- * Sends due deliveries again, or gives them up ({@code DEAD}) after their last attempt, whenever recovery-job calls.
- *
- * <p>Each send sets the next due time by the SQL function {@code redelivery_wait}; {@code registry} has the schedules.
+ * Processes due deliveries when recovery-job triggers it: sends them again, or buries them after their last attempt.
+ * The due time was set when the delivery was last sent.
  */
 @NullMarked
 package io.reliablemessage.service.redelivery;

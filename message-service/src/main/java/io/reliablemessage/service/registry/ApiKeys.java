@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * Keys that operators make and end while the service runs. Those of the configuration come and go with it.
- *
- * <p>By JDBC, to share the transaction of the audit's entry, which JPA would not.
- */
+/** Creates and expires API keys for operators. Keys of the configuration change only with it. */
 @Component
 public class ApiKeys {
 
@@ -51,7 +47,7 @@ public class ApiKeys {
         this.jdbc = jdbc;
     }
 
-    /** Makes a key, whose secret nobody can read any more afterwards. */
+    /** Creates a key; its secret cannot be read afterwards. */
     public KeyView make(String application, Set<Role> roles, @Nullable Instant expiresAt) {
         Names.require(!roles.isEmpty(), "roles takes at least one role.");
         var prefix = "rm_" + random(PUBLIC);
@@ -62,7 +58,7 @@ public class ApiKeys {
                         .param("expiresAt", until, java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                         .query(Boolean.class)
                         .single(),
-                "expiresAt is over already.");
+                "expiresAt is in the past.");
         var made = jdbc.sql(MAKE)
                 .param("application", application)
                 .param("prefix", prefix)
@@ -81,7 +77,7 @@ public class ApiKeys {
                 expiresAt);
     }
 
-    /** Ends a key; replicas may let it in for ten seconds more. One that has ended stays so. */
+    /** Expires a key; replicas may accept it for ten seconds more. An expired key stays expired. */
     public void expire(String prefix) {
         if (jdbc.sql(EXPIRE).param("prefix", prefix).update() > 0) {
             return;
@@ -89,9 +85,9 @@ public class ApiKeys {
         if (jdbc.sql(IS_CONFIGURED).param("prefix", prefix).query(Boolean.class).single()) {
             throw new Problem(
                     REGISTRATION_FIXED,
-                    "The key comes from the service's configuration, and would be back with its next start. Take it from there.");
+                    "The key comes from the service's configuration, and would return at the next start. Remove it there.");
         }
-        throw new Problem(NOT_FOUND, "No key begins like that.");
+        throw new Problem(NOT_FOUND, "No key has this prefix.");
     }
 
     private static String random(int length) {

@@ -7,7 +7,7 @@ import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.problem.Problem;
 
-/** A subscription as asked for, with its values found allowed. */
+/** A requested subscription whose values are checked. */
 record CheckedSubscription(String topic, SubscriptionKind kind, DeliveryPolicy terms, boolean retired) {
 
     static CheckedSubscription of(SubscriptionRequest request) {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
-/** Brings the registry in line with the configuration, before the first call is served. */
+/** Applies the configured registry before the first call is served. */
 @Component
 @NeedsDatabaseAtStartup
 class ConfiguredRegistry implements InitializingBean {
@@ -54,7 +54,7 @@ class ConfiguredRegistry implements InitializingBean {
             throw new UnsafeSetting(
                     "The configuration under message-service.registry is wrong, or contradicts what is registered: "
                             + refused.getMessage(),
-                    "Correct the configuration; what is registered is in the tables application, topic and subscription.");
+                    "Correct the configuration; the registry is in the tables application, topic and subscription.");
         }
     }
 

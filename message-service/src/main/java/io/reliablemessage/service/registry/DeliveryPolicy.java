@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a subscription is redelivered to, found allowed. What is null is somebody else's to say: an override's the
- * subscription, a subscription's the service.
+ * The checked redelivery settings of a subscription. Null in an override: the subscription's value; null in a
+ * subscription: the service's.
  *
  * @param schedule waits for an ack after each send, the last one repeating
  * @param maxAttempts sends before a delivery is buried
@@ -45,7 +45,7 @@ public record DeliveryPolicy(
                 "ratePerSecond takes 1 to %d.".formatted(HIGHEST_RATE));
     }
 
-    /** In the form the SQL takes. */
+    /** As the SQL takes it. */
     @Nullable
     Object scheduleMillis() {
         return schedule == null ? null : SqlArrays.of("bigint", schedule, Duration::toMillis);

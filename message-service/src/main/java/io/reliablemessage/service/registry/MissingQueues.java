@@ -7,7 +7,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Declares every queue in use whenever the broker is reached: it may have been away at start, or lost its data. */
+/**
+ * Declares every queue in use on each connection to the broker: it may have been unavailable at start, or lost its
+ * data.
+ */
 @Component
 class MissingQueues {
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When an unanswered delivery is sent again, and when it is given up; what the ledger's {@code redelivery_wait}
- * does, without its jitter of up to a tenth.
+ * Computes when an unacknowledged delivery is sent again or given up, as {@code redelivery_wait} in the ledger does,
+ * without its jitter of up to a tenth.
  *
  * @param waits for an ack after each send; the last one repeats
  * @param maxAttempts sends before the delivery is buried

@@ -76,7 +76,7 @@ class Registry {
         return topics.findById(name).orElseThrow().view();
     }
 
-    /** The queue comes first, so that no message is ever on its way to one that was never there. */
+    /** Declares the queue first, so that no message is ever sent to a queue that does not exist. */
     SubscriptionView subscription(String name, String application, SubscriptionRequest request) {
         Names.checked("The subscription's name", name);
         var wanted = CheckedSubscription.of(request);
@@ -86,13 +86,13 @@ class Registry {
             declare(queue);
         }
         if (!store.subscription(name, application, queue, wanted)) {
-            refuseIfFixed(name, application, wanted); // somebody registered it in between
+            refuseIfFixed(name, application, wanted); // it was registered in between
             throw topicNotFound(wanted);
         }
         return subscriptions.findById(name).orElseThrow().view(defaults);
     }
 
-    /** At start: the broker may be away, its queue is declared when it is back. */
+    /** At start the broker may be unavailable; the queue is declared when it is back. */
     void configuredSubscription(String name, String application, SubscriptionRequest request) {
         Names.checked("The subscription's name", name);
         var wanted = CheckedSubscription.of(request);
@@ -123,7 +123,7 @@ class Registry {
 
     private static Problem topicNotFound(CheckedSubscription wanted) {
         return new Problem(
-                TOPIC_NOT_FOUND, "There is no topic %s that is open to your application.".formatted(wanted.topic()));
+                TOPIC_NOT_FOUND, "There is no topic %s that your application may subscribe to.".formatted(wanted.topic()));
     }
 
     private void declare(String queue) {
@@ -131,7 +131,7 @@ class Registry {
             queues.declare(queue);
         } catch (BrokerUnavailable away) {
             throw new Problem(
-                    UNAVAILABLE, "The broker is away, so the queue cannot be declared. Register again later.", away);
+                    UNAVAILABLE, "The broker is unavailable, so the queue cannot be declared. Register again later.", away);
         }
     }
 }

@@ -37,8 +37,8 @@ class RegistryController {
     @RolesAllowed(Role.Names.PRODUCER)
     @Operation(
             operationId = "registerApplication",
-            summary = "Sets where and how the calling application is asked about its half messages",
-            description = "Safe to repeat at every start. The asks are signed as Standard Webhooks are.")
+            summary = "Sets the check URL and secret of the calling application",
+            description = "Safe to repeat at every start. Check-backs are signed as Standard Webhooks are.")
     @Example("""
             {"checkUrl": "https://orders.example.com/checkbacks",
              "checkSecret": "whsec_x3VbN0dJ5mO8pQ2rT4uW6yZ9aB1cD7eF+gH/iJkLmNo="}""")

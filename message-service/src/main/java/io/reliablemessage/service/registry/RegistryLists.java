@@ -26,7 +26,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who and what is registered, a page at a time, by name. */
+/** Lists registered topics, subscriptions and applications in pages, by name. */
 @Component
 public class RegistryLists {
 
@@ -66,16 +66,16 @@ public class RegistryLists {
                 .toList();
     }
 
-    /** Who listens to topics, by the topic's name. */
+    /** The subscriptions of topics, by the topic's name. */
     public Map<String, List<String>> listeners(Collection<String> topics) {
         return subscriptions.findByTopicInAndRetiredAtIsNullOrderByTopicAscNameAsc(topics).stream()
                 .collect(groupingBy(Subscription::topic, mapping(Subscription::name, toList())));
     }
 
-    /** A subscription as it is in force, and what an operator has to do with that. */
+    /** A subscription with the settings in force, and the operators' part in them. */
     public record Listed(SubscriptionView subscription, SubscriptionsView.@Nullable Terms override) {}
 
-    /** What is null is not asked. */
+    /** Null matches everything. */
     public List<Listed> subscriptions(
             @Nullable String name, @Nullable String topic, @Nullable String application, String after, int limit) {
         return subscriptions.page(name, topic, application, after, Limit.of(limit)).stream()
@@ -83,7 +83,7 @@ public class RegistryLists {
                 .toList();
     }
 
-    /** An application, and how it answers. */
+    /** An application and its check-back results. */
     public record ListedApplication(String name, boolean isEnabled, Checkbacks checkbacks) {}
 
     public List<ListedApplication> applications(String after, int limit) {

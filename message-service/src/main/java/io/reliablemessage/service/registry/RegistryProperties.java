@@ -13,10 +13,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesSource
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who takes part, as far as the operator of the service says so. Applied at every start.
+ * The registry as far as it is configured. Applied at every start.
  *
- * @param secretKeys what secrets of applications are sealed with; the first seals, all of them open
- * @param allowedAddresses host names and ranges that may be asked although they are not public
+ * @param secretKeys encrypt the secrets of applications; the first encrypts, all of them decrypt
+ * @param allowedAddresses host names and ranges that may be called although they are not public
  * @param applications with their keys; a configured key that is no longer here is expired at the next start
  * @param topics may as well be registered by their applications
  * @param subscriptions may as well be registered by their applications
@@ -32,10 +32,10 @@ record RegistryProperties(
     /**
      * An application.
      *
-     * @param name what its topics, messages and deliveries are recorded under
-     * @param keys what it calls with; two may be live while one takes over from the other
-     * @param checkUrl where it is asked about its half messages; left out: as it registers itself
-     * @param checkSecret signs the asks; give it by environment variable
+     * @param name under which its topics, messages and deliveries are recorded
+     * @param keys for its calls; two may be valid while one replaces the other
+     * @param checkUrl URL for check-backs; left out: as it registers itself
+     * @param checkSecret signs check-backs; give it by environment variable
      */
     @ConfigurationPropertiesSource
     record Application(
@@ -51,9 +51,9 @@ record RegistryProperties(
     }
 
     /**
-     * A key that secrets are sealed with.
+     * A key that encrypts secrets.
      *
-     * @param id stands beside each secret sealed with it, so it must never be given to another key
+     * @param id stored with each secret it encrypts, so it must never be given to another key
      * @param value base64 of 32 random bytes; give it by environment variable
      */
     @ConfigurationPropertiesSource
@@ -129,8 +129,8 @@ record RegistryProperties(
      * @param name of the topic
      * @param application that produces to it
      * @param consumers applications that may subscribe besides its own
-     * @param checkAfter how long a producer may take to decide before it is asked, where a prepare says nothing; 1
-     *     s to 7 days; left out: 1 min
+     * @param checkAfter how long a producer may take to decide before a check-back, unless a prepare sets it; 1 s to 7
+     *     days; left out: 1 min
      */
     @ConfigurationPropertiesSource
     record Topic(
@@ -143,7 +143,7 @@ record RegistryProperties(
      * A subscription.
      *
      * @param name of the subscription, and of its queue after the prefix
-     * @param topic what it is to receive
+     * @param topic that it receives
      * @param application that consumes it
      * @param schedule waits for an ack after each send; left out: as the ledger says
      * @param maxAttempts sends before a delivery is buried; left out: as the ledger says

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Registers, in one guarded statement each: replicas and applications do it at the same time, again and again. */
+/** Registers each by one guarded statement, since replicas and applications do so concurrently and repeatedly. */
 @Component
 class RegistryStore {
 
@@ -119,10 +119,7 @@ class RegistryStore {
         return jdbc.sql(RETIRE_UNADMITTED).param("topic", topic).update();
     }
 
-    /**
-     * @return false when the topic does not admit the application, or what is there already differs
-     *     in what is fixed
-     */
+    /** @return false if the topic does not admit the application, or a fixed property of the existing one differs */
     boolean subscription(String name, String application, String queue, CheckedSubscription wanted) {
         return jdbc.sql(SUBSCRIPTION)
                         .param("name", name)

@@ -93,7 +93,7 @@ class Subscription {
                 retiredAt);
     }
 
-    /** What an operator said; null: nothing. */
+    /** The operators' override; null: there is none. */
     SubscriptionsView.@Nullable Terms override() {
         if (overrideScheduleMillis == null && overrideMaxAttempts == null && overrideRatePerSecond == null) {
             return null;
@@ -108,7 +108,7 @@ class Subscription {
                 overrideRatePerSecond);
     }
 
-    /** The one in force. The claims' SQL chooses alike. */
+    /** The policy in force; the claims' SQL chooses likewise. */
     private RedeliverySchedule schedule(LedgerProperties defaults) {
         var millis = overrideScheduleMillis == null ? scheduleMillis : overrideScheduleMillis;
         var attempts = overrideMaxAttempts == null ? maxAttempts : overrideMaxAttempts;

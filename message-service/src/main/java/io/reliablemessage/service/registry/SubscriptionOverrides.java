@@ -4,8 +4,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What operators say about a subscription. It is kept apart from what its application says, and wins
- * until it is removed. By JDBC, to share the transaction of the audit's entry, which JPA would not.
+ * Stores operators' overrides of subscriptions. They are kept apart from the applications' settings, and take
+ * precedence until removed.
  */
 @Component
 public class SubscriptionOverrides {
@@ -18,7 +18,7 @@ public class SubscriptionOverrides {
              WHERE name = :subscription
             """;
 
-    // A subscription that goes on does not rest: what it missed is due.
+    // A resumed subscription is not postponed: what it missed is due.
     private static final String PAUSE = """
             WITH woken AS (
                 UPDATE progress SET rests_until = NULL WHERE subscription = :subscription AND NOT :paused
@@ -33,7 +33,7 @@ public class SubscriptionOverrides {
     }
 
     /**
-     * Replaces the override; what is null in it is the subscription's own again.
+     * Replaces the override; null values return to the subscription's own.
      *
      * @return false when there is no such subscription
      */
@@ -48,7 +48,7 @@ public class SubscriptionOverrides {
     }
 
     /**
-     * Nothing is sent, counted or buried any more, first sends included.
+     * Pauses a subscription: no sends, including first ones, no attempts counted, no delivery buried.
      *
      * @return false when there is no such subscription
      */

@@ -27,8 +27,7 @@ interface SubscriptionRepository extends Repository<Subscription, String> {
 
     List<Subscription> findByTopicInAndRetiredAtIsNullOrderByTopicAscNameAsc(Collection<String> topics);
 
-    /** Queues that may still get messages: a retired subscription's, too, as long as something is on its way to it. */
-    // native: deliveries are no entities
+    /** Queues that may still receive messages: a retired subscription's, too, as long as it has open deliveries. */
     @Query(nativeQuery = true, value = """
                     SELECT s.queue
                       FROM subscription s

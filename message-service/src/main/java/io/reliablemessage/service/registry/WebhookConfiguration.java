@@ -5,7 +5,7 @@ import io.reliablemessage.webhook.WebhookSecrets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The operator's part of calling applications: which addresses may be called, and what encrypts their secrets. */
+/** Configures calls to applications: allowed addresses, and keys that encrypt their secrets. */
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 

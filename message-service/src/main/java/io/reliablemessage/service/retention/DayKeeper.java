@@ -14,7 +14,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Makes days ahead, at start and every hour, and drops those that are over and done with. */
+/** Creates partitions ahead, at start and every hour, and drops old ones. */
 @Component
 @NeedsDatabaseAtStartup
 class DayKeeper implements InitializingBean {
@@ -59,16 +59,16 @@ class DayKeeper implements InitializingBean {
                 metrics.measure();
             });
         } catch (DataAccessException | TransactionException failed) {
-            log.atWarn().setCause(failed).log("days could not be made ahead or dropped, tried again in a minute");
+            log.atWarn().setCause(failed).log("days could not be created ahead or dropped, tried again in a minute");
         }
     }
 
-    /** Ids are accepted from that many days back. */
+    /** The number of days back that ids are accepted. */
     int back() {
         return (int) ledger.acceptWindow().plusDays(1).minusNanos(1).toDays();
     }
 
-    /** Leaves alone what holds something live, and what somebody is reading: that is tried again in an hour. */
+    /** Keeps days with live messages, and days in use: these are tried again in an hour. */
     void dropOldDays() {
         for (var day : days.olderThan(properties.period())) {
             try {
@@ -82,6 +82,6 @@ class DayKeeper implements InitializingBean {
     }
 
     private static void tell(LocalDate day, DayStore.Drop outcome) {
-        log.atInfo().addKeyValue("day", day).addKeyValue("outcome", outcome).log("an old day was to be dropped");
+        log.atInfo().addKeyValue("day", day).addKeyValue("outcome", outcome).log("drop of an old day");
     }
 }

@@ -73,7 +73,7 @@ class DayStore {
         this.ledger = ledger;
     }
 
-    /** Makes the missing partitions from some days back to some days ahead. Replicas take turns. */
+    /** Creates the missing partitions from some days back to some days ahead. Replicas take turns. */
     int make(int back, int ahead) {
         return ledger.commit(() -> {
             ForEffect.run(jdbc.sql(LOCK).param("lock", AdvisoryLock.DAYS.number()));
@@ -94,24 +94,21 @@ class DayStore {
                 .list();
     }
 
-    /** Whether a day holds something undecided, on its way or dead. */
+    /** Whether a day has undecided messages, or open or dead deliveries. */
     boolean isLive(LocalDate day) {
         return jdbc.sql(IS_LIVE).param("day", day).query(Boolean.class).single();
     }
 
-    /** What became of the wish to drop a day. */
+    /** The result of dropping a day. */
     enum Drop {
         DROPPED,
-        /** It holds something live. */
+        /** It has live messages. */
         KEPT,
-        /** Somebody is reading or writing, and would have had to wait too long, or another replica is at it. */
+        /** It is in use, so that others would wait too long, or another replica drops it. */
         BUSY
     }
 
-    /**
-     * Drops a day's partitions together, unless something in it is live; delays others by a third of
-     * a second at most.
-     */
+    /** Drops a day's partitions together, unless it has live messages; delays others by a third of a second at most. */
     Drop drop(LocalDate day) {
         try {
             return ledger.commit(() -> {
@@ -132,7 +129,7 @@ class DayStore {
         }
     }
 
-    /** How old the oldest day is, and the oldest that holds something live; zero: there is none. */
+    /** The age of the oldest day, and of the oldest with live messages; zero: there is none. */
     Ages ages() {
         return jdbc.sql(AGES)
                 .query((row, number) ->
@@ -147,7 +144,7 @@ class DayStore {
         return jdbc.sql(BYTES).query(Long.class).single();
     }
 
-    /** How long new ids would still find a partition if none were made any more. */
+    /** How long new ids would still find a partition if no more were created. */
     Duration runway() {
         return Duration.ofDays(jdbc.sql(RUNWAY).query(Integer.class).single());
     }

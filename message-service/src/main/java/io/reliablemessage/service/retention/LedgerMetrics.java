@@ -27,7 +27,7 @@ class LedgerMetrics {
                 meters,
                 "runway",
                 "seconds",
-                "How long new messages would still find a partition if none were made any more",
+                "How long new messages would still find a partition if no more were created",
                 () -> runwaySeconds);
         gauge(meters, "oldest", "seconds", "Age of the oldest day that is kept", () -> oldestSeconds);
         gauge(
@@ -40,7 +40,7 @@ class LedgerMetrics {
                 meters,
                 "oldest.live",
                 "seconds",
-                "Age of the oldest day that holds something undecided, on its way or dead, and so cannot be dropped",
+                "Age of the oldest day that has undecided messages, or open or dead deliveries, and so cannot be dropped",
                 () -> oldestLiveSeconds);
     }
 

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long the ledger remembers.
+ * How long the ledger keeps messages.
  *
- * @param period how long a day is kept after its end, at least the accept window and a day; one that holds something
- *     undecided, on its way or dead is kept longer
+ * @param period how long a day is kept after its end, at least the accept window and a day; a day with undecided
+ *     messages, or open or dead deliveries, is kept longer
  */
 @ConfigurationProperties("message-service.retention")
 record RetentionProperties(@DefaultValue("30d") Duration period) {

@@ -1,6 +1,6 @@
 /**
- * Keeps the ledger's days: their partitions are made ahead of the first message that needs them, and dropped when
- * they are old and nothing in them is undecided, on its way or dead.
+ * Manages the ledger's days: creates partitions before the first message needs them, and drops old ones without
+ * undecided messages and open or dead deliveries.
  *
  * <p>A day with one dead delivery stays until an operator has decided about it, however old it is; its age is exported.
  */

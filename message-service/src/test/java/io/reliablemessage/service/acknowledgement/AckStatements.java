@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Runs what settles deliveries, for tests that look at plans. */
+/** Runs the statements that settle deliveries, for tests of plans. */
 public final class AckStatements {
 
     private final AcknowledgementStore store;

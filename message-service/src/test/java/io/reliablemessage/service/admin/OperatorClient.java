@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** Does upon many deliveries what operators do, and holds each number of an operation against its list. */
+/** Runs bulk operations as operators do, and compares each number of an operation with its list. */
 public record OperatorClient(Service service, MessageFlow route) {
 
     public static final String REASON = "the consumer is mended";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** An operator has an application asked now. */
+/** An operator requests the check-backs of an application. */
 @Tag("ledger")
 class CheckbackRequestTest {
 
@@ -100,7 +100,7 @@ class CheckbackRequestTest {
         }
     }
 
-    /** Its producer should have decided, was asked in vain, and is not asked again for an hour. */
+    /** An overdue message with an unanswered check-back and the next one in an hour. */
     private String late() {
         var id = route.pending();
         service.jdbc()

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Runs what leases check-backs and keeps their answers, for tests that look at plans. */
+/** Runs the statements that lease check-backs and store their answers, for tests of plans. */
 public final class CheckbackStatements {
 
     private final CheckbackLeaseStore checks;

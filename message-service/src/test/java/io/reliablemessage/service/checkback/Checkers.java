@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** What these tests have in common: a service that may ask on loopback, and the calls a status checker makes. */
+/** Shared by these tests: a service that may call loopback, and a status checker's calls. */
 record Checkers(Service service) {
 
     static final String SECRET =
@@ -28,7 +28,7 @@ record Checkers(Service service) {
         return SHARED.get();
     }
 
-    /** With shop and rival being asked, and nothing due. */
+    /** Registers the check URLs of shop and rival, with nothing due. */
     static Checkers start(Map<String, ?> more) {
         var settings = new LinkedHashMap<String, Object>(settings());
         settings.putAll(more);
@@ -52,7 +52,7 @@ record Checkers(Service service) {
                 .is(200);
     }
 
-    /** What other tests left undecided becomes due while these tests count. */
+    /** Settles what other tests left undecided, which would become due while these tests count. */
     Checkers quiet() {
         update("UPDATE message SET check_due_at = now() + interval '1 year' WHERE check_due_at IS NOT NULL");
         update("UPDATE application SET check_failures = 0, check_rests_until = NULL");
@@ -160,7 +160,7 @@ record Checkers(Service service) {
                 .list();
     }
 
-    /** Seconds until the next ask. */
+    /** Seconds until the next check-back. */
     double wait(String id) {
         return service.jdbc()
                 .sql("SELECT extract(EPOCH FROM check_due_at - now()) FROM message WHERE id = :id::uuid")

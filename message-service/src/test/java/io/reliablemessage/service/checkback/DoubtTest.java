@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is no plain answer decides nothing, and is asked again. */
+/** Any unclear answer decides nothing, and leads to another check-back. */
 @Tag("ledger")
 class DoubtTest {
 

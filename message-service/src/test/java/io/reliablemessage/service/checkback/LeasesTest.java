@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Workers die, stop, come back late and get in each other's way; applications hang. */
+/** Leases with workers that die, stop, come late or compete, and applications that hang. */
 @Tag("ledger")
 class LeasesTest {
 

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
-/** Isolation and distance, with leases of a second. */
+/** Isolation of applications and distance of check-backs, with leases of a second. */
 class ManyApplicationsTest {
 
     private static final int APPLICATIONS = 100;

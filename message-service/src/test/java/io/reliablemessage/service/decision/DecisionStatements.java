@@ -9,7 +9,7 @@ import io.reliablemessage.service.model.MessageId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Runs what decides messages, for tests that look at plans. */
+/** Runs the statements that decide messages, for tests of plans. */
 public final class DecisionStatements {
 
     private final DecisionStore store;
@@ -18,7 +18,7 @@ public final class DecisionStatements {
         store = new DecisionStore(jdbc, contents, properties);
     }
 
-    /** @return what is to be sent, of those that were not decided before */
+    /** @return the dispatches of those that were not decided before */
     public List<Dispatch> confirm(List<MessageId> ids) {
         var confirmations = ids.stream()
                 .map(id -> new DecisionRequest(id, "shop", "shop", CONFIRM))

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What makes the hot path fast: many calls share a commit, and one alone has its own and waits for nobody. */
+/** Calls share commits, which makes the hot path fast; a single call has its own and does not wait. */
 class CommitsTest {
 
     private static final int CALLS_OF_A_CYCLE = 3;
 
-    /** What the service commits besides: looking up keys, connections that say hello. */
+    /** The service's other commits: looking up keys, opening connections. */
     private static final int BESIDES = 60;
 
     @Test
@@ -74,7 +74,7 @@ class CommitsTest {
                 .summary();
     }
 
-    /** PostgreSQL's sessions report what they committed some time later, and when they end: so the pool's are ended. */
+    /** PostgreSQL's sessions report their commits some time later, and when they end: so the pool's are ended. */
     private static long commits(Service service) {
         try (var connection = connect(service.database());
                 var statement = connection.createStatement()) {

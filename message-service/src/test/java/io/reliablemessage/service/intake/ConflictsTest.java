@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The database rolls a batch back: by chance, and nobody is to blame, or because of one of its rows. */
+/** The database rolls a batch back, by chance or because of one of its rows. */
 @Tag("ledger")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConflictsTest {

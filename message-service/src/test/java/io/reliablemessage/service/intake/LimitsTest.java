@@ -29,10 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/**
- * Limits are bytes of UTF-8, whatever the characters: what is within goes all the way, one byte more
- * is refused at once.
- */
+/** Limits are bytes of UTF-8: up to the limit a message is delivered, one byte more is refused. */
 @Tag("broker")
 class LimitsTest {
 

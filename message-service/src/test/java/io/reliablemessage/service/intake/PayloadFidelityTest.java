@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a producer hands over is what its consumers get, bit for bit, through the real broker. */
+/** A producer's payload reaches its consumers bit for bit, through the real broker. */
 @Tag("broker")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PayloadFidelityTest {

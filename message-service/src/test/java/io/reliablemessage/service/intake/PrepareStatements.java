@@ -9,7 +9,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs what stores half messages, for tests that look at plans. */
+/** Runs the statements that store half messages, for tests of plans. */
 public final class PrepareStatements {
 
     private final PrepareStore store;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What documents say of states and steps is what the transitions are. */
+/** The documents' states and steps match the transitions. */
 class StatesReferenceTest {
 
     private static final String STATES = "[A-Z_]{4,}(?: \\| [A-Z_]{4,})*";

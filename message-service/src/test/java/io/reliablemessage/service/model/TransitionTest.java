@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every step from every state, through the API, held against the allow-lists. */
+/** Every step from every state, through the API, compared with the allow-lists. */
 @Tag("ledger")
 class TransitionTest {
 

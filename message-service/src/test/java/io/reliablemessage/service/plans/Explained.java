@@ -11,8 +11,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs statements on a connection of its own and keeps the plans they ran with, as PostgreSQL's
- * auto_explain tells them.
+ * Runs statements on a connection of its own and keeps the plans they ran with, as PostgreSQL's auto_explain reports
+ * them.
  */
 public final class Explained extends JdbcTemplate implements AutoCloseable {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** What a statement did: which parts of the ledger it read by id, over which index, and how many rows of each. */
+/** The plan of a statement: the parts of the ledger it read by id, the indexes, and the rows of each. */
 public record Plan(String sql, List<Read> reads) {
 
     private static final Pattern PARTITION = Pattern.compile("(?:message|delivery|event)_(\\d{8}).*");

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever the planner knows or does not know about thirty days and a million rows in flight: what names ids reads
- * the rows of these ids, in their days, over the primary key.
+ * With any statistics about thirty days and a million open rows: statements with ids read the rows of these ids, in
+ * their days, over the primary key.
  */
 @Tag("ledger")
 class PlansTest {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What still waits for its consumer is not sent again; what has got lost is. */
+/** Messages that still wait in the queue are not sent again; lost ones are. */
 @Tag("broker")
 @Tag("faults")
 class BacklogTest {
@@ -231,7 +231,7 @@ class BacklogTest {
         return ids;
     }
 
-    /** Whether the subscription rests; if so, for long enough to see what ends it. */
+    /** Whether the subscription is postponed; if so, for long enough to see what ends it. */
     private boolean rests() {
         return service.jdbc()
                         .sql(

@@ -7,7 +7,7 @@ import io.reliablemessage.service.model.MessageId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Runs what takes up overdue deliveries, for tests that look at plans. */
+/** Runs the statements that process overdue deliveries, for tests of plans. */
 public final class ClaimStatements {
 
     private final RedeliveryStore store;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What operators can say about a subscription, and what it does to redelivery. */
+/** Operators' overrides and pauses of a subscription, and their effect on redelivery. */
 @Tag("ledger")
 class OperatorsTest {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** With a call every half second, what is due leaves within a second. */
+/** With a call every half second, due deliveries are sent within a second. */
 @Tag("broker")
 class PunctualityTest {
 
@@ -68,7 +68,7 @@ class PunctualityTest {
         }
     }
 
-    /** How long after a time the latest send was handed over. */
+    /** The time from a moment to the latest send. */
     private static Duration lateness(String id, Instant due) {
         return Duration.between(
                 due,

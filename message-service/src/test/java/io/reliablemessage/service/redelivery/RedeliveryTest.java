@@ -29,7 +29,7 @@ class RedeliveryTest {
     private final Service service = Service.shared();
     private final MessageFlow route = service.newRoute();
 
-    /** What other tests left unacknowledged becomes due while these tests count. */
+    /** Settles what other tests left unacknowledged, which would become due while these tests count. */
     @BeforeEach
     void nothingElseIsDue() {
         service.jdbc()

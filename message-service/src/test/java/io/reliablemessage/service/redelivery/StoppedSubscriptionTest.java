@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A million overdue deliveries of a subscription that is stopped are nobody else's trouble. */
+/** A million overdue deliveries of a stopped subscription do not affect others. */
 @Tag("broker")
 class StoppedSubscriptionTest {
 

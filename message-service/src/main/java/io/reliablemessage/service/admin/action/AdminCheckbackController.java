@@ -45,16 +45,16 @@ class AdminCheckbackController {
             operationId = "wantCheckbacks",
             summary = "Makes the check-backs of an application due now",
             description =
-                    "Ends its rest after asks that it did not answer. Half messages within their time are not asked about: that"
-                            + " would end the business transactions they belong to. An application without a check URL is refused.")
+                    "Also ends its back-off after unanswered check-backs. Half messages within their time are left out: a check-back"
+                            + " would end their business transactions. An application without a check URL is refused.")
     @Example("""
             {"reason": "its database is back"}""")
     CheckbackRequestResult want(@PathVariable String name, @RequestBody ReasonRequest request, Caller caller) {
-        var act = AuditReasons.act(caller, request.reason());
+        var action = AuditReasons.action(caller, request.reason());
         return ledger.commit(() -> {
             endpoints.wake(name);
-            var wanted = messages.want(name, act);
-            audit.tell("CHECKBACK", name, act, null, wanted.due());
+            var wanted = messages.want(name, action);
+            audit.record("CHECKBACK", name, action, null, wanted.due());
             return new CheckbackRequestResult(name, wanted.due(), wanted.isCapped());
         });
     }

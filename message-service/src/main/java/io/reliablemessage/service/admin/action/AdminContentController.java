@@ -36,12 +36,12 @@ class AdminContentController {
     @MayLead
     @Operation(
             operationId = "lookAtContent",
-            summary = "Shows what any message holds",
-            description = "It may be about people, so each look is in the audit.")
+            summary = "Shows the content of any message",
+            description = "It may contain personal data, so each view is recorded in the audit.")
     ContentView get(@PathVariable MessageId id, Caller caller) {
         return ledger.commit(() -> {
             var content = contents.find(id).orElseThrow(() -> Problems.notFound(id));
-            audit.tell("REVEAL", id.toString(), new OperatorAction(caller.actor(), "looked at the payload"));
+            audit.record("REVEAL", id.toString(), new OperatorAction(caller.actor(), "viewed the payload"));
             return content;
         });
     }

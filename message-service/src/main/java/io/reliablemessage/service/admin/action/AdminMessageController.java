@@ -40,12 +40,12 @@ class AdminMessageController {
 
     private final MessageViewStore views;
     private final TimelineStore timelines;
-    private final MessageActions acts;
+    private final MessageActions actions;
 
-    AdminMessageController(MessageViewStore views, TimelineStore timelines, MessageActions acts) {
+    AdminMessageController(MessageViewStore views, TimelineStore timelines, MessageActions actions) {
         this.views = views;
         this.timelines = timelines;
-        this.acts = acts;
+        this.actions = actions;
     }
 
     @GetMapping
@@ -57,7 +57,7 @@ class AdminMessageController {
 
     @GetMapping("/timeline")
     @MayRead
-    @Operation(operationId = "lookAtTimeline", summary = "Tells what became of any message")
+    @Operation(operationId = "lookAtTimeline", summary = "Shows the timeline of any message")
     TimelineView timeline(@PathVariable MessageId id) {
         var entries = timelines.find(id, null);
         if (entries.isEmpty()) {
@@ -70,12 +70,12 @@ class AdminMessageController {
     @MayOperate
     @Operation(
             operationId = "resend",
-            summary = "Has dead and rejected deliveries sent again, with a whole schedule",
-            description = "Due at once, so they leave within a second.")
+            summary = "Resends dead and rejected deliveries, with a new schedule",
+            description = "They are due at once and sent within a second.")
     @Example("""
             {"subscription": "points", "reason": "the consumer is mended"}""")
     DeliveriesView resend(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {
-        return new DeliveriesView(acts.resend(id, request.subscription(), AuditReasons.act(caller, request.reason())));
+        return new DeliveriesView(actions.resend(id, request.subscription(), AuditReasons.action(caller, request.reason())));
     }
 
     @PostMapping(path = "/discard", consumes = JSON)
@@ -84,15 +84,15 @@ class AdminMessageController {
     @Example("""
             {"subscription": "points", "reason": "booked by hand"}""")
     DeliveriesView discard(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {
-        return new DeliveriesView(acts.discard(id, request.subscription(), AuditReasons.act(caller, request.reason())));
+        return new DeliveriesView(actions.discard(id, request.subscription(), AuditReasons.action(caller, request.reason())));
     }
 
     @PostMapping(path = "/decide", consumes = JSON)
     @MayLead
     @Operation(
             operationId = "decide",
-            summary = "Decides about a suspect message in its producer's place",
-            description = "Ask the producer's people first: what they committed must be confirmed.")
+            summary = "Decides a suspect message in place of its producer",
+            description = "Ask the producer's team first: a message whose transaction committed must be confirmed.")
     @Example("""
             {"decision": "CANCEL", "reason": "the order was never stored"}""")
     MessageStatus decide(@PathVariable MessageId id, @RequestBody DecideRequest request, Caller caller) {
@@ -103,7 +103,7 @@ class AdminMessageController {
             case CONFIRM -> MessageTransition.CONFIRM;
             case CANCEL -> MessageTransition.CANCEL;
         };
-        return acts.decide(id, step, AuditReasons.act(caller, request.reason()));
+        return actions.decide(id, step, AuditReasons.action(caller, request.reason()));
     }
 
     @PostMapping(path = "/checkback", consumes = JSON)
@@ -113,6 +113,6 @@ class AdminMessageController {
     @Example("""
             {"reason": "the producer is back"}""")
     MessageStatus checkback(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {
-        return acts.ask(id, AuditReasons.act(caller, request.reason()));
+        return actions.ask(id, AuditReasons.action(caller, request.reason()));
     }
 }

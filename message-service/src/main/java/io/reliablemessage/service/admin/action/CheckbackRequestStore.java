@@ -4,14 +4,14 @@ import io.reliablemessage.service.admin.audit.OperatorAction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Makes the check-backs of a producer due now, because an operator wants it. Only in a transaction. */
+/** Makes a producer's check-backs due now at an operator's request. Only in a transaction. */
 @Component
 class CheckbackRequestStore {
 
     private static final int MAX_MESSAGES = 10_000;
 
-    // Skips messages whose decision is not due yet: an ask would end their business transaction. Skips messages that
-    // are being asked about or decided: these end by themselves, and this statement waits for no lock.
+    // Skips messages whose decision is not due yet: a check-back would end their business transaction. Skips messages
+    // with a check-back or decision under way: these end by themselves, and this statement waits for no lock.
     private static final String WANT = """
             -- 1. undecided messages whose decision is late and that nobody asks about now
             WITH candidate AS MATERIALIZED (

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What operators may do to a message and its deliveries; each act is in the timeline. */
+/** Changes a message and its deliveries for an operator; each action is in the timeline. */
 @Component
 class MessageActionStore {
 
@@ -92,7 +92,7 @@ class MessageActionStore {
             INSERT INTO event (message_id, kind, actor, detail) SELECT id, 'CHECKBACK_WANTED', :actor, :reason FROM asked
             """;
 
-    private static final String TELL_DECISION = """
+    private static final String RECORD_DECISION = """
             INSERT INTO event (message_id, kind, actor, detail) VALUES (:id, 'DECIDED', :actor, :reason)
             """;
 
@@ -113,12 +113,12 @@ class MessageActionStore {
         this.properties = properties;
     }
 
-    /** Makes what has ended badly due again. */
+    /** Makes dead and rejected deliveries due again. */
     List<DeliveryStatus> revive(MessageId id, @Nullable String subscription, OperatorAction act) {
         return deliveries(REVIVE.with("deliveries", OF_ONE_MESSAGE).sql(), id, subscription, act);
     }
 
-    /** Ends what is not consumed. */
+    /** Ends deliveries that are not consumed. */
     List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, OperatorAction act) {
         return deliveries(DISCARD.with("deliveries", OF_ONE_MESSAGE).sql(), id, subscription, act);
     }
@@ -128,7 +128,7 @@ class MessageActionStore {
         var sql = switch (step) {
             case REVIVE -> REVIVE;
             case DISCARD -> DISCARD;
-            case ACK, REJECT, BURY -> throw new IllegalArgumentException("%s is no operator's act".formatted(step));
+            case ACK, REJECT, BURY -> throw new IllegalArgumentException("%s is no operator's action".formatted(step));
         };
         var done = DeliveryId.bind(jdbc.sql(sql.with("deliveries", NAMED).sql()), names)
                 .param("actor", act.actor())
@@ -144,13 +144,13 @@ class MessageActionStore {
         return deliveries(DELIVERIES, id, subscription, new OperatorAction("", ""));
     }
 
-    /** @return whether it is undecided, so that its producer is asked at the next occasion */
+    /** @return whether it is undecided, so that the next check-back includes it */
     boolean ask(MessageId id, OperatorAction act) {
         return statement(ASK, id, act).update() == 1;
     }
 
-    void tellDecision(MessageId id, OperatorAction act) {
-        statement(TELL_DECISION, id, act).update();
+    void recordDecision(MessageId id, OperatorAction act) {
+        statement(RECORD_DECISION, id, act).update();
     }
 
     Optional<Subject> find(MessageId id) {
@@ -186,9 +186,9 @@ class MessageActionStore {
     }
 
     /**
-     * What an operator looks at before deciding.
+     * The facts an operator's decision depends on.
      *
-     * @param isAskable its producer has said where it is asked
+     * @param isAskable its producer has registered a check URL
      */
     record Subject(String producer, MessageState state, boolean isSuspect, boolean isAskable) {}
 }

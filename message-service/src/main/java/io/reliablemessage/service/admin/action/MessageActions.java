@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * An operator's acts upon one message. What is done already is success; what cannot be done says
- * where things stand.
+ * Applies an operator's actions to one message. An action already done is a success; a refusal names the current state.
  */
 @Component
 public class MessageActions {
@@ -51,26 +50,26 @@ public class MessageActions {
         this.ledger = ledger;
     }
 
-    /** Due at once; recovery-job has it sent. */
-    List<DeliveryStatus> resend(MessageId id, @Nullable String subscription, OperatorAction act) {
-        return settle(id, subscription, REVIVE, "RESEND", act, () -> messages.revive(id, subscription, act));
+    /** Due at once; recovery-job triggers the send. */
+    List<DeliveryStatus> resend(MessageId id, @Nullable String subscription, OperatorAction action) {
+        return apply(id, subscription, REVIVE, "RESEND", action, () -> messages.revive(id, subscription, action));
     }
 
-    List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, OperatorAction act) {
-        return settle(id, subscription, DISCARD, "DISCARD", act, () -> messages.discard(id, subscription, act));
+    List<DeliveryStatus> discard(MessageId id, @Nullable String subscription, OperatorAction action) {
+        return apply(id, subscription, DISCARD, "DISCARD", action, () -> messages.discard(id, subscription, action));
     }
 
-    private List<DeliveryStatus> settle(
+    private List<DeliveryStatus> apply(
             MessageId id,
             @Nullable String subscription,
             DeliveryTransition step,
             String what,
-            OperatorAction act,
+            OperatorAction action,
             Supplier<List<DeliveryStatus>> write) {
         var settled = ledger.commit(() -> {
             var changed = write.get();
             if (!changed.isEmpty()) {
-                audit.tell(what, id.toString(), act);
+                audit.record(what, id.toString(), action);
             }
             return changed;
         });
@@ -92,29 +91,29 @@ public class MessageActions {
             throw Problems.refused(
                     id, step, first.state(), "Its delivery to %s is final.".formatted(first.subscription()));
         }
-        return done; // the same act again, though it could not settle all
+        return done; // the same action again, though it could not settle all
     }
 
     /** The same with many deliveries, of which each can take the step: in the caller's transaction, counted by the caller. */
-    public void act(DeliveryTransition step, List<DeliveryId> names, OperatorAction action) {
+    public void applyToAll(DeliveryTransition step, List<DeliveryId> names, OperatorAction action) {
         messages.act(step, names, action);
     }
 
-    /** Only in the place of a producer that does not answer: otherwise it could be in the middle of its transaction. */
-    MessageStatus decide(MessageId id, MessageTransition step, OperatorAction act) {
+    /** Only for a producer that does not answer: otherwise it could be in the middle of its transaction. */
+    MessageStatus decide(MessageId id, MessageTransition step, OperatorAction action) {
         var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
         var isPending = subject.state() == MessageState.PENDING_CONFIRM;
         if (isPending && !subject.isSuspect()) {
             throw Problems.refused(
-                    id, step, subject.state(), "Its producer is still being asked; decide when it is suspect.");
+                    id, step, subject.state(), "Check-backs are still under way; decide when it is suspect.");
         }
-        var request = List.of(new DecisionRequest(id, subject.producer(), act.actor(), step));
+        var request = List.of(new DecisionRequest(id, subject.producer(), action.actor(), step));
         var sendsAtOnce = decisions.sendsAtOnce();
         var decided = ledger.commit(() -> {
             var outcome = decisions.decide(request, sendsAtOnce);
             if (outcome.getFirst() instanceof DecisionResult.Applied) {
-                messages.tellDecision(id, act);
-                audit.tell(step.name(), id.toString(), act);
+                messages.recordDecision(id, action);
+                audit.record(step.name(), id.toString(), action);
             }
             return outcome;
         });
@@ -139,20 +138,20 @@ public class MessageActions {
     }
 
     /** Makes the check-back of one message due now. */
-    MessageStatus ask(MessageId id, OperatorAction act) {
+    MessageStatus ask(MessageId id, OperatorAction action) {
         var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
         if (subject.state() == MessageState.PENDING_CONFIRM && !subject.isAskable()) {
             throw new Problem(
                             NOT_ASKED,
-                            "Application %s has registered no check URL, so it cannot be asked about message %s."
+                            "Application %s has registered no check URL, so there is no check-back about message %s."
                                     .formatted(subject.producer(), id))
                     .with("messageId", id)
                     .with("application", subject.producer());
         }
         var isPending = ledger.commit(() -> {
-            var isAsked = messages.ask(id, act);
+            var isAsked = messages.ask(id, action);
             if (isAsked) {
-                audit.tell("CHECKBACK", id.toString(), act);
+                audit.record("CHECKBACK", id.toString(), action);
             }
             return isAsked;
         });

@@ -1,4 +1,4 @@
-/** What operators do to one message: resend, discard, decide, check back now, read its content. */
+/** Operators' actions on one message: resend, discard, decide, check back now, read its content. */
 @NullMarked
 package io.reliablemessage.service.admin.action;
 

@@ -29,16 +29,16 @@ class AdminAuditController {
     @MayRead
     @Operation(
             operationId = "audit",
-            summary = "Tells what operators did, and what they were refused, newest first",
+            summary = "Lists operators' actions and refused attempts, newest first",
             description =
-                    "Refused attempts are told as far as somebody is known to have made them, 10 a second at most.")
+                    "Refused attempts are listed if their operator is known, 10 a second at most.")
     AuditView list(
             @ParameterObject AuditQuery query,
             @Parameter(description = "'next' of the page before, of the same list")
                     @RequestParam(required = false)
                     @Nullable
                     String cursor,
-            @Parameter(description = "1 to 200 acts, 50 if left out") @RequestParam(required = false) @Nullable
+            @Parameter(description = "1 to 200 entries, 50 if left out") @RequestParam(required = false) @Nullable
                     Integer limit,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
         QueryRules.known(given, AuditQuery.class, "cursor", "limit");

@@ -18,14 +18,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What operators did, newest first. A call looks at a bounded number of acts, over the index that has the fewest. */
+/** Lists operators' actions, newest first. A call reads a bounded number of rows, by the index with the fewest. */
 @Component
 class AuditList {
 
     private static final int LOOKED_AT = 20_000;
     private static final int MAX_LENGTH = 400;
 
-    // The act at which the look ends is there, found or not.
+    // The row at which the reading ends is returned, found or not.
     private static final String FIND = """
             SELECT *
               FROM (SELECT *, row_number() OVER (ORDER BY at DESC, id DESC) AS place, %s AS is_found
@@ -71,17 +71,14 @@ class AuditList {
         return rows.isEmpty() || rows.getLast().place < LOOKED_AT ? null : rows.getLast();
     }
 
-    /**
-     * Made of constants only, and of those that are wanted only: a generic plan cannot know that
-     * {@code :actor IS NULL}.
-     */
+    /** Built from constants only, and only those needed: a generic plan cannot know that {@code :actor IS NULL}. */
     private static String statement(AuditQuery query, boolean isBehind) {
         var isOfTarget = isAsked(query.target());
         var isOfActor = isAsked(query.actor()) && !isOfTarget;
-        var isOfAct = isAsked(query.action()) && !isOfTarget && !isOfActor;
+        var isOfAction = isAsked(query.action()) && !isOfTarget && !isOfActor;
         var among = (isOfTarget ? " AND subject = :target" : "")
                 + (isOfActor ? " AND actor = :actor" : "")
-                + (isOfAct ? " AND act = :action" : "")
+                + (isOfAction ? " AND act = :action" : "")
                 + (isBehind ? " AND (at, id) < (:at, :id)" : "");
         var found = "true" + (isAsked(query.actor()) ? " AND actor = :actor" : "")
                 + (isAsked(query.action()) ? " AND act = :action" : "");

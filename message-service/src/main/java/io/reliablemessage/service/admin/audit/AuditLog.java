@@ -4,20 +4,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes down what operators did, and what they were refused. */
+/** Records operators' actions and refused attempts. */
 @Component
 public class AuditLog {
 
-    private static final String TELL = """
+    private static final String RECORD = """
             INSERT INTO audit (actor, act, subject, reason) VALUES (:actor, :act, :subject, :reason)
             """;
 
-    private static final String TELL_OF_MANY = """
+    private static final String RECORD_MANY = """
             INSERT INTO audit (actor, act, subject, reason, filter, affected)
             VALUES (:actor, :act, :subject, :reason, :filter::jsonb, :affected)
             """;
 
-    private static final String TELL_REFUSAL = """
+    private static final String RECORD_REFUSAL = """
             INSERT INTO audit (actor, act, subject, outcome) VALUES (:actor, :act, :subject, :outcome)
             """;
 
@@ -27,29 +27,29 @@ public class AuditLog {
         this.jdbc = jdbc;
     }
 
-    public void tell(String what, String subject, OperatorAction act) {
-        jdbc.sql(TELL)
-                .param("actor", act.actor())
+    public void record(String what, String subject, OperatorAction action) {
+        jdbc.sql(RECORD)
+                .param("actor", action.actor())
                 .param("act", what)
                 .param("subject", subject)
-                .param("reason", act.reason())
+                .param("reason", action.reason())
                 .update();
     }
 
-    /** @param filter as JSON: what the act is about, if the subject does not say it */
-    public void tell(String what, String subject, OperatorAction act, @Nullable String filter, int affected) {
-        jdbc.sql(TELL_OF_MANY)
-                .param("actor", act.actor())
+    /** @param filter as JSON: what the action is about, if the subject does not name it */
+    public void record(String what, String subject, OperatorAction action, @Nullable String filter, int affected) {
+        jdbc.sql(RECORD_MANY)
+                .param("actor", action.actor())
                 .param("act", what)
                 .param("subject", subject)
-                .param("reason", act.reason())
+                .param("reason", action.reason())
                 .param("filter", filter)
                 .param("affected", affected)
                 .update();
     }
 
-    void tellRefusal(String what, String subject, String actor, String outcome) {
-        jdbc.sql(TELL_REFUSAL)
+    void recordRefusal(String what, String subject, String actor, String outcome) {
+        jdbc.sql(RECORD_REFUSAL)
                 .param("actor", actor)
                 .param("act", what)
                 .param("subject", subject)

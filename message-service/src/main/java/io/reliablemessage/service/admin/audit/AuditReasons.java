@@ -8,19 +8,19 @@ import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import org.jspecify.annotations.Nullable;
 
-/** Nobody acts without saying why. */
+/** Requires a reason for each action. */
 public final class AuditReasons {
 
     private static final int MAX_BYTES = 500;
 
     private AuditReasons() {}
 
-    public static OperatorAction act(Caller caller, @Nullable String reason) {
-        return act(caller, "reason", reason);
+    public static OperatorAction action(Caller caller, @Nullable String reason) {
+        return action(caller, "reason", reason);
     }
 
-    /** @param member that the reason is given in */
-    public static OperatorAction act(Caller caller, String member, @Nullable String reason) {
+    /** @param member the request's member that holds the reason */
+    public static OperatorAction action(Caller caller, String member, @Nullable String reason) {
         if (reason == null || reason.isBlank() || reason.getBytes(UTF_8).length > MAX_BYTES) {
             throw new Problem(INVALID_REQUEST, "%s is 1 to %d bytes of text.".formatted(member, MAX_BYTES));
         }

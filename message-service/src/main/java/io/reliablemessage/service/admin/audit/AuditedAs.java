@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What an act is called in the audit when it is refused; where it is not there, the operation's id says it. */
+/** Names a refused action in the audit; without it, the operation's id is the name. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface AuditedAs {

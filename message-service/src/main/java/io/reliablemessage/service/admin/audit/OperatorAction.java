@@ -1,4 +1,4 @@
 package io.reliablemessage.service.admin.audit;
 
-/** Who acts, and why. */
+/** An operator's action: who acts, and why. */
 public record OperatorAction(String actor, String reason) {}

@@ -26,10 +26,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/**
- * Writes down what operators attempted and were refused, whoever refused it: their roles, the state
- * of things, the rules.
- */
+/** Records operators' refused attempts, whatever refused them: roles, states or rules. */
 @Component
 class RefusalAudit implements HandlerInterceptor, WebMvcConfigurer {
 
@@ -61,7 +58,7 @@ class RefusalAudit implements HandlerInterceptor, WebMvcConfigurer {
                 && !HttpMethod.GET.matches(request.getMethod())
                 && REFUSED.contains(response.getStatus())
                 && request.getAttribute(ProblemType.class.getName()) instanceof ProblemType problem) {
-            caller().ifPresent(caller -> tell(nameOf(method), targetOf(request), caller, problem));
+            caller().ifPresent(caller -> record(nameOf(method), targetOf(request), caller, problem));
         }
     }
 
@@ -70,20 +67,20 @@ class RefusalAudit implements HandlerInterceptor, WebMvcConfigurer {
                 .map(authentication -> authentication.getPrincipal() instanceof Caller caller ? caller : null);
     }
 
-    private void tell(String act, String target, Caller caller, ProblemType problem) {
+    private void record(String action, String target, Caller caller, ProblemType problem) {
         if (!room.tryConsume(1)) {
             log.atWarn()
                     .addKeyValue("actor", caller.actor())
-                    .addKeyValue("act", act)
-                    .log("more is refused to operators than the audit takes");
+                    .addKeyValue("action", action)
+                    .log("more operator calls are refused than the audit records");
             return;
         }
         try {
-            audit.tellRefusal(act, target, caller.actor(), problem.slug());
+            audit.recordRefusal(action, target, caller.actor(), problem.slug());
         } catch (DataAccessException | TransactionException failed) {
             log.atWarn()
                     .addKeyValue("actor", caller.actor())
-                    .addKeyValue("act", act)
+                    .addKeyValue("action", action)
                     .setCause(failed)
                     .log("a refusal is missing from the audit");
         }

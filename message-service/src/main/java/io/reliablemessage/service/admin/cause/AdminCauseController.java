@@ -46,8 +46,8 @@ class AdminCauseController {
             operationId = "listCauses",
             summary = "Lists why deliveries die or are rejected, with counts",
             description =
-                    "Counts are kept as it happens, so a page costs the same whatever has died. A subscription has at most"
-                            + " some 200 causes; what else it meets is counted together.")
+                    "Counts are kept up to date, so a page costs the same however many deliveries died. A subscription has at most"
+                            + " about 200 causes; all others are counted together.")
     CausesView list(
             @ParameterObject CauseQuery query,
             @Parameter(description = "'next' of the page before, of the same list")
@@ -67,7 +67,7 @@ class AdminCauseController {
             operationId = "causeTrend",
             summary = "Counts deaths and rejections over time, by cause, for a chart",
             description =
-                    "Over seven days if no window is given. What ended is counted here whatever became of it since.")
+                    "Over seven days if no window is given. Counts every failure in the window, also of deliveries resent since.")
     CauseTrendView trend(
             @ParameterObject CauseQuery query,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
@@ -84,10 +84,10 @@ class AdminCauseController {
     void note(@PathVariable UUID id, @RequestBody NoteRequest request, Caller caller) {
         var text = request.text();
         if (text == null || text.isBlank()) {
-            causes.note(id, null, new OperatorAction(caller.actor(), "nothing is to be said any more"));
+            causes.note(id, null, new OperatorAction(caller.actor(), "note removed"));
         } else {
-            var act = AuditReasons.act(caller, "text", text);
-            causes.note(id, act.reason(), act);
+            var action = AuditReasons.action(caller, "text", text);
+            causes.note(id, action.reason(), action);
         }
     }
 }

@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Counts what dies and is rejected, by cause. The trigger {@code delivery_cause} writes down each delivery that
- * does, or that leaves that state, in the transaction of the step, where nobody waits for anybody; here these
- * changes are folded into counts, by one replica at a time.
+ * Counts dead and rejected deliveries by cause. The trigger {@code delivery_cause} records each delivery that enters or
+ * leaves these states, in the transaction of the step and without waiting; here one replica at a time folds these
+ * changes into the counts.
  */
 @Component
 public class CauseCounts {
@@ -102,7 +102,7 @@ public class CauseCounts {
         this.ledger = ledger;
     }
 
-    /** What cannot be folded now is folded later: counts are late meanwhile, never wrong. */
+    /** Changes that cannot be folded now are folded later: counts are late meanwhile, never wrong. */
     @Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
     public void fold() {
         try {
@@ -119,7 +119,7 @@ public class CauseCounts {
         try {
             hourly.run(() -> inTurn(FORGET));
         } catch (DataAccessException | TransactionException failed) {
-            log.atDebug().setCause(failed).log("causes of long ago are still remembered");
+            log.atDebug().setCause(failed).log("old causes could not be deleted");
         }
     }
 

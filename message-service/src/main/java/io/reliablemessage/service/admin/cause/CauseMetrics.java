@@ -16,9 +16,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts dead and rejected deliveries by subscription and kind of cause: {@code reliable.message.failed.deliveries},
- * by {@code subscription} and {@code kind}. What there are too many of to be labelled each is added up
- * under an empty subscription.
+ * Counts dead and rejected deliveries by subscription and kind of cause: {@code reliable.message.failed.deliveries}, by
+ * {@code subscription} and {@code kind}. Subscriptions beyond the limit of labels are added up under an empty one.
  */
 @Component
 class CauseMetrics {
@@ -75,7 +74,7 @@ class CauseMetrics {
                             .list(),
                     true);
         } catch (DataAccessException failed) {
-            log.atDebug().setCause(failed).log("what ended badly could not be counted");
+            log.atDebug().setCause(failed).log("failed deliveries could not be counted");
         }
     }
 }

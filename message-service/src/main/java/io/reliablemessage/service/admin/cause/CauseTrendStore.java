@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads which causes ended most deliveries lately, and when, from counts that are kept. */
+/** Reads the causes with the most failures in a window, and when they occurred, from the kept counts. */
 @Component
 class CauseTrendStore {
 
@@ -59,7 +59,7 @@ class CauseTrendStore {
         this.counts = counts;
     }
 
-    /** What was committed before is counted. */
+    /** Everything committed before is counted. */
     CauseTrendView read(Selection selection) {
         counts.fold();
         var resolution = selection.resolution();

@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Why deliveries die, a page at a time, and what operators say about it. */
+/** Lists the causes of failed deliveries in pages, and keeps operators' notes on them. */
 @Component
 public class Causes {
 
@@ -70,7 +70,7 @@ public class Causes {
         return new Place(lastAt, UUID.fromString(words.getLast()));
     }
 
-    /** By topic, what stands as dead or rejected. */
+    /** Counts dead and rejected deliveries by topic. */
     public Map<String, FailureCounts> standing(Collection<String> topics) {
         return causes.standing(topics);
     }
@@ -79,12 +79,12 @@ public class Causes {
         return causes.metLately();
     }
 
-    void note(UUID cause, @Nullable String text, OperatorAction act) {
+    void note(UUID cause, @Nullable String text, OperatorAction action) {
         ledger.commit(() -> {
-            if (!causes.note(cause, text, act.actor())) {
+            if (!causes.note(cause, text, action.actor())) {
                 throw new Problem(NOT_FOUND, "There is no such cause.");
             }
-            audit.tell("NOTE", cause.toString(), act);
+            audit.record("NOTE", cause.toString(), action);
             return true;
         });
     }

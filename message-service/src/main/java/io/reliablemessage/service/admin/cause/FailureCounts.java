@@ -1,6 +1,6 @@
 package io.reliablemessage.service.admin.cause;
 
-/** How many deliveries stand dead and rejected. */
+/** The numbers of dead and rejected deliveries. */
 public record FailureCounts(int dead, int rejected) {
 
     public static final FailureCounts NONE = new FailureCounts(0, 0);

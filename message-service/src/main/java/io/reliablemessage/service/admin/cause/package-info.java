@@ -1,4 +1,4 @@
-/** Why deliveries die or are refused: groups, counts, trends and notes. */
+/** Groups dead and rejected deliveries by cause: counts, trends and notes. */
 @NullMarked
 package io.reliablemessage.service.admin.cause;
 

@@ -14,8 +14,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a list, and which list it was: in another one it would silently leave things out. It is not signed;
- * whoever makes one up skips things.
+ * A position in a list, and which list: in another one it would silently skip entries. Not signed; a forged one only
+ * skips entries.
+ *
+ * @param at microseconds since 1970, where the list is sorted by a time
  */
 public final class Cursor {
 

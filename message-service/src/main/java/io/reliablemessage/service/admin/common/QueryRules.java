@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
-/** What the parameters of a list may say. A form's empty field says nothing. */
+/** Checks the parameters of a list. A form's empty field counts as left out. */
 public final class QueryRules {
 
     public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -24,7 +24,7 @@ public final class QueryRules {
 
     private QueryRules() {}
 
-    /** Nothing is overlooked: a filter that is misspelt would find everything. */
+    /** Refuses unknown parameters: a misspelt filter would find everything. */
     public static void known(MultiValueMap<String, String> given, Class<? extends Record> query, String... more) {
         var members = Stream.concat(
                         Arrays.stream(query.getRecordComponents()).map(RecordComponent::getName), Stream.of(more))
@@ -47,7 +47,7 @@ public final class QueryRules {
         return name == null || name.isBlank() ? null : Names.checked(member, name);
     }
 
-    /** What the database can compare with. */
+    /** Refuses times that the database cannot compare with. */
     public static Instant within(String member, Instant time) {
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
             throw new Problem(INVALID_REQUEST, member + " takes a time from 1970 to 9999.");

@@ -62,11 +62,11 @@ class AdminOperationController {
     @MayOperate
     @Operation(
             operationId = "startOperation",
-            summary = "Resends or discards every delivery that a filter is about, oldest first",
+            summary = "Resends or discards every delivery that matches a filter, oldest first",
             description =
-                    "Discarding, and more than 1,000 deliveries, take the role lead. If more match than are expected, the answer is"
-                            + " 409 with their number. Each delivery gets one outcome; those that cannot take the step when their turn comes are"
-                            + " skipped, and say why. Repeated with the same `id`, it answers 200 with the operation that was started.")
+                    "Discarding, and more than 1,000 deliveries, require the role lead. If more match than expected, the answer is"
+                            + " 409 with their number. Each delivery gets one outcome; those that can no longer take the step when their turn comes are"
+                            + " skipped, with a reason. Repeated with the same `id`, it answers 200 with the operation that was started.")
     @ApiResponse(responseCode = "201", description = "Started")
     @ApiResponse(responseCode = "200", description = "Started before")
     @Example("""
@@ -80,7 +80,7 @@ class AdminOperationController {
     @MayOperate
     @Operation(
             operationId = "retryOperation",
-            summary = "Starts another operation upon what this one failed with",
+            summary = "Starts another operation on the failed deliveries of this one",
             description =
                     "These are the deliveries that could not be written, and those that are dead or rejected again.")
     @ApiResponse(responseCode = "201", description = "Started")
@@ -102,7 +102,7 @@ class AdminOperationController {
     @Example("""
             {"reason": "the consumer is slow"}""")
     OperationView pause(@PathVariable UUID id, @RequestBody ReasonRequest request, Caller caller) {
-        return operations.pause(id, AuditReasons.act(caller, request.reason()));
+        return operations.pause(id, AuditReasons.action(caller, request.reason()));
     }
 
     @PostMapping(ONE + "/resume")
@@ -110,31 +110,31 @@ class AdminOperationController {
     @Operation(
             operationId = "resumeOperation",
             summary = "Resumes a bulk operation",
-            description = "If it stood still because a canary was not consumed, the others go now all the same.")
+            description = "If it was paused because a canary was not consumed, the others are sent now all the same.")
     @Example("""
             {"reason": "the consumer keeps up again"}""")
     OperationView resume(@PathVariable UUID id, @RequestBody ReasonRequest request, Caller caller) {
-        return operations.resume(id, caller, AuditReasons.act(caller, request.reason()));
+        return operations.resume(id, caller, AuditReasons.action(caller, request.reason()));
     }
 
     @PostMapping(ONE + "/cancel")
     @MayOperate
     @Operation(
             operationId = "cancelOperation",
-            summary = "Ends an operation; what it had not come to is skipped",
-            description = "What was resent or discarded before stays so.")
+            summary = "Cancels an operation; deliveries not yet processed are skipped",
+            description = "Deliveries already resent or discarded stay so.")
     @Example("""
             {"reason": "wrong filter"}""")
     OperationView cancel(@PathVariable UUID id, @RequestBody ReasonRequest request, Caller caller) {
-        return operations.cancel(id, AuditReasons.act(caller, request.reason()));
+        return operations.cancel(id, AuditReasons.action(caller, request.reason()));
     }
 
     @PutMapping(ONE + "/rate")
     @MayOperate
-    @Operation(operationId = "setOperationRate", summary = "Makes an operation faster or slower, at once")
+    @Operation(operationId = "setOperationRate", summary = "Changes the rate of an operation, at once")
     @Example("""
             {"ratePerSecond": 200, "reason": "the consumer takes more"}""")
     OperationView rate(@PathVariable UUID id, @RequestBody OperationRateRequest request, Caller caller) {
-        return operations.rate(id, request.ratePerSecond(), AuditReasons.act(caller, request.reason()));
+        return operations.rate(id, request.ratePerSecond(), AuditReasons.action(caller, request.reason()));
     }
 }

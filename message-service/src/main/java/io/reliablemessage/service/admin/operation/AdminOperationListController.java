@@ -51,7 +51,7 @@ class AdminOperationListController {
 
     @GetMapping(ONE)
     @MayRead
-    @Operation(operationId = "lookAtOperation", summary = "Shows how far an operation is")
+    @Operation(operationId = "lookAtOperation", summary = "Shows the progress of an operation")
     OperationView get(@PathVariable UUID id) {
         return operations.find(id);
     }
@@ -60,10 +60,10 @@ class AdminOperationListController {
     @MayRead
     @Operation(
             operationId = "listOperationItems",
-            summary = "Lists an operation's deliveries, oldest message first, and what came of each")
+            summary = "Lists an operation's deliveries with their outcomes, oldest message first")
     OperationItemsView items(
             @PathVariable UUID id,
-            @Parameter(description = "those that one of the operation's numbers counts")
+            @Parameter(description = "only the deliveries that this one of the operation's numbers counts")
                     @RequestParam(required = false)
                     @Nullable
                     OperationOutcome outcome,

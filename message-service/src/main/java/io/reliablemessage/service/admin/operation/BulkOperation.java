@@ -10,10 +10,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation is from its start on.
+ * A bulk operation, as fixed at its start.
  *
  * @param filter as JSON
- * @param runsAgain also what is beyond the dedupe window
+ * @param runsAgain also resends deliveries beyond the dedupe window
  */
 record BulkOperation(
         UUID id,
@@ -25,7 +25,7 @@ record BulkOperation(
         @Nullable Integer ratePerSecond,
         int canary) {
 
-    /** Why it leaves a delivery as it is; empty: it does not. */
+    /** The reason to skip a delivery; empty: it is not skipped. */
     Optional<SkipReason> skips(Target target) {
         return skips(action, runsAgain, target);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The deliveries of operations, and what came of each. */
+/** Stores the deliveries of operations and their outcomes. */
 @Component
 class OperationItemStore {
 
@@ -27,7 +27,7 @@ class OperationItemStore {
               FROM unnest(:ids::uuid[], :subscriptions::text[], :reasons::text[]) AS i (id, subscription, reason)
             """;
 
-    // What is dead or rejected again is as failed as what could not be written.
+    // A delivery that is dead or rejected again has failed like one that could not be written.
     private static final String FAILED = """
             SELECT message_id, subscription
               FROM operation_item
@@ -64,7 +64,7 @@ class OperationItemStore {
         this.jdbc = jdbc;
     }
 
-    /** @param items with the reason if they are skipped from the start */
+    /** @param items each with a reason if it is skipped from the start */
     void insert(UUID operation, List<New> items) {
         for (var from = 0; from < items.size(); from += ROWS) {
             var rows = items.subList(from, Math.min(items.size(), from + ROWS));

@@ -33,7 +33,7 @@ class OperationJobController {
     @RolesAllowed(Role.Names.WORKER)
     @Operation(
             operationId = "operate",
-            summary = "Takes operators' operations further, and looks at what became of what they resent")
+            summary = "Advances operators' operations, and updates the results of their resends")
     @Example("""
             {"limit": 500}""")
     OperationsReport operate(@RequestBody OperationsRequest request) {

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Lists of operations and of their items, in pages. */
+/** Lists of operations and of their items, in pages; a cursor names its list and the position. */
 @Component
 class OperationLists {
 

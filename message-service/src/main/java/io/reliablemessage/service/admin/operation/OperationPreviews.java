@@ -43,15 +43,15 @@ class OperationPreviews {
         Predicate<Target> isEligible =
                 target -> BulkOperation.skips(action, runsAgain, target).isEmpty();
         var bySubscription =
-                tally(matched.targets(), isEligible, target -> target.name().subscription());
+                count(matched.targets(), isEligible, target -> target.name().subscription());
         var topics = targets.topics(bySubscription.keySet());
         return new OperationPreview(
                 matched.targets().size(),
                 (int) ids(matched.targets()).count(),
                 matched.isCapped(),
-                bySubscription.values().stream().mapToInt(Tally::eligible).sum(),
+                bySubscription.values().stream().mapToInt(Count::eligible).sum(),
                 skipped(action, runsAgain, matched.targets()),
-                sorted(tally(matched.targets(), isEligible, target -> topicOf(target, topics)), OfTopic::new),
+                sorted(count(matched.targets(), isEligible, target -> topicOf(target, topics)), OfTopic::new),
                 sorted(bySubscription, OfSubscription::new),
                 sample(matched.targets(), isEligible));
     }
@@ -83,27 +83,27 @@ class OperationPreviews {
         return targets.stream().map(target -> target.name().id()).distinct();
     }
 
-    private static Map<String, Tally> tally(
+    private static Map<String, Count> count(
             List<Target> targets, Predicate<Target> isEligible, Function<Target, String> key) {
-        var tallies = new HashMap<String, Tally>();
+        var counts = new HashMap<String, Count>();
         targets.forEach(
-                target -> tallies.merge(key.apply(target), new Tally(1, isEligible.test(target) ? 1 : 0), Tally::plus));
-        return tallies;
+                target -> counts.merge(key.apply(target), new Count(1, isEligible.test(target) ? 1 : 0), Count::plus));
+        return counts;
     }
 
     /** Most first. */
-    private static <T> List<T> sorted(Map<String, Tally> tallies, Line<T> line) {
-        return tallies.entrySet().stream()
-                .sorted(Map.Entry.<String, Tally>comparingByValue(
-                                Comparator.comparing(Tally::matched).reversed())
+    private static <T> List<T> sorted(Map<String, Count> counts, Line<T> line) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Count>comparingByValue(
+                                Comparator.comparing(Count::matched).reversed())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .map(tally -> line.of(tally.getKey(), tally.getValue().matched, tally.getValue().eligible))
+                .map(count -> line.of(count.getKey(), count.getValue().matched, count.getValue().eligible))
                 .toList();
     }
 
-    private record Tally(int matched, int eligible) {
-        Tally plus(Tally other) {
-            return new Tally(matched + other.matched, eligible + other.eligible);
+    private record Count(int matched, int eligible) {
+        Count plus(Count other) {
+            return new Count(matched + other.matched, eligible + other.eligible);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Looks at what became of the resent, page by page, so that consumers who acknowledge need not know of operations. */
+/** Updates the results of resent deliveries, page by page, so that acks need not know operations. */
 @Component
 class OperationProgress {
 
@@ -24,14 +24,14 @@ class OperationProgress {
     private static final OperatorAction CANARY_NOT_CONSUMED =
             new OperatorAction("service", "a canary was not consumed");
 
-    private final OperationProgressStore looks;
+    private final OperationProgressStore progress;
     private final OperationTargetStore targets;
     private final AuditLog audit;
     private final LedgerTransactions ledger;
 
     OperationProgress(
-            OperationProgressStore looks, OperationTargetStore targets, AuditLog audit, LedgerTransactions ledger) {
-        this.looks = looks;
+            OperationProgressStore progress, OperationTargetStore targets, AuditLog audit, LedgerTransactions ledger) {
+        this.progress = progress;
         this.targets = targets;
         this.audit = audit;
         this.ledger = ledger;
@@ -41,14 +41,14 @@ class OperationProgress {
         return ledger.commit(() -> looks.lease(id).map(after -> look(id, after)).orElse(Look.NONE));
     }
 
-    private Look look(UUID id, DeliveryId after) {
-        var page = looks.page(id, after, PAGE);
+    private Update update(UUID id, DeliveryId after) {
+        var page = progress.page(id, after, PAGE);
         var seen = page.isEmpty() ? 0 : see(id, page);
         var isLast = page.size() < PAGE;
         if (isLast) {
-            looks.beginAnew(id);
+            progress.beginAnew(id);
         } else {
-            looks.goOn(id, page.getLast().name());
+            progress.goOn(id, page.getLast().name());
         }
         if (looks.decideCanary(id) == CanaryDecision.PAUSED) {
             audit.tell("PAUSE_OPERATION", id.toString(), CANARY_NOT_CONSUMED);
@@ -57,9 +57,9 @@ class OperationProgress {
     }
 
     private int see(UUID id, List<Resent> page) {
-        var aftermath =
+        var outcomes =
                 targets
-                        .aftermath(
+                        .outcomes(
                                 page.stream().map(Resent::name).toList(),
                                 page.stream().map(Resent::at).toList())
                         .stream()
@@ -67,23 +67,23 @@ class OperationProgress {
         var before = new ArrayList<Resent>();
         var after = new ArrayList<Resent>();
         for (var item : page) {
-            var now = item.seen(Objects.requireNonNull(aftermath.get(item.name())));
+            var now = item.seen(Objects.requireNonNull(outcomes.get(item.name())));
             if (!now.equals(item)) {
                 before.add(item);
                 after.add(now);
             }
         }
         if (!after.isEmpty()) {
-            looks.write(id, before, after);
+            progress.write(id, before, after);
         }
         return after.size();
     }
 
     /**
-     * What a look has come to.
+     * The result of an update.
      *
-     * @param seen deliveries of which something new was seen
-     * @param goesOn the next page could follow at once
+     * @param seen deliveries with a new result
+     * @param goesOn more pages are left
      */
     record Look(int lookedAt, int seen, boolean goesOn) implements OperationTurns.Turn {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps what became of the resent. Only in a transaction. */
+/** Stores the results of resent deliveries. Only in a transaction. */
 @Component
 class OperationProgressStore {
 
@@ -58,7 +58,7 @@ class OperationProgressStore {
             UPDATE operation SET looked_message = :message, looked_subscription = :subscription WHERE id = :id
             """;
 
-    // Often while things happen, and then less and less. Nothing more can come of what is consumed.
+    // Often while results change, then less and less. A consumed delivery cannot change any more.
     private static final String AGAIN = """
             UPDATE operation
                SET looked_message = '00000000-0000-0000-0000-000000000000', looked_subscription = '',
@@ -89,12 +89,12 @@ class OperationProgressStore {
         this.jdbc = jdbc;
     }
 
-    /** Those whose resent deliveries are to be looked at, longest due first. */
+    /** Lists operations whose resent deliveries are due for an update, longest due first. */
     List<UUID> due() {
         return jdbc.sql(DUE).query(UUID.class).list();
     }
 
-    /** Up to where it has been looked at; empty: it is not due, or somebody else is at it. */
+    /** The position of the last update; empty: it is not due, or another replica updates it. */
     Optional<DeliveryId> lease(UUID id) {
         return jdbc.sql(LEASE)
                 .param("id", id)
@@ -102,7 +102,7 @@ class OperationProgressStore {
                 .optional();
     }
 
-    /** The next of which something new may be seen. */
+    /** The next deliveries whose result may have changed. */
     List<Resent> page(UUID id, DeliveryId after, int limit) {
         return jdbc.sql(PAGE)
                 .param("id", id)
@@ -140,7 +140,7 @@ class OperationProgressStore {
                 - before.stream().filter(which).count());
     }
 
-    /** The next page begins behind this one. */
+    /** Remembers where the next page begins. */
     void goOn(UUID id, DeliveryId last) {
         jdbc.sql(ON)
                 .param("id", id)
@@ -149,7 +149,7 @@ class OperationProgressStore {
                 .update();
     }
 
-    /** All were looked at; again when something may have happened. */
+    /** All are updated; the next update is due when results may have changed. */
     void beginAnew(UUID id) {
         jdbc.sql(AGAIN).param("id", id).update();
     }
@@ -173,22 +173,22 @@ class OperationProgressStore {
                 .orElse(CanaryDecision.OPEN);
     }
 
-    /** @param became null: it is on its way */
+    /** @param became null: it is still being sent */
     record Resent(
             DeliveryId name,
             Instant at,
             boolean isSent,
             @Nullable String became) {
 
-        Resent seen(ResendOutcome aftermath) {
-            if (aftermath.isResentAgain()) {
+        Resent seen(ResendOutcome outcome) {
+            if (outcome.isResentAgain()) {
                 return new Resent(name, at, isSent, "RESENT_AGAIN");
             }
-            var state = aftermath.state();
+            var state = outcome.state();
             if (state == null) {
                 return new Resent(name, at, isSent, "GONE");
             }
-            return new Resent(name, at, aftermath.isSent(), state.name().equals("SENDING") ? null : state.name());
+            return new Resent(name, at, outcome.isSent(), state.name().equals("SENDING") ? null : state.name());
         }
 
         private boolean is(String seen) {

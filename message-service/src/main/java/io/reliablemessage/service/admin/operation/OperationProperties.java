@@ -6,10 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What operations may do.
+ * Limits of bulk operations.
  *
  * @param maxDeliveries deliveries that one operation takes; 1 to 1,000,000
- * @param dedupeWindow for how long consumers know what they had; what is older is resent only if the operator says so
+ * @param dedupeWindow how long consumers recognize repeated messages; older ones are resent only if the operator
+ *     confirms it
  * @param retention for how long an operation and its items are kept after its end
  */
 @ConfigurationProperties("message-service.operations")

@@ -8,7 +8,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Forgets operations that ended long ago; the audit does not. */
+/** Deletes operations that ended long ago; the audit keeps its entries. */
 @Component
 class OperationRetention {
 
@@ -28,13 +28,13 @@ class OperationRetention {
         try {
             hourly.run(this::forgetOld);
         } catch (DataAccessException | TransactionException failed) {
-            log.atWarn().setCause(failed).log("old operations could not be forgotten, tried again in a minute");
+            log.atWarn().setCause(failed).log("old operations could not be deleted, tried again in a minute");
         }
     }
 
     void forgetOld() {
         while (operations.forget(properties.retention())) {
-            log.atDebug().log("an old operation was forgotten");
+            log.atDebug().log("an old operation was deleted");
         }
     }
 }

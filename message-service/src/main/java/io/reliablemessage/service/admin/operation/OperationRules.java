@@ -13,7 +13,7 @@ import io.reliablemessage.service.platform.security.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an operation may say, and who may start it. */
+/** Checks an operation's request, and who may start it. */
 final class OperationRules {
 
     static final int MAX_WITHOUT_LEAD = 1_000;
@@ -31,7 +31,7 @@ final class OperationRules {
 
     static MessageQuery filter(@Nullable MessageQuery filter) {
         if (filter == null) {
-            throw new Problem(INVALID_REQUEST, "filter is required; {} is about everything.");
+            throw new Problem(INVALID_REQUEST, "filter is required; {} matches everything.");
         }
         return filter;
     }
@@ -55,7 +55,7 @@ final class OperationRules {
             throw new Problem(INVALID_REQUEST, "canary takes 0 to %d.".formatted(MAX_WITHOUT_LEAD));
         }
         if (canary != null && canary > 0 && action != OperationAction.RESEND) {
-            throw new Problem(INVALID_REQUEST, "canary is for resends: what is discarded is not consumed.");
+            throw new Problem(INVALID_REQUEST, "canary is for resends: discarded deliveries are not consumed.");
         }
         return canary == null ? 0 : canary;
     }
@@ -64,18 +64,18 @@ final class OperationRules {
         return id == null ? null : Names.id("id", id);
     }
 
-    /** Discards need a lead, and so does what is large. */
-    static void mayAct(Caller caller, OperationAction action, int matched) {
+    /** Discards and large operations need a lead. */
+    static void requireRole(Caller caller, OperationAction action, int matched) {
         if (caller.has(LEAD) || caller.has(ADMIN)) {
             return;
         }
         if (action == OperationAction.DISCARD) {
-            throw new Problem(FORBIDDEN, "Discarding takes a key with the role lead or admin.");
+            throw new Problem(FORBIDDEN, "Discarding requires a key with the role lead or admin.");
         }
         if (matched > MAX_WITHOUT_LEAD) {
             throw new Problem(
                             FORBIDDEN,
-                            "An operation on more than %d deliveries takes a key with the role lead or admin; %d match."
+                            "An operation on more than %d deliveries requires a key with the role lead or admin; %d match."
                                     .formatted(MAX_WITHOUT_LEAD, matched))
                     .with("matched", matched);
         }

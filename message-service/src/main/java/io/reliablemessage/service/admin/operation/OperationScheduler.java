@@ -5,7 +5,7 @@ import io.reliablemessage.service.admin.operation.OperationProgress.Look;
 import io.reliablemessage.service.admin.operation.OperationSteps.Step;
 import org.springframework.stereotype.Component;
 
-/** Goes round the operations, a page at a time, so that a large one does not keep the others waiting. */
+/** Advances operations in turn, a page at a time, so that a large one does not delay the others. */
 @Component
 class OperationScheduler {
 
@@ -15,20 +15,20 @@ class OperationScheduler {
     private final OperationStepStore operations;
     private final OperationProgressStore resent;
     private final OperationSteps steps;
-    private final OperationProgress looks;
+    private final OperationProgress progress;
 
     OperationScheduler(
             OperationStepStore operations,
             OperationProgressStore resent,
             OperationSteps steps,
-            OperationProgress looks) {
+            OperationProgress progress) {
         this.operations = operations;
         this.resent = resent;
         this.steps = steps;
-        this.looks = looks;
+        this.progress = progress;
     }
 
-    /** Looks first: a canary that is consumed releases the others. */
+    /** Updates results first: a consumed canary releases the others. */
     OperationsReport run(int limit) {
         var seen = look();
         var done = 0;

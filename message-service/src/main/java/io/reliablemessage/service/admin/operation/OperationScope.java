@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Finds all that a filter is about, as far as one operation reaches, in steps that are bounded each. */
+/** Finds the deliveries that match a filter, up to an operation's limit, in bounded steps. */
 @Component
 class OperationScope {
 
@@ -51,10 +51,10 @@ class OperationScope {
     }
 
     /**
-     * What a filter is about.
+     * The deliveries that match a filter.
      *
      * @param targets oldest first
-     * @param isCapped there may be more than one operation takes
+     * @param isCapped there may be more than one operation accepts
      */
     record Matched(List<Target> targets, boolean isCapped) {}
 }

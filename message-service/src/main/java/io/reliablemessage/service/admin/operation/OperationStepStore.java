@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Takes an operation a step further. Only in a transaction. */
+/** Advances an operation by a step. Only in a transaction. */
 @Component
 class OperationStepStore {
 
@@ -22,8 +22,8 @@ class OperationStepStore {
             SELECT id FROM operation WHERE state IN ('CANARY', 'RUNNING') ORDER BY random()
             """;
 
-    // The row's lock is the lease. PostgreSQL takes it back from a replica that stands still in the middle of a step.
-    // Steps pay with time, as redeliveries do; unused time older than one second is lost.
+    // The row's lock is the lease. PostgreSQL takes it back from a replica that hangs in the middle of a step. Each
+    // step uses up time of the rate limit, as redeliveries do; unused time older than one second is lost.
     private static final String LEASE = """
             SELECT set_config('idle_in_transaction_session_timeout', '5s', true), o.*,
                    LEAST(:most,
@@ -86,12 +86,12 @@ class OperationStepStore {
         this.jdbc = jdbc;
     }
 
-    /** Those that may go on, in no order. */
+    /** Lists operations that may advance, in no order. */
     List<UUID> active() {
         return jdbc.sql(ACTIVE).query(UUID.class).list();
     }
 
-    /** Takes an operation for this transaction; empty: it does not go on, or somebody else has it. */
+    /** Locks an operation for this transaction; empty: it may not advance, or another replica has it. */
     Optional<Leased> lease(UUID id, int most) {
         return jdbc.sql(LEASE)
                 .param("id", id)
@@ -115,14 +115,14 @@ class OperationStepStore {
     }
 
     /**
-     * An operation that nobody else takes further meanwhile.
+     * An operation that is locked for this transaction.
      *
-     * @param taken all up to here has its outcome
-     * @param room so many may be done now, by its rate and its canary
+     * @param taken all items up to here have their outcome
+     * @param room how many may be done now, by its rate and its canary
      */
     record Leased(BulkOperation operation, DeliveryId taken, int room) {}
 
-    /** The oldest that have no outcome yet. */
+    /** The oldest items without an outcome. */
     List<DeliveryId> next(Leased leased) {
         return jdbc.sql(NEXT)
                 .param("id", leased.operation.id())

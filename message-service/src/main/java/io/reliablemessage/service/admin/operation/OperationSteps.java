@@ -23,8 +23,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Does what an operation says to its next deliveries: what it does and what it writes down of it is one
- * transaction, so a process that dies in the middle has done neither.
+ * Applies an operation's action to its next deliveries. The action and its record are one transaction, so a process
+ * that dies in the middle has done neither.
  */
 @Component
 class OperationSteps {
@@ -53,7 +53,7 @@ class OperationSteps {
         this.metrics = metrics;
     }
 
-    /** @param most so many deliveries; if one of them cannot be written, the others are done without it */
+    /** @param most how many deliveries; if one of them cannot be written, the others are done without it */
     Step take(UUID id, int most) {
         try {
             var step = ledger.commit(() -> steps.lease(id, most)
@@ -83,7 +83,7 @@ class OperationSteps {
             act(operation, acted);
         }
         var isOver = steps.advance(operation.id(), results);
-        // What was skipped has cost nothing, so there is room for more.
+        // Skipped items cost nothing, so there is room for more.
         var goesOn = !isOver && (leased.room() == most || acted.size() < names.size());
         return new Step(operation.action(), names.size(), acted.size(), goesOn);
     }
@@ -99,7 +99,7 @@ class OperationSteps {
 
     private void act(BulkOperation operation, List<DeliveryId> names) {
         try {
-            deliveries.act(BulkOperation.step(operation.action()), names, operation.act());
+            deliveries.applyToAll(BulkOperation.step(operation.action()), names, operation.act());
         } catch (DataAccessException failed) {
             throw SqlState.of(failed).blamesARequest() ? new Unwritable(names.getFirst(), failed) : failed;
         }
@@ -108,7 +108,7 @@ class OperationSteps {
     private Step fail(UUID id, Unwritable unwritable) {
         return ledger.commit(() -> steps.lease(id, 1)
                 .filter(leased -> leased.room() > 0
-                        && steps.next(leased).equals(List.of(unwritable.name))) // else somebody has come further
+                        && steps.next(leased).equals(List.of(unwritable.name))) // else another replica is ahead
                 .map(leased -> {
                     var why = OneLine.of(String.valueOf(unwritable.getMessage()), MAX_ERROR_LENGTH);
                     var isOver = steps.advance(id, List.of(new Result(unwritable.name, FAILED, why)));
@@ -118,11 +118,11 @@ class OperationSteps {
     }
 
     /**
-     * What a step did.
+     * The result of a step.
      *
      * @param done deliveries that have an outcome now
      * @param transitioned of these, the resent or discarded ones
-     * @param goesOn the next step could follow at once
+     * @param goesOn there is more to do now
      */
     record Step(OperationAction action, int done, int transitioned, boolean goesOn) implements OperationTurns.Turn {
         static final Step NONE = new Step(OperationAction.RESEND, 0, 0, false);

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What operators started, and what they said of it since. */
+/** Stores operations, and the operators' later changes to them. */
 @Component
 class OperationStore {
 
@@ -55,7 +55,7 @@ class OperationStore {
              WHERE id = :id AND state = 'PAUSED'
             """;
 
-    // What it had not come to is skipped by that, whatever the items say, so that it takes effect at once.
+    // This skips all items not yet processed, whatever they say, so that it takes effect at once.
     private static final String CANCEL = """
             UPDATE operation
                SET state = 'CANCELLED', resumes_as = NULL, paused_by = NULL, changed_at = now(), finished_at = now(),
@@ -126,7 +126,7 @@ class OperationStore {
                 .list();
     }
 
-    /** Where a list goes on. */
+    /** Where a list continues. */
     record Place(String startedAt, UUID id) {
         static final Place START = new Place("infinity", new UUID(0, 0));
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The deliveries that an operator's act on many is about, before it and after. */
+/** Finds and locks the deliveries of a bulk operation, and reads their states after it. */
 @Component
 class OperationTargetStore {
 
@@ -33,7 +33,8 @@ class OperationTargetStore {
                AND d.message_id BETWEEN :first AND :last                   -- prunes the days
                AND\s""";
 
-    // Whatever their states: what cannot take the step says why, and cannot change while it does.
+    // Whatever their states: for a delivery that cannot take the step the reason is recorded, and it cannot change
+    // meanwhile.
     private static final String LOCKED = """
             SELECT d.message_id, d.subscription, d.state, d.deliverable_at < now() - :window * interval '1 ms' AS is_old
               FROM delivery d
@@ -47,7 +48,7 @@ class OperationTargetStore {
 
     // An ack is proof of the latest resend only; also that the broker had it, should its own word be lost, even if the
     // attempt was given back, since nobody knew whether it had arrived.
-    private static final String AFTERMATH = """
+    private static final String OUTCOMES = """
             WITH resent AS MATERIALIZED (
                 SELECT * FROM unnest(:ids::uuid[], :subscriptions::text[], :times::timestamptz[])
                            AS r (message_id, subscription, at)
@@ -79,10 +80,10 @@ class OperationTargetStore {
     }
 
     /**
-     * Some of the deliveries that a search is about: those of the newest messages that it finds.
+     * Finds deliveries that match a search: those of its newest messages.
      *
-     * @param most so many messages
-     * @param window what was first due before that time is old
+     * @param most how many messages
+     * @param window a delivery first due before that time is old
      */
     Page find(MessageFilter search, int most, Duration window) {
         var found = searches.find(search, most);
@@ -97,7 +98,7 @@ class OperationTargetStore {
                 .list();
     }
 
-    /** Keeps deliveries as they are until the transaction's end; those that are there. */
+    /** Locks deliveries until the transaction ends; returns those that exist. */
     Map<DeliveryId, Target> lock(List<DeliveryId> names, Duration window) {
         var locked = new HashMap<DeliveryId, Target>();
         DeliveryId.bind(jdbc.sql(LOCKED), names)
@@ -108,9 +109,9 @@ class OperationTargetStore {
         return locked;
     }
 
-    /** What has become of deliveries since they were resent. */
-    List<ResendOutcome> aftermath(List<DeliveryId> names, List<Instant> times) {
-        return DeliveryId.bind(jdbc.sql(AFTERMATH), names)
+    /** Reads the states of deliveries since they were resent. */
+    List<ResendOutcome> outcomes(List<DeliveryId> names, List<Instant> times) {
+        return DeliveryId.bind(jdbc.sql(OUTCOMES), names)
                 .param("times", SqlArrays.of("timestamptz", times, Instant::toString))
                 .query((row, number) -> {
                     var state = row.getString("state");
@@ -145,11 +146,11 @@ class OperationTargetStore {
     /** @param isOld first due before the window */
     record Target(DeliveryId name, DeliveryState state, boolean isOld) {}
 
-    /** @param next all that may follow is of older messages than this one; null: nothing follows */
+    /** @param next the rest belongs to messages older than this one; null: nothing follows */
     record Page(List<Target> targets, @Nullable MessageId next) {}
 
     /**
-     * @param state null: its day was dropped
+     * @param state null: its day was dropped by retention
      * @param isSent the broker has confirmed it since the latest resend, or its consumer has answered
      * @param isResentAgain by somebody, since that time
      */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Starts, pauses, resumes and ends bulk operations. Workers carry them on. */
+/** Starts, pauses, resumes and cancels bulk operations. Workers advance them. */
 @Component
 class Operations {
 
@@ -54,18 +54,18 @@ class Operations {
         this.json = json;
     }
 
-    /** All that matches is written down with it, in one transaction. */
+    /** Stores the operation and all matching deliveries in one transaction. */
     Started start(OperationRequest request, Caller caller) {
         var operation = operation(request, caller);
         var expected = OperationRules.expected(request.expected());
         var search = SearchRules.search(OperationRules.filter(request.filter()));
-        OperationRules.mayAct(caller, operation.action(), 0);
+        OperationRules.requireRole(caller, operation.action(), 0);
         var before = operations.find(operation.id());
         if (before.isPresent()) {
             return repeated(operation, before.get());
         }
         var found = matched(operation, search, expected);
-        OperationRules.mayAct(caller, operation.action(), found.size());
+        OperationRules.requireRole(caller, operation.action(), found.size());
         return store(operation, found);
     }
 
@@ -78,7 +78,7 @@ class Operations {
                 json.writeValueAsString(OperationRules.filter(request.filter())),
                 Boolean.TRUE.equals(request.runAgain()),
                 null,
-                AuditReasons.act(caller, request.reason()),
+                AuditReasons.action(caller, request.reason()),
                 OperationRules.rate(request.ratePerSecond()),
                 OperationRules.canary(action, request.canary()));
     }
@@ -89,7 +89,7 @@ class Operations {
         if (matched.isCapped()) {
             throw new Problem(
                     INVALID_REQUEST,
-                    "The filter matches more than one operation takes; narrow it, by a time for example.");
+                    "The filter matches more than one operation accepts; narrow it, by a time for example.");
         }
         if (count == 0) {
             throw new Problem(INVALID_REQUEST, "The filter matches no delivery.");
@@ -97,7 +97,7 @@ class Operations {
         if (count > expected) {
             throw new Problem(
                             COUNT_DIFFERS,
-                            "%d deliveries match by now, %d were expected. Nothing was done."
+                            "%d deliveries match now, %d were expected. Nothing was done."
                                     .formatted(count, expected))
                     .with("matched", count)
                     .with("expected", expected);
@@ -108,18 +108,18 @@ class Operations {
                 .toList();
     }
 
-    /** What failed, and what is dead or rejected again: the same act upon these. */
+    /** Starts the same action on the deliveries that failed, or are dead or rejected again. */
     Started retry(UUID id, OperationRetryRequest request, Caller caller) {
         var failed = find(id);
-        var act = AuditReasons.act(caller, request.reason());
+        var act = AuditReasons.action(caller, request.reason());
         var rate = OperationRules.rate(request.ratePerSecond());
         var canary = OperationRules.canary(failed.action(), request.canary());
         var isOver = failed.state() == OperationState.FINISHED || failed.state() == OperationState.CANCELLED;
         var again = isOver ? items.failed(id) : List.<New>of();
         if (again.isEmpty()) {
-            throw refused(failed, isOver ? "nothing of it has failed" : "it is not over yet");
+            throw refused(failed, isOver ? "none of its deliveries has failed" : "it is not over yet");
         }
-        OperationRules.mayAct(caller, failed.action(), again.size());
+        OperationRules.requireRole(caller, failed.action(), again.size());
         var filter = json.writeValueAsString(failed.filter());
         return store(
                 new BulkOperation(UUID.randomUUID(), failed.action(), filter, failed.runAgain(), id, act, rate, canary),
@@ -133,7 +133,7 @@ class Operations {
             var isStored = operations.insert(operation, found.size(), skipped);
             if (isStored) {
                 items.insert(operation.id(), found);
-                tellStart(operation, found.size());
+                recordStart(operation, found.size());
             }
             return isStored;
         });
@@ -141,9 +141,9 @@ class Operations {
         return isNew ? new Started(stored, true) : repeated(operation, stored);
     }
 
-    private void tellStart(BulkOperation operation, int matched) {
+    private void recordStart(BulkOperation operation, int matched) {
         var id = operation.id().toString();
-        audit.tell("START_" + operation.action(), id, operation.act(), operation.filter(), matched);
+        audit.record("START_" + operation.action(), id, operation.act(), operation.filter(), matched);
     }
 
     private Started repeated(BulkOperation operation, OperationView stored) {
@@ -169,7 +169,7 @@ class Operations {
 
     OperationView resume(UUID id, Caller caller, OperatorAction act) {
         var paused = find(id);
-        OperationRules.mayAct(caller, paused.action(), paused.matched());
+        OperationRules.requireRole(caller, paused.action(), paused.matched());
         return change(id, OperationState.RUNNING, "RESUME_OPERATION", act, () -> operations.resume(id));
     }
 
@@ -187,7 +187,7 @@ class Operations {
         var isChanged = ledger.commit(() -> {
             var isWritten = write.getAsBoolean();
             if (isWritten) {
-                audit.tell(what, id.toString(), act);
+                audit.record(what, id.toString(), act);
             }
             return isWritten;
         });

@@ -55,17 +55,17 @@ class AdminKeyController {
     @RolesAllowed(Names.ADMIN)
     @Operation(
             operationId = "makeKey",
-            summary = "Makes an API key of an application; its secret is told this once",
-            description = "The audit names it by its prefix. It opens at once, except where somebody tried it before.")
+            summary = "Creates an API key for an application; its secret is returned only this once",
+            description = "The audit names it by its prefix. It works at once, except on a replica where it was tried before.")
     @Example("""
             {"roles": ["producer", "consumer"], "expiresAt": "2027-01-01T00:00:00Z", "reason": "rotation"}""")
     KeyView make(@PathVariable String name, @RequestBody KeyRequest request, Caller caller) {
-        var act = AuditReasons.act(caller, request.reason());
+        var action = AuditReasons.action(caller, request.reason());
         var roles = roles(request.roles());
         var until = request.expiresAt();
         return ledger.commit(() -> {
             var made = keys.make(name, roles, until == null ? null : QueryRules.within("expiresAt", until));
-            audit.tell("MAKE_KEY", made.prefix(), act);
+            audit.record("MAKE_KEY", made.prefix(), action);
             return made;
         });
     }
@@ -86,15 +86,15 @@ class AdminKeyController {
     @RolesAllowed(Names.ADMIN)
     @Operation(
             operationId = "expireKey",
-            summary = "Ends an API key that was made by an operator",
-            description = "It may open for ten seconds more. Keys of the configuration go from there.")
+            summary = "Expires an API key that an operator created",
+            description = "It may work for ten seconds more. Keys of the configuration are removed there.")
     @Example("""
             {"reason": "it was in a log"}""")
     void expire(@PathVariable String prefix, @RequestBody ActionRequest request, Caller caller) {
-        var act = AuditReasons.act(caller, request.reason());
+        var action = AuditReasons.action(caller, request.reason());
         ledger.commit(() -> {
             keys.expire(prefix);
-            audit.tell("EXPIRE_KEY", prefix, act);
+            audit.record("EXPIRE_KEY", prefix, action);
             return true;
         });
     }

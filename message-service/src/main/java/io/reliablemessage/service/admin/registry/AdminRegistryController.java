@@ -34,7 +34,7 @@ class AdminRegistryController {
 
     @GetMapping("/topics")
     @MayRead
-    @Operation(operationId = "listTopics", summary = "Lists topics, who listens to them, and what ended badly")
+    @Operation(operationId = "listTopics", summary = "Lists topics with their subscriptions and failed deliveries")
     TopicsView topics(
             @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor,
             @Parameter(description = LIMIT) @RequestParam(required = false) @Nullable Integer limit) {
@@ -45,7 +45,7 @@ class AdminRegistryController {
     @MayRead
     @Operation(
             operationId = "listSubscriptions",
-            summary = "Lists subscriptions with what is in force and what is on its way")
+            summary = "Lists subscriptions with the policy in force and their backlogs")
     SubscriptionsView subscriptions(
             @ParameterObject SubscriptionQuery query,
             @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor,
@@ -59,7 +59,7 @@ class AdminRegistryController {
     @MayRead
     @Operation(
             operationId = "listApplications",
-            summary = "Lists applications: how they answer check-backs, what they have not decided, and their keys")
+            summary = "Lists applications with their check-back results, undecided messages and keys")
     ApplicationsView applications(
             @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor,
             @Parameter(description = LIMIT) @RequestParam(required = false) @Nullable Integer limit) {

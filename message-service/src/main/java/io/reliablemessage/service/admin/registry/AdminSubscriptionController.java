@@ -54,17 +54,17 @@ class AdminSubscriptionController {
     @Example("""
             {"reason": "the consumer's database is being moved"}""")
     void pause(@PathVariable String name, @RequestBody ActionRequest request, Caller caller) {
-        write("PAUSE", name, AuditReasons.act(caller, request.reason()), () -> overrides.pause(name));
+        write("PAUSE", name, AuditReasons.action(caller, request.reason()), () -> overrides.pause(name));
     }
 
     @PostMapping("/resume")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @MayLead
-    @Operation(operationId = "resume", summary = "Ends a pause; what it missed is due")
+    @Operation(operationId = "resume", summary = "Resumes a subscription; what it missed is due")
     @Example("""
             {"reason": "the consumer is back"}""")
     void resume(@PathVariable String name, @RequestBody ActionRequest request, Caller caller) {
-        write("RESUME", name, AuditReasons.act(caller, request.reason()), () -> overrides.resume(name));
+        write("RESUME", name, AuditReasons.action(caller, request.reason()), () -> overrides.resume(name));
     }
 
     @PutMapping("/override")
@@ -72,21 +72,21 @@ class AdminSubscriptionController {
     @MayLead
     @Operation(
             operationId = "override",
-            summary = "Replaces what operators say about a subscription",
-            description = "It wins over what its application says; what is left out is the application's again.")
+            summary = "Replaces the operators' override of a subscription",
+            description = "It takes precedence over the application's settings; a setting left out is the application's again.")
     @Example("""
             {"schedule": ["PT5M"], "ratePerSecond": 50, "reason": "the consumer is slow today"}""")
     void override(@PathVariable String name, @RequestBody OverrideRequest request, Caller caller) {
         var terms = new DeliveryPolicy(request.schedule(), request.maxAttempts(), request.ratePerSecond());
-        write("OVERRIDE", name, AuditReasons.act(caller, request.reason()), () -> overrides.set(name, terms));
+        write("OVERRIDE", name, AuditReasons.action(caller, request.reason()), () -> overrides.set(name, terms));
     }
 
-    private void write(String what, String name, OperatorAction act, BooleanSupplier change) {
+    private void write(String what, String name, OperatorAction action, BooleanSupplier change) {
         ledger.commit(() -> {
             if (!change.getAsBoolean()) {
                 throw new Problem(NOT_FOUND, "There is no such subscription.");
             }
-            audit.tell(what, name, act);
+            audit.record(what, name, action);
             return true;
         });
     }

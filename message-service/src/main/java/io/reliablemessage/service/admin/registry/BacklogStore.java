@@ -11,13 +11,13 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Counts what waits, by whom it waits for; a bounded number of each. */
+/** Counts the backlogs of subscriptions and producers, up to a bound each. */
 @Component
 class BacklogStore {
 
     private static final int MAX_COUNTED = 10_000;
 
-    // So that the indexes of what waits are all that is left to the planner, whatever it knows of a new day.
+    // This leaves the planner only the indexes of the backlog, whatever its statistics of a new day.
     private static final String BY_INDEX = """
             SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
                    set_config('enable_sort', 'off', true), set_config('jit', 'off', true),
@@ -66,7 +66,7 @@ class BacklogStore {
     }
 
     /**
-     * What is on its way to a subscription, or has ended badly.
+     * A subscription's deliveries in progress, dead and rejected.
      *
      * @param sending up to 10,000
      * @param isCapped there may be more
@@ -74,11 +74,11 @@ class BacklogStore {
     record OfSubscription(int sending, boolean isCapped, int dead, int rejected) {}
 
     /**
-     * What a producer has not decided.
+     * A producer's undecided messages.
      *
      * @param undecided up to 10,000
      * @param isCapped there may be more
-     * @param suspects among the 2,000 that are asked about first
+     * @param suspects among the 2,000 that are due first
      */
     record OfProducer(int undecided, boolean isCapped, int suspects) {}
 

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What is registered, together with what waits for it. */
+/** Lists the registry together with its backlogs. */
 @Component
 class RegistryPages {
 

@@ -1,4 +1,4 @@
-/** Topics, subscriptions, applications and keys with their backlogs, and what operators change about them. */
+/** Lists topics, subscriptions, applications and keys with their backlogs; operators change them here. */
 @NullMarked
 package io.reliablemessage.service.admin.registry;
 

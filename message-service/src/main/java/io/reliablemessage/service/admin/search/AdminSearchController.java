@@ -33,8 +33,8 @@ class AdminSearchController {
     @Operation(
             operationId = "search",
             summary = "Finds messages, newest first",
-            description = "One call looks at a bounded number of messages. A page may therefore be short, or empty, and"
-                    + " still have a 'next': go on with that, or narrow the search by a key, a state or a time.")
+            description = "One call reads a bounded number of messages. A page may therefore be short, or empty, and"
+                    + " still have a 'next': continue with it, or narrow the search by a key, a state or a time.")
     MessagesView search(
             @ParameterObject MessageQuery query,
             @Parameter(description = "'next' of the page before, of the same search")

@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of what was looked for.
+ * A page of found messages.
  *
  * @param ids newest first
- * @param next all that may follow is older than this one; null: nothing follows
- * @param isFull the page ends because it is full, not because enough was looked at
+ * @param next all further results are older than this one; null: there are none
+ * @param isFull the page ends because it is full, not because the limit of rows was reached
  */
 public record FoundMessage(List<MessageId> ids, @Nullable MessageId next, boolean isFull) {
 
-    /** What one way through the ledger has found, newest first; null: it has come to the end. */
+    /** The results of one query, newest first; null: it has reached the end. */
     record Walk(List<MessageId> ids, @Nullable MessageId downTo) {}
 
-    /** Only as far as all have come: behind that, one knows of messages that the others have not looked for. */
+    /** Only as far as all queries have come: beyond that, one has results that the others have not searched. */
     static FoundMessage of(List<Walk> walks, int limit) {
         var downTo = walks.stream()
                 .flatMap(walk -> Optional.ofNullable(walk.downTo).stream())

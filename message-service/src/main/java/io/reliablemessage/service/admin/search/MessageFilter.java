@@ -13,10 +13,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator looks for; null, and false, is not asked.
+ * An operator's search; null and false match everything.
  *
- * @param cause what a delivery stands dead or rejected of
- * @param ids none: all may be found
+ * @param cause the cause of which a delivery is dead or rejected now
+ * @param ids empty: all may be found
  * @param olderThan by the database's clock
  * @param first the smallest id that may be found
  * @param beyond all ids that may be found are smaller
@@ -36,12 +36,12 @@ public record MessageFilter(
         MessageId first,
         MessageId beyond) {
 
-    /** All that is in a state. */
+    /** All messages in a state. */
     public static MessageFilter forState(SearchState state) {
         return of(state, false);
     }
 
-    /** All that is undecided for so long, or asked for so often, that somebody should look. */
+    /** All suspect messages. */
     public static MessageFilter forSuspects() {
         return of(null, true);
     }
@@ -63,7 +63,7 @@ public record MessageFilter(
                 MessageId.BEYOND_ALL);
     }
 
-    /** The same, behind a place in what it finds. */
+    /** The same search, from a position on. */
     public MessageFilter before(MessageId place) {
         return new MessageFilter(
                 state,
@@ -81,7 +81,7 @@ public record MessageFilter(
                 place);
     }
 
-    /** The states that it leaves open. */
+    /** The states that may match. */
     Set<SearchState> states() {
         return state == null ? EnumSet.allOf(SearchState.class) : EnumSet.of(state);
     }

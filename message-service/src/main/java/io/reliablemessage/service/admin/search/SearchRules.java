@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a search for messages may say. A form's empty field says nothing. */
+/** Checks a search for messages. A form's empty field counts as left out. */
 public final class SearchRules {
 
     private static final int MAX_KEY_LENGTH = 255;

@@ -29,8 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds messages, newest first, whatever is asked for. A call looks at a bounded number of rows; where that was not
- * enough for a page, it says how far it has come.
+ * Finds messages, newest first, for any filter. A call reads a bounded number of rows; if these do not fill a page, it
+ * returns how far it has come.
  */
 @Component
 public class SearchStore {
@@ -74,12 +74,12 @@ public class SearchStore {
         this.properties = properties;
     }
 
-    /** The newest messages that are looked for, so many at most. */
+    /** Finds the newest matching messages, up to a limit. */
     public FoundMessage find(MessageFilter search, int limit) {
         return FoundMessage.of(each(search, scan -> walk(scan, limit)), limit);
     }
 
-    /** Since when the oldest waits to leave its state, of those states that should be left. */
+    /** How long the oldest message has waited in each state that is not final. */
     public Oldest oldest() {
         return walk(() -> jdbc.sql(OLDEST)
                 .query((row, number) -> {
@@ -95,7 +95,7 @@ public class SearchStore {
                 .single());
     }
 
-    /** @param at when it was looked for */
+    /** @param at when it was counted */
     public record Oldest(Instant at, Map<SearchState, Instant> since) {}
 
     private <T> List<T> each(MessageFilter search, Function<Scan, T> look) {
@@ -138,7 +138,7 @@ public class SearchStore {
         return ends.isEmpty() ? null : ends.getFirst();
     }
 
-    /** How many are found, as far as it pays to count. */
+    /** Counts the matches, up to a limit. */
     public Counted count(MessageFilter search) {
         var all = each(
                         search,

@@ -48,8 +48,8 @@ class AdminWorkerController {
             operationId = "pauseWorker",
             summary = "Pauses or resumes redelivery or check-backs",
             description =
-                    "The workers are `redelivery` and `checkback`. Paused, they get nothing to do: nothing due is sent or buried"
-                            + " (first sends go on), no producer is asked. What a pause missed is due afterwards. Health of the"
+                    "The workers are `redelivery` and `checkback`. A paused worker gets no work: nothing due is sent or buried"
+                            + " (first sends continue), or no check-backs are made. What the pause missed is due afterwards. Health of the"
                             + " workers is DEGRADED meanwhile.")
     @Example("""
             {"paused": true, "reason": "the broker is being moved"}""")
@@ -58,12 +58,12 @@ class AdminWorkerController {
         if (isPaused == null) {
             throw new Problem(INVALID_REQUEST, "paused is required.");
         }
-        var act = AuditReasons.act(caller, request.reason());
+        var action = AuditReasons.action(caller, request.reason());
         ledger.commit(() -> {
             if (!workers.pause(worker, isPaused)) {
                 throw new Problem(NOT_FOUND, "There is no such worker.");
             }
-            audit.tell(isPaused ? "PAUSE" : "RESUME", worker, act);
+            audit.record(isPaused ? "PAUSE" : "RESUME", worker, action);
             return true;
         });
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How long a thread waits for each of the database's answers, while this is open.
  *
  * <p>The driver's own limit is for work that may take long. Callers must not wait that long for a database whose
- * network swallows everything: they would rather hear that nobody knows, and repeat the call.
+ * network drops everything: an early answer "outcome unknown" lets them repeat the call.
  */
 public final class CallTimeout implements AutoCloseable {
 

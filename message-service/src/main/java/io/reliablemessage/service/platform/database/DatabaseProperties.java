@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the service gets along with its database.
+ * Settings of the service's database access.
  *
- * @param callTimeout how long a call waits for the database before its caller is told to repeat it; 100 ms to 30 s
+ * @param callTimeout how long a call waits for the database before it is answered 503, to be repeated; 100 ms to 30 s
  */
 @ConfigurationProperties("message-service.database")
 public record DatabaseProperties(@DefaultValue("2s") Duration callTimeout) {

@@ -24,7 +24,7 @@ public class LedgerTransactions {
     /**
      * Does work in one transaction.
      *
-     * @throws SqlState.CommitFailed when COMMIT failed, so that nobody knows whether the work is done
+     * @throws SqlState.CommitFailed when COMMIT failed, so that the outcome is unknown
      */
     public <T> T commit(Supplier<T> work) {
         var isCommitting = new AtomicBoolean();

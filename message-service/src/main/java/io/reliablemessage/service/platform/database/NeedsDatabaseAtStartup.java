@@ -22,8 +22,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 public @interface NeedsDatabaseAtStartup {
 
     /**
-     * Asks where Spring itself asks. A setting or an environment variable of that name ends nothing,
-     * so it spares nothing.
+     * Reads the property where Spring reads it. A setting or an environment variable of that name does not end the run,
+     * so it does not count.
      */
     class UnlessItEndsThere implements Condition {
 

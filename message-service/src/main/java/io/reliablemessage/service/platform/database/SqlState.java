@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 
 /**
- * The five characters in which PostgreSQL says what went wrong; empty when it said nothing.
+ * PostgreSQL's five-character error code; empty if there is none.
  *
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
  */
@@ -13,8 +13,8 @@ public record SqlState(String code) {
     private static final String CHECK_VIOLATION = "23514";
 
     /**
-     * Finds the state in a failure's causes. A failed commit has none, whatever the driver says:
-     * nobody knows its outcome.
+     * Finds the state in a failure's causes. A failed commit has none, whatever the driver reports: its outcome is
+     * unknown.
      */
     public static SqlState of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -39,10 +39,7 @@ public record SqlState(String code) {
         return false;
     }
 
-    /**
-     * 22 (data) and 23 (constraint): one of the rows is to blame, and comes to the same end however
-     * often it is tried.
-     */
+    /** 22 (data) and 23 (constraint): one of the rows is invalid, and fails however often it is tried. */
     public boolean blamesARequest() {
         return code.startsWith("22") || code.startsWith("23");
     }

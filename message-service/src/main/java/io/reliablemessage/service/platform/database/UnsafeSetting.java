@@ -1,6 +1,6 @@
 package io.reliablemessage.service.platform.database;
 
-/** The service will not start like this: something is set so that a promise could not be kept. */
+/** Stops the start: a setting would break a guarantee. */
 public class UnsafeSetting extends RuntimeException {
 
     private final String remedy;

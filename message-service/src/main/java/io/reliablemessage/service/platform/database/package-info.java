@@ -1,4 +1,4 @@
-/** How the ledger is reached: its own transactions, arrays as parameters, and what the database must be set to. */
+/** Access to the ledger: its own transactions, arrays as parameters, and the database settings it requires. */
 @NullMarked
 package io.reliablemessage.service.platform.database;
 

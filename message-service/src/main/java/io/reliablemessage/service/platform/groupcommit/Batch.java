@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes requests together, and apart where one of them spoils the others' statement. */
+/** Writes requests together, and separately if one of them makes the statement fail. */
 final class Batch {
 
     private static final Logger log = LoggerFactory.getLogger(Batch.class);
@@ -36,7 +36,7 @@ final class Batch {
                 log.atDebug()
                         .addKeyValue("requests", requests.size())
                         .setCause(failure)
-                        .log("batch rolled back, again");
+                        .log("batch rolled back, tried again");
                 pause();
             }
         }

@@ -3,16 +3,16 @@ package io.reliablemessage.service.platform.groupcommit;
 import io.reliablemessage.service.platform.problem.Problem;
 
 /**
- * What became of one request of a batch.
+ * The result of one request of a batch.
  *
- * @param <R> what the group commit answers
+ * @param <R> the group commit's result
  */
 public sealed interface CallResult<R> {
 
     /** Written, and committed. */
     record Done<R>(R value) implements CallResult<R> {}
 
-    /** Not written, or nobody knows. */
+    /** Not written, or unknown. */
     record Failed<R>(Problem problem) implements CallResult<R> {}
 
     default R orThrow() {

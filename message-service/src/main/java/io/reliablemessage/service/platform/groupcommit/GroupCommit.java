@@ -15,12 +15,12 @@ import java.util.function.ToLongFunction;
 /**
  * Coalesces calls of one kind (leader and followers). Safe for any number of threads.
  *
- * <p>The calling thread that finds no leader becomes one: it takes all that waits, writes it, completes each call
- * with its own results, and hands the lead to the first that came meanwhile. Whenever a call waits, somebody leads.
- * There is one leader at a time: what a second one would write at once is better written with the next batch.
+ * <p>The calling thread that finds no leader becomes one: it takes all waiting calls, writes them, completes each with
+ * its own results, and hands the lead to the first that came meanwhile. Whenever a call waits, somebody leads. There is
+ * one leader at a time: what a second one would write at once is better written with the next batch.
  *
- * <p>Who leads waits for the database as long as its {@link CallTimeout} says; who follows is released when its own
- * has ended. While the database is slow no caller leads, but a thread of the group commit's that may wait longer: else each
+ * <p>Who leads waits for the database as long as its {@link CallTimeout} says; who follows is released when its own has
+ * ended. While the database is slow no caller leads, but a thread of the group commit's that may wait longer: else each
  * batch would give up on a connection whose statement goes on, and the next one would take another.
  *
  * @param <Q> a request
@@ -41,7 +41,7 @@ public final class GroupCommit<Q, R> {
     }
 
     private static final int SLOW = 4; // a batch that takes a fourth of its callers' timeout
-    private static final int PATIENCE_OF_THE_LANE = 5; // times that of its callers
+    private static final int LEADER_TIMEOUT_FACTOR = 5; // times that of its callers
 
     private final GroupCommitProperties limits;
     private final Duration timeout;
@@ -70,7 +70,7 @@ public final class GroupCommit<Q, R> {
         this.metrics = metrics;
     }
 
-    /** Writes one request, together with whatever others come at the same time. */
+    /** Writes one request, together with others that come at the same time. */
     public R submit(Q request) {
         return submitAll(List.of(request)).getFirst().orThrow();
     }
@@ -79,7 +79,7 @@ public final class GroupCommit<Q, R> {
      * Writes the requests of one call.
      *
      * @return one result per request, in order
-     * @throws Problem UNAVAILABLE when too much waits already; nothing was looked at then
+     * @throws Problem UNAVAILABLE when too much is waiting; nothing was read then
      */
     public List<CallResult<R>> submitAll(List<Q> requests) {
         if (requests.isEmpty()) {
@@ -133,7 +133,7 @@ public final class GroupCommit<Q, R> {
 
     @SuppressWarnings("try") // held open
     private void leadAside() {
-        try (var longer = CallTimeout.of(timeout.multipliedBy(PATIENCE_OF_THE_LANE))) {
+        try (var longer = CallTimeout.of(timeout.multipliedBy(LEADER_TIMEOUT_FACTOR))) {
             lead();
         }
     }
@@ -211,7 +211,7 @@ public final class GroupCommit<Q, R> {
         }
     }
 
-    /** Answers the calls that have waited for too long. What is on its way goes on, and nobody hears of it. */
+    /** Answers calls that have waited too long. A batch under way continues, but its results are dropped. */
     void releaseOverdue() {
         lock.lock();
         try {

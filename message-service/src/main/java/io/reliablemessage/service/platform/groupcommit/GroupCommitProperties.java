@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How requests are written together.
+ * Settings of group commits.
  *
  * @param enabled false: every call is written by itself, for comparison
  * @param batchItems how many requests a batch takes, 1 to 1,000; an array of more is a batch of its own

@@ -10,8 +10,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens group commits, and keeps nobody waiting in them for too long: one clock for all, where a timer per
- * call would cost more.
+ * Opens group commits, and ends waits in them that take too long: one clock for all, since a timer per call would cost
+ * more.
  */
 @Component
 public class GroupCommits {
@@ -31,7 +31,7 @@ public class GroupCommits {
      * Opens the group commit for one kind of request.
      *
      * @param name for metrics
-     * @param bytesOf what a request weighs
+     * @param bytesOf the bytes of a request
      */
     public <Q, R> GroupCommit<Q, R> open(String name, ToLongFunction<Q> bytesOf, GroupCommit.Writer<Q, R> writer) {
         var groupCommit = new GroupCommit<>(

@@ -43,7 +43,7 @@ final class PendingCall<Q, R> {
         return results;
     }
 
-    /** Whether somebody waits for the results who has waited for too long. Who leads is at work, and does not wait. */
+    /** Whether a caller has waited too long for the results. A leader is at work, and does not wait. */
     boolean isOverdue(Duration timeout) {
         return state == State.WAITING && System.nanoTime() - since >= timeout.toNanos();
     }
@@ -70,8 +70,8 @@ final class PendingCall<Q, R> {
     }
 
     /**
-     * Parks until somebody has written the requests, or it is this thread's turn to write. Parks, and never spins:
-     * with two carriers a spinning virtual thread starves the one it waits for.
+     * Parks until the requests are written, or it is this thread's turn to write. Parks, and never spins: with two
+     * carriers a spinning virtual thread starves the one it waits for.
      *
      * @return whether it is this thread's turn
      */
@@ -79,7 +79,7 @@ final class PendingCall<Q, R> {
         var isInterrupted = false;
         while (state == State.WAITING) {
             LockSupport.park(this);
-            isInterrupted |= Thread.interrupted(); // what is on its way cannot be called back
+            isInterrupted |= Thread.interrupted(); // a write under way cannot be called back
         }
         if (isInterrupted) {
             thread.interrupt();

@@ -1,8 +1,8 @@
 /**
- * Where requests that arrive together are written together: one statement, one commit.
+ * Writes requests that arrive together in one statement and one commit.
  *
- * <p>Nobody waits for company. A request that finds no batch under way writes at once, alone; while it does, others
- * gather, and the first of them writes for all. There is no writer thread: waking one up costs more than an fsync.
+ * <p>No request waits for others. One that finds no batch under way is written at once, alone; meanwhile others gather,
+ * and the first of them writes for all. There is no writer thread: waking one up costs more than an fsync.
  */
 @NullMarked
 package io.reliablemessage.service.platform.groupcommit;

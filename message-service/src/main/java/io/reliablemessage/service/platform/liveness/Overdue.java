@@ -2,12 +2,12 @@ package io.reliablemessage.service.platform.liveness;
 
 import java.time.Duration;
 
-/** Work of one worker that is overdue. */
+/** Measures the overdue work of one worker. */
 public interface Overdue {
 
     /** Its name in metrics. */
     String worker();
 
-    /** How long the longest due has been waiting to be taken up, without what is rightly left alone. */
+    /** How long the longest due work has been waiting, without work that is left on purpose. */
     Duration longest();
 }

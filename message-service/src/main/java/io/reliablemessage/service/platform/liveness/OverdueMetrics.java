@@ -26,7 +26,7 @@ class OverdueMetrics {
         for (var each : overdue) {
             Gauge.builder("reliable.message.overdue", () -> seconds.getOrDefault(each.worker(), 0.0))
                     .description(
-                            "How long the longest due has been waiting, without what is paused, rests, or waits in its queue")
+                            "How long the longest due work has been waiting, without what is paused, backed off, or waiting in its queue")
                     .tag("worker", each.worker())
                     .baseUnit("seconds")
                     .register(meters);
@@ -42,7 +42,7 @@ class OverdueMetrics {
                 log.atDebug()
                         .addKeyValue("worker", each.worker())
                         .setCause(failed)
-                        .log("what is overdue could not be measured");
+                        .log("overdue work could not be measured");
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
-/** Whether all kinds of workers have called lately, and none is paused. */
+/** Checks that all workers have called lately and none is paused. */
 @Component
 public class WorkerHealth {
 
@@ -19,7 +19,7 @@ public class WorkerHealth {
         this.properties = properties;
     }
 
-    /** What is wrong, by kind. */
+    /** The problems, by worker. */
     public Map<String, String> troubles() {
         var troubles = new TreeMap<String, String>();
         workers.paused().forEach(kind -> troubles.put(kind, "paused"));

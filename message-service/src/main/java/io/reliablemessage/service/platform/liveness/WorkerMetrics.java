@@ -13,8 +13,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * For how long nobody has called, in seconds, and what is paused: {@code reliable.message.worker.silence} and
- * {@code .paused}, by {@code worker}. Looked up beforehand, so that a scrape costs no connection.
+ * Measures the seconds since each worker's last call, and whether it is paused: {@code reliable.message.worker.silence}
+ * and {@code .paused}, by {@code worker}. Looked up beforehand, so that a scrape costs no connection.
  */
 @Component
 class WorkerMetrics {
@@ -31,7 +31,7 @@ class WorkerMetrics {
             Gauge.builder(
                             "reliable.message.worker.silence",
                             () -> silences.getOrDefault(kind, Duration.ZERO).toMillis() / 1000.0)
-                    .description("Time since a worker of this kind called last")
+                    .description("Time since the last call of a worker of this kind")
                     .baseUnit("seconds")
                     .tag("worker", kind)
                     .register(meters);
@@ -48,7 +48,7 @@ class WorkerMetrics {
             silences = workers.silences();
             paused = workers.paused();
         } catch (DataAccessException failed) {
-            log.atDebug().setCause(failed).log("who called last could not be looked up");
+            log.atDebug().setCause(failed).log("the workers' last calls could not be read");
         }
     }
 }

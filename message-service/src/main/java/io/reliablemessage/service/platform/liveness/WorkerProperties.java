@@ -6,10 +6,10 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How often workers are expected.
+ * How often workers are expected to call.
  *
- * @param intervals by kind of worker, how often one calls at least; after three without a call,
- *     health is {@code DEGRADED}
+ * @param intervals by worker, the longest interval between calls; after three intervals without a call, health is
+ *     {@code DEGRADED}
  */
 @ConfigurationProperties("message-service.workers")
 record WorkerProperties(Map<String, Duration> intervals) {

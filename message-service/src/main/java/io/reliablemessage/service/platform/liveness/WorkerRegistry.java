@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Remembers, for all replicas, when each kind of worker called last, and whether an operator paused it. */
+/** Stores, for all replicas, when each worker called last, and whether an operator paused it. */
 @Component
 public class WorkerRegistry {
 
@@ -36,7 +36,7 @@ public class WorkerRegistry {
         this.jdbc = jdbc;
     }
 
-    /** A worker of that kind has called. */
+    /** Records a call of a worker. */
     public void seen(String kind) {
         var now = System.nanoTime();
         var last = written.get(kind);
@@ -46,12 +46,12 @@ public class WorkerRegistry {
         }
     }
 
-    /** An operator's word: workers of that kind get nothing to do, of whatever replica they ask. */
+    /** Pauses or resumes a worker: while paused, it gets no work from any replica. */
     public boolean isPaused(String kind) {
         return paused().contains(kind);
     }
 
-    /** @return false when there is no such kind */
+    /** @return false if there is no such worker */
     public boolean pause(String kind, boolean isPaused) {
         return 1
                 == jdbc.sql(PAUSE).param("kind", kind).param("paused", isPaused).update();
@@ -61,7 +61,7 @@ public class WorkerRegistry {
         return new HashSet<>(jdbc.sql(PAUSED).query(String.class).list());
     }
 
-    /** For how long nobody has called, by kind. */
+    /** The time since the last call, by worker. */
     Map<String, Duration> silences() {
         return jdbc
                 .sql(SILENCES)

@@ -1,7 +1,4 @@
-/**
- * Knows when each kind of worker called last, and which kinds an operator has paused; reports silent ones in health and
- * metrics, because without workers nothing fails, things merely stop happening.
- */
+/** Detects workers that stopped calling: without them nothing fails, but nothing is redelivered or checked back. */
 @NullMarked
 package io.reliablemessage.service.platform.liveness;
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.stereotype.Component;
 
-/** The descriptions are the records' Javadoc; its tags are made Markdown, which is what OpenAPI takes. */
+/** Describes records by their Javadoc, with its tags converted to Markdown for OpenAPI. */
 @Component
 class JavadocText implements OpenApiCustomizer {
 
-    // The library that keeps the Javadoc ends {@code /messages/{id}/ack} at the first closing brace.
+    // The library that stores the Javadoc ends {@code /messages/{id}/ack} at the first closing brace.
     private static final Pattern CUT_CODE = Pattern.compile("<code>([^<{]*\\{[^<}]*)</code>([^}]*)}");
     private static final Pattern CODE = Pattern.compile("<code>([^<]*)</code>");
     private static final Pattern LINK = Pattern.compile("\\{@link (?:[^#\\s}]+#)?([^\\s}]+)[^}]*}");

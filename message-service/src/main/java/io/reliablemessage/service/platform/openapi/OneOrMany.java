@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An object does one, an array does many; the handler's own types do not show of what. */
+/** Marks a call that takes one object or an array; the handler's own types do not show the element's type. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OneOrMany {

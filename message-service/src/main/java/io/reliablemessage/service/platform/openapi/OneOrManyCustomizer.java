@@ -23,7 +23,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
-/** Describes calls with {@link OneOrMany}. First of all, because others describe the schemas that it adds. */
+/** Describes calls with {@link OneOrMany}. Runs first, because others describe the schemas that it adds. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OneOrManyCustomizer implements OperationCustomizer, OpenApiCustomizer {
@@ -73,13 +73,13 @@ class OneOrManyCustomizer implements OperationCustomizer, OpenApiCustomizer {
                 .addSchemas(
                         ITEM_PROBLEM,
                         new ObjectSchema()
-                                .description("Stands in an array's answer where an item could not be done.")
+                                .description("Replaces the answer of an item that failed, in an array's answer.")
                                 .addProperty(
                                         "id",
                                         new StringSchema()
                                                 .format("uuid")
                                                 .description(
-                                                        "what the item called itself; left out when it said nothing"))
+                                                        "the id in the item; left out if the item has none"))
                                 .addProperty("problem", new Schema<>().$ref("Problem"))
                                 .required(List.of("problem")));
     }

@@ -41,7 +41,7 @@ class OpenApiConfiguration {
     private static final String PROBLEM = "Problem";
 
     static {
-        // Found by its key; nobody passes it.
+        // The caller is derived from the key; it is no parameter.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
         ModelResolver.enumsAsRef = true;
     }
@@ -67,9 +67,9 @@ class OpenApiConfiguration {
                                         .description("An API key of the calling application")));
     }
 
-    /** In terms of OpenAPI 3.1: the names beside the scheme are roles, and any one of several requirements will do. */
+    /** As OpenAPI 3.1 puts it: the names beside the scheme are roles, and one of several requirements is enough. */
     @Bean
-    OperationCustomizer everyCallSaysWhoMayMakeIt() {
+    OperationCustomizer callsListTheirRoles() {
         return (operation, handler) -> {
             var allowed = handler.getMethodAnnotation(RolesAllowed.class);
             if (allowed != null) {
@@ -82,7 +82,7 @@ class OpenApiConfiguration {
     }
 
     @Bean
-    OperationCustomizer everyBodyHasAnExample() {
+    OperationCustomizer bodiesHaveExamples() {
         return (operation, handler) -> {
             var example = handler.getMethodAnnotation(Example.class);
             if (example != null) {
@@ -100,7 +100,7 @@ class OpenApiConfiguration {
         }
     }
 
-    /** What is a UUID inside a type of our own is a UUID in a path. */
+    /** A path variable of a type that wraps a UUID is a UUID. */
     @Bean
     ParameterCustomizer idsAreUuids() {
         return (parameter, declared) -> {
@@ -117,7 +117,7 @@ class OpenApiConfiguration {
 
     /** Documents for all calls how they fail. */
     @Bean
-    OpenApiCustomizer everyCallMayAnswerWithAProblem() {
+    OpenApiCustomizer callsMayReturnProblems() {
         return api -> {
             api.getComponents().addSchemas(PROBLEM, problem());
             var answer = new ApiResponse()

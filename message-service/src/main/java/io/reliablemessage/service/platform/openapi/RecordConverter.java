@@ -12,10 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Reads off a record what its schema would not say: what is not {@code @Nullable} is always there,
- * and ids are UUIDs.
- */
+/** Adds to a record's schema: components without {@code @Nullable} are required, and ids are UUIDs. */
 @Component
 class RecordConverter implements ModelConverter {
 

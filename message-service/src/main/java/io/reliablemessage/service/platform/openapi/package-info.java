@@ -1,4 +1,4 @@
-/** The API's description, made from the controllers; {@code docs/openapi.yaml} is held against it by a test. */
+/** Describes the API from its controllers; a test compares {@code docs/openapi.yaml} with it. */
 @NullMarked
 package io.reliablemessage.service.platform.openapi;
 

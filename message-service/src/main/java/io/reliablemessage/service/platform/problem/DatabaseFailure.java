@@ -9,7 +9,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
-/** Tells a database that is away, busy or full from a statement that is wrong. */
+/** Distinguishes a database that is unavailable, busy or full from a wrong statement. */
 final class DatabaseFailure {
 
     private DatabaseFailure() {}

@@ -18,14 +18,14 @@ public final class Failures {
             return problem;
         }
         if (DatabaseFailure.isNoConnection(failure)) {
-            log.atWarn().setCause(failure).log("no connection to the ledger, callers are told to repeat the call");
+            log.atWarn().setCause(failure).log("no connection to the ledger, calls are answered 503");
             return new Problem(
                     UNAVAILABLE,
                     "No connection to the database could be had in time. Repeat the call a little later.",
                     failure);
         }
         if (DatabaseFailure.isNotOurs(failure)) {
-            log.atWarn().setCause(failure).log("ledger unavailable, callers are told to repeat the call");
+            log.atWarn().setCause(failure).log("ledger unavailable, calls are answered 503");
             // The failure came before, during or after the commit. The caller cannot know which, and need not:
             // every call is safe to repeat.
             return new Problem(

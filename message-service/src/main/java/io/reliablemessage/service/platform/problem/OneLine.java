@@ -1,6 +1,6 @@
 package io.reliablemessage.service.platform.problem;
 
-/** Foreign text on a line of its own or of ours. */
+/** Puts foreign text on one line. */
 public final class OneLine {
 
     private OneLine() {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ProblemDetail;
 
-/** Thrown where a rule says no; becomes the answer as it is. */
+/** Thrown where a rule refuses a call; it becomes the response. */
 public class Problem extends RuntimeException {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -39,7 +39,7 @@ public class Problem extends RuntimeException {
         return type;
     }
 
-    /** What the caller reads. */
+    /** The text for the caller. */
     public ProblemDetail body() {
         var body = ProblemDetail.forStatusAndDetail(
                 org.springframework.http.HttpStatusCode.valueOf(type.status()), detail);

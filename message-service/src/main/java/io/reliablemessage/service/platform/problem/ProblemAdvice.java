@@ -27,7 +27,7 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns whatever a call ends with into a problem. Shows no class, SQL or stack to the caller. */
+/** Turns every exception of a call into a problem. Shows no class, SQL or stack to the caller. */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 

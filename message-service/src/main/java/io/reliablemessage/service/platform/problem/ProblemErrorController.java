@@ -6,7 +6,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where the container sends what a filter refused with a bare status. */
+/** Answers requests that a filter refused with a bare status. */
 @RestController
 @io.swagger.v3.oas.annotations.Hidden
 class ProblemErrorController implements ErrorController {

@@ -103,7 +103,7 @@ class ProblemPages {
                         texts.language(), htmlEscape(title), back, other.language(), other.label("language"), content));
     }
 
-    /** What the reader has chosen goes before what the browser says. */
+    /** The reader's choice takes precedence over the browser's language. */
     private static ProblemTexts texts(Locale locale, @Nullable String lang) {
         return ProblemTexts.in(lang == null ? locale : Locale.forLanguageTag(lang));
     }

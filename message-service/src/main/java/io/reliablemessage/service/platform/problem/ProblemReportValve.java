@@ -7,7 +7,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** What Tomcat refuses before any of our code runs, such as a request line that is no HTTP. */
+/** Answers requests that Tomcat refuses before our code runs, such as a malformed request line. */
 public class ProblemReportValve extends ErrorReportValve {
 
     @Override
@@ -25,7 +25,7 @@ public class ProblemReportValve extends ErrorReportValve {
             response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8)); // a writer would add a charset
             response.finishResponse();
         } catch (IOException gone) {
-            getContainer().getLogger().debug("the caller left before it could be told", gone);
+            getContainer().getLogger().debug("the caller left before it was answered", gone);
         }
     }
 }

@@ -9,16 +9,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 
-/**
- * What is said about problems, in one language. The English of a type is its own; everything else
- * stands in {@code texts_*}.
- */
+/** The texts about problems in one language. The English of a type is its own; all else is in {@code texts_*}. */
 record ProblemTexts(Locale language, Properties texts) {
 
     static final ProblemTexts ENGLISH = read(Locale.ENGLISH);
     static final ProblemTexts CHINESE = read(Locale.CHINESE);
 
-    /** Whatever is not Chinese is English. */
+    /** English for every language but Chinese. */
     static ProblemTexts in(Locale locale) {
         return locale.getLanguage().equals("zh") ? CHINESE : ENGLISH;
     }
@@ -35,7 +32,7 @@ record ProblemTexts(Locale language, Properties texts) {
         return texts.getProperty(type.slug() + ".remedy", type.remedy());
     }
 
-    /** What a member of problems is. */
+    /** The description of a problem's member. */
     String member(String name) {
         return label("member." + name);
     }

@@ -1,6 +1,5 @@
 /**
- * Everything that goes wrong is answered as a problem (RFC 9457), whoever noticed it: a rule, Spring, the security
- * filters or Tomcat itself.
+ * Answers every failure as a problem (RFC 9457), whatever detected it: a rule, Spring, the security filters or Tomcat.
  */
 @NullMarked
 package io.reliablemessage.service.platform.problem;

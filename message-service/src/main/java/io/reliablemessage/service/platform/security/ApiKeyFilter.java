@@ -26,7 +26,7 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.UriUtils;
 
-/** Finds out who calls by the API key, and on a console's key for whom. */
+/** Identifies the caller by its API key, and with a console's key the operator. */
 class ApiKeyFilter extends HttpFilter {
 
     private static final String SCHEME = "Bearer ";
@@ -89,7 +89,7 @@ class ApiKeyFilter extends HttpFilter {
         return new Caller(credential.application(), checkedActor(actor), operatorRoles(roles));
     }
 
-    /** Of two, somebody in between may have taken the other. */
+    /** With two, an intermediary may have used the other. */
     private static @Nullable String single(String name, HttpServletRequest request) {
         var given = Collections.list(request.getHeaders(name));
         if (given.size() > 1) {

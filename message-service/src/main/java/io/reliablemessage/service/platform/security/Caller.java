@@ -3,11 +3,11 @@ package io.reliablemessage.service.platform.security;
 import java.util.Set;
 
 /**
- * Who makes a call.
+ * The caller of the API.
  *
  * @param application the application the key belongs to
- * @param actor who is written down as having done it: the application, or the operator a console acts for
- * @param roles what the call may do
+ * @param actor who is recorded: the application, or the operator that a console acts for
+ * @param roles what the caller may do
  */
 public record Caller(String application, String actor, Set<Role> roles) {
 

@@ -7,7 +7,7 @@ import java.util.Set;
 public interface Credentials {
 
     /**
-     * Finds whom a key belongs to.
+     * Finds the owner of a key.
      *
      * @param hash the key's SHA-256; the key itself is never looked up, kept or logged
      * @return empty when the key is unknown, expired, or its application switched off

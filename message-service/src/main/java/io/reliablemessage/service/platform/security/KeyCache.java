@@ -17,11 +17,11 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
- * Spares the database a look-up per call. A key that is revoked works for ten seconds more, a key that was tried
- * before it existed fails for ten seconds more.
+ * Spares the database a look-up per call. A key that is revoked works for ten seconds more, a key that was tried before
+ * it existed fails for ten seconds more.
  *
- * <p>Calls with one key share one look-up and its failure. If each repeated it in turn, a database that is away
- * would keep the tenth caller waiting for ten time-outs.
+ * <p>Calls with one key share one look-up and its failure. If each repeated it in turn, the tenth caller would wait for
+ * ten time-outs of an unavailable database.
  */
 @Component
 class KeyCache {
@@ -64,7 +64,7 @@ class KeyCache {
     private static Problem unavailable(Exception cause) {
         return new Problem(
                 UNAVAILABLE,
-                "The database does not say whose key this is; nothing was done. Repeat the call later.",
+                "The key cannot be looked up in the database; nothing was done. Repeat the call later.",
                 cause);
     }
 }

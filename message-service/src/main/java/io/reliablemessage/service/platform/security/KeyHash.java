@@ -3,8 +3,8 @@ package io.reliablemessage.service.platform.security;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is kept of an API key. Keys are long and random, so one round of SHA-256 is enough;
- * passwords would need more.
+ * The stored form of an API key. Keys are long and random, so one round of SHA-256 is enough; passwords would need
+ * more.
  */
 public final class KeyHash {
 

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Keeps one key from taking what belongs to all: a bucket per key and replica, which a second's calls fill. */
+/** Limits the calls per second of each key: one bucket per key and replica. */
 @Component
 class RateLimit {
 
@@ -33,7 +33,7 @@ class RateLimit {
      */
     void take(ByteBuffer keyHash) {
         if (!buckets.get(keyHash).tryConsume(1)) {
-            throw new Problem(TOO_MANY_CALLS, "This key makes more calls per second than it may.");
+            throw new Problem(TOO_MANY_CALLS, "This key exceeds its calls per second.");
         }
     }
 }

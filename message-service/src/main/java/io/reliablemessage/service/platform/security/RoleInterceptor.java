@@ -23,10 +23,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/**
- * Checks a handler's {@code @RolesAllowed} before the body is read, so that nobody makes us parse what
- * he may not send.
- */
+/** Checks a handler's {@code @RolesAllowed} before the body is read, so that an unauthorized body is never parsed. */
 class RoleInterceptor implements HandlerInterceptor {
 
     private static final String OURS = "io.reliablemessage.service";
@@ -62,7 +59,7 @@ class RoleInterceptor implements HandlerInterceptor {
         if (!may) {
             var names = allowed.stream().map(role -> role.name().toLowerCase(Locale.ROOT));
             throw new Problem(
-                    FORBIDDEN, "This call takes a key with the role %s.".formatted(names.collect(joining(" or "))));
+                    FORBIDDEN, "This call requires a key with the role %s.".formatted(names.collect(joining(" or "))));
         }
     }
 }

@@ -39,9 +39,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
     }
 
     /**
-     * Tomcat has refused names that are no tokens, and control characters in values; whatever else a header may
-     * contain is judged by who reads it. Spring's own check comes each time it is read, so a strange {@code Accept}
-     * would keep even the problem from being written.
+     * Tomcat has refused names that are no tokens, and control characters in values; the reader of a header judges the
+     * rest. Spring's own check comes each time it is read, so a strange {@code Accept} would keep even the problem from
+     * being written.
      */
     @Bean
     HttpFirewall firewall() {
@@ -57,7 +57,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
         return SecurityObservationSettings.noObservations();
     }
 
-    /** What comes for every message. Few headers are of use to a program, and each costs. */
+    /** The response headers for every message. Few are of use to a program, and each costs. */
     @Bean
     @Order(1)
     SecurityFilterChain messages(
@@ -74,7 +74,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .build();
     }
 
-    /** Open: health, the API's description, and the pages that explain problems. Everything else wants a key. */
+    /** Open: health, the API's description, and the pages that explain problems. Everything else requires a key. */
     @Bean
     @Order(2)
     SecurityFilterChain others(

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much one caller may ask for.
+ * Limits for one caller.
  *
- * @param callsPerSecond how many calls one API key may make to one replica, an array counting as one; beyond,
- *     calls are answered 429
+ * @param callsPerSecond how many calls one API key may make to one replica, an array counting as one; beyond, calls are
+ *     answered 429
  */
 @ConfigurationProperties("message-service.security")
 record SecurityProperties(@DefaultValue("20000") int callsPerSecond) {

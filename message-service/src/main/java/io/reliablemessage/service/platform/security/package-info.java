@@ -1,5 +1,5 @@
 /**
- * Who calls, and whether they may: API keys, roles, and the operator behind a console's call.
+ * Authentication and authorization: API keys, roles, and the operator behind a console's call.
  *
  * <p>A handler without {@code @RolesAllowed} or {@code @PermitAll} is closed to everybody.
  */

@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where spans go.
+ * Settings of tracing.
  *
- * @param enabled without it, nothing is traced; trace contexts still travel with their messages
+ * @param enabled false: no spans; trace contexts still travel with their messages
  * @param endpoint of a collector, for OTLP over HTTP, such as {@code http://localhost:4318/v1/traces}
- * @param sampling the share, 0 to 1, of the traces begun here that is kept; for others, who began them has decided
+ * @param sampling the share, 0 to 1, of traces started here that is kept; for others, their origin has decided
  */
 @ConfigurationProperties("message-service.tracing")
 record TracingProperties(

@@ -1,5 +1,5 @@
 /**
- * Sends spans to a collector, where somebody wants them. Off, it is not even there: calls and sends pay nothing for it.
+ * Sends spans to a collector if enabled. Disabled, its beans do not exist: calls and sends pay nothing.
  *
  * <p>By OpenTelemetry's own library and not by Boot's observations, of which every call would make more than one.
  */

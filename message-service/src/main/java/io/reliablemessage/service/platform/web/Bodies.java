@@ -22,8 +22,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An object does one, an array does many: an array is answered with, per item and in order, what the object alone
- * would have been answered with, or its problem.
+ * Handles a body of one object or an array. An array's answer has, per item and in order, the answer that the object
+ * alone would get, or its problem.
  */
 @Component
 public class Bodies {
@@ -61,12 +61,12 @@ public class Bodies {
                     body, first, (int) parser.currentLocation().getByteOffset()));
         }
         if (parser.nextToken() != null) {
-            throw new Problem(MALFORMED_REQUEST, "Something follows the JSON array.");
+            throw new Problem(MALFORMED_REQUEST, "There is text after the JSON array.");
         }
         if (items.size() > MAX_ITEMS) {
             throw new Problem(
                     INVALID_REQUEST,
-                    "The array has %d items, at most %d are taken.".formatted(items.size(), MAX_ITEMS));
+                    "The array has %d items, at most %d are accepted.".formatted(items.size(), MAX_ITEMS));
         }
         return items;
     }
@@ -75,17 +75,17 @@ public class Bodies {
     public <T> T read(byte[] object, Class<T> type) {
         try {
             return Optional.ofNullable(json.readValue(object, type))
-                    .orElseThrow(() -> new Problem(MALFORMED_REQUEST, "null stands where an object belongs."));
+                    .orElseThrow(() -> new Problem(MALFORMED_REQUEST, "There is null in place of an object."));
         } catch (JacksonException broken) {
             throw new Problem(MALFORMED_REQUEST, UnreadableJson.explain(broken), broken);
         }
     }
 
     /**
-     * Does what a body asks for, by group commit.
+     * Executes the body's requests by group commit.
      *
-     * @param read makes a request of an object
-     * @param say makes the answer of a request's result
+     * @param read turns an object into a request
+     * @param say turns a request's result into its answer
      */
     public <Q, R> Object answer(
             byte[] body, Function<byte[], Q> read, GroupCommit<Q, R> groupCommit, BiFunction<Q, R, Object> say) {
@@ -97,7 +97,7 @@ public class Bodies {
         return say.apply(request, groupCommit.submit(request));
     }
 
-    /** The same for the items of an array. What cannot be read does not keep the others from being done. */
+    /** The same for the items of an array. An unreadable item does not stop the others. */
     public <Q, R> List<Object> answerAll(
             List<byte[]> items, Function<byte[], Q> read, GroupCommit<Q, R> groupCommit, BiFunction<Q, R, Object> say) {
         var requests =
@@ -135,7 +135,7 @@ public class Bodies {
         }
     }
 
-    /** The id an item names, as far as it can be made out; problems are told by it. */
+    /** The id of an item, if it can be read; problems carry it. */
     private String idOf(byte[] item) {
         try {
             var id = json.readTree(item).path("id").asString("");

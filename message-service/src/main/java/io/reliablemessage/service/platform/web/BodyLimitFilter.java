@@ -18,7 +18,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Ends a body at 8 MiB, whether it announced its length or not; Tomcat itself bounds forms only. */
+/** Limits bodies to 8 MiB, with or without a declared length; Tomcat limits forms only. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BodyLimitFilter extends HttpFilter {

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
-/** Applications do not wait for a database that says nothing. Workers and operators do: their calls may take long. */
+/** Sets the call timeout for applications. Workers and operators have none: their calls may take long. */
 @Component
 class CallTimeoutFilter extends HttpFilter {
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Stands in an array's answer where an item could not be done.
+ * Replaces the answer of an item that failed, in an array's answer.
  *
- * @param id what the item called itself; left out when it said nothing
+ * @param id the id in the item; left out if the item has none
  * @param problem RFC 9457
  */
 public record ItemProblem(

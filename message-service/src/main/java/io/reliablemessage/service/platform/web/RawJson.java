@@ -10,7 +10,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON read token by token, where what stands in it must stay the bytes it is. */
+/** Reads JSON token by token where its bytes must be kept. */
 public final class RawJson {
 
     private static final int DEEPEST = 500;
@@ -39,7 +39,7 @@ public final class RawJson {
                 .build();
     }
 
-    /** Refuses bytes that are no UTF-8. */
+    /** Refuses bytes that are not UTF-8. */
     public static void requireUtf8(byte[] body) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));

@@ -18,7 +18,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/** A request says what it means: no unknown or repeated members, no number where a text or a duration belongs. */
+/** Configures strict JSON: no unknown or repeated members, no numbers as texts or durations. */
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
 

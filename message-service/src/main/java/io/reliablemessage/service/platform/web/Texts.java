@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reliablemessage.service.platform.problem.Problem;
 
-/** Texts that pass through tables, logs and broker frames unharmed. */
+/** Checks texts so that they pass unchanged through tables, logs and broker frames. */
 public final class Texts {
 
     private Texts() {}
@@ -19,7 +19,7 @@ public final class Texts {
         var length = text.getBytes(UTF_8).length;
         if (length > longest) {
             throw new Problem(
-                    INVALID_REQUEST, "%s has %d bytes, at most %d are taken.".formatted(member, length, longest));
+                    INVALID_REQUEST, "%s has %d bytes, at most %d are accepted.".formatted(member, length, longest));
         }
         return text;
     }

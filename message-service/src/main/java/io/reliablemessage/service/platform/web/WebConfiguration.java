@@ -13,7 +13,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
 
-    /** What the dispatcher does once more. */
+    /** The dispatcher does this itself. */
     @Bean
     FilterRegistrationBean<RequestContextFilter> noRequestContextOutsideOfTheDispatcher() {
         var filter = new FilterRegistrationBean<>(new RequestContextFilter());
@@ -31,7 +31,7 @@ class WebConfiguration {
         };
     }
 
-    /** Tells handlers apart by their paths first. Spring compares all headers first, with each handler there is. */
+    /** Selects handlers by their paths first. Spring compares all headers first, with every handler. */
     private static final class PathFirst extends RequestMappingHandlerMapping {
         @Override
         protected @Nullable RequestMappingInfo getMatchingMapping(

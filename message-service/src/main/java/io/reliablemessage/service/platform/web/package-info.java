@@ -1,4 +1,4 @@
-/** How bodies come in: bounded before they are read, strict when they are parsed. */
+/** Reads request bodies: limited before they are read, strict when they are parsed. */
 @NullMarked
 package io.reliablemessage.service.platform.web;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What stands dead or rejected is counted, whatever happened at the same time. */
+/** Dead and rejected deliveries are counted, whatever happens at the same time. */
 @Tag("ledger")
 class CauseCountsTest {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever dies, stops or gets in between: each delivery of an operation has one outcome, and it is true. */
+/** Whatever fails or interferes: each delivery of an operation has one correct outcome. */
 @Tag("faults")
 class OperationRacesTest {
 
@@ -277,7 +277,7 @@ class OperationRacesTest {
         }
     }
 
-    /** Items whose outcome is not what the timeline tells. */
+    /** Items whose outcome differs from the timeline. */
     private static List<String> whoseOutcomeIsALie(String id) {
         return service.jdbc()
                 .sql("""

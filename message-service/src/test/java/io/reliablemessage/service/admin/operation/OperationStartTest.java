@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What an operation is about, who may start it, and how it is found again. */
+/** The scope of an operation, who may start it, and how it is listed. */
 @Tag("ledger")
 class OperationStartTest {
 

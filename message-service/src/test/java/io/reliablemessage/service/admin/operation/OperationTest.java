@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What operators do to many deliveries at once, through the API. */
+/** Bulk operations through the API. */
 @Tag("ledger")
 class OperationTest {
 
@@ -63,7 +63,7 @@ class OperationTest {
         var message = operators.dead(1).getFirst();
         var id = operators.started(1, PLAIN);
         operators.work();
-        // a process was killed between the claim and the broker's word
+        // a process was killed between the claim and the broker's confirm
         service.jdbc()
                 .sql(
                         "UPDATE delivery SET attempts = 1, sent_at = now() - interval '1 min' WHERE message_id = :id::uuid")
@@ -94,7 +94,7 @@ class OperationTest {
             queue.next();
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> told(message).contains("BROKER_CONFIRMED broker attempt 1"));
-        // as if the connection had been lost before the broker's word
+        // as if the connection had been lost before the broker's confirm
         service.jdbc()
                 .sql("DELETE FROM event WHERE message_id = :id::uuid AND kind = 'BROKER_CONFIRMED'")
                 .param("id", message)
@@ -318,7 +318,7 @@ class OperationTest {
                 .containsExactly("ada START_RESEND 2 %s the consumer is mended".formatted(route.topic()));
     }
 
-    /** Looks become rarer the longer nothing happens. */
+    /** Updates become rarer the longer nothing changes. */
     private void untilSeen(String id, String member, int number) {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             operators.work();

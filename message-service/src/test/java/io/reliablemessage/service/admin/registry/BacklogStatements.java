@@ -9,7 +9,7 @@ import io.reliablemessage.service.platform.database.LedgerTransactions;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Runs what counts backlogs, for tests that look at plans. */
+/** Runs the statements that count backlogs, for tests of plans. */
 public final class BacklogStatements {
 
     private final BacklogStore store;

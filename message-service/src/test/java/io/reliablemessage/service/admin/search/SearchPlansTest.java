@@ -34,10 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Over three weeks of messages, whatever the planner knows of them, a search reads what it finds, or not
- * more than it may.
- */
+/** Over three weeks of messages, and with any statistics, a search reads only its results or up to its limit. */
 @Tag("ledger")
 class SearchPlansTest {
 
@@ -45,7 +42,7 @@ class SearchPlansTest {
     private static final MessageId FIRST = MessageId.floor(Instant.EPOCH);
     private static final MessageId BEYOND_ALL = new MessageId(new UUID(-1, -1));
 
-    /** What a page of a few costs: each found over an index, looked up, and compared with its like. */
+    /** The rows of a small page: each found over an index, looked up, and compared. */
     private static final double PAGE = 500;
 
     /**
@@ -181,7 +178,7 @@ class SearchPlansTest {
             assertReads(PAGE, SearchPlansTest.narrowed(SENDING, null, ids, old), 0);
         }
 
-        /** Counts and the oldest of what waits are read off the indexes of what waits. */
+        /** Counts and the oldest of the backlog are read from the partial indexes. */
         void waiting() {
             assertReads(() ->
                     assertThat(searches.oldest().since()).containsOnlyKeys(PENDING_CONFIRM, SENDING, REJECTED, DEAD));
@@ -221,7 +218,7 @@ class SearchPlansTest {
         }
     }
 
-    /** The row at which a look ends is the second of a message whose third is looked for. */
+    /** The row at which a read ends is the second of a message whose third is wanted. */
     private void whatIsFoundBehindManyOthersIsFoundOnce() {
         var searches = service.bean(SearchStore.class);
         for (var subscription : List.of("a", "b", "c")) {

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every combination of filters finds what it says, as told by a look at each row of a small ledger of
- * every kind of message.
+ * Every combination of filters finds its matches, compared with each row of a small ledger with every kind of message.
  */
 @Tag("ledger")
 class SearchQueryTest {
@@ -102,7 +101,7 @@ class SearchQueryTest {
         assertThat(combinations).as("combinations that find something").isGreaterThan(250);
     }
 
-    /** What its dead have died of. */
+    /** The cause of its dead deliveries. */
     private UUID causeOf(MessageFlow of) {
         return service.jdbc()
                 .sql("SELECT DISTINCT cause_id FROM delivery WHERE subscription = :subscription AND state = 'DEAD'")

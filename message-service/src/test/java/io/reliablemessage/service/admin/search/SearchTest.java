@@ -303,7 +303,7 @@ class SearchTest {
                 .toString();
     }
 
-    /** All that is found on the test's own topic. */
+    /** All results on the test's own topic. */
     private List<String> found(String query) {
         return all(query + "&topic=" + route.topic());
     }

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between the service and PostgreSQL, and can swallow a reply: the work is done, and nobody hears of it. Or
- * it falls silent: connections stay open, new ones are taken, and nothing passes until it speaks again.
+ * A proxy before PostgreSQL that can drop a reply after the work is done, or fall silent: connections stay open, new
+ * ones are accepted, and nothing passes until it resumes.
  */
 final class LossyProxy implements AutoCloseable {
 
-    /** What a connection says when it is made or tested is shorter than any statement of the ledger. */
+    /** The statements that open or test a connection are shorter than any statement of the ledger. */
     private static final int MAX_GREETING = 300;
 
     private final ServerSocket server;
@@ -40,7 +40,7 @@ final class LossyProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /** The same database, over here. */
+    /** The same database, through this proxy. */
     Database database() {
         var url = real.url().replace(":" + target + "/", ":" + server.getLocalPort() + "/");
         return new Database(real.name(), url, real.username(), real.password());

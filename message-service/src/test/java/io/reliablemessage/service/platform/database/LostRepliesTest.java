@@ -15,10 +15,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * The database did what it was asked, and its reply is lost: the caller must learn that nobody knows,
- * and may ask again.
- */
+/** The database commits, but its reply is lost: the caller gets "outcome unknown" and may repeat the call. */
 @Tag("faults")
 class LostRepliesTest {
 

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The network swallows everything that is said between the service and its database, and closes no connection. */
+/** The network drops everything between the service and its database, and closes no connection. */
 @Tag("faults")
 class SilentDatabaseTest {
 
-    /** Two seconds of patience, and some for a busy machine; the driver alone would wait for thirty. */
+    /** A call timeout of two seconds, and some for a busy machine; the driver alone would wait for thirty. */
     private static final Duration AT_MOST = ofSeconds(8);
 
     private static final int CALLS_OF_A_KIND = 8;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A replica whose clock is wrong, in a process of its own under faketime, does what the others do. */
+/** A replica with a wrong clock, in a process of its own under faketime, behaves like the others. */
 @Tag("faults")
 @EnabledIf(value = "fakesTime", disabledReason = "libfaketime is not installed")
 class SkewedClockTest {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-/** Who waits for a database that is slow or silent. Callers without patience are overdue as soon as somebody looks. */
+/** How long calls wait for a slow or silent database. Callers without a timeout left are overdue at the next check. */
 class GroupCommitTimeoutTest {
 
     private static final Duration NONE = Duration.ZERO;

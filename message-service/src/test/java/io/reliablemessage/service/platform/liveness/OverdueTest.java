@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What nobody does although it is time can be seen from outside. */
+/** Overdue work is visible from outside. */
 @Tag("ledger")
 class OverdueTest {
 

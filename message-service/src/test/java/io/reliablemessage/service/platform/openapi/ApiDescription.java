@@ -7,7 +7,7 @@ import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.util.Map;
 
-/** {@code docs/openapi.yaml}, as text and as what it means. */
+/** Reads {@code docs/openapi.yaml} as text and as a description. */
 public final class ApiDescription {
 
     static final GeneratedFile FILE = GeneratedFile.whole("docs/openapi.yaml");

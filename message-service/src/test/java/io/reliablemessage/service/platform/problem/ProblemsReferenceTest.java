@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/problems.md}, in both languages, is what callers may be answered. */
+/** {@code docs/problems.md}, in both languages, lists all problems of the API. */
 class ProblemsReferenceTest {
 
     @Test

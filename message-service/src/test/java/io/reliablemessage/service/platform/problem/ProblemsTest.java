@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is wrong with a body: the answer is a problem (RFC 9457) of a known type. */
+/** Every faulty call is answered with a problem (RFC 9457) of a known type. */
 @Tag("ledger")
 class ProblemsTest {
 

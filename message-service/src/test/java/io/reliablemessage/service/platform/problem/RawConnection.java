@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Says what no HTTP client would say, byte for byte. */
+/** Sends raw bytes that no HTTP client would send. */
 final class RawConnection implements AutoCloseable {
 
     private static final int MAX_SILENCE = 10_000;

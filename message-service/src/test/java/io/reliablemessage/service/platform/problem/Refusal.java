@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.service.Answer;
 
-/** What every answer that says no has in common. */
+/** Checks that are common to all refusals. */
 public final class Refusal {
 
     private static final String INSIDES = "(?is).*(exception|\\bat [a-z]+\\.[a-z]+\\.|java\\.|jackson|springframework|"
@@ -13,7 +13,7 @@ public final class Refusal {
 
     private Refusal() {}
 
-    /** A problem of this type that shows nothing of what the service is made of. */
+    /** A problem of this type that reveals no internals of the service. */
     public static Answer of(ProblemType type, Answer answer) {
         answer.is(type);
         assertThat(answer.text("title")).isEqualTo(type.title());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no HTTP client would send; most of it is refused before any code of ours runs. */
+/** Requests that no HTTP client would send; most are refused before our code runs. */
 @Tag("ledger")
 class WireProblemsTest {
 
