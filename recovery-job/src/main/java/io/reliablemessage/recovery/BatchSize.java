@@ -3,8 +3,8 @@ package io.reliablemessage.recovery;
 import java.time.Duration;
 
 /**
- * How many deliveries one call may take up: as many as the service manages in about a second. So a call never comes
- * near its timeout, and a large backlog does not need a call for each handful.
+ * The number of deliveries per call: as many as the service processes in about a second. So a call never comes near its
+ * timeout, and a large backlog does not need a call for each handful.
  *
  * @param limit for the next call
  * @param most never more
@@ -20,7 +20,7 @@ record BatchSize(int limit, int most) {
         return new BatchSize(Math.min(FIRST, most), most);
     }
 
-    /** The size after a call that took so long. Only one that stopped at its limit says that more would do. */
+    /** The size after a successful call. Only a call that stopped at its limit shows that more are possible. */
     BatchSize after(Duration taken, boolean more) {
         if (taken.compareTo(LONG) > 0) {
             return smaller();
@@ -28,7 +28,7 @@ record BatchSize(int limit, int most) {
         return more && taken.multipliedBy(2).compareTo(LONG) < 0 ? of(limit * 2) : this;
     }
 
-    /** The size after a call that failed: it may have been too much to ask for. */
+    /** The size after a call that failed: it may have been too large. */
     BatchSize smaller() {
         return of(limit / 2);
     }

@@ -11,10 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/**
- * Has operators' operations taken further, again and again; apart from redelivery, which must not wait
- * for a large one.
- */
+/** Triggers operators' operations in a loop of its own, since redelivery must not wait for a large one. */
 @Component
 class OperationLoop extends Loop {
 
@@ -36,7 +33,7 @@ class OperationLoop extends Loop {
         this.backoff = new Backoff(interval);
         this.batch = BatchSize.upTo(properties.limit());
         this.done = Counter.builder("reliable.message.recovery.operated")
-                .description("Deliveries the service reported as done in operators' operations")
+                .description("Deliveries of operators' operations that the service reported as done")
                 .register(meters);
         this.failed = Counter.builder("reliable.message.recovery.operation.failures")
                 .description("Calls for operators' operations that failed")
@@ -60,7 +57,7 @@ class OperationLoop extends Loop {
 
     private void answered() {
         if (failures > 0) {
-            log.info("Operators' operations are taken further again");
+            log.info("Operators' operations advance again");
         }
         failures = 0;
     }
@@ -72,7 +69,7 @@ class OperationLoop extends Loop {
             log.atWarn()
                     .addKeyValue("error", String.valueOf(failure.getMessage()))
                     .setCause(failure instanceof ServiceCallException ? null : failure)
-                    .log("Operators' operations are not taken further until calls for them succeed");
+                    .log("Operators' operations do not advance until calls for them succeed");
         }
         return failures;
     }

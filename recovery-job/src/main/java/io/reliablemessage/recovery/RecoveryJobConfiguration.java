@@ -22,7 +22,7 @@ class RecoveryJobConfiguration {
 
     @Bean
     ServiceAvailability serviceContact(InstantSource clock) {
-        return new ServiceAvailability(clock, "nothing is sent again");
+        return new ServiceAvailability(clock, "no redeliveries are sent");
     }
 
     @Bean("service")

@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whom the recovery job calls, and how often.
+ * Settings of the recovery job.
  *
  * @param serviceUrl the message service, such as {@code http://message-service:8080}; required
  * @param apiKey a key with the role worker; required
- * @param interval between two calls while all is well; 100 ms to 1 min
- * @param limit deliveries one call may take up at most, the job asks for what the service does in a second; 1 to 5,000
+ * @param interval between two calls while they succeed; 100 ms to 1 min
+ * @param limit most deliveries per call; the job requests what the service processes in a second; 1 to 5,000
  * @param requestTimeout for one call; 1 s to 15 s, so that a call in flight ends within the 20 s of a shutdown
  */
 @ConfigurationProperties(RecoveryJobProperties.PREFIX)

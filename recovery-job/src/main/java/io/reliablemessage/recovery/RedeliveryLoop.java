@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Calls the redelivery command again and again. */
+/** Triggers redelivery in a loop. */
 @Component
 class RedeliveryLoop extends Loop {
 
@@ -43,7 +43,7 @@ class RedeliveryLoop extends Loop {
                 .addKeyValue("service", properties.serviceUrl())
                 .addKeyValue("interval", properties.interval())
                 .addKeyValue("limit", properties.limit())
-                .log("The recovery job has unacknowledged deliveries sent again by calling the message service");
+                .log("The recovery job triggers redelivery of unacknowledged deliveries in the message service");
         super.start();
     }
 

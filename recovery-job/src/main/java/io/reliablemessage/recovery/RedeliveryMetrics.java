@@ -7,16 +7,16 @@ import io.reliablemessage.worker.ServiceCallException;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/** Counts the calls by what came of them, and what the service said it did. */
+/** Counts calls by outcome, and the deliveries that the service reports. */
 @Component
 class RedeliveryMetrics {
 
     private enum Outcome {
         ANSWERED,
         BROKER_UNAVAILABLE,
-        /** Nobody knows what came of it. */
+        /** The outcome is unknown. */
         UNAVAILABLE,
-        /** The service said no: a wrong key, most likely. */
+        /** The service refused it: most likely a wrong key. */
         REFUSED,
         /** A mistake in this program. */
         BROKEN
@@ -40,7 +40,7 @@ class RedeliveryMetrics {
                 .description("Deliveries the service reported as given up")
                 .register(registry);
         postponed = Counter.builder("reliable.message.recovery.postponed")
-                .description("Deliveries the service reported as left alone, because they still wait in their queue")
+                .description("Deliveries the service reported as postponed, because they still wait in their queue")
                 .register(registry);
     }
 
@@ -65,7 +65,7 @@ class RedeliveryMetrics {
 
     private Counter calls(Outcome outcome) {
         return Counter.builder("reliable.message.recovery.calls")
-                .description("Calls of the redelivery command by what came of them")
+                .description("Calls of the redelivery command by outcome")
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }

@@ -58,8 +58,8 @@ class OperationLoopTest {
         try (var job = RunningJob.calling(service)) {
             await().until(() -> service.operationCalls().size() >= 6);
 
-            assertThat(output).containsOnlyOnce("Operators' operations are not taken further");
-            assertThat(output).containsOnlyOnce("Operators' operations are taken further again");
+            assertThat(output).containsOnlyOnce("Operators' operations do not advance");
+            assertThat(output).containsOnlyOnce("Operators' operations advance again");
             assertThat(job.get("/actuator/prometheus").body())
                     .contains("recovery_operation_failures_total{application=\"recovery-job\"} 3.0");
             assertThat(job.get("/actuator/health").statusCode()).isEqualTo(200);

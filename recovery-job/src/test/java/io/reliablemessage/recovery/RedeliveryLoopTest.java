@@ -37,7 +37,7 @@ class RedeliveryLoopTest {
                     .containsOnly(new HttpStub.Call(
                             "POST", "/jobs/redeliveries", "Bearer " + StubService.KEY, "{\"limit\":500}"));
             assertThat(output)
-                    .containsOnlyOnce("has unacknowledged deliveries sent again")
+                    .containsOnlyOnce("triggers redelivery of unacknowledged deliveries")
                     .contains(service.url());
             assertThat(output).doesNotContain(StubService.KEY);
         }

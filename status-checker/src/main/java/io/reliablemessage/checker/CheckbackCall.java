@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Makes one ask and tells the service what came of it. Whatever goes wrong with one is no other's concern. */
+/** Makes one check-back and reports its result to the service. A failure does not affect the others. */
 @Component
 class CheckbackCall {
 
@@ -33,8 +33,8 @@ class CheckbackCall {
     }
 
     /**
-     * @param takenAt when the lease was asked for, in {@link System#nanoTime}, which goes on while
-     *     the process is stopped
+     * @param takenAt when the lease was requested, by {@link System#nanoTime}, which goes on while the process is
+     *     stopped
      */
     void ask(Lease lease, long takenAt) {
         try {
@@ -43,13 +43,13 @@ class CheckbackCall {
                     : CheckbackReport.failed(lease.lease(), CheckbackFailure.NOT_SENT);
             metrics.asked(report);
             report(report);
-        } catch (Throwable failure) { // the lease ends by itself, and the service asks again
+        } catch (Throwable failure) { // the lease ends by itself, and the service checks back again
             metrics.unreported();
             log.atWarn()
                     .addKeyValue("application", lease.application())
                     .addKeyValue("lease", lease.lease())
                     .addKeyValue("error", failure.toString())
-                    .log("an ask is not reported, and will be made again");
+                    .log("a check-back is not reported, and will be made again");
         }
     }
 
@@ -61,12 +61,13 @@ class CheckbackCall {
         };
     }
 
-    // A lease lasts two deadlines at least. Begun within the first, an ask ends before somebody else may make it again.
+    // A lease lasts two deadlines at least. Begun within the first, a check-back ends before another worker may make it
+    // again.
     private static boolean isFresh(Lease lease, long takenAt) {
         return System.nanoTime() - takenAt < lease.deadline().toNanos();
     }
 
-    /** A verdict is worth repeating: nothing happens twice. */
+    /** A report may be repeated: verdicts apply once. */
     private void report(CheckbackReport report) throws InterruptedException {
         for (var attempt = 1; ; attempt++) {
             try {

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes as many asks as it has hands free, makes them side by side and reports each as soon as it is done. Nothing
- * but a shutdown ends it, and that waits for the asks in flight.
+ * Leases as many check-backs as it has permits free, makes them concurrently and reports each as soon as it is done.
+ * Only a shutdown ends it, and waits for the check-backs in flight.
  */
 @Component
 class CheckbackLoop extends Loop {
@@ -21,24 +21,24 @@ class CheckbackLoop extends Loop {
     private static final Logger log = LoggerFactory.getLogger(CheckbackLoop.class);
 
     private final WorkerClient service;
-    private final CheckbackCall asking;
+    private final CheckbackCall calls;
     private final ServiceAvailability contact;
     private final StatusCheckerProperties properties;
     private final Backoff backoff;
-    private final Semaphore hands;
+    private final Semaphore permits;
 
     CheckbackLoop(
             WorkerClient service,
-            CheckbackCall asking,
+            CheckbackCall calls,
             ServiceAvailability contact,
             StatusCheckerProperties properties) {
         super("checkback-loop");
         this.service = service;
-        this.asking = asking;
+        this.calls = calls;
         this.contact = contact;
         this.properties = properties;
         this.backoff = new Backoff(properties.interval());
-        this.hands = new Semaphore(properties.parallel());
+        this.permits = new Semaphore(properties.parallel());
     }
 
     @Override
@@ -47,40 +47,40 @@ class CheckbackLoop extends Loop {
                 .addKeyValue("service", properties.serviceUrl())
                 .addKeyValue("interval", properties.interval())
                 .addKeyValue("parallel", properties.parallel())
-                .log("The status checker asks producers about half messages whose confirmation never came");
+                .log("The status checker checks back with producers about half messages that were not decided in time");
         super.start();
     }
 
     @Override
     protected void finish() {
-        hands.acquireUninterruptibly(properties.parallel()); // all asks have ended and are reported
-        hands.release(properties.parallel());
+        permits.acquireUninterruptibly(properties.parallel()); // all check-backs have ended and are reported
+        permits.release(properties.parallel());
     }
 
     @Override
     protected Duration runOnce() {
         try {
-            var free = hands.availablePermits();
+            var free = permits.availablePermits();
             if (free == 0) {
                 return properties.interval();
             }
             var takenAt = System.nanoTime();
             var leases = service.leaseCheckbacks(free);
             contact.answered();
-            leases.requests().forEach(lease -> startAsking(lease, takenAt));
+            leases.requests().forEach(lease -> start(lease, takenAt));
             return leases.more() ? Duration.ZERO : properties.interval();
         } catch (Throwable failure) { // An Error too: a process whose loop is gone looks alive and is not.
             return backoff.afterFailures(contact.failed(failure));
         }
     }
 
-    private void startAsking(Lease lease, long takenAt) {
-        hands.acquireUninterruptibly();
+    private void start(Lease lease, long takenAt) {
+        permits.acquireUninterruptibly();
         Thread.ofVirtual().name("ask-" + lease.application()).start(() -> {
             try {
-                asking.ask(lease, takenAt);
+                calls.ask(lease, takenAt);
             } finally {
-                hands.release();
+                permits.release();
             }
         });
     }

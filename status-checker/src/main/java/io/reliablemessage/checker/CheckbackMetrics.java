@@ -7,7 +7,7 @@ import io.reliablemessage.adminapi.jobs.CheckbackReport;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/** Counts the asks by what came of them, and those that could not be reported. */
+/** Counts check-backs by outcome, and those that could not be reported. */
 @Component
 class CheckbackMetrics {
 
@@ -24,7 +24,7 @@ class CheckbackMetrics {
             asks(failure.name());
         }
         unreported = Counter.builder("reliable.message.checker.unreported")
-                .description("Asks whose outcome could not be reported to the message service")
+                .description("Check-backs whose outcome could not be reported to the message service")
                 .register(registry);
     }
 
@@ -38,7 +38,7 @@ class CheckbackMetrics {
 
     private Counter asks(String outcome) {
         return Counter.builder("reliable.message.checker.asks")
-                .description("Asks by what came of them; what an answer means is the service's business")
+                .description("Check-backs by outcome; the service decides what an answer means")
                 .tag("outcome", outcome.toLowerCase(Locale.ROOT))
                 .register(registry);
     }

@@ -29,7 +29,7 @@ class StatusCheckerConfiguration {
 
     @Bean
     ServiceAvailability serviceContact(InstantSource clock) {
-        return new ServiceAvailability(clock, "no producer is asked");
+        return new ServiceAvailability(clock, "no check-backs are made");
     }
 
     @Bean("service")

@@ -10,15 +10,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whom the status checker calls, and whom it may ask.
+ * Settings of the status checker.
  *
  * @param serviceUrl the message service, such as {@code http://message-service:8080}; required
  * @param apiKey a key with the role worker; required
  * @param interval between two leases while nothing more is due; 100 ms to 1 min
- * @param parallel asks at a time; 1 to 200
- * @param requestTimeout for one call of the service; 1 s to 10 s, so that an ask and its report end within
- *     a shutdown's 20 s
- * @param allowedAddresses host names and ranges that may be asked although they are not public
+ * @param parallel check-backs at a time; 1 to 200
+ * @param requestTimeout for one call of the service; 1 s to 10 s, so that a check-back and its report end within a
+ *     shutdown's 20 s
+ * @param allowedAddresses host names and ranges that may be called although they are not public
  */
 @ConfigurationProperties(StatusCheckerProperties.PREFIX)
 record StatusCheckerProperties(

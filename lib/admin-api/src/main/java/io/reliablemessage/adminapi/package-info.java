@@ -1,5 +1,5 @@
 /**
- * The contract of {@code /admin} and {@code /jobs}, which our own applications share. A user's application needs none of it.
+ * The contract of {@code /admin} and {@code /jobs} between our own applications. Users' applications do not need it.
  *
  * <p>Like the public contract it is additive only: unknown response members are ignored, the service is upgraded first.
  */

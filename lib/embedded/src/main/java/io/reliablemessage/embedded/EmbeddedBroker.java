@@ -38,7 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         var launcher = new SystemLauncher(new DefaultSystemLauncherListener() {
             @Override
             public void onContainerResolve(SystemConfig<?> systemConfig) {
-                // It tells every connection and queue at INFO; in a test or a demonstration that is noise.
+                // It logs every connection and queue at INFO; in a test or a demonstration that is noise.
                 systemConfig.getEventLogger().setMessageLogger(new NullMessageLogger());
                 started.set(systemConfig);
             }

@@ -89,7 +89,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return port;
     }
 
-    /** Such as {@code 18.6}. */
+    /** The version, such as {@code 18.6}. */
     public String version() {
         try (var connection = connect();
                 var statement = connection.createStatement();
@@ -97,7 +97,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             row.next();
             return row.getString(1);
         } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL on port " + port + " does not tell its version", e);
+            throw new IllegalStateException("PostgreSQL on port " + port + " does not report its version", e);
         }
     }
 

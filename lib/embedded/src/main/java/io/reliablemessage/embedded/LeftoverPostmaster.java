@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The server a dead JVM left behind: about to stop by itself on Unix, still running on Windows. The caller holds the
- * directory's lock, so no living JVM misses it.
+ * Stops the server that a dead JVM left behind: about to stop by itself on Unix, still running on Windows. The caller
+ * holds the directory's lock, so no living JVM misses it.
  */
 final class LeftoverPostmaster {
 
@@ -47,11 +47,11 @@ final class LeftoverPostmaster {
                 .orElse(false);
         var isOnCluster = info.arguments()
                 .map(arguments -> List.of(arguments).contains(cluster.toString()))
-                .orElse(Platform.isWindows()); // which does not tell the arguments
+                .orElse(Platform.isWindows()); // which does not show the arguments
         return isPostgres && isOnCluster;
     }
 
-    /** Fast shutdown, then immediate shutdown, then the axe. */
+    /** Fast shutdown, then immediate shutdown, then SIGKILL. */
     private static void end(ProcessHandle postmaster) {
         if (!Platform.isWindows()) {
             signal("INT", postmaster);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and directories nobody else may look into, where the file system knows such a thing. */
+/** Creates files and directories that only their owner can read, where the file system supports it. */
 final class OwnerOnly {
 
     private OwnerOnly() {}

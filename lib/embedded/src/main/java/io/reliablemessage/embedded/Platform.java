@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What differs between operating systems. */
+/** The differences between operating systems. */
 final class Platform {
 
     private Platform() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** From an initialized directory to a server that answers. */
+/** Starts a server in an initialized directory and waits until it answers. */
 final class PostgresStart {
 
     /** Crash recovery replays up to {@code max_wal_size} (1 GB) first. */
@@ -27,7 +27,7 @@ final class PostgresStart {
     private final PostgresBinaries binaries;
     private final List<String> settings;
 
-    /** @param settings that win over the usual ones, as {@code name=value} */
+    /** @param settings that override the defaults, as {@code name=value} */
     PostgresStart(PostgresDirectory directory, PostgresBinaries binaries, List<String> settings) {
         this.directory = directory;
         this.binaries = binaries;

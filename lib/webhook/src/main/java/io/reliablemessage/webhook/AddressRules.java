@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Judges addresses that a name leads to: public ones are fine; private, loopback, link-local and other special
- * ones, where cloud metadata and other people's machines live, only if they are on the allow-list.
+ * Checks the addresses that a name resolves to: public ones are allowed; private, loopback, link-local and other
+ * special ones, where cloud metadata and other people's machines live, only if they are on the allow-list.
  *
- * <p>An entry of the list is a host's name, which allows whatever that name leads to, or a range
- * such as {@code 10.1.0.0/16}.
+ * <p>An entry of the list is a host's name, which allows every address of that name, or a range such as {@code
+ * 10.1.0.0/16}.
  *
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA's special addresses</a>
  */
@@ -62,7 +62,7 @@ public final class AddressRules {
                 .forEach(hosts::add);
     }
 
-    /** Whether this address may be dialled when this name led to it. */
+    /** Whether this address may be called when this name resolved to it. */
     public boolean allows(String host, InetAddress address) {
         var bytes = address.getAddress();
         return isPublic(bytes)

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Looks a name up once and hands out what was judged, so that nothing else can be dialled: a second look-up might lead
- * elsewhere. One bad address among good ones condemns the name.
+ * Looks a name up once and returns the checked addresses, so that no other can be called: a second look-up might
+ * differ. One refused address refuses the name.
  */
 final class CheckedResolver implements DnsResolver, AutoCloseable {
 
@@ -35,7 +35,7 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
                 Thread.ofPlatform().daemon().name("look-up-", 0).factory());
     }
 
-    /** The name leads where nobody may call. */
+    /** The name resolves to a refused address. */
     static final class ForbiddenAddress extends UnknownHostException {
         ForbiddenAddress(String host) {
             super(host + " leads to an address that is not public and not allowed");

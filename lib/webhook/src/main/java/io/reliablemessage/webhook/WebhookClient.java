@@ -22,9 +22,8 @@ import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes calls to addresses that others chose, and trusts nothing that comes back: no redirect, no cookie, no
- * decompression, no second try, at most 64 KiB, and an end to everything at the deadline, since a server may send a
- * byte a second for ever.
+ * Calls addresses that others chose, and trusts no response: no redirect, no cookie, no decompression, no second try,
+ * at most 64 KiB, and an end to everything at the deadline, since a server may send a byte a second for ever.
  */
 public final class WebhookClient implements AutoCloseable {
 
@@ -111,7 +110,7 @@ public final class WebhookClient implements AutoCloseable {
         return HttpClients.custom()
                 .setConnectionManager(connections)
                 .setConnectionReuseStrategy(
-                        (request, response, context) -> false) // each ask is dialled, and judged, anew
+                        (request, response, context) -> false) // each request resolves and checks the name again
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(MAX_WAIT)
                         .setResponseTimeout(MAX_WAIT)

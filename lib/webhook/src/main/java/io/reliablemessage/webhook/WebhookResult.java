@@ -1,6 +1,6 @@
 package io.reliablemessage.webhook;
 
-/** What came of a request. What it means is the caller's business. */
+/** The result of a request. The caller decides what it means. */
 public sealed interface WebhookResult {
 
     /** @param body at most 64 KiB */
@@ -8,13 +8,13 @@ public sealed interface WebhookResult {
     record Answered(int status, byte[] body) implements WebhookResult {}
 
     enum Failed implements WebhookResult {
-        /** No connection, or it broke, or what came was not HTTP. */
+        /** No connection, or it broke, or the response was not HTTP. */
         UNREACHABLE,
         /** Not finished within the deadline. */
         TIMEOUT,
         /** The answer was larger than 64 KiB. */
         TOO_LARGE,
-        /** The name leads to an address that must not be dialled. */
+        /** The name resolves to an address that must not be called. */
         FORBIDDEN_ADDRESS
     }
 }

@@ -18,8 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts the secrets that sign webhooks (AES-GCM), so that a copy of the database betrays none. The application's name
- * is authenticated with it: one application's secret cannot be moved to another's row.
+ * Encrypts the secrets that sign webhooks (AES-GCM), so that a copy of the database reveals none. The application's
+ * name is authenticated with it: one application's secret cannot be moved to another's row.
  *
  * <p>The first configured key encrypts, all of them decrypt: a new key goes in front of the old one, which may go when
  * every application has registered again.
@@ -36,7 +36,7 @@ public final class WebhookSecrets {
 
     private final Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
 
-    /** @param id stands beside each secret encrypted with the key */
+    /** @param id stored with each secret encrypted with the key */
     @SuppressWarnings("ArrayRecordComponent") // lives until the constructor has read it
     public record Key(String id, byte[] bytes) {}
 
@@ -102,12 +102,12 @@ public final class WebhookSecrets {
         });
     }
 
-    /** @throws UnreadableSecret when the key is not configured any more, or the bytes are not what was sealed */
+    /** @throws UnreadableSecret when the key is not configured any more, or the encrypted bytes were changed */
     public byte[] open(String application, SealedSecret secret) {
         var key = keys.get(secret.key());
         if (key == null) {
             throw new UnreadableSecret(
-                    "The secret of application %s is sealed with the key %s, which is not among message-service.registry.secret-keys"
+                    "The secret of application %s is encrypted with the key %s, which is not among message-service.registry.secret-keys"
                             .formatted(application, secret.key()),
                     null);
         }

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Checks an address that may be called, as far as that can be known now; it is checked again whenever it is dialled. */
+/** Checks an address that may be called, as far as that can be known now; it is checked again on every call. */
 public final class WebhookUrl {
 
     private static final int MAX_LENGTH = 2000;
@@ -17,8 +17,9 @@ public final class WebhookUrl {
 
     /**
      * @param member named in the exception's text
-     * @param isReachable false at start, when name servers may be away: what cannot be looked up is checked when dialled
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @param isReachable false at start, when name servers may be away: a name that cannot be looked up is checked on
+     *     the call
+     * @throws IllegalArgumentException that names the problem
      */
     public static void check(String member, String url, AddressRules rules, boolean isReachable) {
         require(url.length() <= MAX_LENGTH, "%s has at most %d characters.".formatted(member, MAX_LENGTH));

@@ -3,10 +3,9 @@ package io.reliablemessage.worker;
 import java.time.Duration;
 
 /**
- * How long to leave a failing service alone: twice the interval, doubling, never longer than the cap
- * unless the interval is.
+ * The pause after failed calls: twice the interval, doubling, never longer than the cap unless the interval is.
  *
- * @param interval the pause while all is well
+ * @param interval the pause while calls succeed
  */
 public record Backoff(Duration interval) {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** Does the same again and again; nothing but a shutdown ends it, and that waits for what is under way. */
+/** Runs rounds until a shutdown, which waits for the work under way. */
 public abstract class Loop implements SmartLifecycle {
 
     private final String name;
@@ -19,12 +19,12 @@ public abstract class Loop implements SmartLifecycle {
     }
 
     /**
-     * One round; answers how long to pause after it. Throws nothing: a process whose loop is gone looks
-     * alive and is not.
+     * Runs one round and returns the pause after it. Throws nothing: a process whose loop is gone looks alive and is
+     * not.
      */
     protected abstract Duration runOnce();
 
-    /** Waits for what rounds have begun and left going. */
+    /** Waits for work that rounds have started. */
     protected void finish() {}
 
     @Override

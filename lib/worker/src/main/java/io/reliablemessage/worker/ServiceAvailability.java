@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the latest calls say about the service. Logs a change of that once, not every call. */
+/** Tracks whether the service answers. Logs each change once, not every call. */
 public final class ServiceAvailability {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceAvailability.class);
@@ -14,13 +14,13 @@ public final class ServiceAvailability {
     enum State {
         NOT_CALLED,
         ANSWERS,
-        /** The service answers, but has no broker to send with. */
+        /** The service answers, but its broker is unavailable. */
         LACKS_BROKER,
         FAILS
     }
 
     /**
-     * What is known after a call.
+     * The state after a call.
      *
      * @param since when the state began
      * @param failures in a row
@@ -53,9 +53,7 @@ public final class ServiceAvailability {
     private final String consequence;
     private volatile Status status;
 
-    /**
-     * @param consequence what is not done while the service does not answer, such as {@code "no producer is asked"}
-     */
+    /** @param consequence what stops while the service does not answer, such as {@code "no check-backs are made"} */
     public ServiceAvailability(InstantSource clock, String consequence) {
         this.clock = clock;
         this.consequence = consequence;
@@ -88,7 +86,7 @@ public final class ServiceAvailability {
         }
     }
 
-    /** Answers how many calls in a row have failed now. */
+    /** Returns how many calls in a row have failed. */
     public int failed(Throwable failure) {
         var before = status;
         var isNew = before.state() != State.FAILS;
@@ -97,7 +95,7 @@ public final class ServiceAvailability {
         status = new Status(
                 State.FAILS, isNew ? clock.instant() : before.since(), failures, error, before.lastSuccess());
         if (isNew || !error.isLike(before.failure())) {
-            // What the client foresees says all in its text; a stack trace is for the rest.
+            // An expected failure explains itself in its text; the others get a stack trace.
             log.atWarn()
                     .addKeyValue("error", error.text())
                     .setCause(failure instanceof ServiceCallException ? null : failure)

@@ -10,7 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A call of the service failed. Its text has all an operator needs; the API key and the answer's body are not in it. */
+/** A failed call of the service. Its text has all an operator needs, without the API key and the answer's body. */
 public final class ServiceCallException extends RuntimeException {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -84,7 +84,7 @@ public final class ServiceCallException extends RuntimeException {
         return kind;
     }
 
-    /** Repeating the call cannot help; otherwise nobody knows whether it was done, and it is safe to repeat. */
+    /** Repeating the call cannot help; otherwise its outcome is unknown, and it is safe to repeat. */
     public boolean isRefusal() {
         return isRefusal;
     }

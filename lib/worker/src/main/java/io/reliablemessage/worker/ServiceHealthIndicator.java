@@ -3,9 +3,7 @@ package io.reliablemessage.worker;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/**
- * Whether the message service answers; part of neither liveness nor readiness, since a restart here would not help it.
- */
+/** Reports whether the message service answers; not in liveness or readiness, since a restart here would not help. */
 public final class ServiceHealthIndicator implements HealthIndicator {
 
     private final ServiceAvailability contact;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Refuses settings that cannot work, each by its name and with a remedy.
+ * Refuses unusable settings, each by its name and with a remedy.
  *
  * @param prefix of the settings' names
  */
@@ -17,7 +17,7 @@ public record SettingRules(String prefix) {
             "Set it (or MESSAGE_SERVICE_URL) to the message service's address, such as http://localhost:8080";
     private static final String KEY = "Set it (or WORKER_KEY) to an API key with the role worker";
 
-    /** The settings {@code service-url} and {@code api-key}. */
+    /** Checks the settings {@code service-url} and {@code api-key}. */
     public void service(@Nullable String url, @Nullable String key) {
         require(isGiven(url), "service-url", "missing", ADDRESS);
         require(isGiven(key), "api-key", "missing", KEY);

@@ -57,39 +57,39 @@ public final class WorkerClient {
     }
 
     /**
-     * Sends again what is due, and gives up what was sent often enough.
+     * Triggers the redelivery of due deliveries, and the burial of those after their last attempt.
      *
-     * @param limit deliveries looked at in this call, at least 1
-     * @throws ServiceCallException if the service did not do it, or nobody knows
+     * @param limit deliveries processed in this call, at least 1
+     * @throws ServiceCallException if it failed, or the outcome is unknown
      */
     public RedeliveryReport redeliver(int limit) {
         return post("/jobs/redeliveries", Map.of("limit", limit), RedeliveryReport.class);
     }
 
     /**
-     * Carries operators' bulk operations on.
+     * Advances operators' bulk operations.
      *
      * @param limit deliveries at most in this call, at least 1
-     * @throws ServiceCallException if the service did not do it, or nobody knows
+     * @throws ServiceCallException if it failed, or the outcome is unknown
      */
     public OperationsReport operate(int limit) {
         return post("/jobs/operations", new OperationsRequest(limit), OperationsReport.class);
     }
 
     /**
-     * Takes check-backs to make, for as long as their leases last.
+     * Leases check-backs.
      *
      * @param limit how many requests can be sent now, at least 1
-     * @throws ServiceCallException if the service did not do it, or nobody knows
+     * @throws ServiceCallException if it failed, or the outcome is unknown
      */
     public CheckbackLeases leaseCheckbacks(int limit) {
         return post("/jobs/checkbacks/lease", new CheckbackLeaseRequest(limit), CheckbackLeases.class);
     }
 
     /**
-     * Reports what came back. Safe to repeat.
+     * Reports the result of a check-back. Safe to repeat.
      *
-     * @throws ServiceCallException if the service did not take it, or nobody knows
+     * @throws ServiceCallException if it failed, or the outcome is unknown
      */
     public CheckbackReportResult report(CheckbackReport report) {
         return post("/jobs/checkbacks/report", report, CheckbackReportResult.class);

@@ -1,7 +1,4 @@
-/**
- * What status-checker and recovery-job have in common: a loop that nothing ends, and its contact
- * with the message service.
- */
+/** Shared code of status-checker and recovery-job: the loop, its back-off, and the client of the message service. */
 @NullMarked
 package io.reliablemessage.worker;
 

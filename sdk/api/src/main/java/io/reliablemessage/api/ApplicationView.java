@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered application; its secret is never shown.
  *
- * @param checkUrl where it is asked about its half messages; absent: it is not asked
+ * @param checkUrl URL for check-backs; absent: there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApplicationView(String name, @Nullable String checkUrl) {}

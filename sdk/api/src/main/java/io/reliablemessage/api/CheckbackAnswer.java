@@ -3,9 +3,9 @@ package io.reliablemessage.api;
 import java.util.List;
 
 /**
- * What a producer answers, with status 200. An id that is missing counts as {@link CheckbackDecision#UNKNOWN}.
+ * A producer's answer to a check-back, with status 200. A missing id counts as {@link CheckbackDecision#UNKNOWN}.
  *
- * @param decisions one for each message that was asked about
+ * @param decisions one for each message of the check-back
  */
 public record CheckbackAnswer(List<Item> decisions) {
 

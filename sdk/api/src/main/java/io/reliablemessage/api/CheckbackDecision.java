@@ -1,11 +1,11 @@
 package io.reliablemessage.api;
 
-/** What a producer knows about the local transaction behind a half message. */
+/** The producer's decision about the local transaction of a half message. */
 public enum CheckbackDecision {
-    /** It committed: the message goes out. */
+    /** It committed: the message is delivered. */
     COMMITTED,
     /** It did not commit, and never can. */
     ROLLED_BACK,
-    /** Not known now; ask again later. */
+    /** Not known now; the service checks back again later. */
     UNKNOWN
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service asks a producer, as the body of a signed {@code POST} to its check-back endpoint.
+ * A check-back: the body of a signed {@code POST} to the producer's check URL.
  *
  * @param messages half messages that were not decided in time
  */
@@ -14,8 +14,8 @@ public record CheckbackQuestion(List<Message> messages) {
     /**
      * One half message.
      *
-     * @param checkRef as it was given when the message was prepared
-     * @param attempt which ask this is, counted from 1; those that nobody sent are not counted
+     * @param checkRef as given when the message was prepared
+     * @param attempt the number of this check-back, from 1; those that were never sent do not count
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Message(

@@ -1,6 +1,6 @@
 package io.reliablemessage.api;
 
-/** Where one message stands on its way to one subscription. */
+/** The state of a message's delivery to one subscription. */
 public enum DeliveryState {
     /** On its way; sent again on a growing schedule until something ends it. */
     SENDING,

@@ -1,10 +1,10 @@
 package io.reliablemessage.api;
 
 /**
- * Where one delivery stands after an ack or a reject.
+ * The state of a delivery after an ack or a reject.
  *
  * @param id the message
- * @param subscription the subscription it was on its way to
+ * @param subscription the subscription it is for
  * @param state see {@link DeliveryState}
  */
 public record DeliveryStatus(String id, String subscription, DeliveryState state) {}

@@ -1,6 +1,6 @@
 package io.reliablemessage.api;
 
-/** Names that travel in HTTP and AMQP headers. */
+/** Names of HTTP and AMQP headers. */
 public final class Headers {
     /**
      * HTTP, on calls with a {@code console} key: the operator on whose behalf the console calls,
@@ -18,7 +18,7 @@ public final class Headers {
 
     /** AMQP: the subscription this copy is for. */
     public static final String SUBSCRIPTION = "rm-subscription";
-    /** AMQP: which send this copy comes from, counted from 1. */
+    /** AMQP: the number of the send that this copy comes from, from 1. */
     public static final String ATTEMPT = "rm-attempt";
     /** AMQP: the message's business key. */
     public static final String KEY = "rm-key";

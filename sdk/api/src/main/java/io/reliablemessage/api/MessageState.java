@@ -1,6 +1,6 @@
 package io.reliablemessage.api;
 
-/** What a message is shown as: its producer's decision until that is "confirmed", then the worst of its deliveries. */
+/** The state of a message: its producer's decision until it is confirmed, then the worst of its deliveries. */
 public enum MessageState {
     /** Stored; its producer has not decided yet. */
     PENDING_CONFIRM,

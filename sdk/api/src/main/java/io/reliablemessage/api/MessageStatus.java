@@ -1,7 +1,7 @@
 package io.reliablemessage.api;
 
 /**
- * Where a message stands after a prepare, a decision or a send.
+ * The state of a message after a prepare, a decision or a send.
  *
  * @param id the message
  * @param state see {@link MessageState}

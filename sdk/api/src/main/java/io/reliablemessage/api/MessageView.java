@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A message as its producer or one of its consumers sees it; a consumer sees its own deliveries only.
  *
  * @param state over the deliveries shown
- * @param suspect undecided for so long, or asked for so often, that somebody should look
+ * @param suspect undecided for too long, or after too many check-backs
  * @param decidedBy who confirmed or cancelled it
- * @param checkbacks only while the message waits for its decision, or when it was ever asked for
+ * @param checkbacks only while the message waits for its decision, or if there were check-backs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MessageView(
@@ -29,10 +29,10 @@ public record MessageView(
         List<Delivery> deliveries) {
 
     /**
-     * How often the producer was asked for its decision.
+     * The check-backs of a message.
      *
-     * @param nextAt when it is asked next
-     * @param lastAnswer what it said last
+     * @param nextAt the time of the next check-back
+     * @param lastAnswer the producer's last answer
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Checkbacks(
@@ -43,10 +43,10 @@ public record MessageView(
     /**
      * The message on its way to one subscription.
      *
-     * @param attempts how often it was handed to the broker
-     * @param nextAt when it is sent next if no ack comes
-     * @param sentAt the latest hand-over to the broker
-     * @param finishedAt when it was consumed, rejected, buried or discarded
+     * @param attempts how many times it was sent to the broker
+     * @param nextAt the time of the next send if no ack comes
+     * @param sentAt the latest send to the broker
+     * @param finishedAt the time it was consumed, rejected, given up or discarded
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Delivery(

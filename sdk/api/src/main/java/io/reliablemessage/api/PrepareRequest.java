@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param id UUIDv7 made by the producer, which makes the call repeatable; absent: the service makes one
  * @param topic the topic, owned by the caller
  * @param key business key, 1 to 255 bytes of UTF-8, such as an order number
- * @param payload any JSON value, kept byte for byte as it stands in the request; a string if
- *     {@code payloadEncoding} is given
+ * @param payload any JSON value, kept byte for byte as it stands in the request; a string if {@code payloadEncoding} is
+ *     given
  * @param payloadEncoding {@code text}: the payload is the string's UTF-8; {@code base64}: the bytes it encodes
  * @param contentType handed to the consumer; default {@code application/json}, {@code text/plain;charset=utf-8} for
  *     text, {@code application/octet-stream} for base64
  * @param headers handed to the consumer as AMQP headers
  * @param deliverAt not delivered before; at most 30 days ahead
  * @param delay the same, counted from the moment the message is stored
- * @param checkAfter how long the producer may take to decide before it is asked; default: the topic's
- * @param checkRef echoed to the producer when it is asked; at most 128 bytes
- * @param traceparent the W3C trace context it is prepared in, handed to the consumer; default: the header of the
- *     same name. What is none is ignored. A repeat may bring another one, and the first is kept
- * @param tracestate what vendors add to that
+ * @param checkAfter how long the producer may take to decide before a check-back; default: the topic's
+ * @param checkRef echoed to the producer in check-backs; at most 128 bytes
+ * @param traceparent the W3C trace context it is prepared in, handed to the consumer; default: the header of the same
+ *     name. An invalid one is ignored. A repeat may carry another one; the first is kept
+ * @param tracestate vendors' additions to it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PrepareRequest(
@@ -125,13 +125,13 @@ public record PrepareRequest(
             return this;
         }
 
-        /** How long the producer may take to decide before it is asked. */
+        /** How long the producer may take to decide before a check-back. */
         public Builder checkAfter(@Nullable Duration checkAfter) {
             this.checkAfter = checkAfter;
             return this;
         }
 
-        /** Echoed to the producer when it is asked. */
+        /** Echoed to the producer in check-backs. */
         public Builder checkRef(@Nullable String checkRef) {
             this.checkRef = checkRef;
             return this;

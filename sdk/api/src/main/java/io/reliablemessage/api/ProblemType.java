@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every kind of problem the service answers with (RFC 9457). Its {@code type} is {@code /problems/<slug>}, where
- * the service shows what is said here.
+ * Every kind of problem the service answers with (RFC 9457). Its {@code type} is {@code /problems/<slug>}, where the
+ * service shows these texts.
  */
 public enum ProblemType {
     MALFORMED_REQUEST(
             400,
             "Malformed request",
-            "The request is not what this call takes: broken JSON, a wrong type, a member that is unknown or twice there.",
+            "The request is not what this call takes: broken JSON, a wrong type, an unknown or repeated member.",
             "Correct the request as the detail says; sending it again unchanged cannot help."),
     UNAUTHENTICATED(
             401,
@@ -34,13 +34,13 @@ public enum ProblemType {
     MESSAGE_NOT_FOUND(
             404,
             "Message not found",
-            "No message with this id is yours. What belongs to another application looks absent as well.",
+            "Your application has no message with this id. Messages of other applications look absent as well.",
             "Check the id and the key. For an ack this answer is final.",
             "messageId"),
     TOPIC_NOT_FOUND(
             404,
             "Topic not found",
-            "No topic with this name is there for you: it is unknown, not yours to produce to, or not open to you to subscribe.",
+            "Your application may not use a topic of this name: it is unknown, or closed to you for producing or subscribing.",
             "Register it with PUT /topics/{name}, or have its owner add your application to 'consumers'."),
     METHOD_NOT_ALLOWED(
             405,
@@ -61,7 +61,7 @@ public enum ProblemType {
     TRANSITION_REFUSED(
             409,
             "Transition refused",
-            "The message or delivery is in a state from which this step does not lead; somebody decided otherwise before.",
+            "The state of the message or delivery does not allow this step; it was decided otherwise before.",
             "Take 'state' as the answer: it shows how the message was decided.",
             "messageId",
             "subscription",
@@ -71,22 +71,22 @@ public enum ProblemType {
     COUNT_DIFFERS(
             409,
             "Count differs",
-            "More deliveries match by now than were expected, so nothing was done.",
+            "More deliveries match now than were expected, so nothing was done.",
             "Look at the preview again; 'matched' says how many they are.",
             "matched",
             "expected"),
     OPERATION_OVER(
             409,
             "Operation over",
-            "The operation is finished or cancelled, or has nothing that this step could be about.",
+            "The operation is finished or cancelled, or has no deliveries for this step.",
             "Take 'state' as the answer; start another operation if more is to be done.",
             "operationId",
             "state"),
     NOT_ASKED(
             409,
             "Not asked",
-            "The application has registered no check URL, so nobody can ask it about its half messages.",
-            "Have it register one with PUT /application, or decide by hand about what is suspect.",
+            "The application has registered no check URL, so there are no check-backs of its half messages.",
+            "Let it register one with PUT /application, or decide suspect messages by hand.",
             "messageId",
             "application"),
     REGISTRATION_FIXED(
@@ -98,7 +98,7 @@ public enum ProblemType {
             413,
             "Too large",
             "The request's body is larger than this call takes.",
-            "Send less at a time; keep large content elsewhere and send its address."),
+            "Send less at a time; store large content elsewhere and send its URL."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "Unsupported media type",
@@ -145,12 +145,12 @@ public enum ProblemType {
     INTERNAL_ERROR(
             500,
             "Internal error",
-            "The service failed in a way it did not foresee.",
+            "The service failed unexpectedly.",
             "Repeat the call; if it keeps failing, tell the service's operators when it happened."),
     UNAVAILABLE(
             503,
             "Unavailable",
-            "The service could not do it now, or does not know whether it is done.",
+            "The service could not do it now, or the outcome is unknown.",
             "Send the same call again after 'Retry-After' seconds; every call is safe to repeat.");
 
     private final int status;

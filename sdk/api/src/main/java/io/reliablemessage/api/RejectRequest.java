@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription says a final business "no" to a message: it will not be sent again by itself.
+ * Rejects a message for a final business reason: it is not sent again automatically.
  *
  * @param id the message; in the path instead when the call is {@code POST /messages/{id}/reject}
  * @param subscription as in {@link AckRequest}

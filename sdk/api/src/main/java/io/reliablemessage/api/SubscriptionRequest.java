@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule how long to wait for an ack after each send, the last one repeating; default: the service's
  * @param maxAttempts sends before a delivery is given up; default: the service's
  * @param ratePerSecond redeliveries per second at most, 1 to 100,000; default: as many as are due
- * @param retired true: gets no new messages; absent or false brings a retired subscription back
+ * @param retired true: it receives no new messages; absent or false activates a retired subscription again
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SubscriptionRequest(

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param schedule the one in force: an operator's, the subscription's own, the service's
  * @param maxAttempts the one in force
  * @param ratePerSecond redeliveries per second at most, the one in force; absent: as many as are due
- * @param overridden whether an operator's word is in force for any of them
- * @param paused nothing is sent to it until an operator says so
- * @param preview how long after the first send the next ones come if nobody answers, up to 20 of them, jitter aside
- * @param retiredAt from then on it gets no new messages
+ * @param overridden whether an operator's override is in force for any of them
+ * @param paused nothing is sent to it until an operator resumes it
+ * @param preview the times of the next sends after the first if nothing is acknowledged, up to 20, without jitter
+ * @param retiredAt from then on it receives no new messages
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SubscriptionView(

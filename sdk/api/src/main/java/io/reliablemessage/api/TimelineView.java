@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a message, oldest first; a consumer sees what is about its own deliveries.
+ * The timeline of a message, oldest entry first; a consumer sees the entries of its own deliveries.
  *
  * @param items never empty
  */
 public record TimelineView(List<Entry> items) {
 
     /**
-     * Something that happened.
+     * An entry of the timeline.
      *
-     * @param kind such as {@code PREPARED}, {@code CONFIRMED}, {@code SENT}, {@code REDELIVERED},
-     *     {@code CONSUMED}; more may come
-     * @param subscription whose delivery it is about; none: it is about the message
+     * @param kind such as {@code PREPARED}, {@code CONFIRMED}, {@code SENT}, {@code REDELIVERED}, {@code CONSUMED};
+     *     more may come
+     * @param subscription the subscription of the delivery; none: the entry is about the message
      * @param actor an application, an operator, {@code service}, or {@code broker}
      * @param detail for people to read
      */

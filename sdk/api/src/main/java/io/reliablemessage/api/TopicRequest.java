@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Registers a topic for the calling application, or changes it.
  *
- * @param consumers applications that may subscribe besides the topic's own; whoever is taken off the list
- *     has its subscriptions retired
- * @param checkAfter how long a producer may take to decide before it is asked; default 1 minute
+ * @param consumers applications that may subscribe besides the topic's own; the subscriptions of an application removed
+ *     from the list are retired
+ * @param checkAfter how long a producer may take to decide before a check-back; default 1 minute
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TopicRequest(

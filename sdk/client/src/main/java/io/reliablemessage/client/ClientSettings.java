@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Where the service is, who calls it, how long a caller waits, and how calls travel together.
+ * Settings of the client: address, key, timeouts, and how calls share requests.
  *
  * @param url the service's address, such as {@code https://messages.example.com}; a path is kept as prefix
- * @param apiKey sent as bearer token; never part of a text this library makes
+ * @param apiKey sent as bearer token; never part of a text of this library
  * @param connectTimeout until the connection stands; default 1 s
  * @param requestTimeout until the answer's last byte, waiting for other calls included; default 5 s
- * @param coalescing how calls about single messages travel together
+ * @param coalescing how calls about single messages share requests
  * @param currentTrace the trace that messages are prepared in; default: none
  */
 public record ClientSettings(
@@ -46,7 +46,7 @@ public record ClientSettings(
         }
     }
 
-    /** The usual timeouts, and coalescing as usual. */
+    /** Settings with the default timeouts and coalescing. */
     public static ClientSettings of(URI url, String apiKey) {
         return new ClientSettings(
                 url, apiKey, DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, Coalescing.DEFAULT, CurrentTrace.NONE);
@@ -82,16 +82,16 @@ public record ClientSettings(
     /**
      * How calls of one kind (prepare, send, confirm, cancel, ack, reject) share requests. A call that is alone goes at
      * once. What comes while {@code inFlight} requests are on their way goes together, and so does what comes after it:
-     * callers that were answered together are waited for, for a fourth of a round trip at most.
+     * callers that were answered together are waited for, a fourth of a round trip at most.
      *
      * @param enabled false: every call is a request of its own, as many at a time as there are callers; those that
      *     return futures go one after another
-     * @param inFlight requests on their way at a time, those of producers and those of consumers each for themselves,
-     *     1 to 8; default 1
+     * @param inFlight requests on their way at a time, those of producers and those of consumers each for themselves, 1
+     *     to 8; default 1
      * @param batchItems messages in a request, 1 to 500; default 100
      * @param batchBytes a request's size, at most 8 MiB; default 4 MiB; a larger message goes alone
      * @param waitingItems calls of one kind that may wait, at least 1; default 10,000; one more fails at once
-     * @param waitingBytes what they may weigh, at least 1 byte; default 64 MiB; if nothing waits, any one call may
+     * @param waitingBytes their total size, at least 1 byte; default 64 MiB; if nothing waits, any one call may
      */
     public record Coalescing(
             boolean enabled,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CurrentTrace {
 
-    /** Nobody traces. */
+    /** No tracing. */
     CurrentTrace NONE = () -> null;
 
     /** A W3C {@code traceparent}; null: there is no trace. */

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service did not do what it was asked, and said why (RFC 9457).
+ * The service refused a call, with a problem as the reason (RFC 9457).
  *
- * <p>Subclasses are for what a caller handles differently. This class itself means: repeating the
- * call unchanged cannot help.
+ * <p>Subclasses are for what a caller handles differently. This class itself means: repeating the call unchanged cannot
+ * help.
  */
 public class MessageProblemException extends RuntimeException {
 

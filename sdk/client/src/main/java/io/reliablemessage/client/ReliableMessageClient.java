@@ -22,28 +22,28 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What producers and consumers say to the service. Safe for use by many threads; make one per application, and
- * close it at the end.
+ * The client for producers and consumers. Safe for use by many threads; create one per application, and close it at the
+ * end.
  *
  * <p>Every method blocks until the service has answered or the request timeout is over, and throws a {@link
- * MessageProblemException} unless the service did what was asked; having done the same before counts as done. States in
+ * MessageProblemException} unless the call succeeded; a repeat of a call that succeeded succeeds, too. States in
  * answers are null when the service is newer and names one that this version does not know.
  *
  * <p>Calls about single messages that are made at the same time travel together ({@link ClientSettings.Coalescing});
- * each gets its own answer, and nobody waits for company. Their variants on {@code Async} do not block. They throw only
+ * each gets its own answer, and no call waits for others. Their variants on {@code Async} do not block. They throw only
  * what is the caller's own mistake; everything else is in the future, the same exceptions included. Dependent stages
- * run in a few threads of the client: what takes long belongs into an executor of the application's ({@code
- * thenAcceptAsync(…, executor)}). A future that is cancelled before its call was sent takes it back.
+ * run in a few threads of the client: long work belongs in an executor of the application ({@code thenAcceptAsync(…,
+ * executor)}). A future that is cancelled before its call was sent takes it back.
  */
 public final class ReliableMessageClient implements AutoCloseable {
 
     private final ServiceConnection service;
-    private final CallBatchers lines;
+    private final CallBatchers batchers;
     private final CurrentTrace currentTrace;
 
-    private ReliableMessageClient(ServiceConnection service, CallBatchers lines, CurrentTrace currentTrace) {
+    private ReliableMessageClient(ServiceConnection service, CallBatchers batchers, CurrentTrace currentTrace) {
         this.service = service;
-        this.lines = lines;
+        this.batchers = batchers;
         this.currentTrace = currentTrace;
     }
 
@@ -53,31 +53,31 @@ public final class ReliableMessageClient implements AutoCloseable {
     }
 
     /**
-     * Stores a half message: to be called before the local transaction commits.
+     * Stores a half message; call it before the local transaction commits.
      *
-     * <p>Bring an id ({@link MessageIds#next()}), so that the call can be repeated. Payloads are written with map
+     * <p>Give an id ({@link MessageIds#next()}), so that the call can be repeated. Payloads are written with map
      * entries in the order of their keys, since a repeat must have the same bytes; sets should be ordered by the
      * caller. A payload that is JSON already goes in as {@code new RawValue(json)} (tools.jackson.databind.util).
      *
      * @throws TransitionRefusedException the message was cancelled before: do not start the transaction
      */
     public MessageStatus prepare(PrepareRequest request) {
-        return lines.prepare.call(storing(request));
+        return batchers.prepare.call(storing(request));
     }
 
     /** {@link #prepare} without blocking; the payload is written before this returns. */
     public CompletableFuture<MessageStatus> prepareAsync(PrepareRequest request) {
-        return lines.prepare.callAsync(storing(request));
+        return batchers.prepare.callAsync(storing(request));
     }
 
-    /** Stores a message decided already, as relays of an outbox do; to be called after the local transaction. */
+    /** Stores and confirms a message in one step, as outbox relays do; call it after the local transaction. */
     public MessageStatus send(PrepareRequest request) {
-        return lines.send.call(storing(request));
+        return batchers.send.call(storing(request));
     }
 
     /** {@link #send} without blocking; the payload is written before this returns. */
     public CompletableFuture<MessageStatus> sendAsync(PrepareRequest request) {
-        return lines.send.callAsync(storing(request));
+        return batchers.send.callAsync(storing(request));
     }
 
     /**
@@ -86,27 +86,27 @@ public final class ReliableMessageClient implements AutoCloseable {
      * @throws TransitionRefusedException the message was cancelled
      */
     public MessageStatus confirm(String id) {
-        return lines.confirm.call(deciding(id));
+        return batchers.confirm.call(deciding(id));
     }
 
     /** {@link #confirm} without blocking. */
     public CompletableFuture<MessageStatus> confirmAsync(String id) {
-        return lines.confirm.callAsync(deciding(id));
+        return batchers.confirm.callAsync(deciding(id));
     }
 
     /**
-     * The local transaction is known to have rolled back: never deliver. When in doubt, say nothing;
-     * the service will ask.
+     * The local transaction is known to have rolled back: never deliver. In doubt, do not call it; the service will
+     * check back.
      *
      * @throws TransitionRefusedException the message was confirmed
      */
     public MessageStatus cancel(String id) {
-        return lines.cancel.call(deciding(id));
+        return batchers.cancel.call(deciding(id));
     }
 
     /** {@link #cancel} without blocking. */
     public CompletableFuture<MessageStatus> cancelAsync(String id) {
-        return lines.cancel.callAsync(deciding(id));
+        return batchers.cancel.callAsync(deciding(id));
     }
 
     /**
@@ -116,27 +116,27 @@ public final class ReliableMessageClient implements AutoCloseable {
      * @throws MessageNotFoundException final; do not repeat
      */
     public DeliveryStatus ack(String id, @Nullable String subscription) {
-        return lines.ack.call(acknowledging(id, subscription));
+        return batchers.ack.call(acknowledging(id, subscription));
     }
 
     /** {@link #ack} without blocking. */
     public CompletableFuture<DeliveryStatus> ackAsync(String id, @Nullable String subscription) {
-        return lines.ack.callAsync(acknowledging(id, subscription));
+        return batchers.ack.callAsync(acknowledging(id, subscription));
     }
 
     /**
-     * A final business "no": stop sending it, for the reason given.
+     * Rejects the message for a final business reason: stop sending it.
      *
      * @param request its own id may be left out
      * @throws TransitionRefusedException it was consumed or discarded before
      */
     public DeliveryStatus reject(String id, RejectRequest request) {
-        return lines.reject.call(rejecting(id, request));
+        return batchers.reject.call(rejecting(id, request));
     }
 
     /** {@link #reject} without blocking. */
     public CompletableFuture<DeliveryStatus> rejectAsync(String id, RejectRequest request) {
-        return lines.reject.callAsync(rejecting(id, request));
+        return batchers.reject.callAsync(rejecting(id, request));
     }
 
     /** A message and the deliveries of it that the caller may see. */
@@ -144,33 +144,33 @@ public final class ReliableMessageClient implements AutoCloseable {
         return service.get("/messages/{id}", MessageView.class, id);
     }
 
-    /** What became of a message, oldest first, as far as the caller may see it. */
+    /** The timeline of a message, oldest entry first, as far as the caller may see it. */
     public TimelineView timeline(String id) {
         return service.get("/messages/{id}/timeline", TimelineView.class, id);
     }
 
-    /** Sets where this application is asked about its half messages; call it at every start. */
+    /** Sets the check URL and secret of this application; call it at every start. */
     public ApplicationView registerApplication(ApplicationRequest request) {
         return service.put("/application", request, ApplicationView.class);
     }
 
-    /** Registers a topic or changes it; to be called at every start. */
+    /** Registers or changes a topic; call it at every start. */
     public TopicView registerTopic(String name, TopicRequest request) {
         return service.put("/topics/{name}", request, TopicView.class, name);
     }
 
-    /** Registers a subscription or changes it; to be called at every start. */
+    /** Registers or changes a subscription; call it at every start. */
     public SubscriptionView registerSubscription(String name, SubscriptionRequest request) {
         return service.put("/subscriptions/{name}", request, SubscriptionView.class, name);
     }
 
     /**
      * Takes no more calls about single messages, and blocks until those already made are answered, at most for the
-     * request timeout. What could not be sent by then fails like what comes later: {@link ServiceUnavailableException}.
+     * request timeout. Calls that could not be sent by then fail like later ones: {@link ServiceUnavailableException}.
      */
     @Override
     public void close() {
-        lines.close();
+        batchers.close();
     }
 
     private EncodedCall storing(PrepareRequest request) {

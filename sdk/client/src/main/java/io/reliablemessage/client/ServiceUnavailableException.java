@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nobody knows whether it is done: the service could not be reached, did not answer in time, answered 5xx or "too
- * busy", or something else answered in its place. Also thrown for what the client did not send: its time was over, too
- * much waited, or the client was closed; the message says so.
+ * The outcome is unknown: the service could not be reached, did not answer in time, answered 5xx or "too busy", or
+ * something else answered in its place. Also thrown for calls that the client did not send, because of a timeout, a
+ * full queue or a closed client; the message names the reason.
  *
  * <p>Repeat the same call later. That is safe for every call; {@code prepare} and {@code send} need the producer's own
  * id for it, since without one each call stores another message.
@@ -22,7 +22,7 @@ public final class ServiceUnavailableException extends MessageProblemException {
         this.retryAfter = problem.retryAfter();
     }
 
-    /** When the service asked to be called again; empty if it did not say. */
+    /** The wait that the service asks for; empty if it named none. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

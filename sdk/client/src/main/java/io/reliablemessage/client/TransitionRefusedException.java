@@ -2,9 +2,7 @@ package io.reliablemessage.client;
 
 import io.reliablemessage.client.internal.Problem;
 
-/**
- * The message or delivery is in a state from which the step asked for does not lead: somebody decided otherwise before.
- */
+/** The state of the message or delivery does not allow the step: it was decided otherwise before. */
 public final class TransitionRefusedException extends MessageProblemException {
 
     public TransitionRefusedException(String call, Problem problem) {
@@ -12,15 +10,15 @@ public final class TransitionRefusedException extends MessageProblemException {
     }
 
     /**
-     * What became of it: the name of a {@link io.reliablemessage.api.MessageState} or, after an ack or a reject, of
-     * a {@link io.reliablemessage.api.DeliveryState}. Text, since a newer service may know more of them; empty if
-     * it did not say.
+     * The actual state: the name of a {@link io.reliablemessage.api.MessageState} or, after an ack or a reject, of a
+     * {@link io.reliablemessage.api.DeliveryState}. Text, since a newer service may know more states; empty if the
+     * service named none.
      */
     public String state() {
         return text("state");
     }
 
-    /** The step that was refused, such as {@code CONFIRM}; empty if the service did not say. */
+    /** The step that was refused, such as {@code CONFIRM}; empty if the service named none. */
     public String attempted() {
         return text("attempted");
     }

@@ -47,7 +47,7 @@ class BatchAnswersTest {
         var ids = List.of("refused", "fine", "unknown", "busy", "refused", "odd");
         var alone = ids.stream().map(id -> failureOf(client.confirmAsync(id))).toList();
 
-        occupyTheLine();
+        occupyTheBatcher();
         var calls = ids.stream().map(client::confirmAsync).toList();
         service.goOn();
         var together = calls.stream().map(BatchAnswersTest::failureOf).toList();
@@ -77,7 +77,7 @@ class BatchAnswersTest {
                 id -> id.equals("bad")
                         ? problem(id, 422, "invalid-request", "Invalid request", "")
                         : StubService.sending(id));
-        occupyTheLine();
+        occupyTheBatcher();
         var fine = client.confirmAsync("fine");
         var bad = client.confirmAsync("bad");
         var alsoFine = client.confirmAsync("also-fine");
@@ -99,7 +99,7 @@ class BatchAnswersTest {
                             .to(exchange);
                 },
                 StubService::sending);
-        occupyTheLine();
+        occupyTheBatcher();
         var calls = Stream.of("a", "b").map(client::confirmAsync).toList();
         service.goOn();
         var failures = calls.stream().map(BatchAnswersTest::failureOf).toList();
@@ -121,7 +121,7 @@ class BatchAnswersTest {
                 exchange -> StubService.json(status, "{\"type\":\"/problems/x\",\"title\":\"No\"}")
                         .to(exchange),
                 StubService::sending);
-        occupyTheLine();
+        occupyTheBatcher();
         var calls = Stream.of("a", "b").map(client::confirmAsync).toList();
         service.goOn();
 
@@ -149,7 +149,7 @@ class BatchAnswersTest {
             })
     void noiseIsNobodysAnswer(String body) {
         service.answersArrays(StubService.json(200, body), StubService::sending);
-        occupyTheLine();
+        occupyTheBatcher();
         var calls = Stream.of("a", "b").map(client::confirmAsync).toList();
         service.goOn();
 
@@ -160,7 +160,7 @@ class BatchAnswersTest {
     @Test
     void whatIsMissingFromTheAnswerIsUnknown() {
         service.answersArrays(StubService.json(200, "[" + StubService.sending("a") + "]"), StubService::sending);
-        occupyTheLine();
+        occupyTheBatcher();
         var answered = client.confirmAsync("a");
         var missing = client.confirmAsync("b");
         service.goOn();
@@ -177,7 +177,7 @@ class BatchAnswersTest {
                     exchange.getResponseBody().write('[');
                 },
                 StubService::sending);
-        occupyTheLine();
+        occupyTheBatcher();
         var calls = Stream.of("a", "b").map(client::confirmAsync).toList();
         service.goOn();
 
@@ -186,7 +186,7 @@ class BatchAnswersTest {
     }
 
     /** From here on calls gather, until the service goes on. */
-    private void occupyTheLine() {
+    private void occupyTheBatcher() {
         service.calls().clear();
         service.stall();
         var unused = client.confirmAsync("first");

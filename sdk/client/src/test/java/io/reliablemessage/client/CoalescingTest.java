@@ -40,8 +40,8 @@ class CoalescingTest {
     }
 
     @Test
-    void whatComesWhileTheLineIsBusyGoesTogetherAndEachGetsItsOwnAnswer() {
-        occupyTheLine();
+    void callsMadeMeanwhileShareARequestAndEachGetsItsOwnAnswer() {
+        occupyTheBatcher();
         var statuses = IntStream.rangeClosed(1, 5)
                 .mapToObj(i -> client.confirmAsync("m" + i))
                 .toList();
@@ -136,7 +136,7 @@ class CoalescingTest {
     @Test
     void batchesEndByItems() {
         use(service.settings().coalescing().withBatchItems(2));
-        occupyTheLine();
+        occupyTheBatcher();
         var calls = Stream.of("a", "b", "c", "d", "e").map(client::confirmAsync).toList();
         service.goOn();
         calls.forEach(CompletableFuture::join);
@@ -228,7 +228,7 @@ class CoalescingTest {
     }
 
     /** From here on calls gather, until the service goes on. */
-    private void occupyTheLine() {
+    private void occupyTheBatcher() {
         service.calls().clear();
         service.stall();
         var unused = client.confirmAsync("first");

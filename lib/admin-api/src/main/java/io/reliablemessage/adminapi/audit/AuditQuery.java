@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which acts are asked for; everything that is given must hold.
+ * Selects entries of the audit; all given conditions must hold.
  *
  * @param actor who acted, in full
  * @param action what was done, such as {@code RESEND}
- * @param target upon which message, subscription, cause or whatever else, by its id or name
+ * @param target the id or name of the message, subscription, cause or other target
  * @param from at this time or later
  * @param to before this time
  */

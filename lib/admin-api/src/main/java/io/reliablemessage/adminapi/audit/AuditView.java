@@ -7,21 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of what operators did, newest first.
+ * A page of operators' actions, newest first.
  *
- * @param items may be few or none although more follow: one call looks at a bounded number of acts
+ * @param items may be few or none although more follow: one call reads a bounded number of entries
  * @param next the cursor of the next page; none: this is the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditView(List<Entry> items, @Nullable String next) {
 
     /**
-     * An act, or the attempt at one.
+     * An action, or a refused attempt.
      *
-     * @param target upon which message, subscription, cause or whatever else, by its id or name
-     * @param count how many it was about, when it was about many
-     * @param filter what an operation was about
-     * @param reason of what was done
+     * @param target the id or name of the message, subscription, cause or other target
+     * @param count how many it affected, if it was about many
+     * @param filter the filter of an operation
+     * @param reason the reason given
      * @param outcome {@code DONE}, or the type of the problem it was refused with, such as {@code forbidden}
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,4 +1,4 @@
-/** What operators did. */
+/** The audit of operators' actions. */
 @NullMarked
 package io.reliablemessage.adminapi.audit;
 

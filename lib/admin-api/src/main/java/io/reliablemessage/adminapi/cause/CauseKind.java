@@ -1,6 +1,6 @@
 package io.reliablemessage.adminapi.cause;
 
-/** How deliveries end badly. */
+/** The kinds of failure of a delivery. */
 public enum CauseKind {
     /** The last attempt was not acknowledged either. */
     NO_ACK,

@@ -5,7 +5,7 @@ import io.reliablemessage.api.DeliveryState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which causes are asked for; everything that is given must hold.
+ * Selects causes; all given conditions must hold.
  *
  * @param window only causes with a failure within this window, and trends over it; left out: only causes with
  *     deliveries that are dead or rejected now, and trends over seven days

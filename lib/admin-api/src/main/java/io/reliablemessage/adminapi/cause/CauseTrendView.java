@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many deliveries died or were rejected, bucket by bucket and by cause, for a chart.
+ * Counts of dead and rejected deliveries by bucket and cause, for a chart.
  *
- * @param bucket how long each bucket is
- * @param at when each bucket began, oldest first; the last one is not over
- * @param causes those that most ended of, most first, at most eight
- * @param others what ended of all others; none: there are none
+ * @param bucket the length of a bucket
+ * @param at the start of each bucket, oldest first; the last one is not over
+ * @param causes those with the most failures, most first, at most eight
+ * @param others the sum of all others; none: there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CauseTrendView(
@@ -23,7 +23,7 @@ public record CauseTrendView(
         @Nullable RemainingCauses others) {
 
     /**
-     * What ended of one cause, whatever became of it since.
+     * The failures of one cause, whatever happened to the deliveries since.
      *
      * @param id the cause's
      * @param fingerprint see {@link CauseView}
@@ -41,9 +41,9 @@ public record CauseTrendView(
             List<Long> counts) {}
 
     /**
-     * What ended of those causes that have no line of their own.
+     * The failures of all causes without a line of their own.
      *
-     * @param causes how many they are
+     * @param causes the number of these causes
      */
     public record RemainingCauses(int causes, long total, List<Long> counts) {}
 }

@@ -7,17 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why deliveries of a subscription die or are rejected: all those whose errors are alike.
+ * A cause of failure: a subscription's dead or rejected deliveries with similar errors.
  *
- * @param state what they have become: {@code DEAD} or {@code REJECTED}
- * @param fingerprint what their errors have in common: quoted text is left out, what has digits is a {@code #};
- *     empty: this one stands for all that the subscription met after too many different ones
+ * @param state the state of these deliveries: {@code DEAD} or {@code REJECTED}
+ * @param fingerprint the common part of their errors: without quoted text, and with {@code #} for words with digits;
+ *     empty: this one stands for all errors after the subscription's limit of causes
  * @param sample the latest error
- * @param count how many stand dead or rejected now; a search by this cause finds their messages
- * @param resentBefore how many of these had been sent again by an operator already
- * @param firstAt when the first of all ended
- * @param lastAt when the latest of all ended
- * @param trend how many ended in each bucket of the window, the current one last, whatever became of them since
+ * @param count how many are dead or rejected now; a search by this cause finds their messages
+ * @param resentBefore how many of these an operator had already resent
+ * @param firstAt the time of the first failure
+ * @param lastAt the time of the latest failure
+ * @param trend the failures in each bucket of the window, the current one last, whatever happened to the deliveries
+ *     since
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CauseView(
@@ -35,6 +36,6 @@ public record CauseView(
         List<Integer> trend,
         @Nullable Note note) {
 
-    /** What an operator has to say about it. */
+    /** An operator's note. */
     public record Note(String text, String actor, Instant at) {}
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of causes, those first that were met last.
+ * A page of causes, the latest failures first.
  *
- * @param bucket how long each bucket of the trends is
+ * @param bucket the length of a bucket of the trends
  * @param next the cursor of the next page; none: this is the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

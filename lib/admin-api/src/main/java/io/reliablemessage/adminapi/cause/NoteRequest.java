@@ -3,8 +3,8 @@ package io.reliablemessage.adminapi.cause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator says something about a cause, for the others.
+ * An operator's note on a cause.
  *
- * @param text at most 500 bytes, in place of what was said before; none: nothing is to be said any more
+ * @param text at most 500 bytes, replaces the note; none: removes it
  */
 public record NoteRequest(@Nullable String text) {}

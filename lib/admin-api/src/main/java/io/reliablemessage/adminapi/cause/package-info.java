@@ -1,4 +1,4 @@
-/** Why deliveries die or are refused. */
+/** Causes of dead and rejected deliveries. */
 @NullMarked
 package io.reliablemessage.adminapi.cause;
 

@@ -1,14 +1,14 @@
 package io.reliablemessage.adminapi.jobs;
 
-/** Why a check-back brought no answer. */
+/** The reasons why a check-back has no answer. */
 public enum CheckbackFailure {
-    /** No connection, or it broke, or what came was not HTTP. */
+    /** No connection, or it broke, or the response was not HTTP. */
     UNREACHABLE,
     /** Not finished within the deadline. */
     TIMEOUT,
     /** The answer was larger than 64 KiB. */
     TOO_LARGE,
-    /** The name leads to an address that must not be dialled. */
+    /** The name resolves to an address that must not be called. */
     FORBIDDEN_ADDRESS,
     /** The worker did not send it, and will not: it is stopping. */
     NOT_SENT

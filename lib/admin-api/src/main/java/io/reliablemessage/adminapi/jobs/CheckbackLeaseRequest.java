@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for check-backs to make.
+ * Requests a lease of check-backs.
  *
  * @param limit how many requests the worker can send at once, 1 to 200; default 20
  */

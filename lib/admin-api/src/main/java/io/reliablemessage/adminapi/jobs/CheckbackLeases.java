@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a worker has to send now.
+ * The check-backs that a worker has to send now.
  *
  * @param requests at most one per application
  * @param more true: more was due than fitted in
@@ -17,9 +17,9 @@ public record CheckbackLeases(List<Lease> requests, boolean more) {
      * A finished, signed request, for one worker until its lease ends.
      *
      * @param lease names it in the report
-     * @param expiresAt a report that comes later changes no schedule
-     * @param application whom it goes to, for metrics and logs
-     * @param url where to {@code POST} it; addresses have to be checked when it is dialled
+     * @param expiresAt a later report changes no schedule
+     * @param application the recipient, for metrics and logs
+     * @param url where to {@code POST} it; its addresses have to be checked at connection time
      * @param headers to be sent as they are, the signature among them
      * @param body to be sent as UTF-8, byte for byte
      * @param deadline for everything together: name look-up, connection, headers and body

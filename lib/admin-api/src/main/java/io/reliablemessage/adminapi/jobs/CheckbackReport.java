@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker saw when it sent a request. What it means is the service's business.
+ * The result of a leased request. The service decides what it means.
  *
  * @param lease which request
- * @param status of the HTTP answer; absent when there was a failure
+ * @param status of the HTTP answer; absent after a failure
  * @param body of the answer, base64, at most 64 KiB of bytes
- * @param failure absent when an answer came
+ * @param failure absent after an answer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
@@ -19,7 +19,7 @@ public record CheckbackReport(
         byte @Nullable [] body,
         @Nullable CheckbackFailure failure) {
 
-    /** More than that is no answer. */
+    /** A larger body is no answer. */
     public static final int MAX_BODY_BYTES = 64 * 1024;
 
     public static CheckbackReport answered(String lease, int status, byte[] body) {

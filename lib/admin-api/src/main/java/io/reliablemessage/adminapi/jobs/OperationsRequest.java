@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries bulk operations on.
+ * Advances bulk operations.
  *
  * @param limit deliveries at most, 1 to 5,000; default 500
  */

@@ -1,12 +1,12 @@
 package io.reliablemessage.adminapi.jobs;
 
 /**
- * What one {@code POST /jobs/redeliveries} did.
+ * The result of a {@code POST /jobs/redeliveries}.
  *
- * @param sent due deliveries taken up and handed to publishing
+ * @param sent due deliveries handed to publishing
  * @param buried deliveries given up: their last attempt stayed unanswered
  * @param postponed due deliveries left as they are: they most likely still wait in their queue
  * @param more true: the call stopped at its limit, and more was due
- * @param brokerAvailable false: nothing was looked at, because nothing could have been sent
+ * @param brokerAvailable false: nothing was processed, because nothing could be sent
  */
 public record RedeliveryReport(int sent, int buried, int postponed, boolean more, boolean brokerAvailable) {}

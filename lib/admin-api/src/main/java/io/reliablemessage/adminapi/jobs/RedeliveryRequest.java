@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for due deliveries to be taken up.
+ * Requests the processing of due deliveries.
  *
  * @param limit how many at most, 1 to 5,000; default 500
  */

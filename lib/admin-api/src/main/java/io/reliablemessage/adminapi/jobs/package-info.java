@@ -1,4 +1,4 @@
-/** What status-checker and recovery-job exchange with the service under {@code /jobs}. */
+/** The contract of {@code /jobs}, for status-checker and recovery-job. */
 @NullMarked
 package io.reliablemessage.adminapi.jobs;
 

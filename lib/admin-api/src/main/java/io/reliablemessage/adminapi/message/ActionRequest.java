@@ -3,9 +3,9 @@ package io.reliablemessage.adminapi.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator acts.
+ * An operator's action on a message.
  *
- * @param subscription whose delivery is meant; none: all of the message's that can take the step
+ * @param subscription the subscription of the delivery; none: all deliveries of the message that can take the step
  * @param reason for the audit, at most 500 bytes
  */
 public record ActionRequest(

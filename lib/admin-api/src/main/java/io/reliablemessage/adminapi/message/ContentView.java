@@ -3,7 +3,7 @@ package io.reliablemessage.adminapi.message;
 import java.util.Map;
 
 /**
- * What a message holds.
+ * The content of a message.
  *
  * @param headers the producer's own
  * @param payload base64 of its bytes

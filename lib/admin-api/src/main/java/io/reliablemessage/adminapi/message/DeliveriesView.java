@@ -3,5 +3,5 @@ package io.reliablemessage.adminapi.message;
 import io.reliablemessage.api.DeliveryStatus;
 import java.util.List;
 
-/** Deliveries an operator's act was about, as they are now. */
+/** The deliveries of an operator's action, in their current state. */
 public record DeliveriesView(List<DeliveryStatus> items) {}

@@ -1,8 +1,8 @@
 package io.reliablemessage.adminapi.message;
 
 /**
- * How many messages a search would find.
+ * The number of messages that a search would find.
  *
- * @param capped there may be more: counting ends at 10,000, or where one call has looked at enough messages
+ * @param capped there may be more: counting ends at 10,000, or at the limit of messages that one call reads
  */
 public record MessageCount(int count, boolean capped) {}

@@ -8,21 +8,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators search for; everything that is given must hold. What is said of deliveries must hold of one
- * and the same delivery.
+ * An operator's search; all given conditions must hold. Conditions on deliveries must hold for one and the same
+ * delivery.
  *
  * @param state a message with deliveries in several states is found by each of them
- * @param overdue true: undecided, or on its way, beyond its time
- * @param suspect true: undecided for so long, or asked for so often, that somebody should look
+ * @param overdue true: undecided or being delivered beyond its time
+ * @param suspect true: undecided for too long, or after too many check-backs
  * @param subscription has a delivery to it
  * @param producer the application that prepared it
  * @param key the whole business key
- * @param cause the id of a cause: has a delivery that stands dead or rejected because of it
- * @param minAttempts has a delivery that was sent at least so often since it was prepared or resent
+ * @param cause the id of a cause: has a delivery that is dead or rejected because of it
+ * @param minAttempts has a delivery with at least so many sends since it was prepared or resent
  * @param ids one of these messages, at most 500
- * @param olderThan made at least so long ago, at most 3,650 days
- * @param from made at this time or later, as the id says
- * @param to made before this time
+ * @param olderThan created at least so long ago, at most 3,650 days
+ * @param from created at this time or later, by its id
+ * @param to created before this time
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MessageQuery(

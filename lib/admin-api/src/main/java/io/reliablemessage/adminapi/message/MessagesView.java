@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of messages, newest first, as they are now; errors are cut to one line.
+ * A page of messages in their current state, newest first; errors are cut to one line.
  *
- * @param items may be few or none although more follow: one call looks at a bounded number of messages
+ * @param items may be few or none although more follow: one call reads a bounded number of messages
  * @param next the cursor of the next page; none: this is the last
- * @param lookedBackTo where the call stopped looking before its page was full; none: it did not
+ * @param lookedBackTo where the call stopped before its page was full; none: it did not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MessagesView(

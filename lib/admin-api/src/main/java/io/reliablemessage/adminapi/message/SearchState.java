@@ -1,18 +1,18 @@
 package io.reliablemessage.adminapi.message;
 
-/** A state that operators search for: of the message, or of any of its deliveries. */
+/** A state to search for: of the message, or of any of its deliveries. */
 public enum SearchState {
     /** The message waits for its producer's decision. */
     PENDING_CONFIRM,
-    /** The producer decided for the message; whatever became of its deliveries. */
+    /** The producer confirmed the message, whatever the states of its deliveries. */
     CONFIRMED,
-    /** The producer decided against the message. */
+    /** The producer cancelled the message. */
     CANCELLED,
-    /** A delivery is on its way. */
+    /** A delivery is being sent. */
     SENDING,
     /** A subscription acknowledged it. */
     CONSUMED,
-    /** A subscription refused it. */
+    /** A subscription rejected it. */
     REJECTED,
     /** A delivery was given up. */
     DEAD,

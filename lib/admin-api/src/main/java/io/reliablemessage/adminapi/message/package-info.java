@@ -1,4 +1,4 @@
-/** Searching for messages, and what operators do to one of them. */
+/** Search for messages, and operators' actions on one of them. */
 @NullMarked
 package io.reliablemessage.adminapi.message;
 

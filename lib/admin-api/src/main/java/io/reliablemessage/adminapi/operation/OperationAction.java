@@ -1,9 +1,9 @@
 package io.reliablemessage.adminapi.operation;
 
-/** What an operation does to each delivery. */
+/** The action of an operation on each delivery. */
 public enum OperationAction {
-    /** Sends dead and rejected deliveries again, with a whole schedule. */
+    /** Resends dead and rejected deliveries, with a new schedule. */
     RESEND,
-    /** Ends what is on its way, dead or rejected. */
+    /** Ends open, dead and rejected deliveries. */
     DISCARD
 }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public record OperationItemsView(List<Item> items, @Nullable String next) {
 
     /**
-     * What came of one delivery.
+     * The outcome of one delivery.
      *
      * @param reason why it was skipped (such as {@code CONSUMED}) or failed (a text)
-     * @param at when it got its outcome
-     * @param sent the broker has confirmed it since it was resent, or its consumer has answered, as far as seen
-     * @param became what was seen of it since it was resent: a delivery's state, {@code RESENT_AGAIN} if somebody
-     *     has resent it since, {@code GONE} if its day was dropped
+     * @param at the time of the outcome
+     * @param sent the broker has confirmed it since the resend, or its consumer has answered, as of the last update
+     * @param became its state since the resend, as of the last update: a delivery's state, {@code RESENT_AGAIN} if it
+     *     was resent again, {@code GONE} if its day was dropped
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(

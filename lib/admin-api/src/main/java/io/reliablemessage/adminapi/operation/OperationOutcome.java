@@ -1,10 +1,10 @@
 package io.reliablemessage.adminapi.operation;
 
-/** What came of a delivery in an operation; each names the deliveries that one of the operation's numbers counts. */
+/** The outcome of a delivery in an operation; each names the deliveries that one of the operation's numbers counts. */
 public enum OperationOutcome {
-    /** Nothing yet. */
+    /** No outcome yet. */
     WAITING,
-    /** Due again, with a whole schedule. */
+    /** Due again, with a new schedule. */
     RESENT,
     /** Resent, and confirmed by the broker since, or answered by its consumer. */
     SENT,

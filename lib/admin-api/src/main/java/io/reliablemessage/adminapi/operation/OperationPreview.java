@@ -4,14 +4,14 @@ import io.reliablemessage.api.MessageView;
 import java.util.List;
 
 /**
- * What an operation would do now. Numbers are of deliveries, if not said otherwise.
+ * The preview of an operation. Numbers count deliveries unless stated otherwise.
  *
- * @param matched for which the filter holds
- * @param messages that these deliveries are of
- * @param capped there may be more than one operation takes: narrow the filter
- * @param eligible that could take the step
+ * @param matched deliveries that match the filter
+ * @param the number of their messages
+ * @param capped there may be more than one operation accepts: narrow the filter
+ * @param eligible deliveries that could take the step
  * @param notEligible the others, by the reason
- * @param sample the eligible ones whose turn would come first
+ * @param sample the first eligible ones in order
  */
 public record OperationPreview(
         int matched,

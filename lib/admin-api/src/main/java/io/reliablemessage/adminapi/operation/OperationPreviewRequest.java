@@ -4,10 +4,10 @@ import io.reliablemessage.adminapi.message.MessageQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks what an operation would do.
+ * Requests the preview of an operation.
  *
- * @param filter as in a search; it is about each delivery for which all of it holds
- * @param runAgain true: also what is beyond the dedupe window, where a consumer may have the effect twice
+ * @param filter as in a search; it selects each delivery that meets all conditions
+ * @param runAgain true: also deliveries beyond the dedupe window, which a consumer may apply twice
  */
 public record OperationPreviewRequest(
         @Nullable OperationAction action,

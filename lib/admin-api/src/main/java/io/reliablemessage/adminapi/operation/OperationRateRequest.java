@@ -3,9 +3,9 @@ package io.reliablemessage.adminapi.operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an operation faster or slower.
+ * Changes the rate of an operation.
  *
- * @param ratePerSecond 1 to 100,000; none: as fast as they go
+ * @param ratePerSecond 1 to 100,000; none: no limit
  * @param reason for the audit, at most 500 bytes
  */
 public record OperationRateRequest(

@@ -1,14 +1,14 @@
 package io.reliablemessage.adminapi.operation;
 
-/** Why an operation leaves a delivery as it is. */
+/** The reasons why an operation skips a delivery. */
 public enum SkipReason {
-    /** It is on its way already. */
+    /** It is already being sent. */
     SENDING,
     /** It was acknowledged. */
     CONSUMED,
     /** An operator had ended it. */
     DISCARDED,
-    /** So old that its consumer may not know any more that it had it: sent again, it could have its effect twice. */
+    /** So old that its consumer may not recognize a repeat: resent, it could be applied twice. */
     DEDUPE_WINDOW,
     /** Its day was dropped. */
     GONE,

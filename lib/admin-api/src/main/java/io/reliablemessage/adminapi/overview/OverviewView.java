@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How things stand.
+ * The overview of the service.
  *
- * @param at when the messages in the states, the suspects and the oldest were counted: about five seconds ago at
- *     most; all else is of now
- * @param causes how many causes deliveries died or were rejected of in the last hour
- * @param suspects half messages asked about too often, or undecided for too long; 10,000: so many, or more
- * @param oldestUnacknowledgedAt since when the oldest delivery on its way could have been delivered; none: nothing
- *     is on its way
+ * @param at when the states, the suspects and the oldest were counted: at most about five seconds ago; all else is
+ *     current
+ * @param causes the number of causes with failures in the last hour
+ * @param suspects half messages with too many check-backs, or undecided for too long; 10,000 means 10,000 or more
+ * @param oldestUnacknowledgedAt since when the oldest open delivery could have been delivered; none: there is no open
+ *     delivery
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OverviewView(
@@ -26,12 +26,12 @@ public record OverviewView(
         @Nullable Instant oldestUnacknowledgedAt) {
 
     /**
-     * What is in one state.
+     * The messages in one state.
      *
      * @param count messages, as a search for the state counts them
      * @param capped there may be more
-     * @param perMinute how many came into it lately; none: that is not counted
-     * @param oldestAt when the oldest in it was made, or could be delivered; of states that should be left again only
+     * @param perMinute how many entered it recently; none: not counted
+     * @param oldestAt when the oldest in it was created or could be delivered; only for states that are not final
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record State(
@@ -42,10 +42,10 @@ public record OverviewView(
             @Nullable Instant oldestAt) {}
 
     /**
-     * Something that the service cannot do without.
+     * A component that the service depends on.
      *
      * @param name {@code database}, {@code broker}, {@code status-checker} or {@code recovery-job}
-     * @param detail what is wrong with it
+     * @param detail its problem
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Part(String name, boolean up, @Nullable String detail) {}

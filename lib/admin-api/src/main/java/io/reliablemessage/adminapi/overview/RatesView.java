@@ -7,24 +7,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened, bucket by bucket, for charts.
+ * Counts of steps by bucket, for charts.
  *
- * @param bucket how long each of them is
+ * @param bucket the length of a bucket
  * @param points oldest first, with none missing; the last one is not over
  */
 public record RatesView(Duration bucket, List<Point> points) {
 
     /**
-     * What happened in one bucket. What replicas did in their last seconds is told a few seconds later; one that is
-     * killed takes it along.
+     * The counts of one bucket. A replica's last seconds appear a few seconds later; a killed replica loses them.
      *
-     * @param at when it began
+     * @param at its start
      * @param sent deliveries that the broker has confirmed, redeliveries included
      * @param redelivered of these, those that were not the first attempt
      * @param dead deliveries that were given up
-     * @param p50Millis half of what consumers answered took at most so long, from the moment it could be delivered,
-     *     to within a tenth; none: nothing was answered
-     * @param p99Millis so did all but one in a hundred
+     * @param p50Millis the median time from when a message could be delivered to its ack or reject, to within a tenth;
+     *     none: there were none
+     * @param p99Millis the same for 99 %
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Point(

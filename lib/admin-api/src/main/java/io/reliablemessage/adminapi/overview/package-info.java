@@ -1,4 +1,4 @@
-/** The figures at a glance. */
+/** The overview: states, rates and components. */
 @NullMarked
 package io.reliablemessage.adminapi.overview;
 

@@ -17,10 +17,10 @@ public record ApplicationsView(List<Item> items, @Nullable String next) {
     /**
      * An application.
      *
-     * @param enabled whether its keys open anything
-     * @param undecided half messages of it, up to 10,000
+     * @param enabled false: its keys are refused
+     * @param undecided its undecided messages, up to 10,000
      * @param undecidedCapped there may be more
-     * @param suspects of these, those that somebody should look at, among the 2,000 that are asked about first
+     * @param suspects the suspect ones among the 2,000 that are due first
      * @param keys live ones, and those that expired in the last 30 days, newest first
      */
     public record Item(
@@ -33,13 +33,13 @@ public record ApplicationsView(List<Item> items, @Nullable String next) {
             List<Key> keys) {}
 
     /**
-     * How it is asked, and how it answers.
+     * Its check-backs and their results.
      *
-     * @param url where; none: it is not asked
-     * @param successRate of 1, over some twenty asks, the latest counting most; none: it was never asked
-     * @param latencyMillis from the lease to the report of those that were answered, averaged alike
-     * @param failures asks without any answer; each answer takes one back
-     * @param restsUntil it is not asked before, since too many asks brought no answer
+     * @param url the check URL; none: there are no check-backs
+     * @param successRate from 0 to 1, over about twenty check-backs, the latest weighing most; none: there was none
+     * @param latencyMillis from the lease to the report of answered ones, averaged likewise
+     * @param failures check-backs without any answer; each answer takes one back
+     * @param restsUntil the end of its back-off after too many check-backs without an answer
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Checkbacks(
@@ -50,10 +50,10 @@ public record ApplicationsView(List<Item> items, @Nullable String next) {
             @Nullable Instant restsUntil) {}
 
     /**
-     * An API key, without what is secret of it.
+     * An API key without its secret.
      *
-     * @param prefix what it begins with
-     * @param configured it comes from the service's configuration, and goes from there
+     * @param prefix its first characters
+     * @param configured it comes from the service's configuration, and is removed there
      * @param lastUsedOn a day in UTC; none: never
      * @param expiresAt none: never
      */

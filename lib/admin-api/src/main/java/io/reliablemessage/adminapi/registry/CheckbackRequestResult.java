@@ -1,10 +1,10 @@
 package io.reliablemessage.adminapi.registry;
 
 /**
- * What an application is asked about now because an operator wants it.
+ * The check-backs made due at an operator's request.
  *
- * @param application who is asked
- * @param due half messages beyond their time that wait for their turn to be asked about, up to 10,000
- * @param capped there may be more of them: repeat the call when these are answered
+ * @param application the application
+ * @param due overdue half messages that are due for a check-back now, up to 10,000
+ * @param capped there may be more: repeat the call when these are answered
  */
 public record CheckbackRequestResult(String application, int due, boolean capped) {}

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator makes an API key.
+ * Creates an API key.
  *
- * @param roles what it may be used for: producer, consumer, worker, viewer, operator, lead, admin, console
+ * @param roles its permissions: producer, consumer, worker, viewer, operator, lead, admin, console
  * @param expiresAt none: never
  * @param reason for the audit, at most 500 bytes
  */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new API key.
  *
- * @param key the secret itself, told this once
- * @param prefix what it is recognised by afterwards
+ * @param key the secret itself, returned only this once
+ * @param prefix identifies the key afterwards
  * @param expiresAt none: never
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -5,8 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator says about a subscription, in place of what its application says; what is left
- * out stays the application's.
+ * An operator's override of a subscription's settings; a setting left out stays the application's.
  *
  * @param schedule wait before each redelivery; the last one repeats
  * @param reason for the audit, at most 500 bytes

@@ -3,7 +3,7 @@ package io.reliablemessage.adminapi.registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which subscriptions are asked for; everything that is given must hold.
+ * Selects subscriptions; all given conditions must hold.
  *
  * @param application the consumer
  */

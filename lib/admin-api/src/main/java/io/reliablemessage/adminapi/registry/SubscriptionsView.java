@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record SubscriptionsView(List<Item> items, @Nullable String next) {
 
     /**
-     * A subscription, and what is on its way to it.
+     * A subscription and its backlog.
      *
-     * @param subscription with what is in force
-     * @param override what an operator said of that; none: nothing
-     * @param queued messages that wait in its queue; none: the broker does not say
+     * @param subscription with the settings in force
+     * @param override the operators' override; none: there is none
+     * @param queued messages that wait in its queue; none: not known from the broker
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(
@@ -28,7 +28,7 @@ public record SubscriptionsView(List<Item> items, @Nullable String next) {
             Counts counts,
             @Nullable Integer queued) {}
 
-    /** What is in place of the application's own; what is left out stays the application's. */
+    /** Replaces the application's settings; a setting left out stays the application's. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Terms(
             @Nullable List<Duration> schedule,
@@ -36,7 +36,7 @@ public record SubscriptionsView(List<Item> items, @Nullable String next) {
             @Nullable Integer ratePerSecond) {}
 
     /**
-     * How many deliveries to it are in a state that should be left.
+     * The numbers of its open and failed deliveries.
      *
      * @param sending up to 10,000
      * @param sendingCapped there may be more

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record TopicsView(List<Item> items, @Nullable String next) {
 
     /**
-     * A topic and who listens to it.
+     * A topic and its subscriptions.
      *
      * @param subscriptions those that are not retired, by name
-     * @param dead deliveries of its messages that stand dead now, whatever their subscription
-     * @param rejected so those that stand rejected
+     * @param dead deliveries of its messages that are dead now, in all subscriptions
+     * @param rejected likewise those that are rejected
      */
     public record Item(TopicView topic, List<String> subscriptions, int dead, int rejected) {}
 }

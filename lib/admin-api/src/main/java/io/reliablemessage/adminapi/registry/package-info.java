@@ -1,4 +1,4 @@
-/** Topics, subscriptions, applications, keys and workers, as operators see and change them. */
+/** Topics, subscriptions, applications, keys and workers for operators. */
 @NullMarked
 package io.reliablemessage.adminapi.registry;
 

@@ -2,7 +2,7 @@ package io.reliablemessage.client.internal;
 
 import java.util.List;
 
-/** Brings calls of one kind to the service, one by one or together, and their outcomes back. */
+/** Sends calls of one kind, one by one or together, and ends them with their outcomes. */
 final class BatchSender<T> {
 
     private final String path;
@@ -18,16 +18,16 @@ final class BatchSender<T> {
         this.service = service;
     }
 
-    String call(PendingCall<T> ticket) {
-        return ticket.item().callTo(path);
+    String describe(PendingCall<T> call) {
+        return call.item().callTo(path);
     }
 
-    Outcome<T> send(PendingCall<T> ticket) {
-        return service.send(path, ticket.item(), type, ticket.left());
+    Outcome<T> send(PendingCall<T> call) {
+        return service.send(path, call.item(), type, call.left());
     }
 
     /**
-     * Ends every ticket of the batch, whatever happens.
+     * Ends every call of the batch, whatever happens.
      *
      * @param answered called once an answer to all of them is there, before they end
      */
@@ -43,11 +43,11 @@ final class BatchSender<T> {
         }
     }
 
-    private void sendAlone(PendingCall<T> ticket, Runnable answered) {
-        if (ticket.isAlive()) {
-            var outcome = send(ticket);
+    private void sendAlone(PendingCall<T> call, Runnable answered) {
+        if (call.isAlive()) {
+            var outcome = send(call);
             answered.run();
-            ticket.end(outcome);
+            call.end(outcome);
         }
     }
 
@@ -62,7 +62,7 @@ final class BatchSender<T> {
             }
         } else if (answer instanceof Outcome.Failed<List<Outcome<T>>> failed) {
             if (failed.problem().isAboutTheContent()) {
-                sendEach(batch); // one spoils the array, or together they are too large: each gets its own answer
+                sendEach(batch); // one call makes the array fail, or together they are too large: each gets its own answer
             } else {
                 end(batch, new Outcome.Failed<>(failed.problem(), failed.cause()));
             }
@@ -70,14 +70,14 @@ final class BatchSender<T> {
     }
 
     private void sendEach(List<PendingCall<T>> batch) {
-        for (var ticket : batch) {
-            if (ticket.isAlive()) {
-                ticket.end(send(ticket));
+        for (var call : batch) {
+            if (call.isAlive()) {
+                call.end(send(call));
             }
         }
     }
 
     private static <T> void end(List<PendingCall<T>> batch, Outcome<T> outcome) {
-        batch.forEach(ticket -> ticket.end(outcome));
+        batch.forEach(call -> call.end(outcome));
     }
 }

@@ -10,24 +10,24 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Calls of one kind on their way to the service. Safe for any number of threads.
+ * Sends calls of one kind, alone or in batches. Safe for any number of threads.
  *
- * <p>Who finds the line free goes at once, alone, in the calling thread. What comes while the line is busy gathers,
- * and a sender thread takes it all in one request, again and again until nothing waits. So a lone caller waits for
- * nobody and pays for no hand-over, and no caller's interrupt or deadline ends a request that carries others.
+ * <p>A call that finds the batcher idle is sent at once, alone, in the calling thread. Calls that come meanwhile
+ * gather, and a sender thread sends them in one request, again and again until none waits. So a lone caller does not
+ * wait and pays for no hand-over, and no caller's interrupt or deadline ends a request that carries others.
  *
- * <p>Lines that share their flights take turns. Where callers prepare, then confirm, that keeps them together: were
+ * <p>Batchers that share their permits take turns. Where callers prepare, then confirm, that keeps them together: were
  * both kinds on their way at once, each request would carry half as many.
  */
 public final class CallBatcher<T> {
 
     private static final int GATHERING_PART = 4;
 
-    private final BatchSender<T> courier;
+    private final BatchSender<T> sender;
     private final ClientSettings settings;
     private final Executor senders;
     private final Executor completions;
-    private final Semaphore flights;
+    private final Semaphore permits;
     private final Runnable watch;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,66 +44,66 @@ public final class CallBatcher<T> {
     /**
      * @param senders where requests for several callers are sent from
      * @param completions where callers' code may run when their futures complete
-     * @param flights a permit for each request that may be on its way, of all lines that share it
-     * @param watch has {@link #releaseOverdue} called from time to time until nothing is open here any more
+     * @param flights a permit for each request that may be on its way, of all batchers that share it
+     * @param watch calls {@link #releaseOverdue} from time to time until no call is open here
      */
     CallBatcher(
-            BatchSender<T> courier,
+            BatchSender<T> sender,
             ClientSettings settings,
             Executor senders,
             Executor completions,
-            Semaphore flights,
+            Semaphore permits,
             Runnable watch) {
-        this.courier = courier;
+        this.sender = sender;
         this.settings = settings;
         this.senders = senders;
         this.completions = completions;
-        this.flights = flights;
+        this.permits = permits;
         this.watch = watch;
         this.waiting = new PendingCalls<>(settings.coalescing());
     }
 
     public T call(EncodedCall item) {
-        var ticket = new PendingCall<T>(item, settings.requestTimeout());
-        var outcome = goesAlone(ticket) ? sendAlone(ticket) : await(ticket);
-        return outcome.orThrow(courier.call(ticket));
+        var call = new PendingCall<T>(item, settings.requestTimeout());
+        var outcome = goesAlone(call) ? sendAlone(call) : await(call);
+        return outcome.orThrow(sender.describe(call));
     }
 
     public CompletableFuture<T> callAsync(EncodedCall item) {
-        var ticket = new PendingCall<T>(item, settings.requestTimeout());
-        enqueue(ticket);
-        var promise = ticket.promise(courier.call(ticket), completions);
+        var call = new PendingCall<T>(item, settings.requestTimeout());
+        enqueue(call);
+        var promise = call.promise(sender.describe(call), completions);
         var unused = promise.whenComplete((value, failure) -> {
             // However it ended, by its deadline or by its caller: what is not sent yet never will be.
-            leave(ticket);
-            ticket.end(Outcome.unanswered("cancelled"));
+            leave(call);
+            call.end(Outcome.unanswered("cancelled"));
         });
         return promise;
     }
 
     /** @return false: it waits, or it ended already */
-    private boolean goesAlone(PendingCall<T> ticket) {
+    private boolean goesAlone(PendingCall<T> call) {
         lock.lock();
         try {
             var isFree = !settings.coalescing().enabled()
-                    || (waiting.isEmpty() && usual == 1 && hasRoom() && flights.tryAcquire());
+                    || (waiting.isEmpty() && usual == 1 && hasRoom() && permits.tryAcquire());
             if (isFree && !isClosed) {
                 alone++;
                 return true;
             }
-            enqueue(ticket);
+            enqueue(call);
             return false;
         } finally {
             lock.unlock();
         }
     }
 
-    private Outcome<T> sendAlone(PendingCall<T> ticket) {
+    private Outcome<T> sendAlone(PendingCall<T> call) {
         try {
-            return courier.send(ticket);
+            return sender.send(call);
         } finally {
             if (settings.coalescing().enabled()) {
-                flights.release();
+                permits.release();
             }
             lock.lock();
             try {
@@ -115,13 +115,13 @@ public final class CallBatcher<T> {
         }
     }
 
-    private void enqueue(PendingCall<T> ticket) {
+    private void enqueue(PendingCall<T> call) {
         lock.lock();
         try {
             if (isClosed) {
-                ticket.end(Outcome.unanswered("not sent: the client is closed"));
-            } else if (!waiting.add(ticket)) {
-                ticket.end(Outcome.unanswered("not sent: too many calls are waiting"));
+                call.end(Outcome.unanswered("not sent: the client is closed"));
+            } else if (!waiting.add(call)) {
+                call.end(Outcome.unanswered("not sent: too many calls are waiting"));
             } else {
                 watch.run();
             }
@@ -134,13 +134,13 @@ public final class CallBatcher<T> {
         }
     }
 
-    private Outcome<T> await(PendingCall<T> ticket) {
+    private Outcome<T> await(PendingCall<T> call) {
         try {
-            return ticket.await();
+            return call.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            ticket.end(leave(ticket) ? notSent("interrupted") : Outcome.unanswered("interrupted"));
-            return ticket.outcome(); // or what came at the last moment
+            call.end(leave(call) ? notSent("interrupted") : Outcome.unanswered("interrupted"));
+            return call.outcome(); // or what came at the last moment
         }
     }
 
@@ -149,18 +149,18 @@ public final class CallBatcher<T> {
     }
 
     /**
-     * Ends the calls whose time is over. Callers leave that to one clock: a thread that waits with a time-out costs
-     * a timer each time, and that is more than all else that a call costs here.
+     * Ends calls after their timeout. One clock does this for all callers: a timer per waiting thread would cost more
+     * than the rest of a call.
      *
      * @return whether calls are open that may have to be ended later
      */
     boolean releaseOverdue() {
         lock.lock();
         try {
-            waiting.takeOverdue().forEach(ticket -> ticket.end(notSent("timed out")));
+            waiting.takeOverdue().forEach(call -> call.end(notSent("timed out")));
             underWay.forEach(batch -> batch.stream()
                     .filter(PendingCall::isOverdue)
-                    .forEach(ticket -> ticket.end(Outcome.unanswered("timed out"))));
+                    .forEach(call -> call.end(Outcome.unanswered("timed out"))));
             return !waiting.isEmpty() || !underWay.isEmpty();
         } finally {
             lock.unlock();
@@ -168,16 +168,16 @@ public final class CallBatcher<T> {
     }
 
     /** @return whether it was waiting, so that it will never be sent */
-    private boolean leave(PendingCall<T> ticket) {
+    private boolean leave(PendingCall<T> call) {
         lock.lock();
         try {
-            return waiting.remove(ticket);
+            return waiting.remove(call);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Sees to it that whatever waits is on its way to be sent, and that who waits for silence hears it. */
+    /** Starts sending the waiting calls, and signals those who wait until none is left. */
     private void proceed() {
         if (!waiting.isEmpty() && hasRoom()) {
             senders.execute(this::sendWhatWaits);
@@ -196,7 +196,7 @@ public final class CallBatcher<T> {
     private void sendWhatWaits() {
         var isMore = true;
         while (isMore) {
-            flights.acquireUninterruptibly();
+            permits.acquireUninterruptibly();
             try {
                 gather();
                 var batch = take();
@@ -205,7 +205,7 @@ public final class CallBatcher<T> {
                     carry(batch);
                 }
             } finally {
-                flights.release();
+                permits.release();
             }
         }
     }
@@ -213,7 +213,7 @@ public final class CallBatcher<T> {
     private void carry(List<PendingCall<T>> batch) {
         var start = System.nanoTime();
         try {
-            courier.carry(batch, () -> remember(batch.size(), System.nanoTime() - start));
+            sender.carry(batch, () -> remember(batch.size(), System.nanoTime() - start));
         } finally {
             lock.lock();
             underWay.removeIf(carried -> carried == batch);
@@ -239,7 +239,10 @@ public final class CallBatcher<T> {
         }
     }
 
-    /** To be called before the callers hear, and so before they come again: who waits by then would have come along. */
+    /**
+     * To be called before the callers get their results and call again: calls that wait by then would have joined
+     * anyway.
+     */
     private void remember(int items, long nanos) {
         lock.lock();
         try {
@@ -276,7 +279,7 @@ public final class CallBatcher<T> {
         }
     }
 
-    /** Waits until all that was taken is answered; what then still waits for its turn fails. */
+    /** Waits until all sent calls are answered; calls that are still waiting then fail. */
     void finish(long deadline) {
         lock.lock();
         try {
@@ -287,7 +290,7 @@ public final class CallBatcher<T> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            waiting.takeAll().forEach(ticket -> ticket.end(Outcome.unanswered("not sent: the client was closed")));
+            waiting.takeAll().forEach(call -> call.end(Outcome.unanswered("not sent: the client was closed")));
             lock.unlock();
         }
     }

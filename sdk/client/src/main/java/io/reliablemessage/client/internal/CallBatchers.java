@@ -17,10 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * A client's lines, one per kind of call, and the few threads they share; all threads are daemons
- * and end when idle.
- */
+/** A client's batchers, one per kind of call, and the threads they share; all threads are daemons and end when idle. */
 public final class CallBatchers implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
@@ -31,7 +28,7 @@ public final class CallBatchers implements AutoCloseable {
     // As many as there are requests in flight, at most six kinds times inFlight, and the one that watches the time.
     private final ExecutorService senders = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
-    // Not closed with the rest: even a call that comes too late must learn it.
+    // Not closed with the rest: even a late call must end.
     private final ForkJoinPool completions = completions();
 
     private final AtomicBoolean isWatched = new AtomicBoolean();
@@ -57,18 +54,18 @@ public final class CallBatchers implements AutoCloseable {
         reject = open("/messages/reject", DeliveryStatus.class, service, consuming);
     }
 
-    private <T> CallBatcher<T> open(String path, Class<T> type, ServiceConnection service, Semaphore flights) {
+    private <T> CallBatcher<T> open(String path, Class<T> type, ServiceConnection service, Semaphore permits) {
         return new CallBatcher<>(
-                new BatchSender<>(path, type, service), settings, senders, completions, flights, this::watch);
+                new BatchSender<>(path, type, service), settings, senders, completions, permits, this::watch);
     }
 
-    /** Sees to it that calls end in time for as long as any are open. */
+    /** Ends calls in time as long as any are open. */
     private void watch() {
         if (!isWatched.get() && isWatched.compareAndSet(false, true)) {
             try {
                 senders.execute(this::releaseOverdueUntilAllIsDone);
             } catch (RuntimeException | Error e) {
-                isWatched.set(false); // no thread was to be had; who comes next tries again
+                isWatched.set(false); // no thread was available; the next call tries again
                 throw e;
             }
         }
@@ -99,7 +96,7 @@ public final class CallBatchers implements AutoCloseable {
     public void close() {
         var deadline = System.nanoTime() + settings.requestTimeout().toNanos();
         all().forEach(CallBatcher::stopTaking);
-        all().forEach(line -> line.finish(deadline));
+        all().forEach(batcher -> batcher.finish(deadline));
         senders.shutdown();
         completions.awaitQuiescence(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }

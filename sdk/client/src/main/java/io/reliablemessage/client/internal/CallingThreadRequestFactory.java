@@ -93,7 +93,7 @@ final class CallingThreadRequestFactory implements ClientHttpRequestFactory {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body.toByteArray());
             var request = HttpRequest.newBuilder(uri).timeout(within).method(method.name(), publisher);
-            headers.remove(HttpHeaders.CONTENT_LENGTH); // The JDK sets it and refuses to be told.
+            headers.remove(HttpHeaders.CONTENT_LENGTH); // The JDK sets it itself and refuses a value.
             headers.forEach((name, values) -> values.forEach(value -> request.header(name, value)));
             return send(request.build(), within);
         }

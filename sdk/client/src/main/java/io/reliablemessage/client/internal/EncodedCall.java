@@ -2,7 +2,7 @@ package io.reliablemessage.client.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** What one call says about one message, written before anybody else is involved. */
+/** The encoded body of one call about one message. */
 public final class EncodedCall {
 
     private final @Nullable String id;
@@ -10,7 +10,7 @@ public final class EncodedCall {
 
     /**
      * @param id the message; null: the service makes its id
-     * @param json an object: what goes out, alone or among others in an array
+     * @param json an object: the body, alone or in an array
      */
     public EncodedCall(@Nullable String id, byte[] json) {
         this.id = id;

@@ -11,7 +11,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the contract's records are written and read. Not the application's own mapper, whose settings may differ. */
+/** Writes and reads the contract's records. Not the application's own mapper, whose settings may differ. */
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -4,7 +4,7 @@ import io.reliablemessage.client.MessageProblemException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a call. A value and not yet an exception, since each caller gets one of its own. */
+/** The outcome of a call. A value and not yet an exception, since each caller gets its own exception. */
 sealed interface Outcome<T> {
 
     record Done<T>(T value) implements Outcome<T> {}

@@ -5,12 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
-/** A call on a line, from its first moment to its outcome, which is decided once: by an answer or by its deadline. */
+/** A call in a batcher, from its start to its outcome, which is decided once: by an answer or by its deadline. */
 final class PendingCall<T> {
 
     private final EncodedCall item;
     private final long deadline;
-    // Nobody outside depends on it, so that completing it runs nobody's code.
+    // No code outside depends on it, so completing it runs no foreign code.
     private final CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
 
     PendingCall(EncodedCall item, Duration timeout) {
@@ -26,7 +26,7 @@ final class PendingCall<T> {
         return Duration.ofNanos(deadline - System.nanoTime());
     }
 
-    /** Whether it is worth sending: nobody has decided its outcome, and an answer could still come in time. */
+    /** Whether it is worth sending: its outcome is open, and an answer could still come in time. */
     boolean isAlive() {
         return !outcome.isDone() && !isOverdue();
     }
@@ -40,7 +40,7 @@ final class PendingCall<T> {
         outcome.complete(how);
     }
 
-    /** Returns what it ended with. Its line ends it in time. */
+    /** Returns what it ended with. Its batcher ends it in time. */
     Outcome<T> await() throws InterruptedException {
         try {
             return outcome.get();
@@ -53,7 +53,7 @@ final class PendingCall<T> {
         return outcome.join();
     }
 
-    /** What the caller gets who does not wait; ends in time, and always in a thread of {@code completions}. */
+    /** The future of a caller that does not wait; it ends in time, always in a thread of {@code completions}. */
     CompletableFuture<T> promise(String call, Executor completions) {
         var promise = new CompletableFuture<T>();
         var unused = outcome.thenAcceptAsync(

@@ -6,13 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What waits on a line, first come, first served; bounded. To be used under the line's lock. */
+/** The bounded queue of a batcher's waiting calls. To be used under the batcher's lock. */
 final class PendingCalls<T> {
 
     private static final int BRACKETS = 2;
 
     private final Coalescing limits;
-    private final Set<PendingCall<T>> tickets = new LinkedHashSet<>(); // a caller that gives up leaves from the middle
+    private final Set<PendingCall<T>> calls = new LinkedHashSet<>(); // a caller that gives up leaves from the middle
     private long bytes;
 
     PendingCalls(Coalescing limits) {
@@ -20,37 +20,37 @@ final class PendingCalls<T> {
     }
 
     boolean isEmpty() {
-        return tickets.isEmpty();
+        return calls.isEmpty();
     }
 
     int size() {
-        return tickets.size();
+        return calls.size();
     }
 
     /** Returns false if there is no room. */
-    boolean add(PendingCall<T> ticket) {
-        var weight = ticket.item().weight();
-        var isFull = tickets.size() == limits.waitingItems()
+    boolean add(PendingCall<T> call) {
+        var weight = call.item().weight();
+        var isFull = calls.size() == limits.waitingItems()
                 || bytes + weight > limits.waitingBytes().toBytes();
-        if (isFull && !tickets.isEmpty()) {
+        if (isFull && !calls.isEmpty()) {
             return false;
         }
         bytes += weight;
-        return tickets.add(ticket);
+        return calls.add(call);
     }
 
-    /** Returns false if it does not wait here any more. */
-    boolean remove(PendingCall<T> ticket) {
-        var isThere = tickets.remove(ticket);
-        bytes -= isThere ? ticket.item().weight() : 0;
+    /** Returns false if it is not in the queue any more. */
+    boolean remove(PendingCall<T> call) {
+        var isThere = calls.remove(call);
+        bytes -= isThere ? call.item().weight() : 0;
         return isThere;
     }
 
-    /** Takes what goes out next; empty if nothing waits. */
+    /** Takes the next batch; empty if no call waits. */
     List<PendingCall<T>> takeBatch() {
         var batch = new ArrayList<PendingCall<T>>();
         long room = limits.batchBytes().toBytes() - BRACKETS;
-        for (var all = tickets.iterator(); all.hasNext() && batch.size() < mostItems(); ) {
+        for (var all = calls.iterator(); all.hasNext() && batch.size() < mostItems(); ) {
             var next = all.next();
             var weight = next.item().weight();
             if (weight > room && !batch.isEmpty()) {
@@ -66,16 +66,16 @@ final class PendingCalls<T> {
         return batch;
     }
 
-    /** Takes those that have waited for too long. All may wait equally long, so they stand first. */
+    /** Takes calls that have waited too long. All have the same limit, so these come first. */
     List<PendingCall<T>> takeOverdue() {
-        var overdue = tickets.stream().takeWhile(PendingCall::isOverdue).toList();
+        var overdue = calls.stream().takeWhile(PendingCall::isOverdue).toList();
         overdue.forEach(this::remove);
         return overdue;
     }
 
     List<PendingCall<T>> takeAll() {
-        var all = List.copyOf(tickets);
-        tickets.clear();
+        var all = List.copyOf(calls);
+        calls.clear();
         bytes = 0;
         return all;
     }

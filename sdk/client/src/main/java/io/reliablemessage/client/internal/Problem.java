@@ -21,7 +21,7 @@ import org.springframework.http.HttpHeaders;
  *
  * @param status the HTTP status; 0: no answer came
  * @param typeUri {@code about:blank} if the answer was no RFC 9457 problem
- * @param members what the problem says beyond RFC 9457's own members
+ * @param members the problem's members beyond those of RFC 9457
  * @param retryAfter as the {@code Retry-After} header asks, if it does so in seconds
  */
 public record Problem(
@@ -44,7 +44,7 @@ public record Problem(
         return of(status, headers, Json.readTree(body).map(Json::readMembers).orElse(Map.of()));
     }
 
-    /** What is said of one item, in an array that as such was answered with success. */
+    /** The problem of one item, in an array that was answered with success. */
     static Problem ofItem(int statusOfAll, HttpHeaders headers, Map<String, Object> all) {
         var status = all.get("status") instanceof Integer given && given >= 400
                 ? given
@@ -93,7 +93,7 @@ public record Problem(
         return ProblemType.fromUri(typeUri);
     }
 
-    /** Whether it is about what was sent, so that other content might have been taken. */
+    /** Whether it is about the content, so that other content might be accepted. */
     boolean isAboutTheContent() {
         return CONTENT_STATUSES.contains(status);
     }

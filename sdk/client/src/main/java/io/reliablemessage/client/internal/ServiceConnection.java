@@ -16,7 +16,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.UriUtils;
 
-/** One request to the service: bytes go out in the calling thread, an outcome comes back. */
+/** Sends one request to the service in the calling thread and returns its outcome. */
 public final class ServiceConnection {
 
     private final ClientSettings settings;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
-/** What came back for one request, and how it is understood. Never takes noise for an answer. */
+/** Reads the response to one request. Never takes a foreign response for an answer. */
 final class ServiceResponse {
 
     private final int status;

@@ -1,4 +1,6 @@
-/** How calls travel: batches, connections, answers. No part of the client's interface; it may change at any time. */
+/**
+ * Transport of calls: batches, connections, responses. Not part of the client's interface; it may change at any time.
+ */
 @NullMarked
 package io.reliablemessage.client.internal;
 

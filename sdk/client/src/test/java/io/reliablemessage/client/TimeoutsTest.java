@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.util.unit.DataSize;
 
-/** Who waits for how long, and what happens to those who wait no longer. */
+/** How long callers wait, and what happens after their timeout. */
 @Timeout(60)
-class PatienceTest {
+class TimeoutsTest {
 
     private static final Duration SHORT = Duration.ofMillis(600);
 
@@ -39,7 +39,7 @@ class PatienceTest {
     void waitingCountsAgainstTheTimeout() {
         var timeout = Duration.ofSeconds(2);
         use(timeout, Coalescing.DEFAULT);
-        occupyTheLine();
+        occupyTheBatcher();
         var start = System.nanoTime();
         var calls = IntStream.range(0, 8).mapToObj(i -> calling("m" + i)).toList();
 
@@ -55,7 +55,7 @@ class PatienceTest {
     void whoIsPatientStillGetsTheAnswerWhenOthersHaveGivenUp() throws Exception {
         use(Duration.ofSeconds(2), Coalescing.DEFAULT);
         service.answersArrays(StubService.json(413, "{}"), StubService::sending);
-        var first = occupyTheLine();
+        var first = occupyTheBatcher();
         var old = calling("old");
         old.awaitWaiting();
         await().pollDelay(Duration.ofMillis(700)).until(() -> true);
@@ -72,7 +72,7 @@ class PatienceTest {
 
     @Test
     void whatWasCancelledIsNotSent() {
-        occupyTheLine();
+        occupyTheBatcher();
         client.confirmAsync("cancelled").cancel(true);
         var next = client.confirmAsync("next");
         service.goOn();
@@ -83,7 +83,7 @@ class PatienceTest {
 
     @Test
     void anInterruptedCallerLeavesAndTheOthersStay() throws Exception {
-        occupyTheLine();
+        occupyTheBatcher();
         var interrupted = calling("interrupted");
         interrupted.awaitWaiting();
         var other = client.confirmAsync("other");
@@ -100,7 +100,7 @@ class PatienceTest {
 
     @Test
     void anInterruptDoesNotEndARequestThatCarriesOthers() throws Exception {
-        var first = occupyTheLine();
+        var first = occupyTheBatcher();
         var interrupted = calling("interrupted");
         interrupted.awaitWaiting();
         var other = client.confirmAsync("other");
@@ -118,7 +118,7 @@ class PatienceTest {
     @Test
     void whatFindsNoRoomFailsAtOnce() {
         use(Duration.ofSeconds(20), Coalescing.DEFAULT.withWaitingItems(2));
-        occupyTheLine();
+        occupyTheBatcher();
         var waiting = List.of(client.confirmAsync("a"), client.confirmAsync("b"));
 
         assertThatThrownBy(() -> client.confirm("c"))
@@ -148,7 +148,7 @@ class PatienceTest {
     @Test
     void whoCancelsMakesRoom() {
         use(Duration.ofSeconds(20), Coalescing.DEFAULT.withWaitingItems(1));
-        occupyTheLine();
+        occupyTheBatcher();
         client.confirmAsync("cancelled").cancel(true);
 
         var next = client.confirmAsync("next");
@@ -159,7 +159,7 @@ class PatienceTest {
 
     @Test
     void closingLetsWhatWaitsGoOut() throws Exception {
-        occupyTheLine();
+        occupyTheBatcher();
         var blocked = calling("blocked");
         blocked.awaitWaiting();
         var future = client.confirmAsync("future");
@@ -183,7 +183,7 @@ class PatienceTest {
     @Test
     void closingDoesNotWaitForEver() {
         use(SHORT, Coalescing.DEFAULT);
-        occupyTheLine();
+        occupyTheBatcher();
         var future = client.confirmAsync("future");
         var start = System.nanoTime();
 
@@ -224,7 +224,7 @@ class PatienceTest {
     }
 
     /** From here on calls gather, until the service goes on. */
-    private CountDownLatch occupyTheLine() {
+    private CountDownLatch occupyTheBatcher() {
         var first = service.stall();
         var unused = client.confirmAsync("first");
         await().until(() -> service.calls().size() == 1);
