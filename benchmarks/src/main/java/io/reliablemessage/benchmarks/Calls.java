@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 
-/** What the calls about some messages look like in HTTP. */
+/** The HTTP requests about some messages. */
 sealed interface Calls {
 
     byte[] prepare(List<String> ids);

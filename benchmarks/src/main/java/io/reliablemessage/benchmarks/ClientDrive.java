@@ -6,9 +6,9 @@ import static io.reliablemessage.benchmarks.Option.OUTSTANDING;
 import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.benchmarks.Subscriber.Received;
 import io.reliablemessage.benchmarks.measure.Draining;
-import io.reliablemessage.benchmarks.measure.Journeys;
+import io.reliablemessage.benchmarks.measure.Latencies;
 import io.reliablemessage.benchmarks.measure.Observer;
-import io.reliablemessage.benchmarks.measure.Tally;
+import io.reliablemessage.benchmarks.measure.Counters;
 import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.ReliableMessageClient;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a Java application does: threads that call reliable-message-client for one message at a time. */
+/** Drives load as a Java application does: threads that call reliable-message-client for one message at a time. */
 final class ClientDrive implements Drive {
 
     private final ReliableMessageClient producer;
@@ -25,8 +25,8 @@ final class ClientDrive implements Drive {
     private final String payload;
     private final int callers;
     private final int limit;
-    private final Tally tally;
-    private final Journeys journeys;
+    private final Counters counters;
+    private final Latencies latencies;
     private final Subscriber subscriber;
     private final Semaphore room;
     private List<Thread> producing = List.of();
@@ -38,10 +38,10 @@ final class ClientDrive implements Drive {
         this.payload = payload;
         this.callers = options.number(CALLERS);
         this.limit = options.number(OUTSTANDING);
-        this.tally = observer.tally();
-        this.journeys = observer.journeys();
+        this.counters = observer.counters();
+        this.latencies = observer.latencies();
         this.room = new Semaphore(limit);
-        this.subscriber = new Subscriber(servers, target.queue(), tally, this::received);
+        this.subscriber = new Subscriber(servers, target.queue(), counters, this::received);
     }
 
     @Override
@@ -56,7 +56,7 @@ final class ClientDrive implements Drive {
         for (var thread : producing) {
             thread.join();
         }
-        Draining.await(() -> limit - room.availablePermits(), tally);
+        Draining.await(() -> limit - room.availablePermits(), counters);
         subscriber.tell();
     }
 
@@ -67,13 +67,13 @@ final class ClientDrive implements Drive {
     }
 
     private void produce() {
-        while (!isPaused && !tally.isHopeless()) {
+        while (!isPaused && !counters.isHopeless()) {
             room.acquireUninterruptibly();
-            tally.begun.incrementAndGet();
+            counters.begun.incrementAndGet();
             try {
                 call();
             } catch (RuntimeException e) {
-                tally.failed("prepare or confirm: " + e);
+                counters.failed("prepare or confirm: " + e);
                 room.release();
             }
         }
@@ -83,28 +83,28 @@ final class ClientDrive implements Drive {
         var id = MessageIds.next();
         var began = System.nanoTime();
         producer.prepare(PrepareRequest.of(id, Target.TOPIC, id, payload));
-        journeys.confirming(List.of(id));
+        latencies.confirming(List.of(id));
         producer.confirm(id);
-        tally.confirmed.incrementAndGet();
-        journeys.calls(began);
+        counters.confirmed.incrementAndGet();
+        latencies.calls(began);
     }
 
     private void received(Received received) {
-        journeys.received(received.id());
+        latencies.received(received.id());
         var unused = consumer.ackAsync(received.id(), Target.SUBSCRIPTION)
                 .whenComplete((status, failure) -> answered(received, failure));
     }
 
     private void answered(Received received, @Nullable Throwable failure) {
         if (failure != null) {
-            tally.failed("ack: " + failure);
+            counters.failed("ack: " + failure);
             return;
         }
-        if (journeys.acked(received.id())) {
-            tally.acked.incrementAndGet();
+        if (latencies.acked(received.id())) {
+            counters.acked.incrementAndGet();
             room.release();
         } else {
-            tally.repeated.incrementAndGet();
+            counters.repeated.incrementAndGet();
         }
         subscriber.settle(received.tag());
     }

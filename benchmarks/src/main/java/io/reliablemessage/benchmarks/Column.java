@@ -1,6 +1,6 @@
 package io.reliablemessage.benchmarks;
 
-/** What is measured in a window. */
+/** The measured values of a window. */
 enum Column {
     RATE("msg/s", "%,.0f"),
     CALLS_P50("calls p50 ms", "%.1f"),

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** CPU time by process, from {@code /proc}: Linux only. */
 final class CpuMeter {
 
-    /** Whose CPU is told apart. */
+    /** The parts whose CPU is measured. */
     enum Part {
         GENERATOR,
         SERVICE,

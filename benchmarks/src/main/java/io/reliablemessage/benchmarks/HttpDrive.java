@@ -5,10 +5,10 @@ import io.reliablemessage.benchmarks.http.HttpConnection;
 import io.reliablemessage.benchmarks.http.HttpLoop;
 import io.reliablemessage.benchmarks.http.Response;
 import io.reliablemessage.benchmarks.measure.Draining;
-import io.reliablemessage.benchmarks.measure.Journeys;
+import io.reliablemessage.benchmarks.measure.Latencies;
 import io.reliablemessage.benchmarks.measure.Observer;
 import io.reliablemessage.benchmarks.measure.Pace;
-import io.reliablemessage.benchmarks.measure.Tally;
+import io.reliablemessage.benchmarks.measure.Counters;
 import io.reliablemessage.client.MessageIds;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,8 +40,8 @@ final class HttpDrive implements Drive {
     private final Calls calls;
     private final Shape shape;
     private final Pace pace;
-    private final Tally tally;
-    private final Journeys journeys;
+    private final Counters counters;
+    private final Latencies latencies;
     private final Subscriber subscriber;
     private final HttpLoop loop = new HttpLoop();
     private final Queue<Received> inbox = new ConcurrentLinkedQueue<>();
@@ -58,8 +58,8 @@ final class HttpDrive implements Drive {
         this.calls = calls;
         this.shape = shape;
         this.pace = pace;
-        this.tally = observer.tally();
-        this.journeys = observer.journeys();
+        this.counters = observer.counters();
+        this.latencies = observer.latencies();
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port());
         Stream.generate(() -> loop.connection(address))
                 .limit(shape.connections())
@@ -67,7 +67,7 @@ final class HttpDrive implements Drive {
         Stream.generate(() -> loop.connection(address))
                 .limit(shape.ackConnections())
                 .forEach(idleConsumers::add);
-        this.subscriber = new Subscriber(servers, target.queue(), tally, this::received);
+        this.subscriber = new Subscriber(servers, target.queue(), counters, this::received);
         loop.start(this::turn);
     }
 
@@ -80,12 +80,12 @@ final class HttpDrive implements Drive {
     @Override
     public void pause() throws InterruptedException {
         isPaused = true;
-        Draining.await(outstanding::get, tally);
+        Draining.await(outstanding::get, counters);
         subscriber.tell();
     }
 
     private void received(Received received) {
-        journeys.received(received.id());
+        latencies.received(received.id());
         inbox.add(received);
         loop.wake();
     }
@@ -111,13 +111,13 @@ final class HttpDrive implements Drive {
     private boolean hasRoom() {
         return !idleProducers.isEmpty()
                 && outstanding.get() + shape.together() <= shape.outstanding()
-                && !tally.isHopeless();
+                && !counters.isHopeless();
     }
 
     private void begin(HttpConnection connection) {
         var ids = Stream.generate(MessageIds::next).limit(shape.together()).toList();
         outstanding.addAndGet(ids.size());
-        tally.begun.addAndGet(ids.size());
+        counters.begun.addAndGet(ids.size());
         var began = System.nanoTime();
         connection.send(calls.prepare(ids), prepared -> {
             if (isSuccess("prepare", prepared, ids)) {
@@ -129,18 +129,18 @@ final class HttpDrive implements Drive {
     }
 
     private void confirm(HttpConnection connection, List<String> ids, long began) {
-        journeys.confirming(ids);
+        latencies.confirming(ids);
         connection.send(calls.confirm(ids), confirmed -> {
             if (isSuccess("confirm", confirmed, ids)) {
-                tally.confirmed.addAndGet(ids.size());
-                journeys.calls(began);
+                counters.confirmed.addAndGet(ids.size());
+                latencies.calls(began);
             }
             idleProducers.push(connection);
         });
     }
 
     private boolean isSuccess(String call, Response response, List<String> ids) {
-        var isSuccess = tally.isSuccess(call, response);
+        var isSuccess = counters.isSuccess(call, response);
         if (!isSuccess) {
             outstanding.addAndGet(-ids.size());
         }
@@ -154,7 +154,7 @@ final class HttpDrive implements Drive {
         }
         var ids = batch.stream().map(Received::id).toList();
         connection.send(calls.ack(ids), acked -> {
-            if (tally.isSuccess("ack", acked)) {
+            if (counters.isSuccess("ack", acked)) {
                 batch.forEach(this::acked);
             }
             idleConsumers.push(connection);
@@ -162,11 +162,11 @@ final class HttpDrive implements Drive {
     }
 
     private void acked(Received received) {
-        if (journeys.acked(received.id())) {
+        if (latencies.acked(received.id())) {
             outstanding.decrementAndGet();
-            tally.acked.incrementAndGet();
+            counters.acked.incrementAndGet();
         } else {
-            tally.repeated.incrementAndGet();
+            counters.repeated.incrementAndGet();
         }
         subscriber.settle(received.tag());
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the database says by itself, past the service. */
+/** Reads the database directly. */
 final class Ledger implements AutoCloseable {
 
     private static final String BY_STATE = """

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 
-/** What the numbers were measured on; without it they say nothing. */
+/** Describes the machine of the measurement; without it the numbers mean nothing. */
 final class Machine {
 
     private static final Path CPUS = Path.of("/proc/cpuinfo");

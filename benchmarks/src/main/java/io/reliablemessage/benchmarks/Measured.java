@@ -1,6 +1,6 @@
 package io.reliablemessage.benchmarks;
 
-import io.reliablemessage.benchmarks.measure.Tally;
+import io.reliablemessage.benchmarks.measure.Counters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +16,12 @@ record Measured(String label, List<Window> windows, List<String> complaints) {
         return Window.median(windows);
     }
 
-    static Measured of(String label, List<Window> windows, Tally tally, Map<String, Long> ledger) {
+    static Measured of(String label, List<Window> windows, Counters counters, Map<String, Long> ledger) {
         var complaints = new ArrayList<String>();
-        if (tally.errors() > 0) {
-            complaints.add("%s: %d errors, such as %s".formatted(label, tally.errors(), tally.failures()));
+        if (counters.errors() > 0) {
+            complaints.add("%s: %d errors, such as %s".formatted(label, counters.errors(), counters.failures()));
         }
-        var confirmed = tally.confirmed.get();
+        var confirmed = counters.confirmed.get();
         if (!ledger.equals(Map.of("CONFIRMED/CONSUMED", confirmed))) {
             complaints.add(
                     "%s: %,d messages were confirmed, but the ledger has %s".formatted(label, confirmed, ledger));

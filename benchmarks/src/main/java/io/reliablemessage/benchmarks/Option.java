@@ -2,7 +2,7 @@ package io.reliablemessage.benchmarks;
 
 import java.util.Locale;
 
-/** What can be chosen on the command line, as {@code --name=value}. */
+/** The options of the command line, as {@code --name=value}. */
 enum Option {
     SCENARIO(
             "all",

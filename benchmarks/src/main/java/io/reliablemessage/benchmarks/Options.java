@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the command line says.
+ * The parsed command line.
  *
  * @param service settings of message-service: whatever has a dot in its name
  */
@@ -80,7 +80,7 @@ record Options(Map<Option, String> values, Map<String, String> service) {
         return Duration.ofSeconds(number(option));
     }
 
-    /** What is different with the second service; empty: there is none. */
+    /** The settings that differ in the second service; empty: there is none. */
     Map<String, String> against() {
         var settings = new LinkedHashMap<String, String>();
         for (var setting : text(Option.AGAINST).split(",", -1)) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One service under one kind of load: warmed up, measured as often as wanted, and held against its ledger. */
+/** One service under one kind of load: warmed up, measured as often as wanted, and compared with its ledger. */
 final class Run implements AutoCloseable {
 
     /** From the first message to the usual number on its way. */
@@ -73,7 +73,7 @@ final class Run implements AutoCloseable {
         out.println(Table.row("%s %d".formatted(label, windows.size()), windows.getLast()));
     }
 
-    /** Waits for what is on its way, and counts in the ledger. */
+    /** Waits for open messages, and counts in the ledger. */
     Measured finish() throws InterruptedException, SQLException {
         drive.pause();
         try (var ledger = target.ledger()) {
@@ -81,11 +81,11 @@ final class Run implements AutoCloseable {
             out.printf(
                     "%s: %,d confirmed, %,d received more than once; ledger: %s%n",
                     label,
-                    observer.tally().confirmed.get(),
-                    observer.tally().repeated.get(),
+                    observer.counters().confirmed.get(),
+                    observer.counters().repeated.get(),
                     byState);
             target.process().complaints().stream().limit(3).forEach(line -> out.println("  service: " + line));
-            return Measured.of(label, windows, observer.tally(), byState);
+            return Measured.of(label, windows, observer.counters(), byState);
         }
     }
 

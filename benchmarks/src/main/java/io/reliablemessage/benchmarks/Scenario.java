@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** What is measured. */
+/** The scenarios to measure. */
 enum Scenario {
     /** A call per message and step, over many connections. */
     SINGLE,

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where message-service's runnable jar is. */
+/** Finds message-service's runnable jar. */
 final class ServiceJar {
 
     private ServiceJar() {}

@@ -7,7 +7,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
-import io.reliablemessage.benchmarks.measure.Tally;
+import io.reliablemessage.benchmarks.measure.Counters;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Listens on the subscription's queue. The broker is told of settled deliveries cumulatively, as a thrifty consumer
- * would: one frame for all up to the first that is not settled.
+ * Listens on the subscription's queue. Acks settled deliveries to the broker cumulatively: one frame for all up to the
+ * first that is not settled.
  */
 final class Subscriber implements AutoCloseable {
 
@@ -26,15 +26,15 @@ final class Subscriber implements AutoCloseable {
     private static final int PREFETCH = 1000;
     private static final int SETTLED_TOGETHER = 64;
 
-    private final Tally tally;
+    private final Counters counters;
     private final Connection connection;
     private final Channel channel;
     private final Set<Long> early = new HashSet<>();
     private long settled;
     private long told;
 
-    Subscriber(Servers servers, String queue, Tally tally, Consumer<Received> receiver) throws IOException {
-        this.tally = tally;
+    Subscriber(Servers servers, String queue, Counters counters, Consumer<Received> receiver) throws IOException {
+        this.counters = counters;
         var factory = new ConnectionFactory();
         factory.setHost(servers.rabbitMq().host());
         factory.setPort(servers.rabbitMq().port());
@@ -58,7 +58,7 @@ final class Subscriber implements AutoCloseable {
             @Override
             public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
                 if (!signal.isInitiatedByApplication()) {
-                    tally.failed("broker: " + signal.getMessage());
+                    counters.failed("broker: " + signal.getMessage());
                 }
             }
         });
@@ -83,7 +83,7 @@ final class Subscriber implements AutoCloseable {
             channel.basicAck(settled, true);
             told = settled;
         } catch (IOException e) {
-            tally.failed("broker: " + e);
+            counters.failed("broker: " + e);
         }
     }
 

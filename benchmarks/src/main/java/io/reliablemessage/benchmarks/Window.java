@@ -2,7 +2,7 @@ package io.reliablemessage.benchmarks;
 
 import io.reliablemessage.benchmarks.CpuMeter.Part;
 import io.reliablemessage.benchmarks.CpuMeter.Reading;
-import io.reliablemessage.benchmarks.measure.Journeys.Leg;
+import io.reliablemessage.benchmarks.measure.Latencies.Phase;
 import io.reliablemessage.benchmarks.measure.Observer;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -10,28 +10,28 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** What was measured between two moments. */
+/** The measurements between two moments. */
 record Window(Map<Column, Double> values) {
 
     private static final double MILLIS = 1000;
 
     static Window measure(Observer observer, CpuMeter meter, Duration length) throws InterruptedException {
-        var tally = observer.tally();
-        observer.journeys().take();
-        var errors = tally.errors();
-        var acked = tally.acked.get();
+        var counters = observer.counters();
+        observer.latencies().take();
+        var errors = counters.errors();
+        var acked = counters.acked.get();
         var before = meter.read();
         var began = System.nanoTime();
         Thread.sleep(length);
         var seconds = (System.nanoTime() - began) / 1e9;
-        var messages = tally.acked.get() - acked;
+        var messages = counters.acked.get() - acked;
         var after = meter.read();
 
         var values = new EnumMap<Column, Double>(Column.class);
         values.put(Column.RATE, messages / seconds);
-        latencies(observer.journeys().take(), values);
+        latencies(observer.latencies().take(), values);
         cpu(before, after, messages, seconds, values);
-        values.put(Column.ERRORS, (double) (tally.errors() - errors));
+        values.put(Column.ERRORS, (double) (counters.errors() - errors));
         return new Window(values);
     }
 
@@ -53,10 +53,10 @@ record Window(Map<Column, Double> values) {
         return values.getOrDefault(column, Double.NaN);
     }
 
-    private static void latencies(Map<Leg, Histogram> legs, Map<Column, Double> values) {
-        legs.forEach((leg, histogram) -> {
-            values.put(Column.valueOf(leg + "_P50"), histogram.getValueAtPercentile(50) / MILLIS);
-            values.put(Column.valueOf(leg + "_P99"), histogram.getValueAtPercentile(99) / MILLIS);
+    private static void latencies(Map<Phase, Histogram> phases, Map<Column, Double> values) {
+        phases.forEach((phase, histogram) -> {
+            values.put(Column.valueOf(phase + "_P50"), histogram.getValueAtPercentile(50) / MILLIS);
+            values.put(Column.valueOf(phase + "_P99"), histogram.getValueAtPercentile(99) / MILLIS);
         });
     }
 

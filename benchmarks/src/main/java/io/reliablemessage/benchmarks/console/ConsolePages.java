@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** How long each page of the admin API takes with a full ledger. */
+/** Measures each page of the admin API with a full ledger. */
 public final class ConsolePages {
 
     private static final Duration GOAL = Duration.ofMillis(300);

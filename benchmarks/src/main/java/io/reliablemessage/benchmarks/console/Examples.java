@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a filled ledger is asked for.
+ * The examples of a filled ledger to query.
  *
  * @param cause why many are dead
- * @param dead a message that has a long story
+ * @param dead a message with a long timeline
  * @param cursor of a page of dead ones
  */
 record Examples(String cause, String dead, String key, List<String> ids, String operation, String cursor) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something that the console asks for.
+ * A page that the console requests.
  *
  * @param body of a POST; empty: it is a GET
- * @param silence nobody asks for anything so long before
+ * @param silence the quiet time before the request
  */
 record Page(String name, String path, String body, Duration silence) {
 

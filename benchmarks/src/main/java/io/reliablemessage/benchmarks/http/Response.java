@@ -1,7 +1,7 @@
 package io.reliablemessage.benchmarks.http;
 
 /**
- * What a call was answered with.
+ * The response to a call.
  *
  * @param status 0: there was no answer, the body says why
  */

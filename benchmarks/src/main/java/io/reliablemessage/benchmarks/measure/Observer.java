@@ -1,9 +1,9 @@
 package io.reliablemessage.benchmarks.measure;
 
-/** What a drive tells of its doings. */
-public record Observer(Tally tally, Journeys journeys) {
+/** Receives the progress of a drive. */
+public record Observer(Counters counters, Latencies latencies) {
 
     public Observer() {
-        this(new Tally(), new Journeys());
+        this(new Counters(), new Latencies());
     }
 }

@@ -2,7 +2,7 @@ package io.reliablemessage.benchmarks.measure;
 
 import java.util.concurrent.TimeUnit;
 
-/** When the next message is to begin. For one thread. */
+/** Decides when the next message begins. For one thread. */
 public final class Pace {
 
     private final long interval;

@@ -1,4 +1,4 @@
-/** What is counted and timed while messages travel. */
+/** Counters and timers of a run. */
 @NullMarked
 package io.reliablemessage.benchmarks.measure;
 

@@ -49,7 +49,7 @@ public enum Application {
         return mainClass;
     }
 
-    /** Where it listens unless told otherwise. */
+    /** Its default port. */
     public int port() {
         return Integer.parseInt(PLACEHOLDER
                 .matcher(settings().getProperty("server.port"))

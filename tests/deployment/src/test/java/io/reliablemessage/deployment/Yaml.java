@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.springframework.core.io.ClassPathResource;
 
-/** What an application's own YAML sets, and what its comments say of that. */
+/** The settings and comments of an application's own YAML. */
 public final class Yaml {
 
     /** Indentation, name, and a comment at the end of the line. */

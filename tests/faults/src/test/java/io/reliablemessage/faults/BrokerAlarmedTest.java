@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The broker is short of something and takes nothing for a while: neither a confirm nor an error comes. */
+/** The broker raises an alarm and accepts nothing for a while: neither a confirm nor an error comes. */
 @Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class BrokerAlarmedTest {
@@ -40,34 +40,34 @@ class BrokerAlarmedTest {
     @Test
     void callersNoticeNothingAndNoAttemptIsCounted() {
         // Nothing comes back on the schedule: what is lost or counted during an alarm shows.
-        try (var scene = TestEnvironment.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(PER_SECOND)))) {
-            scene.consumer().start();
-            scene.producers().start();
-            scene.works();
+        try (var environment = TestEnvironment.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(PER_SECOND)))) {
+            environment.consumer().start();
+            environment.producers().start();
+            environment.works();
 
             for (var alarm : Alarm.values()) {
-                passes(scene, alarm);
-                scene.catchesUp(PER_SECOND);
+                passes(environment, alarm);
+                environment.catchesUp(PER_SECOND);
             }
 
-            scene.settlesWithin(Duration.ofSeconds(60));
-            assertThat(scene.ledger().deliveriesByAttempts().keySet()).isEqualTo(Set.of(1));
-            assertThat(scene.journal().unclear()).isEmpty();
+            environment.settlesWithin(Duration.ofSeconds(60));
+            assertThat(environment.ledger().deliveriesByAttempts().keySet()).isEqualTo(Set.of(1));
+            assertThat(environment.journal().unclear()).isEmpty();
         }
     }
 
-    private static void passes(TestEnvironment scene, Alarm alarm) {
-        scene.broker().ctl(alarm.command, alarm.raised);
+    private static void passes(TestEnvironment environment, Alarm alarm) {
+        environment.broker().ctl(alarm.command, alarm.raised);
         Slowness.of(IN_FLIGHT);
-        var atFirst = scene.ledger().attemptsSoFar();
-        var confirmed = scene.journal().confirmedSoFar();
-        scene.passes(ALARM, "alarm: " + alarm);
-        confirmed = scene.journal().confirmedSoFar() - confirmed;
-        var atLast = scene.ledger().attemptsSoFar();
-        scene.broker().ctl(alarm.command, alarm.ended);
-        var resumed = scene.untilPublishing(RESUMES);
-        var peak = scene.service().peakMebibytes();
-        scene.tell("resumed after %d ms, at most %d MiB", resumed.toMillis(), peak);
+        var atFirst = environment.ledger().attemptsSoFar();
+        var confirmed = environment.journal().confirmedSoFar();
+        environment.passes(ALARM, "alarm: " + alarm);
+        confirmed = environment.journal().confirmedSoFar() - confirmed;
+        var atLast = environment.ledger().attemptsSoFar();
+        environment.broker().ctl(alarm.command, alarm.ended);
+        var resumed = environment.untilPublishing(RESUMES);
+        var peak = environment.service().peakMebibytes();
+        environment.tell("resumed after %d ms, at most %d MiB", resumed.toMillis(), peak);
 
         assertThat(confirmed).isGreaterThan(PER_SECOND / 2 * ALARM.toSeconds());
         assertThat(atLast).hasSizeGreaterThan(atFirst.size());

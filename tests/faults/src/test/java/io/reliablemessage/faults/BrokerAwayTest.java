@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The broker is away for longer than all waits of the schedule together, and the jobs call all the time. */
+/** The broker is down for longer than the whole schedule, while the jobs keep calling. */
 @Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class BrokerAwayTest {
@@ -23,25 +23,25 @@ class BrokerAwayTest {
     @Test
     void aLongOutageSpendsNoAttempt() {
         // As much as the consumer can take at once afterwards: what waits in its queue for a second is sent again.
-        try (var scene = TestEnvironment.open(Setting.of(SCHEDULE, Load.perSecond(20)))) {
-            scene.consumer().start();
-            scene.producers().start();
-            scene.works();
+        try (var environment = TestEnvironment.open(Setting.of(SCHEDULE, Load.perSecond(20)))) {
+            environment.consumer().start();
+            environment.producers().start();
+            environment.works();
 
-            scene.broker().stop();
+            environment.broker().stop();
             Slowness.of(IN_FLIGHT);
-            var atFirst = scene.ledger().attemptsSoFar();
-            scene.passes(OUTAGE, "the broker is away");
-            var atLast = scene.ledger().attemptsSoFar();
-            scene.broker().start();
-            scene.tell("resumed after %d ms", scene.untilPublishing(RESUMES).toMillis());
+            var atFirst = environment.ledger().attemptsSoFar();
+            environment.passes(OUTAGE, "the broker is away");
+            var atLast = environment.ledger().attemptsSoFar();
+            environment.broker().start();
+            environment.tell("resumed after %d ms", environment.untilPublishing(RESUMES).toMillis());
 
             assertThat(atLast).hasSizeGreaterThan(atFirst.size());
             assertThat(atLast)
                     .allSatisfy(
                             (id, attempts) -> assertThat(attempts).isLessThanOrEqualTo(atFirst.getOrDefault(id, 0)));
-            scene.settlesWithin(Duration.ofSeconds(60));
-            assertThat(scene.journal().unclear()).isEmpty();
+            environment.settlesWithin(Duration.ofSeconds(60));
+            assertThat(environment.journal().unclear()).isEmpty();
         }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Of a broker's three nodes one dies at a time, mostly the one that leads the queue; the two others go on. */
+/** One of a broker's three nodes is killed at a time, mostly the queue's leader; the others continue. */
 @Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class BrokerNodeKilledTest {
@@ -27,31 +27,31 @@ class BrokerNodeKilledTest {
     @Test
     void nothingThatWasConfirmedIsLostWithANode() {
         // Nothing comes back on the schedule: what is lost with a node shows.
-        try (var scene =
+        try (var environment =
                 TestEnvironment.openWithCluster(Setting.of(Duration.ofMinutes(10), Load.perSecond(PER_SECOND)))) {
-            hasThreeCopies(scene);
-            scene.nodes().forEach(LocalRabbitMq::writeDownQueues);
-            scene.consumer().start();
-            scene.producers().start();
-            scene.works();
+            hasThreeCopies(environment);
+            environment.nodes().forEach(LocalRabbitMq::writeDownQueues);
+            environment.consumer().start();
+            environment.producers().start();
+            environment.works();
 
             for (var kill = 0; kill < KILLS; kill++) {
                 Slowness.upTo(LOAD_BETWEEN);
-                var leader = leader(scene.nodes());
-                var victim = kill % 2 == 0 ? leader : scene.nodes().get(kill / 2 % 3);
-                victim.kill();
-                var resumed = scene.untilPublishing(RESUMES);
-                scene.catchesUp(PER_SECOND);
-                scene.tell(
+                var leader = leader(environment.nodes());
+                var process = kill % 2 == 0 ? leader : environment.nodes().get(kill / 2 % 3);
+                process.kill();
+                var resumed = environment.untilPublishing(RESUMES);
+                environment.catchesUp(PER_SECOND);
+                environment.tell(
                         "kill %d of %d, %s, publishing resumed after %d ms",
-                        kill + 1, KILLS, victim == leader ? "of the leader" : "of any", resumed.toMillis());
-                victim.start();
-                hasThreeCopies(scene);
+                        kill + 1, KILLS, process == leader ? "of the leader" : "of any", resumed.toMillis());
+                process.start();
+                hasThreeCopies(environment);
             }
 
-            scene.settlesWithin(Duration.ofSeconds(60));
-            assertThat(scene.journal().unclear()).isEmpty();
-            assertThat(scene.ledger().deliveriesByAttempts().keySet()).isSubsetOf(0, 1);
+            environment.settlesWithin(Duration.ofSeconds(60));
+            assertThat(environment.journal().unclear()).isEmpty();
+            assertThat(environment.ledger().deliveriesByAttempts().keySet()).isSubsetOf(0, 1);
         }
     }
 
@@ -64,9 +64,9 @@ class BrokerNodeKilledTest {
     }
 
     /** All nodes are there, and each has the queue: the next one may go. */
-    private static void hasThreeCopies(TestEnvironment scene) {
+    private static void hasThreeCopies(TestEnvironment environment) {
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> ask(scene.broker(), "online").split(",", -1).length == 3);
+                .until(() -> ask(environment.broker(), "online").split(",", -1).length == 3);
     }
 
     private static String ask(LocalRabbitMq node, String what) {

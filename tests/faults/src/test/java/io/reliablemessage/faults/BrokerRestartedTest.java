@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The broker goes and comes back, in order and by kill, with its data as it was. */
+/** The broker restarts, in order and by kill, and keeps its data. */
 @Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class BrokerRestartedTest {
@@ -23,38 +23,38 @@ class BrokerRestartedTest {
     @Test
     void publishingResumesAfterEveryRestartAndNothingIsSentTwiceForIt() {
         // Nothing comes back on the schedule: what is lost or counted by a restart shows.
-        try (var scene = TestEnvironment.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(500)))) {
-            scene.broker().writeDownQueues();
-            scene.consumer().start();
-            scene.producers().start();
-            scene.works();
+        try (var environment = TestEnvironment.open(Setting.of(Duration.ofMinutes(10), Load.perSecond(500)))) {
+            environment.broker().writeDownQueues();
+            environment.consumer().start();
+            environment.producers().start();
+            environment.works();
 
             for (var restart = 1; restart <= RESTARTS; restart++) {
                 Slowness.upTo(LOAD_BETWEEN);
-                end(scene, restart);
-                scene.broker().start();
-                var resumed = scene.untilPublishing(RESUMES);
-                var links = Links.of(scene.broker());
-                scene.tell("restart %d of %d, resumed after %d ms, %s", restart, RESTARTS, resumed.toMillis(), links);
+                end(environment, restart);
+                environment.broker().start();
+                var resumed = environment.untilPublishing(RESUMES);
+                var links = Links.of(environment.broker());
+                environment.tell("restart %d of %d, resumed after %d ms, %s", restart, RESTARTS, resumed.toMillis(), links);
                 assertThat(links.connections()).isLessThanOrEqualTo(Links.MAX_CONNECTIONS);
                 assertThat(links.channels()).isLessThanOrEqualTo(Links.MAX_CHANNELS);
             }
 
-            scene.settlesWithin(Duration.ofMinutes(3)); // the backlog of all restarts
-            assertThat(scene.journal().unclear()).isEmpty();
+            environment.settlesWithin(Duration.ofMinutes(3)); // the backlog of all restarts
+            assertThat(environment.journal().unclear()).isEmpty();
             // 0: on its way when the broker went, so given back; the broker had it after all, and it was consumed.
-            var deliveries = scene.ledger().deliveriesByAttempts();
+            var deliveries = environment.ledger().deliveriesByAttempts();
             System.out.println("deliveries by attempts: " + deliveries);
             assertThat(deliveries.keySet()).isSubsetOf(0, 1);
             assertThat(deliveries.getOrDefault(0, 0)).isLessThanOrEqualTo(RESTARTS * MAX_IN_FLIGHT);
         }
     }
 
-    private static void end(TestEnvironment scene, int restart) {
+    private static void end(TestEnvironment environment, int restart) {
         if (restart % 2 == 0) {
-            scene.broker().stop();
+            environment.broker().stop();
         } else {
-            scene.broker().kill();
+            environment.broker().kill();
         }
     }
 }

@@ -21,25 +21,25 @@ class BrokerWipedTest {
 
     @Test
     void whatTheBrokerForgotIsSentAgainToQueuesDeclaredAgain() {
-        try (var scene = TestEnvironment.open(Setting.of(SCHEDULE, Load.perSecond(200)))) {
-            scene.producers().start();
+        try (var environment = TestEnvironment.open(Setting.of(SCHEDULE, Load.perSecond(200)))) {
+            environment.producers().start();
 
             for (var wipe = 1; wipe <= WIPES; wipe++) {
                 Slowness.of(Duration.ofSeconds(3));
-                scene.broker().stop();
-                scene.broker().wipe();
-                scene.broker().start();
+                environment.broker().stop();
+                environment.broker().wipe();
+                environment.broker().start();
                 if (wipe == 1) {
-                    scene.consumer().start(); // only now: all that was published before is lost
+                    environment.consumer().start(); // only now: all that was published before is lost
                 }
-                scene.tell(
+                environment.tell(
                         "wipe %d of %d, resumed after %d ms",
-                        wipe, WIPES, scene.untilPublishing(RESUMES).toMillis());
+                        wipe, WIPES, environment.untilPublishing(RESUMES).toMillis());
             }
 
-            scene.settlesWithin(Duration.ofSeconds(60));
-            assertThat(scene.ledger().deliveriesByAttempts()).as("sent again").containsKey(2);
-            assertThat(scene.journal().unclear()).isEmpty();
+            environment.settlesWithin(Duration.ofSeconds(60));
+            assertThat(environment.ledger().deliveriesByAttempts()).as("sent again").containsKey(2);
+            assertThat(environment.journal().unclear()).isEmpty();
         }
     }
 }

@@ -142,11 +142,11 @@ public final class Everything implements AutoCloseable {
         return settings;
     }
 
-    /** All that can be killed: all there is. */
-    List<KilledProcess> victims() {
-        var victims = new ArrayList<>(servers.victims());
-        programs().map(KilledProcess::of).forEach(victims::add);
-        return victims;
+    /** All processes that can be killed. */
+    List<KilledProcess> processes() {
+        var processes = new ArrayList<>(servers.processes());
+        programs().map(KilledProcess::of).forEach(processes::add);
+        return processes;
     }
 
     private Stream<Program> programs() {
@@ -161,7 +161,7 @@ public final class Everything implements AutoCloseable {
         return servers.databaseOf(owner);
     }
 
-    /** Takes no more orders, and lets those that are there come to their end. */
+    /** Stops new orders and waits until the others are finished. */
     Duration settlesWithin(Duration limit) {
         await().atMost(limit)
                 .until(() -> Http.post(producer.address().resolve("/close")).isPresent());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Every process there is, servers included, dies in turn, again and again, while orders come in. */
+/** Every process, servers included, is killed in turn, again and again, while orders come in. */
 @Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class EverythingKilledTest {
@@ -35,9 +35,9 @@ class EverythingKilledTest {
             var end = Instant.now().plus(LOAD);
             var kills = 0;
             do {
-                for (var victim : inAnyOrder(everything.victims())) {
+                for (var process : inAnyOrder(everything.processes())) {
                     Slowness.upTo(MAX_LIFE);
-                    outcome.tell("kill %d: %s".formatted(++kills, victim.dies(MAX_DEATH)));
+                    outcome.tell("kill %d: %s".formatted(++kills, process.dies(MAX_DEATH)));
                 }
             } while (Instant.now().isBefore(end));
 
@@ -51,7 +51,7 @@ class EverythingKilledTest {
         var shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled);
         var oneOfEachKind = new LinkedHashMap<String, KilledProcess>();
-        shuffled.forEach(victim -> oneOfEachKind.put(victim.kind(), victim));
+        shuffled.forEach(process -> oneOfEachKind.put(process.kind(), process));
         return RunLength.of(shuffled, oneOfEachKind.values());
     }
 }

@@ -5,7 +5,7 @@ import io.reliablemessage.worker.ServiceCallException;
 import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
 
-/** Has due deliveries sent again every 500 ms, as recovery-job does. */
+/** Triggers redelivery every 500 ms, as recovery-job does. */
 final class Jobs implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);

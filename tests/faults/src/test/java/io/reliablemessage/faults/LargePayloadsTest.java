@@ -23,26 +23,26 @@ class LargePayloadsTest {
     @Test
     void memoryStaysBoundedAndWhatIsAcceptedArrives() {
         var load = new Load(16, 0, 1024 * 1024);
-        try (var scene = TestEnvironment.open(new Setting(Duration.ofSeconds(30), load, HEAP, 20))) {
-            scene.consumer().start();
-            scene.producers().start();
+        try (var environment = TestEnvironment.open(new Setting(Duration.ofSeconds(30), load, HEAP, 20))) {
+            environment.consumer().start();
+            environment.producers().start();
 
-            scene.passes(LOAD, "1 MiB at full speed");
-            scene.broker().ctl("set_vm_memory_high_watermark", "0.000001");
-            scene.passes(ALARM, "alarm, 1 MiB at full speed");
-            scene.broker().ctl("set_vm_memory_high_watermark", "0.4");
-            scene.passes(LOAD, "1 MiB at full speed");
-            scene.settlesWithin(Duration.ofMinutes(3));
+            environment.passes(LOAD, "1 MiB at full speed");
+            environment.broker().ctl("set_vm_memory_high_watermark", "0.000001");
+            environment.passes(ALARM, "alarm, 1 MiB at full speed");
+            environment.broker().ctl("set_vm_memory_high_watermark", "0.4");
+            environment.passes(LOAD, "1 MiB at full speed");
+            environment.settlesWithin(Duration.ofMinutes(3));
 
-            var peak = scene.service().peakMebibytes();
-            scene.tell("at most %d MiB, of which %s are heap", peak, HEAP);
+            var peak = environment.service().peakMebibytes();
+            environment.tell("at most %d MiB, of which %s are heap", peak, HEAP);
             assertThat(peak).isLessThan(MAX_MEBIBYTES);
-            assertThat(scene.service().starts()).isOne();
-            assertThat(scene.service().log())
+            assertThat(environment.service().starts()).isOne();
+            assertThat(environment.service().log())
                     .noneMatch(line -> line.contains("OutOfMemoryError"))
                     .as("an alarm is no doubt about the channel")
                     .noneMatch(line -> line.contains("the broker confirms nothing"));
-            assertThat(scene.journal().unclear().keySet()).isSubsetOf(429, 503);
+            assertThat(environment.journal().unclear().keySet()).isSubsetOf(429, 503);
         }
     }
 }

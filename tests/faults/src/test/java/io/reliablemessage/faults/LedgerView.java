@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the service's database says, read past the service. */
+/** Reads the service's database directly. */
 public final class LedgerView {
 
     private final JdbcClient jdbc;
@@ -35,7 +35,7 @@ public final class LedgerView {
         return counts("SELECT state || ' by ' || decided_by AS what, count(*) FROM message GROUP BY 1");
     }
 
-    /** Messages and deliveries that have not come to their end. */
+    /** Messages and deliveries that are not in a final state. */
     public long open() {
         return jdbc.sql("SELECT count(*) FROM message WHERE check_due_at IS NOT NULL")
                         .query(Long.class)
@@ -51,7 +51,7 @@ public final class LedgerView {
         return counts;
     }
 
-    /** Deliveries on their way. */
+    /** Open deliveries. */
     long sending() {
         return jdbc.sql("SELECT count(*) FROM delivery WHERE state = 'SENDING'")
                 .query(Long.class)

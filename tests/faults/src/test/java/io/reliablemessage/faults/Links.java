@@ -2,7 +2,7 @@ package io.reliablemessage.faults;
 
 import io.reliablemessage.testing.LocalRabbitMq;
 
-/** What the broker counts: connections and channels, those of the one consumer included. */
+/** The broker's counts of connections and channels, including the one consumer's. */
 record Links(long connections, long channels) {
 
     /** One to publish, one for declares, and the consumer's. */

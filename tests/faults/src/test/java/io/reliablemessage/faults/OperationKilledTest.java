@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import tools.jackson.databind.JsonNode;
 
-/** While an operation runs, all that takes it further is killed, again and again, and the broker with it. */
+/** While an operation runs, the service, its worker and the broker are killed again and again. */
 @Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class OperationKilledTest {
@@ -24,7 +24,7 @@ class OperationKilledTest {
     private static final Duration MAX_DEATH = Duration.ofSeconds(1);
     private static final Duration SETTLES = Duration.ofMinutes(2);
 
-    private static final String RESENDS_TOLD = """
+    private static final String RECORDED_RESENDS = """
             SELECT count(*) FROM operation_item i
              WHERE (SELECT count(*) FROM event e
                      WHERE e.message_id = i.message_id AND e.subscription = i.subscription AND e.kind = 'RESENT')
@@ -40,9 +40,9 @@ class OperationKilledTest {
 
             var kills = 0;
             do {
-                for (var victim : operating.victims()) {
+                for (var process : operating.processes()) {
                     Slowness.upTo(MAX_LIFE);
-                    System.out.printf("kill %d: %s%n", ++kills, victim.dies(MAX_DEATH));
+                    System.out.printf("kill %d: %s%n", ++kills, process.dies(MAX_DEATH));
                 }
             } while (!isOver(operating.operation(id)));
 
@@ -58,7 +58,7 @@ class OperationKilledTest {
             assertThat(number(operation, OperationOutcome.FAILED)).isZero();
             assertThat(number(operation, OperationOutcome.SENT)).isEqualTo(resent);
             eachNumberIsThatOfItsList(operating, id, operation);
-            assertThat(operating.ledger().sql(RESENDS_TOLD).query(Long.class).single())
+            assertThat(operating.ledger().sql(RECORDED_RESENDS).query(Long.class).single())
                     .as("deliveries that were not resent as often as their outcome says")
                     .isZero();
             assertThat(operating.effects().messages()).hasSize(resent).doesNotHaveDuplicates();

@@ -51,7 +51,7 @@ final class OperatorClient implements AutoCloseable {
         consumer = new Consumer(List.of(broker), 100, 0, effects, clientOf(TestApplication.POINTS));
     }
 
-    /** All works, and so many deliveries are dead, when this returns. */
+    /** Returns when everything works and the deliveries are dead. */
     static OperatorClient open(int dead) {
         var opened = new OperatorClient();
         try {
@@ -103,7 +103,7 @@ final class OperatorClient implements AutoCloseable {
         return ReliableMessageClient.create(ClientSettings.of(service.address(), party.key()));
     }
 
-    List<KilledProcess> victims() {
+    List<KilledProcess> processes() {
         return List.of(KilledProcess.of(service), KilledProcess.of(job), KilledProcess.of("RabbitMQ", broker));
     }
 

@@ -19,19 +19,19 @@ class ServiceKilledTest {
 
     @Test
     void everyAnswerHoldsWheneverTheServiceIsKilled() {
-        try (var scene = TestEnvironment.open(Setting.of(SCHEDULE, Load.perSecond(500)))) {
-            scene.consumer().start();
-            scene.producers().start();
+        try (var environment = TestEnvironment.open(Setting.of(SCHEDULE, Load.perSecond(500)))) {
+            environment.consumer().start();
+            environment.producers().start();
 
             for (var kill = 1; kill <= KILLS; kill++) {
                 Slowness.upTo(MAX_LIFE);
-                scene.service().kill();
-                scene.tell("kill %d of %d", kill, KILLS);
-                scene.service().start();
-                scene.service().awaitReady();
+                environment.service().kill();
+                environment.tell("kill %d of %d", kill, KILLS);
+                environment.service().start();
+                environment.service().awaitReady();
             }
 
-            scene.settlesWithin(Duration.ofSeconds(60));
+            environment.settlesWithin(Duration.ofSeconds(60));
         }
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The service is asked to end while everybody calls it, as at every roll-out. */
+/** The service is stopped under load, as at every roll-out. */
 @Tag("faults")
 @EnabledIf("io.reliablemessage.testing.LocalRabbitMq#isInstalled")
 class ServiceStoppedTest {
@@ -19,20 +19,20 @@ class ServiceStoppedTest {
 
     @Test
     void itEndsInTimeAndEveryAnswerHolds() {
-        try (var scene = TestEnvironment.open(Setting.of(Duration.ofSeconds(3), Load.perSecond(500)))) {
-            scene.consumer().start();
-            scene.producers().start();
+        try (var environment = TestEnvironment.open(Setting.of(Duration.ofSeconds(3), Load.perSecond(500)))) {
+            environment.consumer().start();
+            environment.producers().start();
 
             for (var stop = 1; stop <= STOPS; stop++) {
                 Slowness.upTo(MAX_LIFE);
-                var took = scene.service().terminate(MAX_END);
-                scene.everyAnswerHolds();
-                scene.tell("stop %d of %d took %d ms", stop, STOPS, took.toMillis());
-                scene.service().start();
-                scene.service().awaitReady();
+                var took = environment.service().terminate(MAX_END);
+                environment.everyAnswerHolds();
+                environment.tell("stop %d of %d took %d ms", stop, STOPS, took.toMillis());
+                environment.service().start();
+                environment.service().awaitReady();
             }
 
-            scene.settlesWithin(Duration.ofSeconds(60));
+            environment.settlesWithin(Duration.ofSeconds(60));
         }
     }
 }

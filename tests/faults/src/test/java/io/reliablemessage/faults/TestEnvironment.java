@@ -26,13 +26,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A service between callers and a consumer, with a broker and databases that nobody else uses. */
+/** A service with callers and a consumer, and with a broker and databases of its own. */
 public final class TestEnvironment implements AutoCloseable {
 
     public static final String NAME = "faults";
     static final String QUEUE_PREFIX = "t.";
     public static final String QUEUE = QUEUE_PREFIX + NAME;
-    private static final Duration TELLING = Duration.ofSeconds(5);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
     private final EventLog journal = new EventLog();
@@ -68,16 +68,16 @@ public final class TestEnvironment implements AutoCloseable {
     }
 
     private static TestEnvironment open(Setting setting, List<LocalRabbitMq> nodes) {
-        var scene = new TestEnvironment(setting, nodes);
+        var environment = new TestEnvironment(setting, nodes);
         try {
-            scene.service.start(); // meanwhile, the broker starts
+            environment.service.start(); // meanwhile, the broker starts
             nodes.forEach(LocalRabbitMq::start);
-            scene.service.awaitReady();
-            scene.register(setting.schedule());
-            scene.jobs.start();
-            return scene;
+            environment.service.awaitReady();
+            environment.register(setting.schedule());
+            environment.jobs.start();
+            return environment;
         } catch (RuntimeException | Error failed) {
-            scene.close();
+            environment.close();
             throw failed;
         }
     }
@@ -136,7 +136,7 @@ public final class TestEnvironment implements AutoCloseable {
         return ledger;
     }
 
-    /** Says on the console how far the run is. */
+    /** Prints the progress of the run. */
     void tell(String step, Object... arguments) {
         System.out.printf(
                 "%s: %,d confirmed, %,d consumed%n",
@@ -148,14 +148,14 @@ public final class TestEnvironment implements AutoCloseable {
         var end = Instant.now().plus(time);
         while (Instant.now().isBefore(end)) {
             var left = Duration.between(Instant.now(), end);
-            Slowness.of(left.compareTo(TELLING) < 0 ? left : TELLING);
+            Slowness.of(left.compareTo(REPORT_INTERVAL) < 0 ? left : REPORT_INTERVAL);
             tell(
                     "%s, %d s to go",
                     step, Math.max(0, Duration.between(Instant.now(), end).toSeconds()));
         }
     }
 
-    /** How long it takes from now until the broker has confirmed something again that the service sent. */
+    /** The time until the broker confirms a send of the service again. */
     Duration untilPublishing(Duration limit) {
         var before = confirmedByBroker();
         var from = System.nanoTime();
@@ -180,15 +180,12 @@ public final class TestEnvironment implements AutoCloseable {
         await().atMost(Duration.ofSeconds(30)).until(() -> consumer.acknowledgedSoFar() > 0);
     }
 
-    /** What is on its way is no more than what comes in a second anyway. */
+    /** The open deliveries are no more than those of one second. */
     void catchesUp(int perSecond) {
         await().atMost(Duration.ofSeconds(60)).until(() -> ledger.sending() < perSecond);
     }
 
-    /**
-     * Lets callers finish and the rest be consumed, and holds what is there then against what the
-     * callers were told.
-     */
+    /** Waits until callers finish and all is consumed, then compares the ledger with the callers' answers. */
     void settlesWithin(Duration limit) {
         producers.finish();
         var from = Instant.now();
@@ -197,7 +194,7 @@ public final class TestEnvironment implements AutoCloseable {
         new MessageAccounting(journal, ledger, effects).addsUp();
     }
 
-    /** What was answered so far is in the ledger; to be asked while nobody can be answered. */
+    /** All answers so far are in the ledger; call it while no call can be answered. */
     void everyAnswerHolds() {
         new MessageAccounting(journal, ledger, effects).everyAnswerHolds();
     }

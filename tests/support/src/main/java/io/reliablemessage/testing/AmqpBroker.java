@@ -53,7 +53,7 @@ record AmqpBroker(String origin, String host, int port, String username, String 
         }
     }
 
-    /** What the broker says about itself when a connection is opened. */
+    /** The broker's server properties of a new connection. */
     private String property(String name) {
         var factory = new ConnectionFactory();
         factory.setHost(host);

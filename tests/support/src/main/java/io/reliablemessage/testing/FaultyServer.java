@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A server that does on its sockets what no HTTP library would. */
+/** A server with faulty behaviour on its sockets, which no HTTP library offers. */
 public final class FaultyServer implements AutoCloseable {
 
     public interface Behaviour {
@@ -47,7 +47,7 @@ public final class FaultyServer implements AutoCloseable {
         return says("HTTP/1.1 %d X\r\n%sContent-Length: %d\r\n\r\n%s".formatted(status, headers, body.length(), body));
     }
 
-    /** First something at once, then one thing again and again, until the other side has had enough. */
+    /** Sends a text at once, then repeats another until the other side closes. */
     public static Behaviour repeats(String first, String thing, int pauseMillis) {
         return out -> {
             out.write(first.getBytes(ISO_8859_1));

@@ -10,12 +10,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A file of the project, or one section of it, that says what the code says, and is committed so that
- * people can read it.
+ * A committed file, or one section of it, that is generated from the code.
  *
- * <p>A test hands in what it should hold. That is compared, and a difference fails the test; with {@code -Pdocs}
- * it is written. A section lies between the lines {@code <!-- generated: name -->} and {@code <!-- end -->},
- * which somebody puts there.
+ * <p>A test hands in what it should hold. That is compared, and a difference fails the test; with {@code -Pdocs} it is
+ * written. A section lies between the lines {@code <!-- generated: name -->} and {@code <!-- end -->}, which somebody
+ * puts there.
  */
 public final class GeneratedFile {
 
@@ -48,7 +47,7 @@ public final class GeneratedFile {
         mustHold(generated, text -> text);
     }
 
-    /** @param meaning what is compared; what makes no difference to it is never written anew */
+    /** @param meaning what is compared; other differences are never written */
     public void mustHold(String generated, UnaryOperator<String> meaning) {
         var found = find();
         if (meaning.apply(found.group(2)).equals(meaning.apply(generated))) {

@@ -3,8 +3,8 @@ package io.reliablemessage.testing;
 import java.util.List;
 
 /**
- * What the tests of this JVM share. Each takes a database of its own from {@link #postgres()}; queues in the {@link
- * #broker()} need names of their own.
+ * The servers that the tests of this JVM share. Each takes a database of its own from {@link #postgres()}; queues in
+ * the {@link #broker()} need names of their own.
  */
 public final class Infrastructure {
 

@@ -122,12 +122,12 @@ public final class LocalRabbitMq implements Broker, AutoCloseable {
     }
 
     /**
-     * Has the node write down which quorum queues it has, so that one just declared survives {@link #kill}.
+     * Makes the node persist its list of quorum queues, so that one just declared survives {@link #kill}.
      *
-     * <p>RabbitMQ 3.10 does so by itself only after some three seconds. A queue that it has not written down
-     * comes back without its messages and without a leader, hangs whoever uses it, and stays so whatever is
-     * restarted (rabbitmq-server issues 10070 and 15725); measured here with the plain client: 2 of 4 times,
-     * and never after this.
+     * <p>RabbitMQ 3.10 does so by itself only after some three seconds. A queue that it has not written down comes back
+     * without its messages and without a leader, hangs whoever uses it, and stays so whatever is restarted
+     * (rabbitmq-server issues 10070 and 15725); measured here with the plain client: 2 of 4 times, and never after
+     * this.
      */
     public void writeDownQueues() {
         ctl("eval", "dets:sync(ra_directory_reverse).");

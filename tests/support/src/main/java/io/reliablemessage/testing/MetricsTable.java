@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What an application measures of its own, read from what it shows Prometheus, as a table of a document. */
+/** A document's table of an application's own metrics, read from its Prometheus endpoint. */
 public final class MetricsTable {
 
     private static final Pattern DESCRIPTION = Pattern.compile("# HELP (reliable_message_\\w+) ?(.*)");

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where RabbitMQ's and Erlang's programs are on this machine. */
+/** Finds RabbitMQ's and Erlang's programs on this machine. */
 final class RabbitMqExecutables {
 
     private RabbitMqExecutables() {}

@@ -2,7 +2,7 @@ package io.reliablemessage.testing;
 
 import java.util.Optional;
 
-/** What the environment says about the tests; a system property of the same name wins, for runs from an IDE. */
+/** Settings of the tests from the environment; a system property of the same name wins, for runs from an IDE. */
 final class Setting {
 
     private Setting() {}

@@ -55,7 +55,7 @@ final class Chart {
     }
 
     /**
-     * What Helm says to the minimal values with these on top.
+     * Renders the minimal values with these on top.
      *
      * @param settings name and value in turn, as with {@code --set}
      * @throws IllegalStateException with Helm's message, if the values are refused

@@ -3,12 +3,12 @@ package io.reliablemessage.deployment.chart;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reliablemessage.deployment.chart.Network.Party;
+import io.reliablemessage.deployment.chart.Network.Endpoint;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Who may talk to whom: what docs and the architecture's picture say, and nothing else. */
+/** Network policies allow exactly the connections of the documents and the architecture's picture. */
 @OfTheChart
 class ChartNetworkTest {
 
@@ -23,7 +23,7 @@ class ChartNetworkTest {
                 .flatMap(from -> FULL.pods()
                         .filter(to -> !to.component().equals("test")
                                 && !to.component().equals(from.component()))
-                        .filter(to -> FULL.lets(Party.pod(from), Party.pod(to), portOf(to)))
+                        .filter(to -> FULL.lets(Endpoint.pod(from), Endpoint.pod(to), portOf(to)))
                         .map(to -> from.component() + " -> " + to.component()))
                 .collect(toSet());
 
@@ -44,7 +44,7 @@ class ChartNetworkTest {
 
         assertThat(Pod.ofApplications(example))
                 .filteredOn(pod -> !pod.component().equals("message-service"))
-                .allMatch(pod -> network.lets(Party.pod(pod), network.party("message-service"), 8080));
+                .allMatch(pod -> network.lets(Endpoint.pod(pod), network.endpoint("message-service"), 8080));
     }
 
     @ForEveryExample
@@ -56,17 +56,17 @@ class ChartNetworkTest {
         int broker =
                 Values.at("rabbitmq.port", values).mapToInt(Integer::parseInt).sum();
 
-        assertThat(reaching(database, Party.outside(), network)).isEqualTo(Set.of("message-service"));
-        assertThat(reaching(broker, Party.somebodyIn("rabbitmq"), network)).isEqualTo(Set.of("message-service"));
+        assertThat(reaching(database, Endpoint.outside(), network)).isEqualTo(Set.of("message-service"));
+        assertThat(reaching(broker, Endpoint.somebodyIn("rabbitmq"), network)).isEqualTo(Set.of("message-service"));
     }
 
     @Test
     void databaseAndBrokerCanBeNarrowedDown() {
-        assertThat(FULL.lets(FULL.party("message-service"), Party.somebodyIn("rabbitmq"), 5671))
+        assertThat(FULL.lets(FULL.endpoint("message-service"), Endpoint.somebodyIn("rabbitmq"), 5671))
                 .isTrue();
-        assertThat(FULL.lets(FULL.party("message-service"), Party.somebodyIn("elsewhere"), 5671))
+        assertThat(FULL.lets(FULL.endpoint("message-service"), Endpoint.somebodyIn("elsewhere"), 5671))
                 .isFalse();
-        assertThat(FULL.lets(FULL.party("message-service"), Party.somebodyIn("elsewhere"), 5433))
+        assertThat(FULL.lets(FULL.endpoint("message-service"), Endpoint.somebodyIn("elsewhere"), 5433))
                 .isFalse();
     }
 
@@ -74,16 +74,16 @@ class ChartNetworkTest {
     void onlyTheStatusCheckerReachesTheWorld() {
         var network = new Network("minimal");
 
-        assertThat(reaching(443, Party.outside(), network)).isEqualTo(Set.of("status-checker"));
-        assertThat(reaching(80, Party.outside(), network)).isEqualTo(Set.of("status-checker"));
-        assertThat(reaching(8443, Party.outside(), network)).isEmpty();
-        assertThat(reaching(80, Party.somebodyIn("shop"), network)).isEmpty();
+        assertThat(reaching(443, Endpoint.outside(), network)).isEqualTo(Set.of("status-checker"));
+        assertThat(reaching(80, Endpoint.outside(), network)).isEqualTo(Set.of("status-checker"));
+        assertThat(reaching(8443, Endpoint.outside(), network)).isEmpty();
+        assertThat(reaching(80, Endpoint.somebodyIn("shop"), network)).isEmpty();
     }
 
     @Test
     void whomTheStatusCheckerAsksAndWhoKnowsTheOperatorsAreSettings() {
-        assertThat(reaching(8080, Party.somebodyIn("shop"), FULL)).isEqualTo(Set.of("status-checker"));
-        assertThat(reaching(443, Party.outside(), FULL)).isEqualTo(Set.of("message-admin-ui"));
+        assertThat(reaching(8080, Endpoint.somebodyIn("shop"), FULL)).isEqualTo(Set.of("status-checker"));
+        assertThat(reaching(443, Endpoint.outside(), FULL)).isEqualTo(Set.of("message-admin-ui"));
     }
 
     @ForEveryExample
@@ -91,19 +91,19 @@ class ChartNetworkTest {
         int dns = example.equals("openshift") ? 5353 : DNS;
         var network = new Network(example);
 
-        assertThat(reaching(dns, Party.somebodyIn("kube-system"), network))
+        assertThat(reaching(dns, Endpoint.somebodyIn("kube-system"), network))
                 .isEqualTo(network.pods().map(Pod::component).collect(toSet()));
     }
 
     @Test
     void strangersReachNobodyAndKnownOnesWhatIsTheirs() {
-        assertThat(reachedBy(Party.somebodyIn("elsewhere"))).isEmpty();
-        assertThat(reachedBy(Party.outside())).isEmpty();
-        assertThat(reachedBy(Party.somebodyIn(Chart.NAMESPACE))).isEmpty();
-        assertThat(reachedBy(Party.somebodyIn("shop"))).containsExactly("message-service");
-        assertThat(reachedBy(Party.somebodyIn("ingress-nginx")))
+        assertThat(reachedBy(Endpoint.somebodyIn("elsewhere"))).isEmpty();
+        assertThat(reachedBy(Endpoint.outside())).isEmpty();
+        assertThat(reachedBy(Endpoint.somebodyIn(Chart.NAMESPACE))).isEmpty();
+        assertThat(reachedBy(Endpoint.somebodyIn("shop"))).containsExactly("message-service");
+        assertThat(reachedBy(Endpoint.somebodyIn("ingress-nginx")))
                 .containsExactlyInAnyOrder("message-service", "message-admin-ui");
-        assertThat(reachedBy(Party.somebodyIn("monitoring")))
+        assertThat(reachedBy(Endpoint.somebodyIn("monitoring")))
                 .containsExactlyInAnyOrder("message-service", "status-checker", "recovery-job", "message-admin-ui");
     }
 
@@ -111,7 +111,7 @@ class ChartNetworkTest {
     void byDefaultNobodyFromOutsideOfTheNamespaceCalls() {
         var network = new Network("minimal");
         Function<String, Boolean> callsTheService =
-                namespace -> network.lets(Party.somebodyIn(namespace), network.party("message-service"), 8080);
+                namespace -> network.lets(Endpoint.somebodyIn(namespace), network.endpoint("message-service"), 8080);
 
         assertThat(callsTheService.apply(Chart.NAMESPACE)).isTrue();
         assertThat(callsTheService.apply("shop")).isFalse();
@@ -119,16 +119,16 @@ class ChartNetworkTest {
         assertThat(callsTheService.apply("monitoring")).isFalse();
     }
 
-    private static Set<String> reaching(int port, Party to, Network network) {
+    private static Set<String> reaching(int port, Endpoint to, Network network) {
         return network.pods()
-                .filter(pod -> network.lets(Party.pod(pod), to, port))
+                .filter(pod -> network.lets(Endpoint.pod(pod), to, port))
                 .map(Pod::component)
                 .collect(toSet());
     }
 
-    private static Set<String> reachedBy(Party from) {
+    private static Set<String> reachedBy(Endpoint from) {
         return Pod.ofApplications("full").stream()
-                .filter(pod -> FULL.lets(from, Party.pod(pod), portOf(pod)))
+                .filter(pod -> FULL.lets(from, Endpoint.pod(pod), portOf(pod)))
                 .map(Pod::component)
                 .collect(toSet());
     }

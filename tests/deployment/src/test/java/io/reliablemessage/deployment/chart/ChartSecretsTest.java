@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the tables of the READMEs against what pods are really given. */
+/** Compares the tables of the READMEs with the pods' secrets. */
 @OfTheChart
 class ChartSecretsTest {
 

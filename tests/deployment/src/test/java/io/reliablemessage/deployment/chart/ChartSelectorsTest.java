@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What one object says of another has to be so. */
+/** References between objects are correct. */
 @OfTheChart
 class ChartSelectorsTest {
 

@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.handler.NoUnboundElement
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
-/** Whether the applications understand what the chart tells them. */
+/** The applications accept the chart's settings. */
 @OfTheChart
 class ChartSettingsTest {
 

@@ -4,38 +4,37 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What the network policies of an installation let through, by the rules of Kubernetes. */
+/** Evaluates the network policies of an installation, by the rules of Kubernetes. */
 record Network(String example) {
 
     /**
-     * Somebody on the network.
+     * A pod or host on the network.
      *
      * @param namespace none: outside of the cluster
      */
-    record Party(String namespace, Map<String, String> labels) {
+    record Endpoint(String namespace, Map<String, String> labels) {
 
-        static Party pod(Pod pod) {
-            return new Party(Chart.NAMESPACE, pod.labels());
+        static Endpoint pod(Pod pod) {
+            return new Endpoint(Chart.NAMESPACE, pod.labels());
         }
 
-        static Party somebodyIn(String namespace) {
-            return new Party(namespace, Map.of());
+        static Endpoint somebodyIn(String namespace) {
+            return new Endpoint(namespace, Map.of());
         }
 
-        static Party outside() {
-            return new Party("", Map.of());
+        static Endpoint outside() {
+            return new Endpoint("", Map.of());
         }
     }
 
-    boolean lets(Party from, Party to, int port) {
+    boolean lets(Endpoint from, Endpoint to, int port) {
         return isPassed("egress", from, to, port) && isPassed("ingress", to, from, port);
     }
 
     /**
-     * Whether every policy's side that is about this party lets the other through: one rule is enough,
-     * no policy as well.
+     * Whether the policies of this endpoint allow the other: one matching rule is enough, and so is no policy at all.
      */
-    private boolean isPassed(String direction, Party about, Party other, int port) {
+    private boolean isPassed(String direction, Endpoint about, Endpoint other, int port) {
         var policies = Manifest.of("NetworkPolicy", example).stream()
                 .filter(policy -> about.namespace().equals(Chart.NAMESPACE)
                         && matches(policy.at("/spec/podSelector"), about.labels()))
@@ -52,21 +51,21 @@ record Network(String example) {
                 || ports.valueStream().anyMatch(allowed -> allowed.path("port").asInt() == port);
     }
 
-    private static boolean hasPeer(JsonNode peers, Party party) {
-        return peers.isEmpty() || peers.valueStream().anyMatch(peer -> isPeer(peer, party));
+    private static boolean hasPeer(JsonNode peers, Endpoint endpoint) {
+        return peers.isEmpty() || peers.valueStream().anyMatch(peer -> isPeer(peer, endpoint));
     }
 
-    private static boolean isPeer(JsonNode peer, Party party) {
+    private static boolean isPeer(JsonNode peer, Endpoint endpoint) {
         if (peer.has("ipBlock")) {
-            return party.namespace().isEmpty();
+            return endpoint.namespace().isEmpty();
         }
         var isInItsNamespace = peer.has("namespaceSelector")
-                ? !party.namespace().isEmpty()
+                ? !endpoint.namespace().isEmpty()
                         && matches(
                                 peer.path("namespaceSelector"),
-                                Map.of("kubernetes.io/metadata.name", party.namespace()))
-                : party.namespace().equals(Chart.NAMESPACE);
-        return isInItsNamespace && matches(peer.path("podSelector"), party.labels());
+                                Map.of("kubernetes.io/metadata.name", endpoint.namespace()))
+                : endpoint.namespace().equals(Chart.NAMESPACE);
+        return isInItsNamespace && matches(peer.path("podSelector"), endpoint.labels());
     }
 
     private static boolean matches(JsonNode selector, Map<String, String> labels) {
@@ -78,9 +77,9 @@ record Network(String example) {
         return Pod.of(example).stream();
     }
 
-    Party party(String component) {
+    Endpoint endpoint(String component) {
         return pods().filter(pod -> pod.component().equals(component))
-                .map(Party::pod)
+                .map(Endpoint::pod)
                 .findFirst()
                 .orElseThrow();
     }

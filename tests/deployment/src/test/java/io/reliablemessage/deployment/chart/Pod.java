@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What runs: of a deployment, or by itself.
+ * A pod, of a deployment or by itself.
  *
  * @param owner the object that says so
  * @param labels what selectors see

@@ -21,8 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A service, three status checkers, and the applications that they ask. There is no broker: what is decided may
- * wait for its delivery.
+ * A service, three status checkers, and their applications. There is no broker: decided messages may wait for delivery.
  */
 final class Checkers implements AutoCloseable {
 
@@ -30,11 +29,11 @@ final class Checkers implements AutoCloseable {
     static final int REPLICAS = 3;
     private static final Duration DEADLINE = Duration.ofSeconds(1);
     private static final Duration NOT_BY_ITSELF = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Endpoints endpoints = new Endpoints();
     private final Program service;
-    private final TcpProxy door;
+    private final TcpProxy proxy;
     private final List<Program> checkers;
     private final HalfMessages messages;
 
@@ -50,10 +49,10 @@ final class Checkers implements AutoCloseable {
             settings.putAll(registered(application, url, number++));
         }
         service = Application.MESSAGE_SERVICE.program("256m", settings);
-        door = new TcpProxy(service.address());
+        proxy = new TcpProxy(service.address());
         checkers = IntStream.range(0, REPLICAS)
                 .mapToObj(checker -> Application.STATUS_CHECKER.program(
-                        " " + checker, "64m", ServiceSettings.ofWorker("status-checker", door.entranceOf(checker))))
+                        " " + checker, "64m", ServiceSettings.ofWorker("status-checker", proxy.entranceOf(checker))))
                 .toList();
         messages = new HalfMessages(database);
     }
@@ -106,7 +105,7 @@ final class Checkers implements AutoCloseable {
     }
 
     List<String> stored(String application, List<String> ids) {
-        var settings = ClientSettings.of(service.address(), keyOf(application)).withRequestTimeout(PATIENCE);
+        var settings = ClientSettings.of(service.address(), keyOf(application)).withRequestTimeout(TIMEOUT);
         try (var producer = ReliableMessageClient.create(settings)) {
             var all = new ArrayList<CompletableFuture<?>>();
             for (var id : ids) {
@@ -121,23 +120,23 @@ final class Checkers implements AutoCloseable {
         return endpoints;
     }
 
-    TcpProxy door() {
-        return door;
+    TcpProxy proxy() {
+        return proxy;
     }
 
     HalfMessages messages() {
         return messages;
     }
 
-    /** The checker that was the first to be given messages of an application. */
+    /** The checker with the first lease of an application. */
     Program holderOfFirst(String application) {
-        return checkers.get(door.firstLease(application).orElseThrow().checker());
+        return checkers.get(proxy.firstLease(application).orElseThrow().checker());
     }
 
     @Override
     public void close() {
         programs().forEach(Program::kill); // nothing of them is needed any more
-        door.close();
+        proxy.close();
         endpoints.close();
     }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Three status checkers at work: some stop, some are killed, and whom they ask hangs, lies or dies. */
+/** Three status checkers: some stop, some are killed, and the applications hang, lie or die. */
 @Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CheckersTest {
@@ -45,7 +45,7 @@ class CheckersTest {
 
     private final Checkers checkers = Checkers.open(applications(), FaultyEndpoint.REFUSES.application());
     private final Endpoints endpoints = checkers.endpoints();
-    private final TcpProxy door = checkers.door();
+    private final TcpProxy proxy = checkers.proxy();
     private final HalfMessages messages = checkers.messages();
 
     private static List<String> applications() {
@@ -116,7 +116,7 @@ class CheckersTest {
 
         messages.becomeDue(ids);
         soon().until(() -> ids.stream().allMatch(id -> endpoints.timesOf(id).size() >= ASKS));
-        soon().until(() -> door.holders(UNDECIDED).size() == Checkers.REPLICAS);
+        soon().until(() -> proxy.holders(UNDECIDED).size() == Checkers.REPLICAS);
 
         assertThat(ids).allSatisfy(id -> areALeaseApart(endpoints.timesOf(id)));
     }
@@ -130,14 +130,14 @@ class CheckersTest {
     @Test
     void whatAStoppedCheckerBringsAfterThreeLeasesCountsOnlyIfItDecides() {
         var names = List.of("verdict", "doubt");
-        names.forEach(door::keepsBack);
+        names.forEach(proxy::keepsBack);
         endpoints.on("verdict", decides(COMMITTED).after(Duration.ofMillis(300)).then(decides(UNKNOWN)));
         endpoints.on("doubt", hangs().then(decides(UNKNOWN)));
         var verdict = checkers.stored("verdict", 1).getFirst();
         var doubt = checkers.stored("doubt", 1).getFirst();
         messages.becomeDue(List.of(verdict, doubt));
         soon().until(() ->
-                door.isKeepingBack("verdict") && !endpoints.asksOf("doubt").isEmpty());
+                proxy.isKeepingBack("verdict") && !endpoints.asksOf("doubt").isEmpty());
 
         var stopped = names.stream()
                 .map(name -> checkers.holderOfFirst(name))
@@ -151,14 +151,14 @@ class CheckersTest {
             soon().until(messages::areLeft);
             before = messages.look(doubt);
             assertThat(messages.look(verdict).answer()).isEqualTo("UNKNOWN");
-            door.opens();
+            proxy.opens();
         } finally {
             stopped.forEach(Program::resume);
         }
         soon().until(() ->
-                names.stream().allMatch(name -> door.firstReceipt(name).isPresent()));
+                names.stream().allMatch(name -> proxy.firstReceipt(name).isPresent()));
 
-        assertThat(names).allMatch(name -> door.firstReceipt(name).orElseThrow().late());
+        assertThat(names).allMatch(name -> proxy.firstReceipt(name).orElseThrow().late());
         assertThat(messages.look(doubt)).as("neither counted nor postponed").isEqualTo(before);
         assertThat(messages.look(verdict)).satisfies(half -> {
             assertThat(half.state()).isEqualTo("CONFIRMED");
@@ -169,7 +169,7 @@ class CheckersTest {
 
     @Test
     void whatACheckerAskedWhenItWasKilledIsAskedAgainAndDecidedOnce() {
-        door.keepsBack("batch"); // if the ask should come to its end before the kill
+        proxy.keepsBack("batch"); // in case the check-back ends before the kill
         endpoints.on("batch", hangs().then(decides(COMMITTED)));
         var ids = checkers.stored("batch", 80);
 
@@ -198,9 +198,9 @@ class CheckersTest {
     void noMisconductDecidesAnythingOrKeepsAnybodyWaiting() {
         checkers.stored("bystander", List.of(FaultyEndpoint.foreign()));
         var asked = new EnumMap<FaultyEndpoint, String>(FaultyEndpoint.class);
-        for (var misconduct : FaultyEndpoint.values()) {
-            endpoints.on(misconduct.application(), misconduct.behaviour());
-            asked.put(misconduct, checkers.stored(misconduct.application(), 1).getFirst());
+        for (var fault : FaultyEndpoint.values()) {
+            endpoints.on(fault.application(), fault.behaviour());
+            asked.put(fault, checkers.stored(fault.application(), 1).getFirst());
         }
         endpoints.on("flip-flop", decides(COMMITTED).then(decides(ROLLED_BACK)));
         var flipFlop = checkers.stored("flip-flop", 1).getFirst();
@@ -210,11 +210,11 @@ class CheckersTest {
                 .toList());
         soon().until(() -> messages.look(asked.values()).stream().allMatch(half -> half.attempts() >= 2));
 
-        asked.forEach((misconduct, id) -> assertThat(messages.look(id))
-                .as(misconduct.name())
+        asked.forEach((fault, id) -> assertThat(messages.look(id))
+                .as(fault.name())
                 .satisfies(half -> {
                     assertThat(half.isPending()).isTrue();
-                    assertThat(half.answer()).isEqualTo(misconduct.becomes());
+                    assertThat(half.answer()).isEqualTo(fault.becomes());
                 }));
         assertThat(endpoints.asksOf(FaultyEndpoint.ELSEWHERE)).isEmpty();
         assertThat(messages.look(FaultyEndpoint.foreign()))

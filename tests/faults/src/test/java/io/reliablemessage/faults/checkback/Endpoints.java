@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where applications are asked about their messages, each at a path of its own. Nothing but sockets, since most of
- * what they do no HTTP library would. An application that was not told otherwise has committed everything.
+ * The check URLs of applications, each with a path of its own. Nothing but sockets, since most of what they do no HTTP
+ * library would. An application that was not told otherwise has committed everything.
  */
 final class Endpoints implements AutoCloseable {
 
@@ -47,9 +47,9 @@ final class Endpoints implements AutoCloseable {
     }
 
     /**
-     * One ask, as it came in.
+     * A received check-back.
      *
-     * @param webhookId differs from ask to ask
+     * @param webhookId differs from check-back to check-back
      * @param at in {@link System#nanoTime}
      */
     record Ask(String application, String webhookId, List<CheckbackQuestion.Message> messages, long at) {
@@ -59,7 +59,7 @@ final class Endpoints implements AutoCloseable {
         }
     }
 
-    /** What an application does when it is asked. */
+    /** An application's response to a check-back. */
     interface Behaviour {
 
         void on(Ask ask, OutputStream out) throws IOException, InterruptedException;
@@ -111,7 +111,7 @@ final class Endpoints implements AutoCloseable {
                 .toList();
     }
 
-    /** When a message was asked about, in {@link System#nanoTime}. */
+    /** The times of a message's check-backs, by {@link System#nanoTime}. */
     List<Long> timesOf(String id) {
         return asks.stream()
                 .filter(ask -> ask.ids().contains(id))

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
-/** What check endpoints do in the field. Most of them would say COMMITTED, if anybody believed such an answer. */
+/** Faulty check endpoints. Most of them would answer COMMITTED, if such an answer were believed. */
 @SuppressWarnings("ImmutableEnumChecker") // a behaviour here keeps nothing
 enum FaultyEndpoint {
     REFUSES("UNKNOWN (UNREACHABLE)", Behaviour.hangs()), // registered where nobody listens
@@ -44,7 +44,7 @@ enum FaultyEndpoint {
             "UNKNOWN",
             (ask, out) -> says(200, "", answer(COMMITTED, List.of(foreign()))).on(ask, out));
 
-    /** Where no ask may ever come to. */
+    /** An address that must never receive a check-back. */
     static final String ELSEWHERE = "elsewhere";
 
     private static final String FOREIGN = MessageIds.next();

@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Consumer implements AutoCloseable {
 
     private static final int BATCH = 200;
-    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final List<? extends Broker> nodes;
     private final int prefetch;
@@ -67,7 +67,7 @@ public final class Consumer implements AutoCloseable {
                 try (var connection = connect()) {
                     consume(connection.createChannel());
                 } catch (IOException | TimeoutException | RuntimeException away) {
-                    Slowness.of(PATIENCE);
+                    Slowness.of(PAUSE);
                 }
             }
         });
@@ -110,7 +110,7 @@ public final class Consumer implements AutoCloseable {
     private static List<Delivery> next(BlockingQueue<Delivery> deliveries) {
         var batch = new ArrayList<Delivery>();
         try {
-            var first = deliveries.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            var first = deliveries.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
                 deliveries.drainTo(batch, BATCH - 1);
@@ -134,7 +134,7 @@ public final class Consumer implements AutoCloseable {
             }
         }
         if (!isServiceThere) {
-            Slowness.of(PATIENCE.multipliedBy(5));
+            Slowness.of(PAUSE.multipliedBy(5));
         }
     }
 

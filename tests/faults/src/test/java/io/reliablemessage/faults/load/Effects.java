@@ -7,7 +7,10 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The consumer's database: what messages did there. Nothing but the inbox keeps a second copy from doing it again. */
+/**
+ * The consumer's database with the effects of messages. Only the inbox keeps a second copy from having its effect
+ * again.
+ */
 public final class Effects {
 
     private static final String TABLES = """

@@ -3,7 +3,7 @@ package io.reliablemessage.faults.load;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What one caller wants to become of one message, and what it was told. Written by the caller only. */
+/** One caller's plan for a message, and the answers it got. Written by the caller only. */
 public final class Entry {
 
     /** In place of a state: the ledger does not know the message. */
@@ -26,14 +26,14 @@ public final class Entry {
 
     private final String id;
     private final Plan plan;
-    private final boolean isPatient;
+    private final boolean isRepeating;
     private volatile boolean isPrepared;
     private volatile boolean isDecided;
 
-    private Entry(String id, Plan plan, boolean isPatient) {
+    private Entry(String id, Plan plan, boolean isRepeating) {
         this.id = id;
         this.plan = plan;
-        this.isPatient = isPatient;
+        this.isRepeating = isRepeating;
     }
 
     /** Most are confirmed, by callers that repeat a call until its answer is clear. */
@@ -51,9 +51,9 @@ public final class Entry {
         return plan;
     }
 
-    /** Whether the caller repeats what was not answered clearly. */
-    boolean isPatient() {
-        return isPatient;
+    /** Whether the caller repeats calls without a clear answer. */
+    boolean isRepeating() {
+        return isRepeating;
     }
 
     void prepared() {
@@ -72,7 +72,7 @@ public final class Entry {
         return isDecided && plan == Plan.CONFIRM;
     }
 
-    /** Where the message may be when everything has come to rest, given what its caller was told. */
+    /** The states in which the message may end, given its caller's answers. */
     Set<String> possibleEnds() {
         if (!isPrepared) {
             return Set.of(ABSENT, PENDING);

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What all callers wanted and were told. */
+/** The plans and answers of all callers. */
 public final class EventLog {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
@@ -43,12 +43,12 @@ public final class EventLog {
         return confirmed.sum();
     }
 
-    /** How often each status was the answer that left a caller in doubt; 0: there was none. */
+    /** How often each status left the outcome unknown; 0: no answer. */
     public Map<Integer, LongAdder> unclear() {
         return unclear;
     }
 
-    /** Answers that nobody who only repeats himself should ever get. */
+    /** Answers that a caller who only repeats calls must never get. */
     Collection<String> surprises() {
         return surprises;
     }

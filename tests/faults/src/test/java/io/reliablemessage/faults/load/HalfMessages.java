@@ -13,10 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * What the ledger has about messages and the asks that they cost; and a hand on their time, which else
- * would have to pass.
- */
+/** Reads half messages and their check-backs from the ledger, and moves their due times. */
 public final class HalfMessages {
 
     private static final String DUE = """
@@ -50,8 +47,8 @@ public final class HalfMessages {
     /**
      * A message.
      *
-     * @param attempts how often its producer was asked, as far as anybody said so
-     * @param verdicts how often its timeline says that the producer said COMMITTED
+     * @param attempts how many check-backs were reported
+     * @param verdicts how often its timeline has the answer COMMITTED
      */
     public record Half(
             String state,
@@ -80,12 +77,12 @@ public final class HalfMessages {
                 .single();
     }
 
-    /** Whatever is undecided now is asked about no more. */
+    /** Ends the check-backs of all messages undecided now. */
     public void rest() {
         jdbc.sql(POSTPONE).update();
     }
 
-    /** Nobody is asking about anything, or could still say so in time. */
+    /** No check-back is open, and none could still be reported in time. */
     public boolean areLeft() {
         return jdbc.sql(OPEN_LEASES).query(Integer.class).single() == 0;
     }

@@ -1,7 +1,7 @@
 package io.reliablemessage.faults.load;
 
 /**
- * How much is asked of the service.
+ * The load on the service.
  *
  * @param callers how many call at a time
  * @param perSecond messages, all callers together; 0: as many as they can

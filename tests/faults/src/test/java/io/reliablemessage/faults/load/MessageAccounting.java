@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The ledger and the consumer's database, held against what the callers were told. */
+/** Compares the ledger and the consumer's database with the callers' answers. */
 public final class MessageAccounting {
 
     private final EventLog journal;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The three databases, held against each other: what the shop has committed is what the consumer has done. */
+/** Compares the three databases: the consumer has applied exactly what the shop has committed. */
 public final class Outcome {
 
     private static final String CONFIRMED_BY_CHECK_BACK = "CONFIRMED by check-back";
@@ -32,7 +32,7 @@ public final class Outcome {
         this.ledger = new LedgerView(everything.databaseOf(Owner.SERVICE));
     }
 
-    /** Says on the console how far the run is. */
+    /** Prints the progress of the run. */
     public void tell(String step) {
         System.out.printf(
                 "%s: %,d orders committed, %,d effects, %,d on their way or undecided%n",

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Callers that prepare and decide messages, each one after the other, and write down what they were told. */
+/** Callers that prepare and decide messages one after the other, and record the answers. */
 public final class Producers implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final ReliableMessageClient client;
     private final String topic;
@@ -37,7 +37,7 @@ public final class Producers implements AutoCloseable {
         }
     }
 
-    /** Lets every caller come to the end of its message, repeating what it must. */
+    /** Waits until every caller has finished its message. */
     public void finish() {
         isGoingOn = false;
         callers.forEach(Producers::await);
@@ -91,10 +91,10 @@ public final class Producers implements AutoCloseable {
                 return true;
             } catch (ServiceUnavailableException unclear) {
                 journal.unclear(unclear.status());
-                if (!entry.isPatient()) {
+                if (!entry.isRepeating()) {
                     return false;
                 }
-                Slowness.of(PATIENCE);
+                Slowness.of(PAUSE);
             } catch (MessageProblemException surprise) {
                 journal.surprise(surprise);
                 return false;

@@ -3,7 +3,7 @@ package io.reliablemessage.faults.load;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Lets time pass: here, unlike in other tests, the passing of time is what is tested. */
+/** Waits: here, unlike in other tests, the passing of time is tested. */
 public final class Slowness {
 
     private Slowness() {}

@@ -25,7 +25,7 @@ public enum TestApplication {
         return "%s-%s".formatted(application(), "0123456789abcdefghijklmnopqrstuvwxyz");
     }
 
-    /** What a service has to be told about them. */
+    /** The service's settings for them. */
     public static Map<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
         var number = 0;

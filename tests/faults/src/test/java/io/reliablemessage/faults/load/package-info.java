@@ -1,4 +1,4 @@
-/** Producers and consumers, and what they remember of each message. */
+/** Producers and consumers, and their records of each message. */
 @NullMarked
 package io.reliablemessage.faults.load;
 

@@ -36,7 +36,7 @@ public enum Application {
         return new Program(module() + suffix, heap, options(), Map.of(), settings);
     }
 
-    /** Begins what takes a while the first time. */
+    /** Begins the slow first preparation. */
     public static void unpackMeanwhile() {
         Thread.ofPlatform().daemon().start(() -> {
             for (var application : values()) {
@@ -45,7 +45,7 @@ public enum Application {
         });
     }
 
-    /** What {@code java} has to be told to run it. */
+    /** The arguments of {@code java} to run it. */
     private List<String> options() {
         synchronized (UNPACKED) {
             return UNPACKED.computeIfAbsent(this, Application::unpacked);
@@ -69,7 +69,7 @@ public enum Application {
         return this == MESSAGE_SERVICE ? startingFast(jar) : List.of("-jar", jar.toString());
     }
 
-    /** Has it start once, and keeps what it loaded then: every other start takes half the time. */
+    /** Starts it once and keeps the classes it loaded: every other start takes half the time. */
     private static List<String> startingFast(Path jar) {
         var database = Infrastructure.postgres().newDatabase();
         var classes = jar.resolveSibling("classes.jsa");

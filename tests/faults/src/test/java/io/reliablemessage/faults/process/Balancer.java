@@ -84,7 +84,7 @@ public final class Balancer implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** What one says until it falls silent for ever, or either is gone. */
+    /** Copies one direction until its end, or until a side is gone. */
     private static void pass(Socket from, Socket to) {
         try {
             from.getInputStream().transferTo(to.getOutputStream());

@@ -10,14 +10,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Plain calls, of programs that may be away. */
+/** Plain calls of programs that may be down. */
 public final class Http {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private Http() {}
 
@@ -46,7 +46,7 @@ public final class Http {
 
     private static Optional<HttpResponse<String>> send(HttpRequest.Builder request) {
         try {
-            return Optional.of(CLIENT.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString()));
+            return Optional.of(CLIENT.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString()));
         } catch (IOException away) {
             return Optional.empty();
         } catch (InterruptedException interrupted) {

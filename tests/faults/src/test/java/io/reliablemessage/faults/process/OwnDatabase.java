@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** How a program comes to its own database, which may be away for a while. */
+/** Connects a program to its own database, which may be down for a while. */
 public final class OwnDatabase {
 
     private static final int CONNECTION_MILLIS = 2_000;

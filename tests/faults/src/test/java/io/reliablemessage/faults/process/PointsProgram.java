@@ -6,7 +6,7 @@ import io.reliablemessage.client.ClientSettings.Coalescing;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.faults.load.Consumer;
 import io.reliablemessage.faults.load.Effects;
-import io.reliablemessage.faults.load.Patience;
+import io.reliablemessage.faults.load.Retry;
 import io.reliablemessage.faults.load.TestApplication;
 import io.reliablemessage.testing.Broker;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class PointsProgram {
     public static void main(String... args) throws IOException {
         var told = ProgramSettings.of(args);
         var database = OwnDatabase.of(told, CONNECTIONS);
-        var effects = Patience.untilItIsThere(() -> Effects.in(database));
+        var effects = Retry.untilItIsThere(() -> Effects.in(database));
         var client = ReliableMessageClient.create(
                 ClientSettings.of(URI.create(told.text("service")), TestApplication.POINTS.key())
                         .withCoalescing(Coalescing.DEFAULT.withInFlight(2)));

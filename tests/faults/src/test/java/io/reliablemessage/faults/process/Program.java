@@ -95,7 +95,7 @@ public final class Program {
         }
     }
 
-    /** SIGSTOP: it does nothing any more, and will not know that time has passed. */
+    /** SIGSTOP: it is suspended, and does not notice the time. */
     public void suspend() {
         signal("STOP");
     }
@@ -161,7 +161,7 @@ public final class Program {
         }
     }
 
-    /** What all the processes that ran here have logged. */
+    /** The logs of all its processes. */
     public List<String> log() {
         try (Stream<Path> files = Files.list(logs)) {
             var lines = new ArrayList<String>();

@@ -5,12 +5,12 @@ import java.util.Objects;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a {@link Program} was told when it was started. */
+/** The settings of a {@link Program}. */
 public record ProgramSettings(int port, Map<String, String> values) {
 
     private static final String PORT = "--server.port=";
 
-    /** Reads what stands on the command line and in the environment. */
+    /** Reads the command line and the environment. */
     public static ProgramSettings of(String... args) {
         var port = 0;
         for (var arg : args) {

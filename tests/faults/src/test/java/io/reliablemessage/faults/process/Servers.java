@@ -45,11 +45,11 @@ public record Servers(LocalRabbitMq rabbitMq, Map<Owner, EmbeddedPostgres> postg
         return new Database(DATABASE, server.url(DATABASE), server.username(), server.password());
     }
 
-    public List<KilledProcess> victims() {
-        var victims = new ArrayList<>(List.of(KilledProcess.of("RabbitMQ", rabbitMq)));
+    public List<KilledProcess> processes() {
+        var processes = new ArrayList<>(List.of(KilledProcess.of("RabbitMQ", rabbitMq)));
         postgres.forEach((owner, server) ->
-                victims.add(KilledProcess.of("PostgreSQL of the " + owner.name().toLowerCase(Locale.ROOT), server)));
-        return victims;
+                processes.add(KilledProcess.of("PostgreSQL of the " + owner.name().toLowerCase(Locale.ROOT), server)));
+        return processes;
     }
 
     @Override

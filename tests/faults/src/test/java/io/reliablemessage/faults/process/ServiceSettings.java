@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What any message-service needs to be told, and who works for it. */
+/** Settings of a message-service and its workers. */
 public final class ServiceSettings {
 
     /** On loopback, where nobody listens. */
@@ -53,7 +53,7 @@ public final class ServiceSettings {
         return all;
     }
 
-    /** Producers on loopback are asked, and the waits are shorter than by default, so that they can be waited for. */
+    /** Allows check-backs on loopback, with intervals shorter than by default, so that tests can wait for them. */
     public static Map<String, Object> checkbacks(Duration deadline, Duration lease, Duration longestWait) {
         return Map.of(
                 "message-service.checkback.deadline", deadline.toString(),

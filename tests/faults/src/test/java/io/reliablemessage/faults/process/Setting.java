@@ -4,10 +4,10 @@ import io.reliablemessage.faults.load.Load;
 import java.time.Duration;
 
 /**
- * What a scene is made of.
+ * The parts of a test environment.
  *
  * @param schedule how long the service waits for an ack before it sends again
- * @param load what the callers ask for
+ * @param load the callers' load
  * @param heap of the service, as {@code -Xmx} takes it
  * @param prefetch how many messages the consumer may have in its hands
  */

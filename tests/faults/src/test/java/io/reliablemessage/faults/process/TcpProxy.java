@@ -29,9 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The way from status checkers to the service, an entrance each: so it is known who was given which lease.
- * The first report about an application can be kept back until the door is opened; then it is told that
- * the service was away.
+ * A proxy from status checkers to the service, with an entrance each, so that the holder of each lease is known. The
+ * first report about an application can be held back until the proxy opens; then the checker sees the service as down.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -51,7 +50,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final CountDownLatch opened = new CountDownLatch(1);
 
-    /** @param service behind the door; need not be there yet */
+    /** @param service behind the proxy; need not be up yet */
     public TcpProxy(URI service) {
         this.service = service;
         try {
@@ -72,7 +71,7 @@ public final class TcpProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:%d/%d".formatted(server.getAddress().getPort(), checker));
     }
 
-    /** Who was given leases of these applications. */
+    /** The holders of these applications' leases. */
     public Set<Integer> holders(Collection<String> applications) {
         return leases.stream()
                 .filter(lease -> applications.contains(lease.application()))
@@ -86,7 +85,7 @@ public final class TcpProxy implements AutoCloseable {
                 .findFirst();
     }
 
-    /** What the service made of the report that ended the first lease of an application. */
+    /** The service's answer to the report that ended the first lease of an application. */
     public Optional<CheckbackReportResult> firstReceipt(String application) {
         return firstLease(application).map(lease -> receipts.get(lease.id()));
     }

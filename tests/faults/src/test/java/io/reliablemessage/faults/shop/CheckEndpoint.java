@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers check-backs from what is in the database, and from nothing else. */
 final class CheckEndpoint implements HttpHandler {
 
-    /** Well within the deadline of an ask; what it was not enough for is asked again. */
+    /** Well within the deadline of a check-back; unfinished messages get another one. */
     private static final Duration BUDGET = Duration.ofSeconds(1);
 
     private final Orders orders;

@@ -16,12 +16,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionException;
 
-/** Where customers order, one after the other at each of its places, at a steady pace. */
+/** Places orders at a steady rate, one after the other in each thread. */
 final class Counter {
 
     private static final int PAYLOAD_BYTES = 500;
     private static final int TRIES = 10;
-    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final ReliableMessageClient service;
     private final Orders orders;
@@ -80,11 +80,11 @@ final class Counter {
         } catch (DuplicateKeyException fenced) {
             // The check-back was faster, and has said that there will be no such order.
         } catch (DataAccessException | TransactionException unclear) {
-            // It may have been committed all the same: whoever asks will be told what is in the database.
+            // It may have been committed all the same: a check-back is answered from the database.
         }
     }
 
-    /** Says whether the service has promised to deliver the message once it is confirmed. */
+    /** Whether the service has stored the half message. */
     private boolean isPrepared(String message) {
         var request = PrepareRequest.builder(topic, message, payload)
                 .id(message)
@@ -103,7 +103,7 @@ final class Counter {
                 call.run();
                 return true;
             } catch (ServiceUnavailableException away) {
-                Slowness.of(PATIENCE);
+                Slowness.of(PAUSE);
             }
         }
         return false;

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The shop's own database: orders, and beside them what became of the transaction behind each message. */
+/** The shop's own database: orders, and the outcome of the transaction behind each message. */
 final class Orders {
 
     private static final String TABLES = """
@@ -44,7 +44,7 @@ final class Orders {
         jdbc.sql(TABLES).update();
     }
 
-    /** Which database this is: whoever asks another one must not be told anything. */
+    /** The id of this database: a check-back to another one must not be answered. */
     String store() {
         return jdbc.sql("SELECT id::text FROM store").query(String.class).single();
     }
@@ -67,7 +67,7 @@ final class Orders {
         }));
     }
 
-    /** What became of the transaction behind a message, and stays so; {@code UNKNOWN} while it is open. */
+    /** The final outcome of the transaction behind a message; {@code UNKNOWN} while it is open. */
     String outcome(String message) {
         var known = find(message);
         if (known != null) {

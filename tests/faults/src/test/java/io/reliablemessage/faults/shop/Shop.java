@@ -1,6 +1,6 @@
 package io.reliablemessage.faults.shop;
 
-import static io.reliablemessage.faults.load.Patience.untilItIsThere;
+import static io.reliablemessage.faults.load.Retry.untilItIsThere;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
@@ -18,7 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.Executors;
 
-/** The producer as a program of its own: takes orders from its start until it is told to close. */
+/** The producer as a program of its own: takes orders from its start until it is closed. */
 public final class Shop {
 
     /** Begins the line of a log that should not be there. */

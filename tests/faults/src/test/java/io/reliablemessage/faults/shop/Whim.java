@@ -4,18 +4,18 @@ import io.reliablemessage.faults.load.Slowness;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** What a customer, or the machine under the shop, makes of one order. */
+/** The ways an order may end, by its customer or by a failure. */
 enum Whim {
     NONE,
-    /** The business says no after all, and the service is told. */
+    /** The business refuses it, and the message is cancelled. */
     REFUSED,
-    /** The same, but nobody tells the service. */
+    /** The same, without the cancel. */
     REFUSED_IN_SILENCE,
-    /** Committed, and then nobody tells the service. */
+    /** Committed, without the confirm. */
     FORGOTTEN,
-    /** Asked about before the transaction has come to marking its message: it must not commit any more. */
+    /** A check-back before the transaction has marked its message: it must not commit any more. */
     SLOW_TO_MARK,
-    /** Asked about while the transaction is open, which then commits. */
+    /** A check-back while the transaction is open, which then commits. */
     SLOW_TO_COMMIT,
     /** The same, but it rolls back. */
     SLOW_TO_ROLL_BACK;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What was done and what went wrong. Safe for any number of threads. */
-public final class Tally {
+/** Counts successes and failures. Safe for any number of threads. */
+public final class Counters {
 
     private static final int KEPT_FAILURES = 5;
     private static final int HOPELESS = 200;

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** How a program starts while a server that it needs may just be dead. */
-public final class Patience {
+/** Repeats a call of a starting program until the server that it needs is up. */
+public final class Retry {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private Patience() {}
+    private Retry() {}
 
     public static <T> T untilItIsThere(Supplier<T> call) {
         while (true) {

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** When each message on its way was confirmed, and how long it took from there. Safe for any number of threads. */
-public final class Journeys {
+/** Times each open message from its confirm. Safe for any number of threads. */
+public final class Latencies {
 
-    /** What is timed. */
-    public enum Leg {
+    /** The timed phases. */
+    public enum Phase {
         /** How long a producer is kept: prepare sent → confirm answered. */
         CALLS,
         /** Confirm sent → consumer received. */
@@ -24,16 +24,16 @@ public final class Journeys {
     private static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(10);
 
     private final Map<String, Long> confirmedAt = new ConcurrentHashMap<>();
-    private final Map<Leg, Recorder> recorders = new EnumMap<>(Leg.class);
+    private final Map<Phase, Recorder> recorders = new EnumMap<>(Phase.class);
 
-    Journeys() {
-        for (var leg : Leg.values()) {
-            recorders.put(leg, new Recorder(MAX_MICROS, 3));
+    Latencies() {
+        for (var phase : Phase.values()) {
+            recorders.put(phase, new Recorder(MAX_MICROS, 3));
         }
     }
 
     public void calls(long began) {
-        record(Leg.CALLS, began);
+        record(Phase.CALLS, began);
     }
 
     public void confirming(List<String> ids) {
@@ -44,7 +44,7 @@ public final class Journeys {
     public void received(String id) {
         var since = confirmedAt.get(id);
         if (since != null) {
-            record(Leg.RECEIVED, since);
+            record(Phase.RECEIVED, since);
         }
     }
 
@@ -52,20 +52,20 @@ public final class Journeys {
     public boolean acked(String id) {
         var since = confirmedAt.remove(id);
         if (since != null) {
-            record(Leg.ACKED, since);
+            record(Phase.ACKED, since);
         }
         return since != null;
     }
 
     /** What was timed since the last time this was asked, in microseconds. */
-    public Map<Leg, Histogram> take() {
-        var taken = new EnumMap<Leg, Histogram>(Leg.class);
-        recorders.forEach((leg, recorder) -> taken.put(leg, recorder.getIntervalHistogram()));
+    public Map<Phase, Histogram> take() {
+        var taken = new EnumMap<Phase, Histogram>(Phase.class);
+        recorders.forEach((phase, recorder) -> taken.put(phase, recorder.getIntervalHistogram()));
         return taken;
     }
 
-    private void record(Leg leg, long since) {
-        var recorder = recorders.get(leg);
+    private void record(Phase phase, long since) {
+        var recorder = recorders.get(phase);
         if (recorder != null) {
             recorder.recordValue(Math.min(MAX_MICROS, (System.nanoTime() - since) / 1000));
         }
