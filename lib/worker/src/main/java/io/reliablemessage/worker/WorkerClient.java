@@ -116,8 +116,8 @@ public final class WorkerClient {
     }
 
     /**
-     * Waits in the caller's own thread: an answer that {@code sendAsync} hands over goes through the common pool, which on
-     * two cores is one thread, and whatever blocks that would make all calls time out.
+     * Waits in the caller's own thread: an answer that {@code sendAsync} hands over goes through the common pool, which
+     * on two cores is one thread, and whatever blocks that would make all calls time out.
      */
     private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
         var start = System.nanoTime();

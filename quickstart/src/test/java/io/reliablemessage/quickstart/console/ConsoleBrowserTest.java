@@ -226,8 +226,8 @@ class ConsoleBrowserTest {
     }
 
     /**
-     * Whether the page asks within ten seconds of its clock. While a request is under way no other is made, and one that
-     * began before may show late: a slow machine needs more than one turn.
+     * Whether the page asks within ten seconds of its clock. While a request is under way no other is made, and one
+     * that began before may show late: a slow machine needs more than one turn.
      */
     private static boolean asksForMore(Page page) {
         var isAsked = new AtomicBoolean();

@@ -94,7 +94,10 @@ public class MessageActions {
         return done; // the same action again, though it could not settle all
     }
 
-    /** The same with many deliveries, of which each can take the step: in the caller's transaction, counted by the caller. */
+    /**
+     * The same with many deliveries, of which each can take the step: in the caller's transaction, counted by the
+     * caller.
+     */
     public void applyToAll(DeliveryTransition step, List<DeliveryId> names, OperatorAction action) {
         messages.act(step, names, action);
     }

@@ -62,7 +62,7 @@ final class BatchSender<T> {
             }
         } else if (answer instanceof Outcome.Failed<List<Outcome<T>>> failed) {
             if (failed.problem().isAboutTheContent()) {
-                sendEach(batch); // one call makes the array fail, or together they are too large: each gets its own answer
+                sendEach(batch); // one call spoils the array, or it is too large: each gets its own answer
             } else {
                 end(batch, new Outcome.Failed<>(failed.problem(), failed.cause()));
             }
