@@ -2,7 +2,7 @@ package io.reliablemessage.checker;
 
 import static io.reliablemessage.checker.StubService.lease;
 import static io.reliablemessage.testing.FaultyServer.repeats;
-import static io.reliablemessage.testing.FaultyServer.says;
+import static io.reliablemessage.testing.FaultyServer.sends;
 import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,7 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class CheckbackLoopTest {
 
     private final StubService service = new StubService();
-    private final FaultyServer producer = new FaultyServer(says(200, "", "{}"));
+    private final FaultyServer producer = new FaultyServer(sends(200, "", "{}"));
     private final FaultyServer hanging = new FaultyServer(repeats("", "", 50));
 
     @AfterEach

@@ -1,7 +1,7 @@
 package io.reliablemessage.webhook;
 
 import static io.reliablemessage.testing.FaultyServer.repeats;
-import static io.reliablemessage.testing.FaultyServer.says;
+import static io.reliablemessage.testing.FaultyServer.sends;
 import static io.reliablemessage.webhook.WebhookResult.Failed.FORBIDDEN_ADDRESS;
 import static io.reliablemessage.webhook.WebhookResult.Failed.TIMEOUT;
 import static io.reliablemessage.webhook.WebhookResult.Failed.TOO_LARGE;
@@ -40,7 +40,7 @@ class WebhookClientTest {
 
     @Test
     void sendsTheRequestAsItIs() {
-        try (var server = new FaultyServer(says(200, "", "{\"decisions\":[]}"))) {
+        try (var server = new FaultyServer(sends(200, "", "{\"decisions\":[]}"))) {
             var report = answer(server.url());
 
             assertThat(report.status()).isEqualTo(200);
@@ -73,7 +73,7 @@ class WebhookClientTest {
     @ParameterizedTest
     @MethodSource
     void whatComesBackIsReportedAsItIs(int status, String headers, String body) {
-        try (var server = new FaultyServer(says(status, headers, body))) {
+        try (var server = new FaultyServer(sends(status, headers, body))) {
             var report = answer(server.url());
 
             assertThat(report.status()).isEqualTo(status);
@@ -84,7 +84,7 @@ class WebhookClientTest {
 
     @Test
     void noContentIsReportedAsSuch() {
-        try (var server = new FaultyServer(says("HTTP/1.1 204 No Content\r\n\r\n"))) {
+        try (var server = new FaultyServer(sends("HTTP/1.1 204 No Content\r\n\r\n"))) {
             var report = answer(server.url());
 
             assertThat(report.status()).isEqualTo(204);
@@ -128,8 +128,8 @@ class WebhookClientTest {
 
     @Test
     void aBodyOf64KiBIsTakenAndOneByteMoreIsNot() {
-        try (var fits = new FaultyServer(says(200, "", "x".repeat(65_536)));
-                var tooLarge = new FaultyServer(says(200, "", "x".repeat(65_537)))) {
+        try (var fits = new FaultyServer(sends(200, "", "x".repeat(65_536)));
+                var tooLarge = new FaultyServer(sends(200, "", "x".repeat(65_537)))) {
             assertThat(answer(fits.url()).body()).hasSize(65_536);
             assertThat(ask(tooLarge.url())).isEqualTo(TOO_LARGE);
         }
@@ -142,7 +142,7 @@ class WebhookClientTest {
             gzip.write(new byte[20 * 1024 * 1024]);
         }
         var bytes = bomb.toString(ISO_8859_1);
-        try (var server = new FaultyServer(says(200, "Content-Encoding: gzip\r\n", bytes))) {
+        try (var server = new FaultyServer(sends(200, "Content-Encoding: gzip\r\n", bytes))) {
             var report = answer(server.url());
 
             assertThat(report.body()).asString(ISO_8859_1).isEqualTo(bytes);
@@ -151,9 +151,9 @@ class WebhookClientTest {
 
     static Stream<Arguments> whatIsNoHttpIsUnreachable() {
         return Stream.of(
-                Arguments.of("hangs up", says("")),
-                Arguments.of("hangs up in the middle", says(OK + "Content-Length: 10\r\n\r\n12345")),
-                Arguments.of("another protocol", says("220 mail.example.com ESMTP\r\n\r\n\r\n\r\n")),
+                Arguments.of("hangs up", sends("")),
+                Arguments.of("hangs up in the middle", sends(OK + "Content-Length: 10\r\n\r\n12345")),
+                Arguments.of("another protocol", sends("220 mail.example.com ESMTP\r\n\r\n\r\n\r\n")),
                 Arguments.of("a line without end", repeats(OK + "X: ", "x".repeat(1000), 0)),
                 Arguments.of("headers without end", repeats(OK, "X: y\r\n", 0)));
     }
@@ -168,7 +168,7 @@ class WebhookClientTest {
 
     @Test
     void whatIsDownIsUnreachable() {
-        var server = new FaultyServer(says(""));
+        var server = new FaultyServer(sends(""));
         server.close();
 
         assertThat(ask(server.url())).isEqualTo(UNREACHABLE);
@@ -189,7 +189,7 @@ class WebhookClientTest {
                 "http://0.0.0.0:%d/"
             })
     void doesNotDialWhatIsNotPublic(String url) {
-        try (var server = new FaultyServer(says(200, "", "secret"))) {
+        try (var server = new FaultyServer(sends(200, "", "secret"))) {
             // the allow-list names 127.0.0.1 as a host, and no other way to say it
             assertThat(ask(url.formatted(java.net.URI.create(server.url()).getPort())))
                     .isEqualTo(FORBIDDEN_ADDRESS);

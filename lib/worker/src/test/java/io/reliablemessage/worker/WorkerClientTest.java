@@ -1,7 +1,7 @@
 package io.reliablemessage.worker;
 
 import static io.reliablemessage.testing.FaultyServer.repeats;
-import static io.reliablemessage.testing.FaultyServer.says;
+import static io.reliablemessage.testing.FaultyServer.sends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -32,7 +32,7 @@ class WorkerClientTest {
 
     @Test
     void sendsTheCommandAndReadsTheReport() {
-        try (var service = new FaultyServer(says(200, "Content-Type: application/json\r\n", REPORT))) {
+        try (var service = new FaultyServer(sends(200, "Content-Type: application/json\r\n", REPORT))) {
             assertThat(client(service.url()).redeliver(500)).isEqualTo(new RedeliveryReport(3, 1, 2, true, true));
 
             assertThat(service.requests())
@@ -47,8 +47,8 @@ class WorkerClientTest {
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 403, 404, 409})
     void aRefusalIsOneAndRedirectsAreNotFollowed(int status) {
-        try (var elsewhere = new FaultyServer(says(200, "", REPORT));
-                var service = new FaultyServer(says(status, "Location: " + elsewhere.url() + "\r\n", KEY))) {
+        try (var elsewhere = new FaultyServer(sends(200, "", REPORT));
+                var service = new FaultyServer(sends(status, "Location: " + elsewhere.url() + "\r\n", KEY))) {
             var failure = failure(service.url());
 
             assertThat(failure.isRefusal()).isTrue();
@@ -62,7 +62,7 @@ class WorkerClientTest {
     void aProblemSaysWhatItIs() {
         var problem =
                 "{\"type\":\"/problems/unauthenticated\",\"title\":\"Unauthenticated\",\"detail\":\"Unknown key.\"}";
-        try (var service = new FaultyServer(says(401, "Content-Type: application/problem+json\r\n", problem))) {
+        try (var service = new FaultyServer(sends(401, "Content-Type: application/problem+json\r\n", problem))) {
             var failure = failure(service.url());
 
             assertThat(failure).hasMessage("POST /jobs/redeliveries - 401 Unauthenticated: Unknown key.");
@@ -72,13 +72,13 @@ class WorkerClientTest {
 
     static Stream<Arguments> nobodyKnowsWhetherItIsDone() {
         return Stream.of(
-                Arguments.of("busy", says(503, "Retry-After: 1\r\n", "")),
-                Arguments.of("too many", says(429, "", "")),
-                Arguments.of("no JSON", says(200, "", "<html>")),
-                Arguments.of("other JSON", says(200, "", "{\"status\":\"ok\"}")),
-                Arguments.of("half a report", says(200, "", "{\"sent\":1}")),
-                Arguments.of("hangs up", says("")),
-                Arguments.of("hangs up in the middle", says(OK + "Content-Length: 10\r\n\r\n12345")));
+                Arguments.of("busy", sends(503, "Retry-After: 1\r\n", "")),
+                Arguments.of("too many", sends(429, "", "")),
+                Arguments.of("no JSON", sends(200, "", "<html>")),
+                Arguments.of("other JSON", sends(200, "", "{\"status\":\"ok\"}")),
+                Arguments.of("half a report", sends(200, "", "{\"sent\":1}")),
+                Arguments.of("hangs up", sends("")),
+                Arguments.of("hangs up in the middle", sends(OK + "Content-Length: 10\r\n\r\n12345")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -91,7 +91,7 @@ class WorkerClientTest {
 
     @Test
     void whatIsDownIsUnavailable() {
-        var service = new FaultyServer(says(""));
+        var service = new FaultyServer(sends(""));
         service.close();
 
         assertThat(failure(service.url()))
@@ -131,7 +131,7 @@ class WorkerClientTest {
                     return true;
                 }))
                 .toList();
-        try (var service = new FaultyServer(says(200, "Content-Type: application/json\r\n", REPORT))) {
+        try (var service = new FaultyServer(sends(200, "Content-Type: application/json\r\n", REPORT))) {
             assertThat(client(service.url()).redeliver(500).sent()).isEqualTo(3);
         } finally {
             isOver.countDown();

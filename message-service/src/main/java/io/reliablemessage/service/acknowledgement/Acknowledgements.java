@@ -56,12 +56,12 @@ class Acknowledgements {
     private List<AckResult> settleAll(List<AckCommand> batch) {
         var settled = deliveries.settle(batch);
         for (var i = 0; i < batch.size(); i++) {
-            tell(batch.get(i), settled.get(i));
+            observe(batch.get(i), settled.get(i));
         }
         return settled;
     }
 
-    private void tell(AckCommand request, AckResult receipt) {
+    private void observe(AckCommand request, AckResult receipt) {
         switch (receipt) {
             case AckResult.Applied applied -> {
                 metrics.count(request.transition(), 1);

@@ -35,14 +35,14 @@ record Answers(
 
     /** Keeps the answers about the messages asked for, and ignores others. */
     static Answers of(Collection<MessageId> asked, List<Body.@Nullable Item> items) {
-        var said = new HashMap<String, CheckbackDecision>();
+        var given = new HashMap<String, CheckbackDecision>();
         for (var item : items) {
             if (item != null && item.id() != null) {
-                said.merge(item.id(), decision(item.decision()), (one, other) -> one == other ? one : UNKNOWN);
+                given.merge(item.id(), decision(item.decision()), (one, other) -> one == other ? one : UNKNOWN);
             }
         }
         var decisions = all(asked);
-        decisions.replaceAll((id, unknown) -> said.getOrDefault(id.toString(), UNKNOWN));
+        decisions.replaceAll((id, unknown) -> given.getOrDefault(id.toString(), UNKNOWN));
         return new Answers(decisions, null);
     }
 

@@ -37,12 +37,12 @@ class CheckbackMetrics {
                 .register(meters);
     }
 
-    void answered(Answers said, boolean isLate) {
-        said.decisions()
+    void answered(Answers given, boolean isLate) {
+        given.decisions()
                 .values()
                 .forEach(decision ->
                         Objects.requireNonNull(answers.get(decision)).increment());
-        if (said.isFailure()) {
+        if (given.isFailure()) {
             failures.increment();
         }
         if (isLate) {

@@ -73,7 +73,7 @@ class DayKeeper implements InitializingBean {
         for (var day : days.olderThan(properties.period())) {
             try {
                 if (!days.isLive(day)) {
-                    tell(day, days.drop(day));
+                    logOutcome(day, days.drop(day));
                 }
             } catch (DataAccessException failed) {
                 log.atWarn().addKeyValue("day", day).setCause(failed).log("an old day could not be dropped");
@@ -81,7 +81,7 @@ class DayKeeper implements InitializingBean {
         }
     }
 
-    private static void tell(LocalDate day, DayStore.Drop outcome) {
+    private static void logOutcome(LocalDate day, DayStore.Drop outcome) {
         log.atInfo().addKeyValue("day", day).addKeyValue("outcome", outcome).log("drop of an old day");
     }
 }

@@ -67,11 +67,11 @@ public record OperatorClient(Service service, MessageFlow route) {
                 .id();
     }
 
-    public Answer say(String id, String what) {
-        return say(id, what, Map.of("reason", REASON));
+    public Answer command(String id, String what) {
+        return command(id, what, Map.of("reason", REASON));
     }
 
-    public Answer say(String id, String what, Map<String, ?> body) {
+    public Answer command(String id, String what, Map<String, ?> body) {
         var method = what.equals("rate") ? "PUT" : "POST";
         return as("operator", method, "/admin/operations/%s/%s".formatted(id, what), body);
     }

@@ -54,8 +54,8 @@ class CheckbackRequestTest {
         assertThat(wanted).hasToString("{\"application\":\"shop\",\"due\":3,\"capped\":false}");
         assertThat(Checkers.ids(checkers.leaseOne())).containsExactlyInAnyOrderElementsOf(late);
         assertThat(checkers.wait(young)).isPositive();
-        assertThat(told(late.getFirst())).containsExactly("ada it is back");
-        assertThat(told(young)).isEmpty();
+        assertThat(entries(late.getFirst())).containsExactly("ada it is back");
+        assertThat(entries(young)).isEmpty();
         var audited = service.as(Key.NOTHING)
                 .get("/admin/audit?target=shop&limit=1")
                 .is(200)
@@ -121,7 +121,7 @@ class CheckbackRequestTest {
                 .call("POST", path, Map.of("reason", "it is back"), "RM-Actor", "ada", "RM-Roles", "operator");
     }
 
-    private List<String> told(String id) {
+    private List<String> entries(String id) {
         return service.jdbc()
                 .sql(
                         "SELECT actor || ' ' || detail FROM event WHERE message_id = :id::uuid AND kind = 'CHECKBACK_WANTED'")

@@ -112,15 +112,15 @@ class CheckbackTest {
         checkers.due(id);
         checkers.answerAll(checkers.leaseOne(), "ROLLED_BACK");
 
-        var told = service.as(Key.PRODUCER)
+        var entries = service.as(Key.PRODUCER)
                 .get("/messages/%s/timeline".formatted(id))
                 .is(200)
                 .body()
                 .path("items");
 
-        assertThat(told.valueStream().map(entry -> entry.path("kind").asString()))
+        assertThat(entries.valueStream().map(entry -> entry.path("kind").asString()))
                 .containsExactly("PREPARED", "CHECKED_BACK", "CHECKED_BACK", "CANCELLED");
-        assertThat(told.path(2).path("detail").asString()).isEqualTo("ROLLED_BACK");
+        assertThat(entries.path(2).path("detail").asString()).isEqualTo("ROLLED_BACK");
     }
 
     @Test

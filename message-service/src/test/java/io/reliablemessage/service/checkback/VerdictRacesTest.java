@@ -65,19 +65,19 @@ class VerdictRacesTest {
         var won = 0;
         for (var round = 0; round < ROUNDS; round++) {
             var lease = leaseOf(PAIRS);
-            var told = new ConcurrentHashMap<String, JsonNode>();
+            var answers = new ConcurrentHashMap<String, JsonNode>();
             var racers = new ArrayList<Callable<Answer>>();
             racers.add(() -> checkers.answerAll(lease.request, verdict));
             for (var from = 0; from < lease.ids.size(); from += PAIRS / CALLS) {
                 var some = lease.ids.subList(from, from + PAIRS / CALLS);
-                racers.add(() -> call(call, some, told));
+                racers.add(() -> call(call, some, answers));
             }
             Parallel.all(racers);
 
             var states = states(lease.ids);
             for (var id : lease.ids) {
                 var state = Objects.requireNonNull(states.get(id));
-                var answer = Objects.requireNonNull(told.get(id));
+                var answer = Objects.requireNonNull(answers.get(id));
                 assertThat(state).isIn(ofVerdict, ofCall);
                 if (state == ofCall) {
                     assertThat(answer.path("state").asString()).isEqualTo(state.name());
@@ -93,14 +93,14 @@ class VerdictRacesTest {
         log.info("{} against {}: the verdict won {} of {}", verdict, call, won, ROUNDS * PAIRS);
     }
 
-    private Answer call(String call, List<String> ids, Map<String, JsonNode> told) {
+    private Answer call(String call, List<String> ids, Map<String, JsonNode> answers) {
         var answer = other.as(Key.PRODUCER)
                 .post(
                         "/messages/" + call,
                         ids.stream().map(id -> Map.of("id", id)).toList())
                 .is(200);
         for (var i = 0; i < ids.size(); i++) {
-            told.put(ids.get(i), answer.body().get(i));
+            answers.put(ids.get(i), answer.body().get(i));
         }
         return answer;
     }

@@ -50,13 +50,13 @@ class TimelineTest {
         service.as(Key.WORKER).post("/jobs/redeliveries", Map.of()).is(200);
         route.reject(id).is(200);
 
-        var told = timeline(Key.PRODUCER, id);
+        var entries = timeline(Key.PRODUCER, id);
 
         assertThat(kinds(Key.PRODUCER, id)).containsExactly("PREPARED", "CONFIRMED", "SENT", "REDELIVERED", "REJECTED");
-        assertThat(told.get(2).path("detail").asString()).isEqualTo("attempt 1");
-        assertThat(told.get(3).path("detail").asString()).isEqualTo("attempt 2");
-        assertThat(told.get(4).path("detail").asString()).contains("CLOSED");
-        assertThat(told)
+        assertThat(entries.get(2).path("detail").asString()).isEqualTo("attempt 1");
+        assertThat(entries.get(3).path("detail").asString()).isEqualTo("attempt 2");
+        assertThat(entries.get(4).path("detail").asString()).contains("CLOSED");
+        assertThat(entries)
                 .allSatisfy(entry -> assertThat(entry.path("at").asString()).isNotEmpty());
     }
 

@@ -47,20 +47,20 @@ class StatesReferenceTest {
         private static String who(MessageTransition step) {
             return switch (step) {
                 case CONFIRM ->
-                    "The producer, `POST /messages/{id}/confirm`; or its answer `COMMITTED` when it is asked; or an operator about a suspect message, `POST /admin/messages/{id}/decide`";
+                    "The producer, `POST /messages/{id}/confirm`; or its check-back answer `COMMITTED`; or an operator about a suspect message, `POST /admin/messages/{id}/decide`";
                 case CANCEL ->
-                    "The producer, `POST /messages/{id}/cancel`; or its answer `ROLLED_BACK` when it is asked; or an operator about a suspect message";
+                    "The producer, `POST /messages/{id}/cancel`; or its check-back answer `ROLLED_BACK`; or an operator about a suspect message";
             };
         }
 
         private static String who(DeliveryTransition step) {
             return switch (step) {
                 case ACK ->
-                    "The consumer, `POST /messages/{id}/ack`; late as well, after we gave up or an operator ended it";
+                    "The consumer, `POST /messages/{id}/ack`; also late, after it was given up or discarded";
                 case REJECT -> "The consumer, `POST /messages/{id}/reject`: a final business \"no\"";
                 case BURY -> "The service, when the last attempt was not answered in time";
                 case REVIVE ->
-                    "An operator, `POST /admin/messages/{id}/resend` or an operation; it has its whole schedule again";
+                    "An operator, `POST /admin/messages/{id}/resend` or an operation; its schedule starts from the beginning";
                 case DISCARD -> "An operator, `POST /admin/messages/{id}/discard` or an operation, with a reason";
             };
         }

@@ -36,7 +36,7 @@ final class Applications {
         var postgres = shutdown.later("PostgreSQL", Postgres.of(settings, data, terminal));
         var service = new ServiceSettings(keys, settings).of(postgres.ledger(), broker.join());
         var shop = new ShopSettings(keys, ports).of(postgres, broker.join());
-        terminal.say("starting the applications...");
+        terminal.print("starting the applications...");
         var withoutService = meanwhile(() -> {
             start("message-admin-ui", MessageAdminUiApplication.class, new ConsoleSettings(keys, ports).all());
         });

@@ -18,7 +18,7 @@ record Broker(Map<String, String> settings, Runnable stop) implements AutoClosea
     }
 
     private static Broker embedded(Terminal terminal) {
-        terminal.say("starting the embedded broker...");
+        terminal.print("starting the embedded broker...");
         var server = EmbeddedBroker.start();
         return new Broker(
                 Map.of(

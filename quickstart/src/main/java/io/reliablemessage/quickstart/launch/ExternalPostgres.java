@@ -26,7 +26,7 @@ record ExternalPostgres(Access ledger) implements Postgres {
                 url,
                 Objects.requireNonNullElse(settings.value(PREFIX + ".username"), ""),
                 Objects.requireNonNullElse(settings.value(PREFIX + ".password"), "")));
-        terminal.say("using the PostgreSQL at %s", url);
+        terminal.print("using the PostgreSQL at %s", url);
         postgres.requireAnswer();
         return postgres;
     }

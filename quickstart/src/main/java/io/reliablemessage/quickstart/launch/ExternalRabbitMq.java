@@ -16,7 +16,7 @@ record ExternalRabbitMq(RabbitProperties properties) {
     /** Fails at once: the applications would wait for the broker, even at a mistyped address. */
     void requireAnswer(Terminal terminal) {
         var addresses = properties.determineAddresses();
-        terminal.say("using the RabbitMQ at %s", addresses);
+        terminal.print("using the RabbitMQ at %s", addresses);
         if (properties.getSsl().determineEnabled()) {
             return; // its certificates are the applications' business
         }

@@ -19,10 +19,10 @@ record Failure(Throwable cause) {
 
     void print(Terminal terminal) {
         if (cause instanceof StartupFailure) {
-            terminal.say("%nCannot start: %s%n", String.valueOf(cause.getMessage()));
+            terminal.print("%nCannot start: %s%n", String.valueOf(cause.getMessage()));
         } else {
             var root = NestedExceptionUtils.getMostSpecificCause(cause);
-            terminal.say("%nCannot start: %s%s%n", root, stackTraceElsewhere());
+            terminal.print("%nCannot start: %s%s%n", root, stackTraceElsewhere());
         }
     }
 

@@ -29,14 +29,14 @@ public final class Quickstart {
         if (properties.endsWithParent()) {
             shutdown.endWithParent();
         }
-        terminal.say("Reliable Message quickstart; all data are in %s", properties.directory());
+        terminal.print("Reliable Message quickstart; all data are in %s", properties.directory());
         var data = shutdown.later("data directory", DataDirectory.open(properties.directory()));
         properties.ports().requireFree();
         var keys = ApiKeys.keptIn(data.path());
 
         new Applications(settings, keys, terminal, shutdown).start(data);
 
-        terminal.say("ready after %.1f s", sinceJvmStart().toMillis() / 1000.0);
+        terminal.print("ready after %.1f s", sinceJvmStart().toMillis() / 1000.0);
         if (properties.scenarios()) {
             Scenarios.playAt(
                     properties.ports().addresses(),

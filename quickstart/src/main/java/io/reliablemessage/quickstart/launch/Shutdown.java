@@ -82,7 +82,7 @@ final class Shutdown {
         begun.countDown();
         Part next = next();
         if (next != null) {
-            terminal.say("stopping...");
+            terminal.print("stopping...");
         }
         for (; next != null; next = next()) {
             close(next);

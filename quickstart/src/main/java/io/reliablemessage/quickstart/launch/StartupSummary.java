@@ -5,7 +5,7 @@ record StartupSummary(QuickstartProperties properties, DataDirectory data, ApiKe
 
     void print(Terminal terminal) {
         var ports = properties.ports();
-        terminal.say(
+        terminal.print(
                 """
 
                 Where to look

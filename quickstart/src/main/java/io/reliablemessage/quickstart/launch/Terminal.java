@@ -5,7 +5,7 @@ import java.io.PrintStream;
 /** Prints progress for the user. */
 record Terminal(PrintStream out) {
 
-    void say(String format, Object... values) {
+    void print(String format, Object... values) {
         out.println(format.formatted(values));
         out.flush();
     }

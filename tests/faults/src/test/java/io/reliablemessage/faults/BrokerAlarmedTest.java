@@ -67,7 +67,7 @@ class BrokerAlarmedTest {
         environment.broker().ctl(alarm.command, alarm.ended);
         var resumed = environment.untilPublishing(RESUMES);
         var peak = environment.service().peakMebibytes();
-        environment.tell("resumed after %d ms, at most %d MiB", resumed.toMillis(), peak);
+        environment.report("resumed after %d ms, at most %d MiB", resumed.toMillis(), peak);
 
         assertThat(confirmed).isGreaterThan(PER_SECOND / 2 * ALARM.toSeconds());
         assertThat(atLast).hasSizeGreaterThan(atFirst.size());

@@ -42,7 +42,7 @@ class BrokerNodeKilledTest {
                 process.kill();
                 var resumed = environment.untilPublishing(RESUMES);
                 environment.catchesUp(PER_SECOND);
-                environment.tell(
+                environment.report(
                         "kill %d of %d, %s, publishing resumed after %d ms",
                         kill + 1, KILLS, process == leader ? "of the leader" : "of any", resumed.toMillis());
                 process.start();

@@ -32,7 +32,7 @@ class BrokerWipedTest {
                 if (wipe == 1) {
                     environment.consumer().start(); // only now: all that was published before is lost
                 }
-                environment.tell(
+                environment.report(
                         "wipe %d of %d, resumed after %d ms",
                         wipe, WIPES, environment.untilPublishing(RESUMES).toMillis());
             }

@@ -30,19 +30,19 @@ class EverythingKilledTest {
         var from = Instant.now();
         try (var everything = Everything.open(ORDERS_PER_SECOND)) {
             var outcome = new Outcome(everything);
-            outcome.tell("all works after %d s"
+            outcome.report("all works after %d s"
                     .formatted(Duration.between(from, Instant.now()).toSeconds()));
             var end = Instant.now().plus(LOAD);
             var kills = 0;
             do {
                 for (var process : inAnyOrder(everything.processes())) {
                     Slowness.upTo(MAX_LIFE);
-                    outcome.tell("kill %d: %s".formatted(++kills, process.dies(MAX_DEATH)));
+                    outcome.report("kill %d: %s".formatted(++kills, process.dies(MAX_DEATH)));
                 }
             } while (Instant.now().isBefore(end));
 
             var settled = everything.settlesWithin(SETTLES);
-            outcome.tell("all at rest %.1f s after the last order".formatted(settled.toMillis() / 1000.0));
+            outcome.report("all at rest %.1f s after the last order".formatted(settled.toMillis() / 1000.0));
             outcome.addsUp(kills);
         }
     }

@@ -35,7 +35,7 @@ class LargePayloadsTest {
             environment.settlesWithin(Duration.ofMinutes(3));
 
             var peak = environment.service().peakMebibytes();
-            environment.tell("at most %d MiB, of which %s are heap", peak, HEAP);
+            environment.report("at most %d MiB, of which %s are heap", peak, HEAP);
             assertThat(peak).isLessThan(MAX_MEBIBYTES);
             assertThat(environment.service().starts()).isOne();
             assertThat(environment.service().log())

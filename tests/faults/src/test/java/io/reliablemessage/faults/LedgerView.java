@@ -13,7 +13,7 @@ public final class LedgerView {
     private final JdbcClient jdbc;
 
     public LedgerView(Database database) {
-        jdbc = OwnDatabase.look(database);
+        jdbc = OwnDatabase.view(database);
     }
 
     /** The state each message is shown in. */

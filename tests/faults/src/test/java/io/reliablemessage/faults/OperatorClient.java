@@ -46,7 +46,7 @@ final class OperatorClient implements AutoCloseable {
         service = Application.MESSAGE_SERVICE.program(
                 "256m", ServiceSettings.of(database, List.of(broker), TestEnvironment.QUEUE_PREFIX));
         job = Application.RECOVERY_JOB.program("64m", ServiceSettings.ofWorker("recovery-job", service.address()));
-        ledger = OwnDatabase.look(database);
+        ledger = OwnDatabase.view(database);
         effects = Effects.in(Infrastructure.postgres().newDatabase());
         consumer = new Consumer(List.of(broker), 100, 0, effects, clientOf(TestApplication.POINTS));
     }

@@ -26,7 +26,7 @@ class ServiceKilledTest {
             for (var kill = 1; kill <= KILLS; kill++) {
                 Slowness.upTo(MAX_LIFE);
                 environment.service().kill();
-                environment.tell("kill %d of %d", kill, KILLS);
+                environment.report("kill %d of %d", kill, KILLS);
                 environment.service().start();
                 environment.service().awaitReady();
             }

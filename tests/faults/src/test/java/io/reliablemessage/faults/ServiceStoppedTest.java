@@ -27,7 +27,7 @@ class ServiceStoppedTest {
                 Slowness.upTo(MAX_LIFE);
                 var took = environment.service().terminate(MAX_END);
                 environment.everyAnswerHolds();
-                environment.tell("stop %d of %d took %d ms", stop, STOPS, took.toMillis());
+                environment.report("stop %d of %d took %d ms", stop, STOPS, took.toMillis());
                 environment.service().start();
                 environment.service().awaitReady();
             }

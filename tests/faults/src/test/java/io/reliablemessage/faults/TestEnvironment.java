@@ -137,7 +137,7 @@ public final class TestEnvironment implements AutoCloseable {
     }
 
     /** Prints the progress of the run. */
-    void tell(String step, Object... arguments) {
+    void report(String step, Object... arguments) {
         System.out.printf(
                 "%s: %,d confirmed, %,d consumed%n",
                 step.formatted(arguments), journal.confirmedSoFar(), consumer.acknowledgedSoFar());
@@ -149,7 +149,7 @@ public final class TestEnvironment implements AutoCloseable {
         while (Instant.now().isBefore(end)) {
             var left = Duration.between(Instant.now(), end);
             Slowness.of(left.compareTo(REPORT_INTERVAL) < 0 ? left : REPORT_INTERVAL);
-            tell(
+            report(
                     "%s, %d s to go",
                     step, Math.max(0, Duration.between(Instant.now(), end).toSeconds()));
         }
@@ -190,7 +190,7 @@ public final class TestEnvironment implements AutoCloseable {
         producers.finish();
         var from = Instant.now();
         await().atMost(limit).pollInterval(Duration.ofMillis(200)).until(() -> ledger.sending() == 0);
-        tell("all at rest after %.1f s", Duration.between(from, Instant.now()).toMillis() / 1000.0);
+        report("all at rest after %.1f s", Duration.between(from, Instant.now()).toMillis() / 1000.0);
         new MessageAccounting(journal, ledger, effects).addsUp();
     }
 

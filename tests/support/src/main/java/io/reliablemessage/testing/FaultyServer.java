@@ -35,7 +35,7 @@ public final class FaultyServer implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
-    public static Behaviour says(String... parts) {
+    public static Behaviour sends(String... parts) {
         return out -> {
             for (var part : parts) {
                 out.write(part.getBytes(ISO_8859_1));
@@ -43,8 +43,8 @@ public final class FaultyServer implements AutoCloseable {
         };
     }
 
-    public static Behaviour says(int status, String headers, String body) {
-        return says("HTTP/1.1 %d X\r\n%sContent-Length: %d\r\n\r\n%s".formatted(status, headers, body.length(), body));
+    public static Behaviour sends(int status, String headers, String body) {
+        return sends("HTTP/1.1 %d X\r\n%sContent-Length: %d\r\n\r\n%s".formatted(status, headers, body.length(), body));
     }
 
     /** Sends a text at once, then repeats another until the other side closes. */

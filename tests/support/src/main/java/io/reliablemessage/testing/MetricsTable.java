@@ -24,7 +24,7 @@ public final class MetricsTable {
     /** On every sample, or part of a histogram. */
     private static final Set<String> UNSAID = Set.of("application", "le", "quantile");
 
-    private static final String HEADING = "| metric | type | unit | labels | says |\n|---|---|---|---|---|\n";
+    private static final String HEADING = "| metric | type | unit | labels | description |\n|---|---|---|---|---|\n";
 
     private final SortedMap<String, Metric> metrics = new TreeMap<>();
 

@@ -27,7 +27,7 @@ class MetricsTableTest {
                 """);
 
         assertThat(table).isEqualTo("""
-                | metric | type | unit | labels | says |
+                | metric | type | unit | labels | description |
                 |---|---|---|---|---|
                 | `reliable_message_group_commit_write_seconds` | histogram | seconds | `group`: `intake`, `receipt` | How long a batch took |
                 | `reliable_message_sent_total` | counter |  | `subscription` | Sends |

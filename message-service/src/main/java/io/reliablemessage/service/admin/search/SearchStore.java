@@ -79,7 +79,7 @@ public class SearchStore {
         return FoundMessage.of(each(search, scan -> walk(scan, limit)), limit);
     }
 
-    /** How long the oldest message has waited in each state that is not final. */
+    /** Since when the oldest message has waited in each state that is not final. */
     public Oldest oldest() {
         return walk(() -> jdbc.sql(OLDEST)
                 .query((row, number) -> {

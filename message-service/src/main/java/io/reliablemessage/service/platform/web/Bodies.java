@@ -88,18 +88,18 @@ public class Bodies {
      * @param say turns a request's result into its answer
      */
     public <Q, R> Object answer(
-            byte[] body, Function<byte[], Q> read, GroupCommit<Q, R> groupCommit, BiFunction<Q, R, Object> say) {
+            byte[] body, Function<byte[], Q> read, GroupCommit<Q, R> groupCommit, BiFunction<Q, R, Object> toAnswer) {
         var items = items(body);
         if (items.isPresent()) {
-            return answerAll(items.get(), read, groupCommit, say);
+            return answerAll(items.get(), read, groupCommit, toAnswer);
         }
         var request = read.apply(body);
-        return say.apply(request, groupCommit.submit(request));
+        return toAnswer.apply(request, groupCommit.submit(request));
     }
 
     /** The same for the items of an array. An unreadable item does not stop the others. */
     public <Q, R> List<Object> answerAll(
-            List<byte[]> items, Function<byte[], Q> read, GroupCommit<Q, R> groupCommit, BiFunction<Q, R, Object> say) {
+            List<byte[]> items, Function<byte[], Q> read, GroupCommit<Q, R> groupCommit, BiFunction<Q, R, Object> toAnswer) {
         var requests =
                 items.stream().map(item -> attempt(() -> read.apply(item))).toList();
         var results = groupCommit
@@ -114,14 +114,14 @@ public class Bodies {
             answers.add(
                     switch (requests.get(i)) {
                         case CallResult.Failed<Q>(var problem) -> new ItemProblem(idOf(item), problem.body());
-                        case CallResult.Done<Q>(var request) -> said(item, request, results.next(), say);
+                        case CallResult.Done<Q>(var request) -> answered(item, request, results.next(), toAnswer);
                     });
         }
         return answers;
     }
 
-    private <Q, R> Object said(byte[] item, Q request, CallResult<R> result, BiFunction<Q, R, Object> say) {
-        return switch (attempt(() -> say.apply(request, result.orThrow()))) {
+    private <Q, R> Object answered(byte[] item, Q request, CallResult<R> result, BiFunction<Q, R, Object> toAnswer) {
+        return switch (attempt(() -> toAnswer.apply(request, result.orThrow()))) {
             case CallResult.Done<Object>(var answer) -> answer;
             case CallResult.Failed<Object>(var problem) -> new ItemProblem(idOf(item), problem.body());
         };

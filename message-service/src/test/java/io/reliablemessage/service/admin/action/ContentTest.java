@@ -31,7 +31,7 @@ class ContentTest {
                 .is(201)
                 .id();
 
-        var content = look(id).is(200);
+        var content = view(id).is(200);
 
         assertThat(new String(Base64.getDecoder().decode(content.text("payload")), UTF_8))
                 .isEqualTo(" 1e400 <b>");
@@ -46,10 +46,10 @@ class ContentTest {
 
     @Test
     void whatIsNotThereIsNotShown() {
-        look(MessageFlow.newId()).is(MESSAGE_NOT_FOUND);
+        view(MessageFlow.newId()).is(MESSAGE_NOT_FOUND);
     }
 
-    private Answer look(String id) {
+    private Answer view(String id) {
         return service.as(Key.CONSOLE)
                 .call("GET", "/admin/messages/" + id + "/content", "", "RM-Actor", "ada", "RM-Roles", "lead");
     }

@@ -41,7 +41,7 @@ class MessageActionsTest {
 
             assertThat(queue.next().getProps().getHeaders()).containsEntry("rm-attempt", 1);
         }
-        assertThat(told(id, "RESENT")).isEqualTo("ada the consumer is mended");
+        assertThat(entries(id, "RESENT")).isEqualTo("ada the consumer is mended");
         assertThat(audited(id)).containsExactly("ada RESEND the consumer is mended");
         act(id, "resend").is(200); // done already
         assertThat(audited(id)).hasSize(1);
@@ -104,7 +104,7 @@ class MessageActionsTest {
             assertThat(queue.next().getProps().getMessageId()).isEqualTo(id);
         }
         assertThat(route.get(id).text("decidedBy")).isEqualTo("ada");
-        assertThat(told(id, "DECIDED")).isEqualTo("ada the consumer is mended");
+        assertThat(entries(id, "DECIDED")).isEqualTo("ada the consumer is mended");
         assertThat(audited(id)).containsExactly("ada CONFIRM the consumer is mended");
     }
 
@@ -220,7 +220,7 @@ class MessageActionsTest {
                 id);
     }
 
-    private String told(String id, String kind) {
+    private String entries(String id, String kind) {
         return one(
                 "SELECT actor || ' ' || detail FROM event WHERE message_id::text = :subject AND kind = '%s'"
                         .formatted(kind),

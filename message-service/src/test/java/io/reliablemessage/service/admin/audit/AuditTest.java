@@ -60,17 +60,17 @@ class AuditTest {
                 .is(FORBIDDEN);
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(told("actor=" + encoded(actor)))
+                .untilAsserted(() -> assertThat(audited("actor=" + encoded(actor)))
                         .containsExactlyInAnyOrder(
                                 "RESEND %s forbidden".formatted(id),
                                 "DISCARD %s forbidden".formatted(id),
                                 "RESEND %s transition-refused".formatted(id),
                                 "CHECKBACK %s message-not-found".formatted(absent),
                                 "WORKER redelivery forbidden"));
-        assertThat(told("action=RESEND&actor=" + encoded(actor))).hasSize(2);
-        assertThat(told("action=RESEND&target=%s&actor=%s".formatted(id, encoded(actor))))
+        assertThat(audited("action=RESEND&actor=" + encoded(actor))).hasSize(2);
+        assertThat(audited("action=RESEND&target=%s&actor=%s".formatted(id, encoded(actor))))
                 .hasSize(2);
-        assertThat(told("action=RESEND&actor=nobody&target=" + id)).isEmpty();
+        assertThat(audited("action=RESEND&actor=nobody&target=" + id)).isEmpty();
     }
 
     @Test
@@ -79,7 +79,7 @@ class AuditTest {
         act("viewer", route.dead(), "resend").is(FORBIDDEN);
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(told("actor=" + encoded(actor))).hasSize(1));
+                .untilAsserted(() -> assertThat(audited("actor=" + encoded(actor))).hasSize(1));
     }
 
     @Test
@@ -117,10 +117,10 @@ class AuditTest {
         var own = "actor=" + encoded(actor);
         var at = Instant.parse(audit(own).body().at("/items/0/at").asString());
 
-        assertThat(told(own + "&from=" + at)).hasSize(1);
-        assertThat(told(own + "&to=" + at)).isEmpty();
-        assertThat(told(own + "&from=" + at.plusNanos(1000))).isEmpty();
-        assertThat(told(own + "&from=&to=&action=&target=&cursor=&limit=")).hasSize(1);
+        assertThat(audited(own + "&from=" + at)).hasSize(1);
+        assertThat(audited(own + "&to=" + at)).isEmpty();
+        assertThat(audited(own + "&from=" + at.plusNanos(1000))).isEmpty();
+        assertThat(audited(own + "&from=&to=&action=&target=&cursor=&limit=")).hasSize(1);
     }
 
     @Test
@@ -153,7 +153,7 @@ class AuditTest {
         viewer(query).is(type);
     }
 
-    private List<String> told(String query) {
+    private List<String> audited(String query) {
         return audit(query)
                 .body()
                 .path("items")

@@ -80,7 +80,7 @@ class OperationRacesTest {
                     repeat(() -> isOpen(id), () -> OperatorClient.workedBy(replica, 50)),
                     () -> {
                         await().until(() -> operators.number(id, "done") > 0);
-                        var cancelled = operators.say(id, "cancel");
+                        var cancelled = operators.command(id, "cancel");
                         return cancelled.status() != 200
                                 || answered.add(cancelled.body().path("resent").asInt());
                     }));
@@ -149,7 +149,7 @@ class OperationRacesTest {
                 .contains("not this one");
         assertThat(operators.number(id, "resent")).isEqualTo(249);
         operators.addsUp(id);
-        var again = operators.say(id, "retry").is(201).id();
+        var again = operators.command(id, "retry").is(201).id();
         operators.work();
         assertThat(operators.ids(again, RESENT)).containsExactly(bad);
     }

@@ -121,8 +121,8 @@ class OperationStartTest {
                 .as("operator", "POST", "/admin/operations", request)
                 .is(201)
                 .id();
-        operators.say(id, "pause").is(200);
-        operators.say(id, "resume").is(200);
+        operators.command(id, "pause").is(200);
+        operators.command(id, "resume").is(200);
         operators.work();
 
         assertThat(operators.ids(id, OperationOutcome.RESENT)).containsExactly(ids.getFirst());
@@ -253,7 +253,7 @@ class OperationStartTest {
                             .text("detail"))
                     .contains(required);
         }
-        operators.say(UUID.randomUUID().toString(), "pause").is(NOT_FOUND);
+        operators.command(UUID.randomUUID().toString(), "pause").is(NOT_FOUND);
         new OperatorClient(service, service.newRoute()).resend(1, PLAIN).is(INVALID_REQUEST);
     }
 

@@ -52,7 +52,7 @@ class OperationTest {
         untilSeen(id, "sent", 5);
         assertThat(operators.ids(id, SENT)).isEqualTo(ids);
         operators.addsUp(id);
-        assertThat(told(ids.getFirst()))
+        assertThat(entries(ids.getFirst()))
                 .containsExactly("RESENT ada the consumer is mended", "BROKER_CONFIRMED broker attempt 1");
         assertThat(audited(id))
                 .containsExactly("ada START_RESEND 5 %s the consumer is mended".formatted(route.topic()));
@@ -80,7 +80,7 @@ class OperationTest {
 
         untilSeen(id, "sent", 1);
         operators.addsUp(id);
-        assertThat(told(message).stream().filter(line -> line.startsWith("BROKER_CONFIRMED")))
+        assertThat(entries(message).stream().filter(line -> line.startsWith("BROKER_CONFIRMED")))
                 .containsExactly("BROKER_CONFIRMED broker attempt 2");
     }
 
@@ -93,7 +93,7 @@ class OperationTest {
         try (var queue = new QueueConsumer(service, route.queue())) {
             queue.next();
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> told(message).contains("BROKER_CONFIRMED broker attempt 1"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> entries(message).contains("BROKER_CONFIRMED broker attempt 1"));
         // as if the connection had been lost before the broker's confirm
         service.jdbc()
                 .sql("DELETE FROM event WHERE message_id = :id::uuid AND kind = 'BROKER_CONFIRMED'")
@@ -126,8 +126,8 @@ class OperationTest {
         operators.act(resent, "resend").is(200);
         redeliver();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> told(resent).contains("BROKER_CONFIRMED broker attempt 1"));
-        assertThat(told(first)).noneMatch(line -> line.startsWith("BROKER_CONFIRMED"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> entries(resent).contains("BROKER_CONFIRMED broker attempt 1"));
+        assertThat(entries(first)).noneMatch(line -> line.startsWith("BROKER_CONFIRMED"));
     }
 
     @Test
@@ -217,7 +217,7 @@ class OperationTest {
         untilState(id, "PAUSED");
         assertThat(operators.operation(id).path("pausedBy").asString()).isEqualTo("service");
         assertThat(operators.number(id, "resent")).isOne();
-        operators.say(id, "resume").is(200);
+        operators.command(id, "resume").is(200);
         untilState(id, "FINISHED");
         assertThat(operators.number(id, "resent")).isEqualTo(5);
         assertThat(audited(id))
@@ -231,13 +231,13 @@ class OperationTest {
     void aPausedOperationStandsStill() {
         operators.dead(3);
         var id = operators.started(3, Map.of("canary", 1));
-        operators.say(id, "pause").is(200).hasState(io.reliablemessage.adminapi.operation.OperationState.PAUSED);
-        operators.say(id, "pause").is(200);
+        operators.command(id, "pause").is(200).hasState(io.reliablemessage.adminapi.operation.OperationState.PAUSED);
+        operators.command(id, "pause").is(200);
 
         operators.work();
 
         assertThat(operators.number(id, "done")).isZero();
-        operators.say(id, "resume").is(200).hasState(io.reliablemessage.adminapi.operation.OperationState.CANARY);
+        operators.command(id, "resume").is(200).hasState(io.reliablemessage.adminapi.operation.OperationState.CANARY);
         operators.work();
         assertThat(operators.number(id, "resent")).isOne();
     }
@@ -248,8 +248,8 @@ class OperationTest {
         var id = operators.started(4, Map.of("canary", 1));
         operators.work();
 
-        operators.say(id, "cancel").is(200).hasState(io.reliablemessage.adminapi.operation.OperationState.CANCELLED);
-        operators.say(id, "cancel").is(200);
+        operators.command(id, "cancel").is(200).hasState(io.reliablemessage.adminapi.operation.OperationState.CANCELLED);
+        operators.command(id, "cancel").is(200);
 
         operators.work();
         assertThat(operators.skipped(id).values()).containsExactly("CANCELLED", "CANCELLED", "CANCELLED");
@@ -259,7 +259,7 @@ class OperationTest {
                 .hasSize(3);
         for (var step : List.of("pause", "resume", "rate")) {
             operators
-                    .say(id, step)
+                    .command(id, step)
                     .is(OPERATION_OVER)
                     .hasState(io.reliablemessage.adminapi.operation.OperationState.CANCELLED);
         }
@@ -288,8 +288,8 @@ class OperationTest {
             assertThat(operators.number(id, "resent")).isLessThanOrEqualTo((int) Math.ceil(rate * (seconds + 1)));
             assertThat(seconds).isGreaterThan(1.5);
         }
-        operators.say(id, "rate", Map.of("ratePerSecond", 0, "reason", "x")).is(INVALID_REQUEST);
-        operators.say(id, "rate").is(200);
+        operators.command(id, "rate", Map.of("ratePerSecond", 0, "reason", "x")).is(INVALID_REQUEST);
+        operators.command(id, "rate").is(200);
         operators.work();
         assertThat(operators.state(id)).isEqualTo("FINISHED");
     }
@@ -298,14 +298,14 @@ class OperationTest {
     void whatIsDeadAgainIsRetried() {
         var ids = operators.dead(3);
         var id = operators.started(3, Map.of("canary", 3));
-        operators.say(id, "retry").is(OPERATION_OVER);
+        operators.command(id, "retry").is(OPERATION_OVER);
         operators.work();
-        operators.say(id, "retry").is(OPERATION_OVER);
+        operators.command(id, "retry").is(OPERATION_OVER);
         route.force(ids.get(1), DeliveryState.DEAD);
         route.reject(ids.get(2)).is(200);
         untilSeen(id, "rejected", 1);
 
-        var again = operators.say(id, "retry").is(201);
+        var again = operators.command(id, "retry").is(201);
 
         assertThat(again.text("retryOf")).isEqualTo(id);
         assertThat(again.body().path("matched").asInt()).isEqualTo(2);
@@ -337,7 +337,7 @@ class OperationTest {
         service.as(Key.WORKER).post("/jobs/redeliveries", Map.of("limit", 5000)).is(200);
     }
 
-    private List<String> told(String id) {
+    private List<String> entries(String id) {
         return service.jdbc()
                 .sql("SELECT concat_ws(' ', kind, actor, detail) FROM event WHERE message_id = :id::uuid ORDER BY at")
                 .param("id", id)

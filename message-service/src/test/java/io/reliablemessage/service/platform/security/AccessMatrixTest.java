@@ -110,11 +110,11 @@ class AccessMatrixTest {
         var foreign = route.confirmed();
         var absent = newId();
 
-        assertThat(told(OTHER_PRODUCER, foreign)).isEqualTo(told(OTHER_PRODUCER, absent));
-        assertThat(told(OTHER_CONSUMER, foreign)).isEqualTo(told(OTHER_CONSUMER, absent));
+        assertThat(answered(OTHER_PRODUCER, foreign)).isEqualTo(answered(OTHER_PRODUCER, absent));
+        assertThat(answered(OTHER_CONSUMER, foreign)).isEqualTo(answered(OTHER_CONSUMER, absent));
     }
 
-    private String told(Key key, String id) {
+    private String answered(Key key, String id) {
         var answer = service.as(key).get("/messages/" + id).is(MESSAGE_NOT_FOUND);
         return answer.body().toString().replace(id, "ID");
     }

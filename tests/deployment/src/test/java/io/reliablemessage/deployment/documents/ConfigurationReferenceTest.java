@@ -26,7 +26,7 @@ class ConfigurationReferenceTest {
                 table.ofSpring().stream().map(ConfigurationTable.Row::ofSpring).collect(joining());
 
         section(application.id())
-                .mustHold("| property | takes | default | environment | says |\n|---|---|---|---|---|\n" + own);
+                .mustHold("| property | type | default | environment | description |\n|---|---|---|---|---|\n" + own);
         section(application.id() + ", Spring")
                 .mustHold("| property | set to | environment | why |\n|---|---|---|---|\n" + ofSpring);
     }

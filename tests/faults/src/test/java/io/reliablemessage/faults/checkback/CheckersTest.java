@@ -5,7 +5,7 @@ import static io.reliablemessage.api.CheckbackDecision.ROLLED_BACK;
 import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
 import static io.reliablemessage.faults.checkback.Endpoints.Behaviour.decides;
 import static io.reliablemessage.faults.checkback.Endpoints.Behaviour.hangs;
-import static io.reliablemessage.faults.checkback.Endpoints.Behaviour.says;
+import static io.reliablemessage.faults.checkback.Endpoints.Behaviour.sends;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -100,8 +100,8 @@ class CheckersTest {
 
         soon().until(() ->
                 waiting.stream().noneMatch(id -> endpoints.timesOf(id).isEmpty()));
-        assertThat(messages.look(waiting)).allMatch(Half::isPending);
-        return messages.look(others).stream()
+        assertThat(messages.read(waiting)).allMatch(Half::isPending);
+        return messages.read(others).stream()
                 .map(half -> half.decidedAfter(due))
                 .max(Duration::compareTo)
                 .orElseThrow();
@@ -109,7 +109,7 @@ class CheckersTest {
 
     @Test
     void asksAboutOneMessageAreALeaseApartWhoeverMakesThem() {
-        UNDECIDED.forEach(name -> endpoints.on(name, name.endsWith("0") ? says(500, "", "") : decides(UNKNOWN)));
+        UNDECIDED.forEach(name -> endpoints.on(name, name.endsWith("0") ? sends(500, "", "") : decides(UNKNOWN)));
         var ids = UNDECIDED.stream()
                 .flatMap(name -> checkers.stored(name, 5).stream())
                 .toList();
@@ -146,11 +146,11 @@ class CheckersTest {
         stopped.forEach(Program::suspend);
         Half before;
         try {
-            soon().until(() -> messages.look(List.of(verdict, doubt)).stream().allMatch(half -> half.attempts() >= 3));
+            soon().until(() -> messages.read(List.of(verdict, doubt)).stream().allMatch(half -> half.attempts() >= 3));
             messages.rest();
             soon().until(messages::areLeft);
-            before = messages.look(doubt);
-            assertThat(messages.look(verdict).answer()).isEqualTo("UNKNOWN");
+            before = messages.read(doubt);
+            assertThat(messages.read(verdict).answer()).isEqualTo("UNKNOWN");
             proxy.opens();
         } finally {
             stopped.forEach(Program::resume);
@@ -159,8 +159,8 @@ class CheckersTest {
                 names.stream().allMatch(name -> proxy.firstReceipt(name).isPresent()));
 
         assertThat(names).allMatch(name -> proxy.firstReceipt(name).orElseThrow().late());
-        assertThat(messages.look(doubt)).as("neither counted nor postponed").isEqualTo(before);
-        assertThat(messages.look(verdict)).satisfies(half -> {
+        assertThat(messages.read(doubt)).as("neither counted nor postponed").isEqualTo(before);
+        assertThat(messages.read(verdict)).satisfies(half -> {
             assertThat(half.state()).isEqualTo("CONFIRMED");
             assertThat(half.decidedBy()).isEqualTo("check-back");
             assertThat(half.attempts()).isEqualTo(3);
@@ -186,7 +186,7 @@ class CheckersTest {
                 .allSatisfy(ask -> assertThat(ask.ids()).containsExactlyInAnyOrderElementsOf(ids))
                 .extracting(Endpoints.Ask::webhookId)
                 .doesNotHaveDuplicates();
-        assertThat(messages.look(ids)).hasSameSizeAs(ids).allSatisfy(half -> {
+        assertThat(messages.read(ids)).hasSameSizeAs(ids).allSatisfy(half -> {
             assertThat(half.state()).isEqualTo("CONFIRMED");
             assertThat(half.attempts()).as("asks that somebody reported").isOne();
             assertThat(half.verdicts()).isOne();
@@ -208,21 +208,21 @@ class CheckersTest {
 
         var due = messages.becomeDue(Stream.concat(asked.values().stream(), Stream.of(flipFlop, healthy))
                 .toList());
-        soon().until(() -> messages.look(asked.values()).stream().allMatch(half -> half.attempts() >= 2));
+        soon().until(() -> messages.read(asked.values()).stream().allMatch(half -> half.attempts() >= 2));
 
-        asked.forEach((fault, id) -> assertThat(messages.look(id))
+        asked.forEach((fault, id) -> assertThat(messages.read(id))
                 .as(fault.name())
                 .satisfies(half -> {
                     assertThat(half.isPending()).isTrue();
                     assertThat(half.answer()).isEqualTo(fault.becomes());
                 }));
         assertThat(endpoints.asksOf(FaultyEndpoint.ELSEWHERE)).isEmpty();
-        assertThat(messages.look(FaultyEndpoint.foreign()))
+        assertThat(messages.read(FaultyEndpoint.foreign()))
                 .matches(Half::isPending)
                 .matches(half -> half.attempts() == 0);
-        assertThat(messages.look(flipFlop).state()).isEqualTo("CONFIRMED");
+        assertThat(messages.read(flipFlop).state()).isEqualTo("CONFIRMED");
         assertThat(endpoints.asksOf("flip-flop")).as("the first answer stands").hasSize(1);
-        assertThat(messages.look(healthy)).satisfies(half -> {
+        assertThat(messages.read(healthy)).satisfies(half -> {
             assertThat(half.state()).isEqualTo("CONFIRMED");
             assertThat(half.decidedAfter(due))
                     .as("before anybody is asked again")

@@ -65,10 +65,10 @@ final class Endpoints implements AutoCloseable {
         void on(Ask ask, OutputStream out) throws IOException, InterruptedException;
 
         static Behaviour decides(CheckbackDecision decision) {
-            return (ask, out) -> says(200, "", answer(decision, ask.ids())).on(ask, out);
+            return (ask, out) -> sends(200, "", answer(decision, ask.ids())).on(ask, out);
         }
 
-        static Behaviour says(int status, String headers, String body) {
+        static Behaviour sends(int status, String headers, String body) {
             return (ask, out) -> out.write("HTTP/1.1 %d X\r\n%sContent-Length: %d\r\n\r\n%s"
                     .formatted(status, headers, body.length(), body)
                     .getBytes(ISO_8859_1));

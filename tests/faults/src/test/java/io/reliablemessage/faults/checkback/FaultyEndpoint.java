@@ -1,7 +1,7 @@
 package io.reliablemessage.faults.checkback;
 
 import static io.reliablemessage.api.CheckbackDecision.COMMITTED;
-import static io.reliablemessage.faults.checkback.Endpoints.Behaviour.says;
+import static io.reliablemessage.faults.checkback.Endpoints.Behaviour.sends;
 import static io.reliablemessage.faults.checkback.Endpoints.answer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -21,12 +21,12 @@ enum FaultyEndpoint {
     REFUSES("UNKNOWN (UNREACHABLE)", Behaviour.hangs()), // registered where nobody listens
     SLOW_HEADERS("UNKNOWN (TIMEOUT)", drips(ask -> "HTTP/1.1 200 OK\r\n", "X-A: b\r\n")),
     BYTE_BY_BYTE("UNKNOWN (TIMEOUT)", drips(ask -> "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + yes(ask), " ")),
-    REDIRECTS("UNKNOWN (status 307)", says(307, "Location: /" + FaultyEndpoint.ELSEWHERE + "\r\n", "")),
-    HTML("UNKNOWN (not understood)", says(200, "Content-Type: text/html\r\n", "<html>COMMITTED</html>")),
-    ERROR_JSON("UNKNOWN (not understood)", says(200, "", "{\"error\":\"COMMITTED\"}")),
+    REDIRECTS("UNKNOWN (status 307)", sends(307, "Location: /" + FaultyEndpoint.ELSEWHERE + "\r\n", "")),
+    HTML("UNKNOWN (not understood)", sends(200, "Content-Type: text/html\r\n", "<html>COMMITTED</html>")),
+    ERROR_JSON("UNKNOWN (not understood)", sends(200, "", "{\"error\":\"COMMITTED\"}")),
     NO_CONTENT("UNKNOWN (status 204)", (ask, out) -> out.write("HTTP/1.1 204 X\r\n\r\n".getBytes(ISO_8859_1))),
-    NOT_FOUND("UNKNOWN (status 404)", (ask, out) -> says(404, "", yes(ask)).on(ask, out)),
-    FAILS("UNKNOWN (status 500)", (ask, out) -> says(500, "", yes(ask)).on(ask, out)),
+    NOT_FOUND("UNKNOWN (status 404)", (ask, out) -> sends(404, "", yes(ask)).on(ask, out)),
+    FAILS("UNKNOWN (status 500)", (ask, out) -> sends(500, "", yes(ask)).on(ask, out)),
     ENDLESS("UNKNOWN (TOO_LARGE)", (ask, out) -> {
         out.write(("HTTP/1.1 200 OK\r\n\r\n" + yes(ask)).getBytes(ISO_8859_1));
         while (true) {
@@ -35,14 +35,14 @@ enum FaultyEndpoint {
     }),
     BOMB(
             "UNKNOWN (not understood)",
-            (ask, out) -> says(200, "Content-Encoding: gzip\r\n", bomb(ask)).on(ask, out)),
+            (ask, out) -> sends(200, "Content-Encoding: gzip\r\n", bomb(ask)).on(ask, out)),
     WRONG_ID(
             "UNKNOWN",
             (ask, out) ->
-                    says(200, "", answer(COMMITTED, List.of(MessageIds.next()))).on(ask, out)),
+                    sends(200, "", answer(COMMITTED, List.of(MessageIds.next()))).on(ask, out)),
     FOREIGN_ID(
             "UNKNOWN",
-            (ask, out) -> says(200, "", answer(COMMITTED, List.of(foreign()))).on(ask, out));
+            (ask, out) -> sends(200, "", answer(COMMITTED, List.of(foreign()))).on(ask, out));
 
     /** An address that must never receive a check-back. */
     static final String ELSEWHERE = "elsewhere";

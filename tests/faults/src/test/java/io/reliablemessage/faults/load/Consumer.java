@@ -122,7 +122,7 @@ public final class Consumer implements AutoCloseable {
     }
 
     private void acknowledge(Channel channel, List<Delivery> batch) throws IOException {
-        var answers = batch.stream().map(this::tell).toList();
+        var answers = batch.stream().map(this::report).toList();
         var isServiceThere = true;
         for (var i = 0; i < batch.size(); i++) {
             var tag = batch.get(i).getEnvelope().getDeliveryTag();
@@ -139,7 +139,7 @@ public final class Consumer implements AutoCloseable {
     }
 
     /** Whether there is nothing left to tell. */
-    private CompletableFuture<Boolean> tell(Delivery delivery) {
+    private CompletableFuture<Boolean> report(Delivery delivery) {
         if (ThreadLocalRandom.current().nextDouble() < forgetfulness) {
             return CompletableFuture.completedFuture(true);
         }

@@ -33,7 +33,7 @@ public final class Effects {
     }
 
     public static Effects in(Database database) {
-        return new Effects(OwnDatabase.look(database));
+        return new Effects(OwnDatabase.view(database));
     }
 
     public static Effects in(DataSource database) {

@@ -41,7 +41,7 @@ public final class HalfMessages {
     private final JdbcClient jdbc;
 
     public HalfMessages(Database database) {
-        jdbc = OwnDatabase.look(database);
+        jdbc = OwnDatabase.view(database);
     }
 
     /**
@@ -95,15 +95,15 @@ public final class HalfMessages {
                         .single();
     }
 
-    public List<Half> look(Collection<String> ids) {
+    public List<Half> read(Collection<String> ids) {
         return jdbc.sql(LOOK)
                 .param("ids", array(ids))
                 .query((row, number) -> half(row))
                 .list();
     }
 
-    public Half look(String id) {
-        return look(List.of(id)).getFirst();
+    public Half read(String id) {
+        return read(List.of(id)).getFirst();
     }
 
     private static Half half(ResultSet row) throws SQLException {

@@ -27,13 +27,13 @@ public final class Outcome {
 
     public Outcome(Everything everything) {
         this.everything = everything;
-        this.shop = OwnDatabase.look(everything.databaseOf(Owner.PRODUCER));
-        this.points = OwnDatabase.look(everything.databaseOf(Owner.CONSUMER));
+        this.shop = OwnDatabase.view(everything.databaseOf(Owner.PRODUCER));
+        this.points = OwnDatabase.view(everything.databaseOf(Owner.CONSUMER));
         this.ledger = new LedgerView(everything.databaseOf(Owner.SERVICE));
     }
 
     /** Prints the progress of the run. */
-    public void tell(String step) {
+    public void report(String step) {
         System.out.printf(
                 "%s: %,d orders committed, %,d effects, %,d on their way or undecided%n",
                 step, count(shop, "placed_order"), count(points, "effect"), ledger.open());

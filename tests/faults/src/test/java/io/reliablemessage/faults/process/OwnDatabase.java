@@ -41,7 +41,7 @@ public final class OwnDatabase {
     }
 
     /** For a look now and then, a connection each. */
-    public static JdbcClient look(Database database) {
+    public static JdbcClient view(Database database) {
         return JdbcClient.create(new DriverManagerDataSource(database.url(), database.username(), database.password()));
     }
 }

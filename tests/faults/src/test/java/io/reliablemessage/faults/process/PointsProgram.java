@@ -36,16 +36,16 @@ public final class PointsProgram {
     }
 
     public static void main(String... args) throws IOException {
-        var told = ProgramSettings.of(args);
-        var database = OwnDatabase.of(told, CONNECTIONS);
+        var settings = ProgramSettings.of(args);
+        var database = OwnDatabase.of(settings, CONNECTIONS);
         var effects = Retry.untilItIsThere(() -> Effects.in(database));
         var client = ReliableMessageClient.create(
-                ClientSettings.of(URI.create(told.text("service")), TestApplication.POINTS.key())
+                ClientSettings.of(URI.create(settings.text("service")), TestApplication.POINTS.key())
                         .withCoalescing(Coalescing.DEFAULT.withInFlight(2)));
         var broker =
-                new NamedBroker(told.number("broker.port"), told.text("broker.username"), told.text("broker.password"));
+                new NamedBroker(settings.number("broker.port"), settings.text("broker.username"), settings.text("broker.password"));
         new Consumer(List.of(broker), PREFETCH, FORGETFULNESS, effects, client).start();
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), told.port()), 0);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
         server.createContext("/actuator/health/readiness", call -> {
             call.sendResponseHeaders(200, -1);
             call.close();

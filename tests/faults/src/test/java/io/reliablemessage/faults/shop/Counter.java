@@ -75,7 +75,7 @@ final class Counter {
         try {
             var isPlaced = orders.place(message, whim);
             if (whim.tellsTheService()) {
-                tell(isPlaced ? () -> service.confirm(message) : () -> service.cancel(message));
+                attempt(isPlaced ? () -> service.confirm(message) : () -> service.cancel(message));
             }
         } catch (DuplicateKeyException fenced) {
             // The check-back was faster, and has said that there will be no such order.
@@ -91,13 +91,13 @@ final class Counter {
                 .checkRef(store)
                 .build();
         try {
-            return tell(() -> service.prepare(request));
+            return attempt(() -> service.prepare(request));
         } catch (TransitionRefusedException checkedBackAlready) {
             return false; // an earlier try was stored, and then asked about
         }
     }
 
-    private static boolean tell(Runnable call) {
+    private static boolean attempt(Runnable call) {
         for (var attempt = 1; attempt <= TRIES; attempt++) {
             try {
                 call.run();

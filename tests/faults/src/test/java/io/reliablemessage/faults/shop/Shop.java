@@ -30,16 +30,16 @@ public final class Shop {
     private Shop() {}
 
     public static void main(String... args) throws IOException, EmptyWebhookSecretException {
-        var told = ProgramSettings.of(args);
-        var database = OwnDatabase.of(told, CONNECTIONS);
+        var settings = ProgramSettings.of(args);
+        var database = OwnDatabase.of(settings, CONNECTIONS);
         var orders = untilItIsThere(() -> new Orders(database));
-        var service = ReliableMessageClient.create(ClientSettings.of(URI.create(told.text("service")), told.text("key"))
+        var service = ReliableMessageClient.create(ClientSettings.of(URI.create(settings.text("service")), settings.text("key"))
                 .withCoalescing(Coalescing.DEFAULT.withInFlight(2)));
-        var counter = untilItIsThere(() -> new Counter(service, orders, told.text("topic")));
-        var signature = new Webhook(told.text("secret"));
+        var counter = untilItIsThere(() -> new Counter(service, orders, settings.text("topic")));
+        var signature = new Webhook(settings.text("secret"));
         var endpoint = untilItIsThere(() -> new CheckEndpoint(orders, signature));
 
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), told.port()), 0);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/checkbacks", endpoint);
         server.createContext("/actuator/health/readiness", Shop::done);
