@@ -50,7 +50,7 @@ class RedeliveryPages {
     }
 
     Page take(DueSubscription due, int most) {
-        // Sending again what may still wait would multiply it; what was never sent cannot wait there.
+        // A redelivery of a message that still waits in the queue would duplicate it; one never sent cannot wait there.
         var scope = scope(due);
         var taken = ledger.commit(() -> takeUp(due, most, scope));
         publishing.publish(taken.dispatches());
@@ -65,7 +65,7 @@ class RedeliveryPages {
         return new Page(taken, moved && size == most ? Optional.of(due) : Optional.empty());
     }
 
-    /** Which due deliveries are looked through. */
+    /** Which due deliveries are processed. */
     private enum Scope {
         /** All, knowing that messages wait in the queue. */
         QUEUE_HAS_MESSAGES,

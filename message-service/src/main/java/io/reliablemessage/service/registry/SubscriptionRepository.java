@@ -12,7 +12,7 @@ interface SubscriptionRepository extends Repository<Subscription, String> {
 
     Optional<Subscription> findById(String name);
 
-    /** What is null is not asked. */
+    /** Null matches everything. */
     @Query("""
             SELECT s
               FROM Subscription s

@@ -9,9 +9,9 @@ record EmbeddedDatabase(EmbeddedPostgres server, Path directory) implements Post
     private static final String LEDGER = "reliable_message";
 
     static EmbeddedDatabase start(DataDirectory data, Terminal terminal) {
-        terminal.say("starting PostgreSQL in %s...", data.postgres());
+        terminal.print("starting PostgreSQL in %s...", data.postgres());
         var server = new EmbeddedDatabase(EmbeddedPostgres.keptIn(data.postgres()), data.postgres());
-        terminal.say("PostgreSQL %s is up", server.server().version());
+        terminal.print("PostgreSQL %s is up", server.server().version());
         return server;
     }
 

@@ -4,8 +4,8 @@ package io.reliablemessage.adminapi.cause;
 public enum CauseKind {
     /** The last attempt was not acknowledged either. */
     NO_ACK,
-    /** The broker refused the message and closed its channel, again and again. */
+    /** The broker closed the channel on the message, again and again. */
     BROKER_REFUSED,
-    /** The consumer refused it for a business reason. */
+    /** The consumer rejected it for a business reason. */
     REJECTED
 }

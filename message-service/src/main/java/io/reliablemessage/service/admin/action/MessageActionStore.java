@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageActionStore {
 
-    // A whole schedule anew: the one before was spent on a consumer that could not.
+    // Starts the whole schedule again: the last one was spent on a consumer that failed.
     private static final SqlTemplate REVIVE = new SqlTemplate("""
             -- 1. lock
             WITH locked AS MATERIALIZED (

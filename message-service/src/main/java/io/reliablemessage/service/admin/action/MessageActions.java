@@ -161,7 +161,7 @@ public class MessageActions {
         if (!isPending) {
             var state =
                     messages.find(id).orElseThrow(() -> Problems.notFound(id)).state();
-            throw Problems.refused(id, "CHECKBACK", state, "It is decided.");
+            throw Problems.refused(id, "CHECKBACK", state, "It is already decided.");
         }
         return new MessageStatus(id.toString(), MessageState.PENDING_CONFIRM);
     }

@@ -24,9 +24,9 @@ public final class Cursor {
     private Cursor() {}
 
     /**
-     * Names the place behind an item.
+     * Names the position behind an item.
      *
-     * @param list tells all its filters by {@code toString}
+     * @param list contains all its filters in {@code toString}
      * @param place the item's members that the list is sorted by
      */
     public static String behind(Object list, Object... place) {
@@ -41,7 +41,7 @@ public final class Cursor {
     }
 
     /**
-     * Where to go on in a list; null: at its start.
+     * Returns the position where a list continues; null: its start.
      *
      * @param place makes one of the members that were given to {@link #behind}; may throw what it likes
      */
@@ -73,7 +73,7 @@ public final class Cursor {
     }
 
     private static Problem madeUp(@Nullable RuntimeException cause) {
-        return new Problem(INVALID_REQUEST, "cursor is none that this service gave; take 'next' as it is.", cause);
+        return new Problem(INVALID_REQUEST, "cursor is not one of this service; use 'next' unchanged.", cause);
     }
 
     private static long nameOf(Object list) {

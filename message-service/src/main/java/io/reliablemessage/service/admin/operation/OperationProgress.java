@@ -37,8 +37,9 @@ class OperationProgress {
         this.ledger = ledger;
     }
 
-    Look take(UUID id) {
-        return ledger.commit(() -> looks.lease(id).map(after -> look(id, after)).orElse(Look.NONE));
+    Update take(UUID id) {
+        return ledger.commit(
+                () -> progress.lease(id).map(after -> update(id, after)).orElse(Update.NONE));
     }
 
     private Update update(UUID id, DeliveryId after) {
@@ -50,10 +51,10 @@ class OperationProgress {
         } else {
             progress.goOn(id, page.getLast().name());
         }
-        if (looks.decideCanary(id) == CanaryDecision.PAUSED) {
-            audit.tell("PAUSE_OPERATION", id.toString(), CANARY_NOT_CONSUMED);
+        if (progress.decideCanary(id) == CanaryDecision.PAUSED) {
+            audit.record("PAUSE_OPERATION", id.toString(), CANARY_NOT_CONSUMED);
         }
-        return new Look(page.size(), seen, !isLast);
+        return new Update(page.size(), seen, !isLast);
     }
 
     private int see(UUID id, List<Resent> page) {
@@ -85,8 +86,8 @@ class OperationProgress {
      * @param seen deliveries with a new result
      * @param goesOn more pages are left
      */
-    record Look(int lookedAt, int seen, boolean goesOn) implements OperationTurns.Turn {
+    record Update(int read, int seen, boolean goesOn) implements OperationTurns.Turn {
 
-        static final Look NONE = new Look(0, 0, false);
+        static final Update NONE = new Update(0, 0, false);
     }
 }

@@ -1,7 +1,7 @@
 package io.reliablemessage.service.admin.operation;
 
 import io.reliablemessage.adminapi.jobs.OperationsReport;
-import io.reliablemessage.service.admin.operation.OperationProgress.Look;
+import io.reliablemessage.service.admin.operation.OperationProgress.Update;
 import io.reliablemessage.service.admin.operation.OperationSteps.Step;
 import org.springframework.stereotype.Component;
 
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 class OperationScheduler {
 
     private static final int PAGE = 100;
-    private static final int MAX_LOOKED_AT = 10 * OperationProgress.PAGE;
+    private static final int MAX_READ = 10 * OperationProgress.PAGE;
 
     private final OperationStepStore operations;
     private final OperationProgressStore resent;
@@ -30,7 +30,7 @@ class OperationScheduler {
 
     /** Updates results first: a consumed canary releases the others. */
     OperationsReport run(int limit) {
-        var seen = look();
+        var seen = update();
         var done = 0;
         var turns = new OperationTurns(operations.active());
         while (turns.remain() && done < limit) {
@@ -40,14 +40,14 @@ class OperationScheduler {
         return new OperationsReport(done, seen, turns.remain());
     }
 
-    private int look() {
-        var lookedAt = 0;
+    private int update() {
+        var read = 0;
         var seen = 0;
         var turns = new OperationTurns(resent.due());
-        while (turns.remain() && lookedAt < MAX_LOOKED_AT) {
-            var look = turns.next(looks::take).orElse(Look.NONE);
-            lookedAt += look.lookedAt();
-            seen += look.seen();
+        while (turns.remain() && read < MAX_READ) {
+            var update = turns.next(progress::take).orElse(Update.NONE);
+            read += update.read();
+            seen += update.seen();
         }
         return seen;
     }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives each of some operations a turn, and another one as long as it goes on. */
+/** Gives each operation turns as long as it has work left. */
 final class OperationTurns {
 
     private static final Logger log = LoggerFactory.getLogger(OperationTurns.class);
@@ -20,10 +20,10 @@ final class OperationTurns {
         waiting = new ArrayDeque<>(operations);
     }
 
-    /** What came of a turn. */
+    /** The result of a turn. */
     interface Turn {
 
-        /** Whether the next one could follow at once. */
+        /** Whether the operation has work left. */
         boolean goesOn();
     }
 
@@ -31,7 +31,7 @@ final class OperationTurns {
         return !waiting.isEmpty();
     }
 
-    /** Empty: it failed. Then the others get their turn, and this one the next call's. */
+    /** Empty if the turn failed; the operation gets its next turn with the next call. */
     <T extends Turn> Optional<T> next(Function<UUID, T> take) {
         var id = waiting.remove();
         try {
@@ -41,7 +41,7 @@ final class OperationTurns {
             }
             return Optional.of(turn);
         } catch (RuntimeException failed) {
-            log.atWarn().addKeyValue("operation", id).setCause(failed).log("an operation could not be taken further");
+            log.atWarn().addKeyValue("operation", id).setCause(failed).log("an operation could not be advanced");
             return Optional.empty();
         }
     }
