@@ -63,8 +63,8 @@ class AuditController {
                 .with("actor", asked.actor)
                 .with("action", asked.action)
                 .with("target", asked.target)
-                .with("from", format.parse(asked.from))
-                .with("to", format.parse(asked.to))
+                .with("from", format.parsedOrAsWritten(asked.from))
+                .with("to", format.parsedOrAsWritten(asked.to))
                 .with("cursor", cursor);
         var found = api.get(AuditView.class, parameters, "audit");
         model.addAttribute("actions", ACTIONS);

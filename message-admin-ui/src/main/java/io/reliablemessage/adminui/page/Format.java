@@ -17,6 +17,11 @@ public final class Format {
 
     private static final int SHOWN_OF_AN_ID = 8;
 
+    /** Beyond these, no zone has a date that an input takes. */
+    private static final Instant FIRST = Instant.parse("0000-01-02T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
+
     private final MessageSource texts;
     private final Locale locale;
     private final ZoneId zone;
@@ -102,12 +107,19 @@ public final class Format {
             return null;
         }
         try {
-            return time.endsWith("Z")
+            var parsed = time.endsWith("Z")
                     ? Instant.parse(time)
                     : LocalDateTime.parse(time).atZone(zone).toInstant();
+            return parsed.isAfter(FIRST) && parsed.isBefore(LAST) ? parsed : null;
         } catch (DateTimeParseException e) {
             return null;
         }
+    }
+
+    /** Passes an unreadable time on as it is, so that the service refuses it. */
+    public @Nullable Object parsedOrAsWritten(@Nullable String time) {
+        var parsed = parse(time);
+        return parsed == null ? time : parsed;
     }
 
     /** A time for its input field; an unreadable one is left out. */
