@@ -66,9 +66,9 @@ class MessagesController {
         model.addAttribute("chips", filter.chips(here));
         if (found.next() != null) {
             // The service takes a cursor for the very search it came from: "the last hour" must stay that hour.
-            model.addAttribute(
-                    "next",
-                    here.without("window").with("from", filter.since(format)).with("cursor", found.next()));
+            var since = filter.since(format);
+            var same = since == null ? here : here.without("window").with("from", since);
+            model.addAttribute("next", same.with("cursor", found.next()));
         }
     }
 
@@ -87,7 +87,8 @@ class MessagesController {
             @ModelAttribute("format") Format format,
             @ModelAttribute("here") PageUrl here,
             Model model) {
-        model.addAttribute("newer", messages.count(filter.toParameters(format).with("from", format.parse(since))));
+        model.addAttribute(
+                "newer", messages.count(filter.toParameters(format).with("from", format.parsedOrAsWritten(since))));
         model.addAttribute("all", here.at("/messages").without("since", "cursor"));
         return "parts :: newer";
     }
