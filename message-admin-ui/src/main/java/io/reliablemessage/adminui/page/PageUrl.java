@@ -16,6 +16,9 @@ public final class PageUrl {
     /** Preferences, and the return from the login, are not part of a view. */
     private static final Set<String> PREFERENCES = Set.of("lang", "theme", "continue");
 
+    /** Even when it is empty: nothing was chosen then, and without it everything would be meant. */
+    private static final String CHOSEN = "ids";
+
     private final String path;
     private final Map<String, String> parameters;
 
@@ -32,7 +35,7 @@ public final class PageUrl {
         var parameters = new LinkedHashMap<String, String>();
         request.getParameterMap().forEach((name, values) -> {
             var value = Arrays.stream(values).filter(each -> !each.isBlank()).collect(Collectors.joining(","));
-            if (!PREFERENCES.contains(name) && !value.isEmpty()) {
+            if (!PREFERENCES.contains(name) && (!value.isEmpty() || CHOSEN.equals(name))) {
                 parameters.put(name, value);
             }
         });
