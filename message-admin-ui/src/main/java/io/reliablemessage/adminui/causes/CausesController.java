@@ -7,6 +7,7 @@ import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Parameters;
 import io.reliablemessage.adminui.page.ActionRunner;
 import io.reliablemessage.adminui.page.PageUrl;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriUtils;
 
 @Controller
 class CausesController {
@@ -64,6 +66,6 @@ class CausesController {
     String note(@PathVariable String id, @RequestParam(defaultValue = "") String text, RedirectAttributes next) {
         actions.attempt(
                 next, "done.note", () -> api.put(AdminApi.Nothing.class, new NoteRequest(text), "causes", id, "note"));
-        return "redirect:/causes#c-" + id;
+        return "redirect:/causes#c-" + UriUtils.encode(id, StandardCharsets.UTF_8);
     }
 }

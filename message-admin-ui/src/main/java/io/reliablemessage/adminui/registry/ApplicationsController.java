@@ -11,6 +11,7 @@ import io.reliablemessage.adminui.api.Parameters;
 import io.reliablemessage.adminui.page.ActionRunner;
 import io.reliablemessage.adminui.page.Format;
 import io.reliablemessage.adminui.page.PageUrl;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriUtils;
 
 @Controller
 class ApplicationsController {
@@ -59,7 +61,7 @@ class ApplicationsController {
                 "done.check",
                 () -> api.post(CheckbackRequestResult.class, request, "applications", name, "checkbacks"),
                 CheckbackRequestResult::due);
-        return "redirect:/applications#a-" + name;
+        return "redirect:/applications#a-" + UriUtils.encode(name, StandardCharsets.UTF_8);
     }
 
     /** The key itself is on the next page and nowhere else. */
@@ -71,7 +73,12 @@ class ApplicationsController {
             @RequestParam(defaultValue = "") String reason,
             @ModelAttribute("format") Format format,
             RedirectAttributes next) {
-        var request = new KeyRequest(roles, format.parse(expiresAt), reason);
+        var expires = format.parse(expiresAt);
+        if (expires == null && expiresAt != null && !expiresAt.isBlank()) {
+            next.addFlashAttribute("notice", new ActionRunner.Notice(false, "key.unreadable", expiresAt));
+            return "redirect:/applications"; // without a time of expiry it would be a key for ever
+        }
+        var request = new KeyRequest(roles, expires, reason);
         actions.attempt(next, "done.key", () -> {
             next.addFlashAttribute("made", api.post(KeyView.class, request, "applications", name, "keys"));
             return name;
