@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ class ExportController {
             @ModelAttribute("format") Format format,
             HttpServletResponse response)
             throws IOException {
-        var page = messages.find(filter.toParameters(format), null, PAGE); // a refusal is still shown as a page
+        var rows = rows(filter, format);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"messages.csv\"");
         var writer = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
@@ -50,18 +52,22 @@ class ExportController {
                     "createdAt",
                     "nextAt",
                     "lastError");
-            int written = 0;
-            while (true) {
-                for (var row : Row.of(page.items())) {
-                    print(row, csv);
-                }
-                written += page.items().size();
-                if (page.next() == null || written >= MAX_ROWS) {
-                    return;
-                }
-                page = messages.find(filter.toParameters(format), page.next(), PAGE);
+            for (var row : rows) {
+                print(row, csv);
             }
         }
+    }
+
+    /** All of them before the first is written: a file that was cut off looks like a whole one. */
+    private List<Row> rows(Filter filter, Format format) {
+        var rows = new ArrayList<Row>();
+        String cursor = null;
+        do {
+            var page = messages.find(filter.toParameters(format), cursor, PAGE);
+            rows.addAll(Row.of(page.items()));
+            cursor = page.next();
+        } while (cursor != null && rows.size() < MAX_ROWS);
+        return rows;
     }
 
     private static void print(Row row, CSVPrinter csv) throws IOException {
