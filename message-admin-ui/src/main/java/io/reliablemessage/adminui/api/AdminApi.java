@@ -96,12 +96,19 @@ public class AdminApi {
         var bytes = response.getBody().readAllBytes();
         try {
             if (response.getStatusCode().is2xxSuccessful()) {
-                return type == Nothing.class ? type.cast(Nothing.AT_ALL) : json.readValue(bytes, type);
+                return type == Nothing.class ? type.cast(Nothing.AT_ALL) : present(json.readValue(bytes, type));
             }
         } catch (JacksonException e) {
             throw new ServiceUnavailable("not an answer of the service, at " + base, e);
         }
         throw problem(response.getStatusCode().value(), bytes);
+    }
+
+    private <T> T present(@Nullable T answer) {
+        if (answer == null) {
+            throw new ServiceUnavailable("null is not an answer of the service, at " + base);
+        }
+        return answer;
     }
 
     private RuntimeException problem(int status, byte[] bytes) {
