@@ -22,6 +22,9 @@ class LoginThrottle extends OncePerRequestFilter {
     private static final Duration WAIT = Duration.ofMinutes(5);
     private static final int MAX_REMEMBERED = 10_000;
 
+    /** Longer ones are nobody's and count as one, so that they fill no memory. */
+    private static final int MAX_NAME = 255;
+
     private record Wrong(int times, Instant last) {}
 
     private final Clock clock = Clock.systemUTC();
@@ -70,6 +73,7 @@ class LoginThrottle extends OncePerRequestFilter {
     }
 
     private static String who(HttpServletRequest request) {
-        return request.getRemoteAddr() + " " + request.getParameter("username");
+        var name = String.valueOf(request.getParameter("username"));
+        return request.getRemoteAddr() + " " + (name.length() > MAX_NAME ? "" : name);
     }
 }
