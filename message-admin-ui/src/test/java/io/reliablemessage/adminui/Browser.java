@@ -61,11 +61,19 @@ public final class Browser {
         var form = fields.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
+        return send("POST", path, form);
+    }
+
+    /** @param form its fields, encoded */
+    public HttpResponse<String> send(String method, String path, String form, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
-                .build();
-        return http.send(request, BodyHandlers.ofString());
+                .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .method(method, BodyPublishers.ofString(form));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
     }
 
     private static String encoded(String text) {

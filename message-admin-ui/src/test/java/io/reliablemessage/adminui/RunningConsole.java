@@ -1,5 +1,6 @@
 package io.reliablemessage.adminui;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,10 +15,14 @@ public record RunningConsole(ConfigurableApplicationContext context) implements 
     private static final int CHEAP = 4;
 
     public static RunningConsole start(StubService service, String... settings) {
+        return start(service.url(), settings);
+    }
+
+    public static RunningConsole start(URI service, String... settings) {
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--message-admin-ui.service-url=" + service.url(),
+                "--message-admin-ui.service-url=" + service,
                 "--message-admin-ui.api-key=" + StubService.KEY));
         var hash = new BCryptPasswordEncoder(CHEAP).encode(PASSWORD);
         for (int i = 0; i < USERS.size(); i++) {
