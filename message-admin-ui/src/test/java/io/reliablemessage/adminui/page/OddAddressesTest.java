@@ -3,9 +3,12 @@ package io.reliablemessage.adminui.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.adminui.StubService;
+import io.reliablemessage.adminui.fixture.Fixtures;
 import io.reliablemessage.adminui.fixture.SharedConsole;
 import io.reliablemessage.adminui.fixture.UsualAnswers;
 import io.reliablemessage.adminui.fixture.Visitors;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,38 @@ class OddAddressesTest {
 
         assertThat(page.status()).isEqualTo(400);
         assertThat(service.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/messages?topic=",
+                "/messages?state=",
+                "/messages?from=",
+                "/messages?window=",
+                "/messages?ids=",
+                "/causes?topic=",
+                "/causes?window=",
+                "/causes?state=",
+                "/operations?state=",
+                "/subscriptions?name=",
+                "/subscriptions?application=",
+                "/audit?actor=",
+                "/audit?action=",
+                "/undecided?producer=",
+                "/?window=",
+                "/messages/newer?since=",
+                "/login?continue=",
+                "/operations/new?topic=",
+                "/nowhere?x=",
+                "/search?q="
+            })
+    void whatAnAddressSaysIsText(String path) throws Exception {
+        var page = visitors.admin().open(path + URLEncoder.encode(Fixtures.HOSTILE, StandardCharsets.UTF_8));
+
+        assertThat(page.status()).isLessThan(500);
+        assertThat(page.html().select("script:not([src])")).isEmpty();
+        assertThat(page.body()).doesNotContain("<script>alert", "<b>");
     }
 
     /** As a template variable they would be looked for, and not found. */
