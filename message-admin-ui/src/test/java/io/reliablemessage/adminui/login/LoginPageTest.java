@@ -176,9 +176,7 @@ class LoginPageTest {
     @Test
     void namesThatAreTooLongToBeOnesCountAsOne() throws Exception {
         for (int i = 0; i < 8; i++) {
-            var wrong = visitors.nobody().browser().logIn("x".repeat(300 + i), "guess");
-            assertThat(wrong.headers().firstValue("Location"))
-                    .hasValueSatisfying(to -> assertThat(to).endsWith("/login?wrong"));
+            visitors.nobody().browser().logIn("x".repeat(300 + i), "guess");
         }
 
         var last = visitors.nobody().browser().logIn("y".repeat(1_000), "guess");
