@@ -89,16 +89,36 @@ class CauseActsTest {
                 .contains("How many ended in each 1 h", "last 3 h", "viewBox=\"0 0 3 24\"");
     }
 
-    private static String page(CauseFixture cause, @Nullable Role role) {
-        return Rendering.page(
+    @Test
+    void itReadsInChinese() {
+        var note = new CauseView.Note("x", "grace", Fixtures.AT);
+        var page = Rendering.chinese(
+                "causes", model(CauseFixture.dead().fingerprint("").resentBefore(2).note(note)));
+        var empty = Rendering.chinese(
                 "causes",
-                role,
                 Map.of(
-                        "cards", List.of(new CauseCard(cause.build())),
+                        "cards", List.of(),
                         "bucket", Duration.ofHours(1),
-                        "window", "",
-                        "state", "",
+                        "window", "PT1H",
+                        "state", "DEAD",
                         "windows", Window.values()));
+
+        assertThat(page).contains("其中 2 个曾被重发", "其他所有错误");
+        assertThat(empty).contains("没有死信。");
+        assertThat(Rendering.untranslated(page + empty)).isEmpty();
+    }
+
+    private static String page(CauseFixture cause, @Nullable Role role) {
+        return Rendering.page("causes", role, model(cause));
+    }
+
+    private static Map<String, Object> model(CauseFixture cause) {
+        return Map.of(
+                "cards", List.of(new CauseCard(cause.build())),
+                "bucket", Duration.ofHours(1),
+                "window", "",
+                "state", "",
+                "windows", Window.values());
     }
 
     private static String name(String address) {

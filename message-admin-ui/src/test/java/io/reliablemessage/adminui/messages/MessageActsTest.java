@@ -6,17 +6,20 @@ import io.reliablemessage.adminui.api.Operator.Role;
 import io.reliablemessage.adminui.fixture.DeliveryFixture;
 import io.reliablemessage.adminui.fixture.Fixtures;
 import io.reliablemessage.adminui.fixture.MessageFixture;
+import io.reliablemessage.adminui.page.Format;
 import io.reliablemessage.adminui.page.Formats;
 import io.reliablemessage.adminui.page.Rendering;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.TimelineView;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a message's page offers, by state and by role. */
 class MessageActsTest {
@@ -80,6 +83,20 @@ class MessageActsTest {
         assertThat(offered(message, role)).isEqualTo(offered);
     }
 
+    @ParameterizedTest
+    @EnumSource(MessageState.class)
+    void itReadsInChinese(MessageState state) {
+        var deliveries = Arrays.stream(DeliveryState.values())
+                .map(each -> DeliveryFixture.dead(each.name()).state(each).lastError("x").build())
+                .toArray(MessageView.Delivery[]::new);
+        var message = MessageFixture.suspect().state(state).deliveries(deliveries).build();
+
+        var page = Rendering.chinese("message", model(message, Formats.chinese()));
+
+        assertThat(page).contains("<html lang=\"zh-CN\"", "时间线");
+        assertThat(Rendering.untranslated(page)).isEmpty();
+    }
+
     private static String offered(MessageFixture message, @Nullable Role role) {
         var prefix = "/messages/" + Fixtures.MESSAGE_ID + "/";
         return Rendering.forms(page(message.build(), role)).stream()
@@ -89,16 +106,17 @@ class MessageActsTest {
     }
 
     private static String page(MessageView message, @Nullable Role role) {
+        return Rendering.page("message", role, model(message, Formats.english()));
+    }
+
+    private static Map<String, Object> model(MessageView message, Format format) {
         var began = new TimelineView.Entry(Fixtures.AT, "PREPARED", null, "shop", null);
-        return Rendering.page(
-                "message",
-                role,
-                Map.of(
-                        "row", new Row(message),
-                        "message", message,
-                        "standing", new StatusSentence(message, Formats.english()),
-                        "timeline", MessageTimeline.of(message, Fixtures.timeline(began)),
-                        "acts", new AvailableActions(message),
-                        "curl", "curl"));
+        return Map.of(
+                "row", new Row(message),
+                "message", message,
+                "standing", new StatusSentence(message, format),
+                "timeline", MessageTimeline.of(message, Fixtures.timeline(began)),
+                "acts", new AvailableActions(message),
+                "curl", "curl");
     }
 }

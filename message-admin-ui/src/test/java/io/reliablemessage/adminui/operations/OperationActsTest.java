@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.adminapi.operation.OperationAction;
 import io.reliablemessage.adminapi.operation.OperationItemsView;
+import io.reliablemessage.adminapi.operation.OperationPreview.Skipped;
 import io.reliablemessage.adminapi.operation.OperationState;
 import io.reliablemessage.adminapi.operation.SkipReason;
-import io.reliablemessage.adminapi.operation.OperationPreview.Skipped;
 import io.reliablemessage.adminui.api.Operator.Role;
 import io.reliablemessage.adminui.fixture.Fixtures;
 import io.reliablemessage.adminui.fixture.OperationFixture;
 import io.reliablemessage.adminui.fixture.PreviewFixture;
 import io.reliablemessage.adminui.messages.Filters;
 import io.reliablemessage.adminui.page.Rendering;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the page of an operation, and that of a new one, lets its reader do. */
 class OperationActsTest {
@@ -148,6 +149,33 @@ class OperationActsTest {
                 .doesNotContain("runAgain=true");
     }
 
+    @ParameterizedTest
+    @EnumSource(OperationState.class)
+    void itReadsInChinese(OperationState state) {
+        var resend = new Progress(OperationFixture.paused("service").state(state).build());
+        var discard = new Progress(OperationFixture.discarding().state(state).build());
+
+        var one = Rendering.chinese("operation", Map.of("progress", resend, "items", List.of(), "outcome", ""));
+        var list = Rendering.chinese(
+                "operations",
+                Map.of("operations", List.of(resend, discard), "states", OperationState.values(), "state", ""));
+
+        assertThat(one).contains("涉及的投递");
+        assertThat(list).contains("一次作用于许多消息的操作");
+        assertThat(Rendering.untranslated(one + list)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(OperationAction.class)
+    void aPreviewReadsInChinese(OperationAction action) {
+        var skipped = Arrays.stream(SkipReason.values()).map(reason -> new Skipped(reason, 2)).toArray(Skipped[]::new);
+
+        var page = Rendering.chinese("new-operation", preview(action, PreviewFixture.of(1_200).notEligible(skipped)));
+
+        assertThat(page).contains("个投递（属于 1\u202f200 条消息）符合条件");
+        assertThat(Rendering.untranslated(page)).isEmpty();
+    }
+
     private static String offered(OperationFixture operation, @Nullable Role role) {
         var prefix = "/operations/" + Fixtures.OPERATION_ID + "/";
         return Rendering.forms(page(operation, role)).stream()
@@ -163,15 +191,18 @@ class OperationActsTest {
     }
 
     private static String preview(OperationAction action, PreviewFixture preview, @Nullable Role role) {
+        return Rendering.page("new-operation", role, preview(action, preview));
+    }
+
+    private static Map<String, Object> preview(OperationAction action, PreviewFixture preview) {
         var built = preview.build();
-        var model = new HashMap<String, Object>(Map.of(
+        return Map.of(
                 "action", action,
                 "preview", built,
                 "filter", Filters.all(),
                 "chips", List.of(),
                 "isAgain", false,
                 "mustType", built.matched() > 1_000,
-                "newId", "id"));
-        return Rendering.page("new-operation", role, model);
+                "newId", "id");
     }
 }

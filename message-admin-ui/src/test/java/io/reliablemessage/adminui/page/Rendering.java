@@ -4,11 +4,15 @@ import io.reliablemessage.adminui.ConsoleProperties;
 import io.reliablemessage.adminui.ConsoleProperties.Color;
 import io.reliablemessage.adminui.api.Operator;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -27,6 +31,10 @@ public final class Rendering {
             new ConsoleProperties("http://service", "key", Duration.ofSeconds(10), "test", Color.AMBER);
 
     private static final Pattern FORM = Pattern.compile("<form class=\"sheet\" action=\"([^\"]+)\"");
+
+    private static final String PRODUCT = "Reliable Message";
+
+    private static final Pattern MISSING = Pattern.compile("\\?\\?[\\w.-]+\\?\\?");
 
     private static final Pattern LINK = Pattern.compile("<a class=\"button[^\"]*\"[^>]*href=\"([^\"]+)\"");
 
@@ -71,6 +79,17 @@ public final class Rendering {
                 .results()
                 .map(link -> link.group(1).replace("&amp;", "&"))
                 .toList();
+    }
+
+    /** English sentences in a page that should have none, and keys that have no text. */
+    public static List<String> untranslated(String page) {
+        var missing = MISSING.matcher(page).results().map(MatchResult::group);
+        var english = ResourceBundle.getBundle("console/messages", Locale.ROOT);
+        var left = Collections.list(english.getKeys()).stream()
+                .map(english::getString)
+                .filter(text -> text.contains(" ") && !text.contains("{"))
+                .filter(text -> page.contains(text) && !text.equals(PRODUCT));
+        return Stream.concat(missing, left).toList();
     }
 
     private static SpringTemplateEngine engine() {

@@ -121,6 +121,23 @@ class RegistryActsTest {
         assertThat(page).contains("20.0\u202f%");
     }
 
+    @Test
+    void bothReadInChinese() {
+        var resting = new Checkbacks("http://shop", null, null, 5, Instant.parse("2026-11-21T12:05:00Z"));
+        var key = new Key("rmk_ab", List.of("PRODUCER"), true, Fixtures.AT, null, null);
+        var item = SubscriptionFixture.named("points").paused(true).overridden(true).retiredAt(Fixtures.AT).build();
+        var application = ApplicationFixture.named("shop").enabled(false).checkbacks(resting).keys(key).build();
+
+        var subscriptions =
+                Rendering.chinese("subscriptions", Map.of("subscriptions", List.of(new ScheduleChart(item))));
+        var applications = Rendering.chinese(
+                "applications", Map.of("applications", List.of(application), "roles", List.of("producer")));
+
+        assertThat(subscriptions).contains("已于 2026-11-21 10:00:00 退役", "直至判死：1 分钟内尝试 3 次");
+        assertThat(applications).contains("它多次没有答复，暂缓回查；恢复时间：5 分钟后。", "尚未回查");
+        assertThat(Rendering.untranslated(subscriptions + applications)).isEmpty();
+    }
+
     private static String subscription(SubscriptionFixture subscription, @Nullable Role role) {
         return Rendering.page(
                 "subscriptions", role, Map.of("subscriptions", List.of(new ScheduleChart(subscription.build()))));
