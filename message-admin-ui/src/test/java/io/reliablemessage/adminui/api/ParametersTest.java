@@ -23,7 +23,7 @@ class ParametersTest {
     void eachIsWrittenAsTheServiceReadsIt() {
         assertThat(new Parameters()
                         .with("state", SearchState.DEAD)
-                        .with("window", Window.PT1H)
+                        .with("window", Window.LAST_HOUR)
                         .with("suspect", true)
                         .with("limit", 50)
                         .with("from", Instant.parse("2026-11-21T10:00:00Z")))

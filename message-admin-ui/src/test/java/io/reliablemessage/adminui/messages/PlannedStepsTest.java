@@ -127,21 +127,21 @@ class PlannedStepsTest {
     void theServicesWordsAreTranslatedAndStrangersAreNot(String kind, String detail, String english, String chinese) {
         var step = step(kind, detail);
 
-        assertThat(step.told(Formats.english())).isEqualTo(english);
-        assertThat(step.told(Formats.chinese())).isEqualTo(chinese);
+        assertThat(step.text(Formats.english())).isEqualTo(english);
+        assertThat(step.text(Formats.chinese())).isEqualTo(chinese);
     }
 
     @Test
     void aStepWithoutDetailTellsNothingMore() {
-        assertThat(step("CONFIRMED", null).told(Formats.english())).isEmpty();
-        assertThat(step("CHECKED_BACK", null).told(Formats.english())).isEmpty();
+        assertThat(step("CONFIRMED", null).text(Formats.english())).isEmpty();
+        assertThat(step("CHECKED_BACK", null).text(Formats.english())).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{0}", "it's", "<script>alert(1)</script>", "attempt {0}", "attempt -1", "Attempt 2", "attempt 二"})
     void hostileDetailsStayWhatTheyAre(String detail) {
-        assertThat(step("REJECTED", detail).told(Formats.chinese())).isEqualTo(detail);
-        assertThat(step("CHECKED_BACK", detail).told(Formats.chinese())).isEqualTo(detail);
+        assertThat(step("REJECTED", detail).text(Formats.chinese())).isEqualTo(detail);
+        assertThat(step("CHECKED_BACK", detail).text(Formats.chinese())).isEqualTo(detail);
     }
 
     private static List<Step> planned(MessageFixture message) {

@@ -17,7 +17,7 @@ class LifecycleCountsTest {
     void aMessagesWayIsInItsOrderWhateverTheServicesIs() {
         var counts = counts(reversed());
 
-        assertThat(counts.way())
+        assertThat(counts.path())
                 .extracting(State::state)
                 .containsExactly(
                         SearchState.PENDING_CONFIRM, SearchState.CONFIRMED, SearchState.SENDING, SearchState.CONSUMED);
@@ -37,7 +37,7 @@ class LifecycleCountsTest {
     void everyStateIsShownOnce() {
         var counts = counts(reversed());
 
-        assertThat(Stream.concat(counts.way().stream(), counts.exits().stream()).map(State::state))
+        assertThat(Stream.concat(counts.path().stream(), counts.exits().stream()).map(State::state))
                 .containsExactlyInAnyOrder(SearchState.values());
     }
 
@@ -45,13 +45,13 @@ class LifecycleCountsTest {
     void aStateThatTheServiceDoesNotCountIsLeftOut() {
         var counts = counts(state(SearchState.SENDING, 4), state(SearchState.DEAD, 0));
 
-        assertThat(counts.way()).extracting(State::state).containsExactly(SearchState.SENDING);
+        assertThat(counts.path()).extracting(State::state).containsExactly(SearchState.SENDING);
         assertThat(counts.exits()).extracting(State::state).containsExactly(SearchState.DEAD);
     }
 
     @Test
     void withoutCountsThereIsNoCycle() {
-        assertThat(counts().way()).isEmpty();
+        assertThat(counts().path()).isEmpty();
         assertThat(counts().exits()).isEmpty();
     }
 

@@ -113,7 +113,7 @@ class FormatNumberTest {
         assertThat(format.number(1234567)).isEqualTo(thin("1_234_567"));
         assertThat(format.percent(0.985)).isEqualTo(thin("98.5_%"));
         assertThat(format.bytes(1536)).isEqualTo("1.5 KiB");
-        assertThat(format.span(Duration.ofMillis(1500))).isEqualTo("1.5 s");
+        assertThat(format.duration(Duration.ofMillis(1500))).isEqualTo("1.5 s");
         assertThat(format.at(Formats.NOW)).isEqualTo("2026-11-21 12:00:00");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reliablemessage.adminui.fixture.SubscriptionFixture;
 import io.reliablemessage.adminui.page.Durations;
 import io.reliablemessage.adminui.page.Formats;
-import io.reliablemessage.adminui.registry.ScheduleChart.Rung;
+import io.reliablemessage.adminui.registry.ScheduleChart.Attempt;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,21 +15,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A subscription's schedule as a ladder: a rung for each send, as high as the wait before it is long. */
+/** A subscription's schedule as a ladder: a attempt for each send, as high as the wait before it is long. */
 class ScheduleChartTest {
 
     @Test
     void aSubscriptionThatIsTriedOnceHasOneRung() {
         var chart = chart("");
 
-        assertThat(chart.rungs()).containsExactly(new Rung(1, 0, 36, 4, Duration.ZERO));
-        assertThat(chart.whole()).isEqualTo(Duration.ZERO);
+        assertThat(chart.attempts()).containsExactly(new Attempt(1, 0, 36, 4, Duration.ZERO));
+        assertThat(chart.total()).isEqualTo(Duration.ZERO);
     }
 
     @Test
     void theWaitsAreThoseBetweenTheSends() {
-        assertThat(chart("30s 90s 6m30s 21m30s").rungs())
-                .extracting(Rung::before)
+        assertThat(chart("30s 90s 6m30s 21m30s").attempts())
+                .extracting(Attempt::before)
                 .containsExactly(
                         Duration.ZERO,
                         Duration.ofSeconds(30),
@@ -40,16 +40,16 @@ class ScheduleChartTest {
 
     @Test
     void theWholeIsTheTimeUntilTheLastSend() {
-        assertThat(chart("30s 90s 6m30s").whole()).isEqualTo(Duration.ofSeconds(390));
-        assertThat(Formats.english().span(chart("30s 90s 6m30s").whole())).isEqualTo("6 min");
+        assertThat(chart("30s 90s 6m30s").total()).isEqualTo(Duration.ofSeconds(390));
+        assertThat(Formats.english().duration(chart("30s 90s 6m30s").total())).isEqualTo("6 min");
     }
 
     @Test
     void rungsAreCountedFromOneAndStandSideBySide() {
-        var rungs = chart("30s 90s 6m30s").rungs();
+        var attempts = chart("30s 90s 6m30s").attempts();
 
-        assertThat(rungs).extracting(Rung::number).containsExactly(1, 2, 3, 4);
-        assertThat(rungs).extracting(Rung::x).containsExactly(0, 1, 2, 3);
+        assertThat(attempts).extracting(Attempt::number).containsExactly(1, 2, 3, 4);
+        assertThat(attempts).extracting(Attempt::x).containsExactly(0, 1, 2, 3);
     }
 
     @ParameterizedTest
@@ -63,31 +63,31 @@ class ScheduleChartTest {
             1s 11s 111s,     4 24 32 40
             """)
     void halfAMinuteAndAnHourAreBothSeen(String preview, String heights) {
-        assertThat(chart(preview).rungs())
-                .extracting(rung -> Integer.toString(rung.height()))
+        assertThat(chart(preview).attempts())
+                .extracting(attempt -> Integer.toString(attempt.height()))
                 .containsExactly(heights.split(" ", -1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1s", "0s 0s 0s", "30s 90s", "0.001s 3650d", "1h 2h 3h 4h 5h 6h 7h 8h 9h 10h 11h 12h"})
     void noRungLeavesTheChartOrIsInvisible(String preview) {
-        assertThat(chart(preview).rungs()).allSatisfy(rung -> {
-            assertThat(rung.height()).isBetween(4, 40);
-            assertThat(rung.y() + rung.height()).isEqualTo(40);
+        assertThat(chart(preview).attempts()).allSatisfy(attempt -> {
+            assertThat(attempt.height()).isBetween(4, 40);
+            assertThat(attempt.y() + attempt.height()).isEqualTo(40);
         });
     }
 
     @Test
     void waitsOfNothingAreTheLowestRungs() {
-        assertThat(chart("0s 0s").rungs()).extracting(Rung::height).containsExactly(4, 4, 4);
-        assertThat(chart("0s 0s").whole()).isEqualTo(Duration.ZERO);
+        assertThat(chart("0s 0s").attempts()).extracting(Attempt::height).containsExactly(4, 4, 4);
+        assertThat(chart("0s 0s").total()).isEqualTo(Duration.ZERO);
     }
 
     @Test
     void aLongerWaitIsNeverALowerRung() {
-        var rungs = chart("1s 3s 8s 30s 90s 5m 20m 1h 5h 1d 5d").rungs();
+        var attempts = chart("1s 3s 8s 30s 90s 5m 20m 1h 5h 1d 5d").attempts();
 
-        assertThat(rungs).extracting(Rung::height).isSortedAccordingTo(Comparator.naturalOrder());
+        assertThat(attempts).extracting(Attempt::height).isSortedAccordingTo(Comparator.naturalOrder());
     }
 
     @Test
@@ -99,9 +99,9 @@ class ScheduleChartTest {
 
         var chart = new ScheduleChart(SubscriptionFixture.named("points").maxAttempts(21).preview(preview).build());
 
-        assertThat(chart.rungs()).hasSize(21);
-        assertThat(chart.rungs().getLast()).isEqualTo(new Rung(21, 20, 0, 40, Duration.ofHours(1)));
-        assertThat(chart.whole()).isEqualTo(Duration.ofHours(20));
+        assertThat(chart.attempts()).hasSize(21);
+        assertThat(chart.attempts().getLast()).isEqualTo(new Attempt(21, 20, 0, 40, Duration.ofHours(1)));
+        assertThat(chart.total()).isEqualTo(Duration.ofHours(20));
     }
 
     private static ScheduleChart chart(String preview) {

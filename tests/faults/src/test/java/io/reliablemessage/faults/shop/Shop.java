@@ -49,12 +49,12 @@ public final class Shop {
         });
         server.start();
 
-        var checkUrl = "http://127.0.0.1:%d/checkbacks".formatted(told.port());
+        var checkUrl = "http://127.0.0.1:%d/checkbacks".formatted(settings.port());
         untilItIsThere(() -> service.registerApplication(ApplicationRequest.builder()
                 .checkUrl(checkUrl)
-                .checkSecret(told.text("secret"))
+                .checkSecret(settings.text("secret"))
                 .build()));
-        counter.open(PLACES, told.number("orders.per.second"));
+        counter.open(PLACES, settings.number("orders.per.second"));
     }
 
     private static void close(Counter counter) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Spans of time are short, in one unit, and never longer than they are. */
-class FormatSpanTest {
+class FormatDurationTest {
 
     private final Format english = Formats.english();
     private final Format chinese = Formats.chinese();
@@ -52,14 +52,14 @@ class FormatSpanTest {
             P3650D,            3650 d,   3650 天
             """)
     void aSpanIsInTheLargestUnitThatTellsEnough(Duration span, String english, String chinese) {
-        assertThat(this.english.span(span)).isEqualTo(english);
-        assertThat(this.chinese.span(span)).isEqualTo(chinese);
+        assertThat(this.english.duration(span)).isEqualTo(english);
+        assertThat(this.chinese.duration(span)).isEqualTo(chinese);
     }
 
     @ParameterizedTest
     @CsvSource({"PT-0.001S", "PT-1S", "PT-48H", "P-3650D"})
     void clocksThatDifferDoNotMakeSpansNegative(Duration span) {
-        assertThat(english.span(span)).isEqualTo("0 ms");
+        assertThat(english.duration(span)).isEqualTo("0 ms");
     }
 
     @ParameterizedTest
