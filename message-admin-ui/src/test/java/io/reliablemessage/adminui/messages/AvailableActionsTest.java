@@ -47,12 +47,12 @@ class AvailableActionsTest {
             DISCARDED,       true,  false, false
             """)
     void onlyWhatIsUndecidedIsAskedForAndOnlyWhatIsSuspectIsDecided(
-            MessageState state, boolean suspect, boolean isAskable, boolean isDecidable) {
+            MessageState state, boolean suspect, boolean canCheckBack, boolean canDecide) {
         var acts = of(MessageFixture.dead().state(state).suspect(suspect).deliveries());
 
-        assertThat(acts.isAskable()).isEqualTo(isAskable);
-        assertThat(acts.isDecidable()).isEqualTo(isDecidable);
-        assertThat(acts.isAnything()).isEqualTo(isAskable);
+        assertThat(acts.canCheckBack()).isEqualTo(canCheckBack);
+        assertThat(acts.canDecide()).isEqualTo(canDecide);
+        assertThat(acts.isAnything()).isEqualTo(canCheckBack);
     }
 
     @ParameterizedTest
