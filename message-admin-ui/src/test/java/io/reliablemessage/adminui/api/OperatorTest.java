@@ -56,14 +56,14 @@ class OperatorTest {
 
     @Test
     void whoWasGivenNothingMayNothing() {
-        assertThat(Operator.of(new TestingAuthenticationToken("ada", "")))
-                .isEqualTo(new Operator("ada", null));
+        assertThat(Operator.of(new TestingAuthenticationToken("ada", ""))).isEqualTo(new Operator("ada", null));
     }
 
     @ParameterizedTest
     @EnumSource(Role.class)
     void aRoleIsFoundByItsAuthority(Role role) {
-        assertThat(Operator.of(new TestingAuthenticationToken("ada", "", role.authority())).role())
+        assertThat(Operator.of(new TestingAuthenticationToken("ada", "", role.authority()))
+                        .role())
                 .isEqualTo(role);
     }
 
@@ -86,8 +86,7 @@ class OperatorTest {
 
     @Test
     void somebodyIsLoggedIn() {
-        SecurityContextHolder.getContext()
-                .setAuthentication(new TestingAuthenticationToken("ada", "", "ROLE_LEAD"));
+        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("ada", "", "ROLE_LEAD"));
 
         assertThat(Operator.current()).contains(new Operator("ada", Role.LEAD));
     }

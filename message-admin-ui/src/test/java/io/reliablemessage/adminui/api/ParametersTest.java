@@ -50,7 +50,8 @@ class ParametersTest {
 
     @Test
     void whatIsAskedLastCounts() {
-        assertThat(new Parameters().with("from", "a").with("to", "b").with("from", "c")).hasToString("?from=c&to=b");
+        assertThat(new Parameters().with("from", "a").with("to", "b").with("from", "c"))
+                .hasToString("?from=c&to=b");
     }
 
     @Test
@@ -59,15 +60,17 @@ class ParametersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "A 1|?key=A%201",
-        "a+b|?key=a%2Bb",
-        "a&limit=1000|?key=a%26limit%3D1000",
-        "100%|?key=100%25",
-        "订单|?key=%E8%AE%A2%E5%8D%95",
-        "a#b|?key=a%23b",
-        "a/../b|?key=a%2F..%2Fb"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A 1|?key=A%201",
+                "a+b|?key=a%2Bb",
+                "a&limit=1000|?key=a%26limit%3D1000",
+                "100%|?key=100%25",
+                "订单|?key=%E8%AE%A2%E5%8D%95",
+                "a#b|?key=a%23b",
+                "a/../b|?key=a%2F..%2Fb"
+            })
     void aValueIsNothingButAValue(String key, String asked) {
         assertThat(new Parameters().with("key", key)).hasToString(asked);
     }

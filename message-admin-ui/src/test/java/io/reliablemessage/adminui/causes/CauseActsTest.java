@@ -93,7 +93,8 @@ class CauseActsTest {
     void itReadsInChinese() {
         var note = new CauseView.Note("x", "grace", Fixtures.AT);
         var page = Rendering.chinese(
-                "causes", model(CauseFixture.dead().fingerprint("").resentBefore(2).note(note)));
+                "causes",
+                model(CauseFixture.dead().fingerprint("").resentBefore(2).note(note)));
         var empty = Rendering.chinese(
                 "causes",
                 Map.of(

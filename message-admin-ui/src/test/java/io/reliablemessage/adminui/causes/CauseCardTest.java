@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A cause's card: its trend, and the ways to its messages. */
 class CauseCardTest {
 
-    private static final String OF_THE_CAUSE = "cause=7d0e3f57-5a0c-4a1e-9f0e-0a1b2c3d4e5f&subscription=points&state=DEAD&window=all";
+    private static final String OF_THE_CAUSE =
+            "cause=7d0e3f57-5a0c-4a1e-9f0e-0a1b2c3d4e5f&subscription=points&state=DEAD&window=all";
 
     @Test
     void itsMessagesAreThoseOfAllTime() {

@@ -31,7 +31,9 @@ class LoginPropertiesTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void eachRoleIsAllowed(Role role) {
-        assertThat(login(new User("ada", HASH, role)).users()).extracting(User::role).containsExactly(role);
+        assertThat(login(new User("ada", HASH, role)).users())
+                .extracting(User::role)
+                .containsExactly(role);
     }
 
     @ParameterizedTest
@@ -45,7 +47,9 @@ class LoginPropertiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t"})
     void aNameIsNeeded(String name) {
-        refuses("message-admin-ui.login.users[0].name is missing. Give the user a name.", new User(name, HASH, Role.LEAD));
+        refuses(
+                "message-admin-ui.login.users[0].name is missing. Give the user a name.",
+                new User(name, HASH, Role.LEAD));
     }
 
     @Test
@@ -104,7 +108,9 @@ class LoginPropertiesTest {
     }
 
     private static void refuses(String message, User... users) {
-        assertThatThrownBy(() -> login(users)).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        assertThatThrownBy(() -> login(users))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     private static LoginProperties login(User... users) {

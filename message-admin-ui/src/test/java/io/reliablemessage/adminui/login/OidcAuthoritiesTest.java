@@ -61,7 +61,8 @@ class OidcAuthoritiesTest {
 
     @Test
     void aListMayHoldAnything() {
-        assertThat(roles(Arrays.asList("leads", null, 42, List.of("on-call"), Map.of()))).isEqualTo("ROLE_LEAD");
+        assertThat(roles(Arrays.asList("leads", null, 42, List.of("on-call"), Map.of())))
+                .isEqualTo("ROLE_LEAD");
     }
 
     @Test
@@ -91,7 +92,8 @@ class OidcAuthoritiesTest {
     void withoutRulesNobodyMayAnything() {
         var rules = new OidcRoles("groups", Map.of());
 
-        assertThat(new OidcAuthorities(rules).mapAuthorities(Set.of(user("groups", "leads")))).isEmpty();
+        assertThat(new OidcAuthorities(rules).mapAuthorities(Set.of(user("groups", "leads"))))
+                .isEmpty();
     }
 
     private static String roles(@Nullable Object groups) {

@@ -63,7 +63,20 @@ class FilterParametersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yesterday", "7", "P1M", "P1Y", "P3651D", "PT0S", "PT-1H", "P99999999999D", "P9999999999999999D", "PT9999999999999H", "<b>"})
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "7",
+                "P1M",
+                "P1Y",
+                "P3651D",
+                "PT0S",
+                "PT-1H",
+                "P99999999999D",
+                "P9999999999999999D",
+                "PT9999999999999H",
+                "<b>"
+            })
     void aWindowThatCannotBeReadIsTheLastWeek(String window) {
         assertThat(asked(filter("window", window))).isEqualTo("?" + A_WEEK);
     }

@@ -67,7 +67,9 @@ class FilterQueryTest {
     @ParameterizedTest
     @EnumSource(SearchState.class)
     void everyStateCanBeTheFilters(SearchState state) {
-        assertThat(query(filter("state", state.name(), "window", "all"))).extracting("state").isEqualTo(state);
+        assertThat(query(filter("state", state.name(), "window", "all")))
+                .extracting("state")
+                .isEqualTo(state);
     }
 
     @ParameterizedTest
@@ -132,8 +134,8 @@ class FilterQueryTest {
     @Test
     void blankPartsAreNoParts() {
         assertThat(query(filter("state", "", "topic", " ", "cause", "", "minAttempts", "", "window", "all")))
-                .isEqualTo(new MessageQuery(
-                        null, null, null, null, null, null, null, null, null, null, null, null, null));
+                .isEqualTo(
+                        new MessageQuery(null, null, null, null, null, null, null, null, null, null, null, null, null));
     }
 
     @Test

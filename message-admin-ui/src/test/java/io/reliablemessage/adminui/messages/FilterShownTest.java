@@ -69,7 +69,8 @@ class FilterShownTest {
             '',   yesterday,            -
             """)
     void aListGoesBackToTheStartOfItsWindow(String window, String from, @Nullable Instant since) {
-        assertThat(filter("window", window, "from", from).since(Formats.english())).isEqualTo(since);
+        assertThat(filter("window", window, "from", from).since(Formats.english()))
+                .isEqualTo(since);
     }
 
     @ParameterizedTest
@@ -90,11 +91,13 @@ class FilterShownTest {
     void eachPartHasAChipThatTakesItAway(String name) {
         var here = HERE.with("state", "DEAD").with(name, "x").with("cursor", "abc");
 
-        assertThat(filter("state", "DEAD", name, "x").chips(here)).singleElement().satisfies(chip -> {
-            assertThat(chip.name()).isEqualTo(name);
-            assertThat(chip.value()).isEqualTo("x");
-            assertThat(chip.without()).hasToString("/messages?state=DEAD");
-        });
+        assertThat(filter("state", "DEAD", name, "x").chips(here))
+                .singleElement()
+                .satisfies(chip -> {
+                    assertThat(chip.name()).isEqualTo(name);
+                    assertThat(chip.value()).isEqualTo("x");
+                    assertThat(chip.without()).hasToString("/messages?state=DEAD");
+                });
     }
 
     @ParameterizedTest
@@ -124,13 +127,26 @@ class FilterShownTest {
     void chipsKeepOneOrder() {
         var all = filter("to", "t", "from", "f", "olderThan", "1h", "key", "k", "producer", "p", "topic", "o");
 
-        assertThat(all.chips(HERE)).extracting(Chip::name).containsExactly("topic", "producer", "key", "olderThan", "from", "to");
+        assertThat(all.chips(HERE))
+                .extracting(Chip::name)
+                .containsExactly("topic", "producer", "key", "olderThan", "from", "to");
     }
 
     @Test
     void everyChipHasANameInBothLanguages() {
-        var names = List.of("topic", "subscription", "producer", "key", "cause", "overdue", "suspect", "minAttempts",
-                "olderThan", "ids", "from", "to");
+        var names = List.of(
+                "topic",
+                "subscription",
+                "producer",
+                "key",
+                "cause",
+                "overdue",
+                "suspect",
+                "minAttempts",
+                "olderThan",
+                "ids",
+                "from",
+                "to");
 
         assertThat(names).allSatisfy(name -> {
             assertThat(Formats.english().text("filter." + name)).isNotBlank();

@@ -87,9 +87,13 @@ class MessageActsTest {
     @EnumSource(MessageState.class)
     void itReadsInChinese(MessageState state) {
         var deliveries = Arrays.stream(DeliveryState.values())
-                .map(each -> DeliveryFixture.dead(each.name()).state(each).lastError("x").build())
+                .map(each -> DeliveryFixture.dead(each.name())
+                        .state(each)
+                        .lastError("x")
+                        .build())
                 .toArray(MessageView.Delivery[]::new);
-        var message = MessageFixture.suspect().state(state).deliveries(deliveries).build();
+        var message =
+                MessageFixture.suspect().state(state).deliveries(deliveries).build();
 
         var page = Rendering.chinese("message", model(message, Formats.chinese()));
 
@@ -112,11 +116,17 @@ class MessageActsTest {
     private static Map<String, Object> model(MessageView message, Format format) {
         var began = new TimelineView.Entry(Fixtures.AT, "PREPARED", null, "shop", null);
         return Map.of(
-                "row", new Row(message),
-                "message", message,
-                "standing", new StatusSentence(message, format),
-                "timeline", MessageTimeline.of(message, Fixtures.timeline(began)),
-                "acts", new AvailableActions(message),
-                "curl", "curl");
+                "row",
+                new Row(message),
+                "message",
+                message,
+                "standing",
+                new StatusSentence(message, format),
+                "timeline",
+                MessageTimeline.of(message, Fixtures.timeline(began)),
+                "acts",
+                new AvailableActions(message),
+                "curl",
+                "curl");
     }
 }

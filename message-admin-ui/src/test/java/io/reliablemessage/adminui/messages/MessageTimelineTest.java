@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageTimelineTest {
 
     /** A producer, the service, and two subscriptions. */
-    private final MessageFixture message =
-            MessageFixture.dead().deliveries(dead("points").build(), consumed("stock").build());
+    private final MessageFixture message = MessageFixture.dead()
+            .deliveries(dead("points").build(), consumed("stock").build());
 
     @Test
     void whoTakesPartHasALane() {
@@ -137,7 +137,11 @@ class MessageTimelineTest {
     @Test
     void anArrowCrossesTheLanesBetween() {
         var four = MessageFixture.dead()
-                .deliveries(dead("a").build(), dead("b").build(), dead("c").build(), dead("d").build())
+                .deliveries(
+                        dead("a").build(),
+                        dead("b").build(),
+                        dead("c").build(),
+                        dead("d").build())
                 .build();
 
         var timeline = MessageTimeline.of(
@@ -165,7 +169,9 @@ class MessageTimelineTest {
     @Test
     void stepsKeepTheServicesOrderAndWords() {
         var timeline = of(
-                entry("SENT", "points", "service"), entry("BURIED", "points", "service"), entry("RESENT", "points", "ada"));
+                entry("SENT", "points", "service"),
+                entry("BURIED", "points", "service"),
+                entry("RESENT", "points", "ada"));
 
         assertThat(timeline.past()).extracting(Step::kind).containsExactly("SENT", "BURIED", "RESENT");
         assertThat(timeline.past()).extracting(Step::actor).containsExactly("service", "service", "ada");

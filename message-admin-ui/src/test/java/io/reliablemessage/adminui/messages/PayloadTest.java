@@ -74,7 +74,8 @@ class PayloadTest {
     @Test
     void theContentTypeIsNotTrusted() {
         var image = Payload.of(Fixtures.content("image/png", "{\"a\":1}"));
-        var json = Payload.of(Fixtures.content("application/json", HexFormat.of().parseHex("ff00")));
+        var json =
+                Payload.of(Fixtures.content("application/json", HexFormat.of().parseHex("ff00")));
 
         assertThat(image.usualForm()).isEqualTo("tree");
         assertThat(json.usualForm()).isEqualTo("hex");
@@ -108,7 +109,9 @@ class PayloadTest {
         var payload = payload("x".repeat(65_535) + "🍊🍊");
 
         assertThat(payload.isTextCut()).isTrue();
-        assertThat(payload.shownText().equals("x".repeat(65_535))).as("the half is left out").isTrue();
+        assertThat(payload.shownText().equals("x".repeat(65_535)))
+                .as("the half is left out")
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -133,8 +136,7 @@ class PayloadTest {
     void bytesAreInRowsOfSixteen() {
         assertThat(payload("0123456789abcdefXYZ").hex())
                 .containsExactly(
-                        new HexRow(
-                                "000000", "30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66", "0123456789abcdef"),
+                        new HexRow("000000", "30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66", "0123456789abcdef"),
                         new HexRow("000010", "58 59 5a", "XYZ"));
     }
 

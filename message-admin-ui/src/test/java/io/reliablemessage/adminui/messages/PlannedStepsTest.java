@@ -70,16 +70,21 @@ class PlannedStepsTest {
     @ParameterizedTest
     @EnumSource(value = MessageState.class, names = "PENDING_CONFIRM", mode = EnumSource.Mode.EXCLUDE)
     void nobodyIsAskedForWhatIsDecided(MessageState state) {
-        var message = MessageFixture.dead().state(state).checkbacks(new Checkbacks(3, SOON, "UNKNOWN")).deliveries();
+        var message = MessageFixture.dead()
+                .state(state)
+                .checkbacks(new Checkbacks(3, SOON, "UNKNOWN"))
+                .deliveries();
 
         assertThat(planned(message)).isEmpty();
     }
 
     @Test
     void withoutATimeNothingIsPlanned() {
-        assertThat(planned(MessageFixture.pending(1).checkbacks(new Checkbacks(1, null, null)))).isEmpty();
+        assertThat(planned(MessageFixture.pending(1).checkbacks(new Checkbacks(1, null, null))))
+                .isEmpty();
         assertThat(planned(MessageFixture.pending(0).checkbacks(null))).isEmpty();
-        assertThat(planned(MessageFixture.sending().deliveries(open("points", 1, null)))).isEmpty();
+        assertThat(planned(MessageFixture.sending().deliveries(open("points", 1, null))))
+                .isEmpty();
     }
 
     @Test
@@ -138,7 +143,9 @@ class PlannedStepsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{0}", "it's", "<script>alert(1)</script>", "attempt {0}", "attempt -1", "Attempt 2", "attempt 二"})
+    @ValueSource(
+            strings = {"{0}", "it's", "<script>alert(1)</script>", "attempt {0}", "attempt -1", "Attempt 2", "attempt 二"
+            })
     void hostileDetailsStayWhatTheyAre(String detail) {
         assertThat(step("REJECTED", detail).text(Formats.chinese())).isEqualTo(detail);
         assertThat(step("CHECKED_BACK", detail).text(Formats.chinese())).isEqualTo(detail);
@@ -155,7 +162,9 @@ class PlannedStepsTest {
 
     private static Step step(String kind, @Nullable String detail) {
         var entry = new TimelineView.Entry(Fixtures.AT, kind, null, "service", detail);
-        return MessageTimeline.of(MessageFixture.dead().build(), Fixtures.timeline(entry)).past().getFirst();
+        return MessageTimeline.of(MessageFixture.dead().build(), Fixtures.timeline(entry))
+                .past()
+                .getFirst();
     }
 
     /** As the page writes it. */

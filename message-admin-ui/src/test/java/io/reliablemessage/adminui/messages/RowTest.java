@@ -57,7 +57,8 @@ class RowTest {
 
     @Test
     void whatIsNextForAnUndecidedMessageIsItsAsk() {
-        assertThat(row(MessageFixture.pending(2).checkbacks(new Checkbacks(2, SOON, null))).nextAt())
+        assertThat(row(MessageFixture.pending(2).checkbacks(new Checkbacks(2, SOON, null)))
+                        .nextAt())
                 .isEqualTo(SOON);
     }
 
@@ -76,7 +77,8 @@ class RowTest {
         assertThat(row(MessageFixture.consumed()).nextAt()).isNull();
         assertThat(row(MessageFixture.cancelled()).nextAt()).isNull();
         assertThat(row(MessageFixture.pending(0).checkbacks(null)).nextAt()).isNull();
-        assertThat(row(MessageFixture.pending(0).checkbacks(new Checkbacks(0, null, null))).nextAt())
+        assertThat(row(MessageFixture.pending(0).checkbacks(new Checkbacks(0, null, null)))
+                        .nextAt())
                 .isNull();
     }
 
@@ -103,7 +105,9 @@ class RowTest {
                 MessageFixture.dead().id(Fixtures.OTHER_MESSAGE_ID).build(),
                 MessageFixture.consumed().id(Fixtures.MESSAGE_ID).build()));
 
-        assertThat(rows).extracting(row -> row.message().id()).containsExactly(Fixtures.OTHER_MESSAGE_ID, Fixtures.MESSAGE_ID);
+        assertThat(rows)
+                .extracting(row -> row.message().id())
+                .containsExactly(Fixtures.OTHER_MESSAGE_ID, Fixtures.MESSAGE_ID);
     }
 
     private static Row row(MessageFixture message) {

@@ -2,7 +2,6 @@ package io.reliablemessage.adminui.messages;
 
 import static io.reliablemessage.adminui.fixture.DeliveryFixture.consumed;
 import static io.reliablemessage.adminui.fixture.DeliveryFixture.dead;
-import static io.reliablemessage.adminui.fixture.DeliveryFixture.discarded;
 import static io.reliablemessage.adminui.fixture.DeliveryFixture.rejected;
 import static io.reliablemessage.adminui.fixture.DeliveryFixture.sending;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +24,8 @@ class StatusSentenceTest {
 
     private static final Instant SOON = Formats.NOW.plusSeconds(600);
     private static final Instant LATER = Formats.NOW.plusSeconds(7_200);
-    private static final String STAYS = " It stays until somebody resends or discards it, or points acknowledges after all.";
+    private static final String STAYS =
+            " It stays until somebody resends or discards it, or points acknowledges after all.";
 
     @Test
     void aCancelledMessageNamesWhoCancelledIt() {
@@ -52,7 +52,8 @@ class StatusSentenceTest {
             """)
     void whatWasNeverSentWaitsForItsFirstSend(Instant next, String english, String chinese) {
         var message = MessageFixture.sending()
-                .deliveries(sending("points").attempts(0).sentAt(null).nextAt(next).build());
+                .deliveries(
+                        sending("points").attempts(0).sentAt(null).nextAt(next).build());
 
         assertThat(english(message)).isEqualTo(english);
         assertThat(chinese(message)).isEqualTo(chinese);
@@ -97,7 +98,10 @@ class StatusSentenceTest {
     @Test
     void whatHasEndedIsNotCountedAsWaiting() {
         var message = MessageFixture.sending()
-                .deliveries(consumed("stock").build(), open("points", 1, SOON), consumed("mail").build());
+                .deliveries(
+                        consumed("stock").build(),
+                        open("points", 1, SOON),
+                        consumed("mail").build());
 
         assertThat(english(message))
                 .isEqualTo("Waiting for points to acknowledge. If it does not: redelivery in 10 min.");
@@ -121,12 +125,15 @@ class StatusSentenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, value = {
-        "1||",
-        "2| One more is dead.|另有 1 个投递已判死。",
-        "3| 2 more are dead.|另有 2 个投递已判死。",
-        "12| 11 more are dead.|另有 11 个投递已判死。"
-    })
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "1||",
+                "2| One more is dead.|另有 1 个投递已判死。",
+                "3| 2 more are dead.|另有 2 个投递已判死。",
+                "12| 11 more are dead.|另有 11 个投递已判死。"
+            })
     void theOtherDeadOnesAreCounted(int count, String english, String chinese) {
         var message = MessageFixture.dead().deliveries(several(count, DeliveryFixture::dead));
 
@@ -143,7 +150,9 @@ class StatusSentenceTest {
                         dead("points").build(),
                         open("ledger", 1, SOON));
 
-        assertThat(english(message)).startsWith("Given up for points after 12 attempts").endsWith("after all.");
+        assertThat(english(message))
+                .startsWith("Given up for points after 12 attempts")
+                .endsWith("after all.");
     }
 
     @ParameterizedTest
@@ -190,7 +199,8 @@ class StatusSentenceTest {
 
     @Test
     void anAckThatTheServicesClocksPutBeforeTheDecisionTookNoTime() {
-        var message = MessageFixture.consumed().deliveries(consumed("points").finishedAt(Fixtures.AT).build());
+        var message = MessageFixture.consumed()
+                .deliveries(consumed("points").finishedAt(Fixtures.AT).build());
 
         assertThat(english(message)).isEqualTo("Consumed by its subscription, 0 ms after the decision.");
     }
@@ -207,9 +217,13 @@ class StatusSentenceTest {
     @Test
     void whatStrangersWroteStaysWhatItIs() {
         var message = MessageFixture.dead()
-                .deliveries(dead("a{0}b").attempts(2).lastError("{1} it's {3,choice,0#x} <script>").build());
+                .deliveries(dead("a{0}b")
+                        .attempts(2)
+                        .lastError("{1} it's {3,choice,0#x} <script>")
+                        .build());
 
-        assertThat(english(message)).startsWith("Given up for a{0}b after 2 attempts: {1} it's {3,choice,0#x} <script>. It");
+        assertThat(english(message))
+                .startsWith("Given up for a{0}b after 2 attempts: {1} it's {3,choice,0#x} <script>. It");
         assertThat(chinese(message)).startsWith("对 a{0}b 的投递在 2 次尝试后判死：{1} it's {3,choice,0#x} <script>。它");
     }
 

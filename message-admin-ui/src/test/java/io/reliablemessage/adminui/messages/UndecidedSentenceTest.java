@@ -89,9 +89,7 @@ class UndecidedSentenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"{2}", "it's", "<script>alert(1)</script>", "a'{0}'b", "${7*7}"})
     void whatStrangersWroteStaysWhatItIs(String stranger) {
-        var message = MessageFixture.pending(2)
-                .producer(stranger)
-                .checkbacks(new Checkbacks(2, SOON, stranger));
+        var message = MessageFixture.pending(2).producer(stranger).checkbacks(new Checkbacks(2, SOON, stranger));
 
         assertThat(in(Formats.english(), message))
                 .isEqualTo("Waiting for " + stranger + " to decide. Asked 2 times, last answer: " + stranger

@@ -152,7 +152,8 @@ class OperationActsTest {
     @ParameterizedTest
     @EnumSource(OperationState.class)
     void itReadsInChinese(OperationState state) {
-        var resend = new Progress(OperationFixture.paused("service").state(state).build());
+        var resend =
+                new Progress(OperationFixture.paused("service").state(state).build());
         var discard = new Progress(OperationFixture.discarding().state(state).build());
 
         var one = Rendering.chinese("operation", Map.of("progress", resend, "items", List.of(), "outcome", ""));
@@ -168,9 +169,12 @@ class OperationActsTest {
     @ParameterizedTest
     @EnumSource(OperationAction.class)
     void aPreviewReadsInChinese(OperationAction action) {
-        var skipped = Arrays.stream(SkipReason.values()).map(reason -> new Skipped(reason, 2)).toArray(Skipped[]::new);
+        var skipped = Arrays.stream(SkipReason.values())
+                .map(reason -> new Skipped(reason, 2))
+                .toArray(Skipped[]::new);
 
-        var page = Rendering.chinese("new-operation", preview(action, PreviewFixture.of(1_200).notEligible(skipped)));
+        var page = Rendering.chinese(
+                "new-operation", preview(action, PreviewFixture.of(1_200).notEligible(skipped)));
 
         assertThat(page).contains("个投递（属于 1\u202f200 条消息）符合条件");
         assertThat(Rendering.untranslated(page)).isEmpty();
@@ -197,12 +201,19 @@ class OperationActsTest {
     private static Map<String, Object> preview(OperationAction action, PreviewFixture preview) {
         var built = preview.build();
         return Map.of(
-                "action", action,
-                "preview", built,
-                "filter", Filters.all(),
-                "chips", List.of(),
-                "isAgain", false,
-                "mustType", built.matched() > 1_000,
-                "newId", "id");
+                "action",
+                action,
+                "preview",
+                built,
+                "filter",
+                Filters.all(),
+                "chips",
+                List.of(),
+                "isAgain",
+                false,
+                "mustType",
+                built.matched() > 1_000,
+                "newId",
+                "id");
     }
 }

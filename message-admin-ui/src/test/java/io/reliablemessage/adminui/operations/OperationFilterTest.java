@@ -49,8 +49,8 @@ class OperationFilterTest {
             """)
     void whatIsOverdueOrSuspectIsNotEverything(
             @Nullable Boolean overdue, @Nullable Boolean suspect, String sentence, String parameters) {
-        var filter = new MessageQuery(
-                null, overdue, suspect, null, null, null, null, null, null, null, null, null, null);
+        var filter =
+                new MessageQuery(null, overdue, suspect, null, null, null, null, null, null, null, null, null, null);
 
         assertThat(progress(filter).what(Formats.english())).isEqualTo(sentence);
         assertThat(progress(filter).messages()).hasToString("/messages?" + parameters);
@@ -115,7 +115,9 @@ class OperationFilterTest {
         assertThat(progress(chosen(2)).messages())
                 .hasToString("/messages?ids=00000000-0000-0000-0000-000000000000%2C"
                         + "00000000-0000-0000-0000-000000000001&window=all");
-        assertThat(progress(chosen(100)).messages().toString()).startsWith("/messages?ids=").hasSizeLessThan(8_000);
+        assertThat(progress(chosen(100)).messages().toString())
+                .startsWith("/messages?ids=")
+                .hasSizeLessThan(8_000);
     }
 
     @Test
@@ -134,8 +136,11 @@ class OperationFilterTest {
     }
 
     private static MessageQuery chosen(int count) {
-        var ids = IntStream.range(0, count).mapToObj(number -> new UUID(0, number)).toList();
-        return new MessageQuery(null, null, null, null, null, null, null, null, null, List.copyOf(ids), null, null, null);
+        var ids = IntStream.range(0, count)
+                .mapToObj(number -> new UUID(0, number))
+                .toList();
+        return new MessageQuery(
+                null, null, null, null, null, null, null, null, null, List.copyOf(ids), null, null, null);
     }
 
     private static Progress progress(MessageQuery filter) {

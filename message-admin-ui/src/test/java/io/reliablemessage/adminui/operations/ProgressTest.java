@@ -96,8 +96,11 @@ class ProgressTest {
             PAUSED,    3, 3, 3, false
             """)
     void whatFailedIsResentAfterTheEnd(OperationState state, int failed, int dead, int rejected, boolean isRetryable) {
-        var progress = progress(
-                OperationFixture.running().state(state).failed(failed).dead(dead).rejected(rejected));
+        var progress = progress(OperationFixture.running()
+                .state(state)
+                .failed(failed)
+                .dead(dead)
+                .rejected(rejected));
 
         assertThat(progress.isRetryable()).isEqualTo(isRetryable);
     }
@@ -176,10 +179,15 @@ class ProgressTest {
 
     @Test
     void everyNumberIsAnOutcomeOfTheService() {
-        var known = Set.copyOf(Arrays.stream(OperationOutcome.values()).map(Enum::name).toList());
+        var known = Set.copyOf(
+                Arrays.stream(OperationOutcome.values()).map(Enum::name).toList());
 
-        assertThat(progress(OperationFixture.running()).totals()).extracting(Total::name).isSubsetOf(known);
-        assertThat(progress(OperationFixture.discarding()).totals()).extracting(Total::name).isSubsetOf(known);
+        assertThat(progress(OperationFixture.running()).totals())
+                .extracting(Total::name)
+                .isSubsetOf(known);
+        assertThat(progress(OperationFixture.discarding()).totals())
+                .extracting(Total::name)
+                .isSubsetOf(known);
     }
 
     @Test

@@ -39,7 +39,9 @@ class CauseChartTest {
         var chart = CauseChart.of(trend(12, null), Formats.english());
 
         assertThat(chart.lines()).isEmpty();
-        assertThat(chart.rows()).hasSize(12).allSatisfy(row -> assertThat(row.counts()).isEmpty());
+        assertThat(chart.rows())
+                .hasSize(12)
+                .allSatisfy(row -> assertThat(row.counts()).isEmpty());
     }
 
     @Test
@@ -58,7 +60,12 @@ class CauseChartTest {
     @Test
     void severalCausesKeepTheServicesOrder() {
         var chart = CauseChart.of(
-                trend(2, null, cause("c1", "points", 9L, 8L), cause("c2", "stock", 0L, 1L), cause("c3", "mail", 1L, 0L)),
+                trend(
+                        2,
+                        null,
+                        cause("c1", "points", 9L, 8L),
+                        cause("c2", "stock", 0L, 1L),
+                        cause("c3", "mail", 1L, 0L)),
                 Formats.english());
 
         assertThat(chart.lines()).extracting(Line::id).containsExactly("c1", "c2", "c3");
@@ -99,8 +106,12 @@ class CauseChartTest {
     void aLineIsNamedByItsKindAndItsSubscription(CauseKind kind, String english, String chinese) {
         var trend = trend(1, null, cause(kind, "c1", "points", 1L));
 
-        assertThat(CauseChart.of(trend, Formats.english()).lines()).extracting(Line::name).containsExactly(english);
-        assertThat(CauseChart.of(trend, Formats.chinese()).lines()).extracting(Line::name).containsExactly(chinese);
+        assertThat(CauseChart.of(trend, Formats.english()).lines())
+                .extracting(Line::name)
+                .containsExactly(english);
+        assertThat(CauseChart.of(trend, Formats.chinese()).lines())
+                .extracting(Line::name)
+                .containsExactly(chinese);
     }
 
     @Test
@@ -115,7 +126,9 @@ class CauseChartTest {
 
         assertThat(chart.lines()).hasSize(9);
         assertThat(chart.lines().getFirst().total()).isEqualTo(168_000_000_000_000L);
-        assertThat(chart.rows()).hasSize(168).allSatisfy(row -> assertThat(row.counts()).hasSize(9));
+        assertThat(chart.rows())
+                .hasSize(168)
+                .allSatisfy(row -> assertThat(row.counts()).hasSize(9));
     }
 
     @Test

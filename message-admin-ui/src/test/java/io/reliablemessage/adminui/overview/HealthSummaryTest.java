@@ -23,8 +23,8 @@ class HealthSummaryTest {
     private static final Finding CAUSES = new Finding("3 causes are killing messages", "/causes?window=PT1H");
     private static final Finding SUSPECTS = new Finding("2 messages are in doubt", "/undecided?suspect=true");
     private static final Finding DOWN = new Finding("Down: Broker", "/#parts");
-    private static final Finding HEALTHY = new Finding(
-            "Healthy: everything that is due is on its way", "/messages?state=SENDING&window=all");
+    private static final Finding HEALTHY =
+            new Finding("Healthy: everything that is due is on its way", "/messages?state=SENDING&window=all");
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -86,7 +86,8 @@ class HealthSummaryTest {
 
     @Test
     void withoutPartsNothingIsDown() {
-        assertThat(summary(OverviewFixture.healthy().parts(), Formats.english()).level()).isEqualTo("good");
+        assertThat(summary(OverviewFixture.healthy().parts(), Formats.english()).level())
+                .isEqualTo("good");
     }
 
     @ParameterizedTest
@@ -125,8 +126,12 @@ class HealthSummaryTest {
     void theOldestThatIsOnItsWayHasItsAge(Instant since, String english, String chinese) {
         var overview = OverviewFixture.healthy().oldestUnacknowledgedAt(since);
 
-        assertThat(summary(overview, Formats.english()).others()).extracting(Finding::text).containsExactly(english);
-        assertThat(summary(overview, Formats.chinese()).others()).extracting(Finding::text).containsExactly(chinese);
+        assertThat(summary(overview, Formats.english()).others())
+                .extracting(Finding::text)
+                .containsExactly(english);
+        assertThat(summary(overview, Formats.chinese()).others())
+                .extracting(Finding::text)
+                .containsExactly(chinese);
     }
 
     @Test

@@ -29,8 +29,7 @@ class LifecycleCountsTest {
 
         assertThat(counts.exits())
                 .extracting(State::state)
-                .containsExactly(
-                        SearchState.CANCELLED, SearchState.REJECTED, SearchState.DEAD, SearchState.DISCARDED);
+                .containsExactly(SearchState.CANCELLED, SearchState.REJECTED, SearchState.DEAD, SearchState.DISCARDED);
     }
 
     @Test
@@ -57,7 +56,12 @@ class LifecycleCountsTest {
 
     @Test
     void countsAreShownAsTheyAre() {
-        var capped = new State(SearchState.DEAD, 10_000, true, 0.5, OverviewFixture.healthy().build().at());
+        var capped = new State(
+                SearchState.DEAD,
+                10_000,
+                true,
+                0.5,
+                OverviewFixture.healthy().build().at());
 
         assertThat(counts(capped).exits()).containsExactly(capped);
     }

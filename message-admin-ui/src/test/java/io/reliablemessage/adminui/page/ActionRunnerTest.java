@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reliablemessage.adminui.api.Outcomes;
 import io.reliablemessage.adminui.page.ActionRunner.Notice;
 import io.reliablemessage.api.ProblemType;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +66,9 @@ class ActionRunnerTest {
         var key = Failures.key(Outcomes.refused(type, "why"));
 
         assertThat(Formats.english().text(key)).isNotBlank();
-        assertThat(Formats.chinese().text(key)).isNotBlank().isNotEqualTo(Formats.english().text(key));
+        assertThat(Formats.chinese().text(key))
+                .isNotBlank()
+                .isNotEqualTo(Formats.english().text(key));
     }
 
     @Test
@@ -128,7 +131,7 @@ class ActionRunnerTest {
     }
 
     private Notice notice() {
-        return (Notice) next.getFlashAttributes().get("notice");
+        return (Notice) Objects.requireNonNull(next.getFlashAttributes().get("notice"));
     }
 
     private String shown() {

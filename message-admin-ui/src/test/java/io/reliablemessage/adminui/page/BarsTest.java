@@ -74,7 +74,10 @@ class BarsTest {
                 Collections.nCopies(168, 0),
                 Collections.nCopies(168, 3),
                 IntStream.range(0, 168).boxed().toList(),
-                IntStream.range(0, 24).map(hour -> hour % 5 == 0 ? 1 : 0).boxed().toList(),
+                IntStream.range(0, 24)
+                        .map(hour -> hour % 5 == 0 ? 1 : 0)
+                        .boxed()
+                        .toList(),
                 List.of(1, 10, 100, 1_000, 10_000, 100_000, 1_000_000),
                 List.of(Integer.MAX_VALUE, 1, 0));
     }

@@ -122,7 +122,9 @@ class FormatDurationTest {
                 ZoneId.of("Europe/Berlin"),
                 Instant.parse("2026-10-25T12:00:00Z")); // the night before had 25 hours
 
-        assertThat(acrossAChangeOfTheClocks.age(Instant.parse("2026-10-24T12:00:00Z"))).isEqualTo("24 h");
-        assertThat(acrossAChangeOfTheClocks.age(Instant.parse("2026-10-23T11:00:00Z"))).isEqualTo("2 d");
+        assertThat(acrossAChangeOfTheClocks.age(Instant.parse("2026-10-24T12:00:00Z")))
+                .isEqualTo("24 h");
+        assertThat(acrossAChangeOfTheClocks.age(Instant.parse("2026-10-23T11:00:00Z")))
+                .isEqualTo("2 d");
     }
 }

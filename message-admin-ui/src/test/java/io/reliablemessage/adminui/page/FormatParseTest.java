@@ -45,13 +45,15 @@ class FormatParseTest {
 
     @Test
     void anHourThatTheClockSkipsIsTheOneAfterIt() {
-        assertThat(Formats.in("Europe/Berlin").parse("2026-03-29T02:30")).isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
+        assertThat(Formats.in("Europe/Berlin").parse("2026-03-29T02:30"))
+                .isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
         assertThat(Formats.in("Europe/Berlin").local("2026-03-29T02:30")).isEqualTo("2026-03-29T03:30:00");
     }
 
     @Test
     void ofAnHourThatIsThereTwiceTheFirstIsMeant() {
-        assertThat(Formats.in("Europe/Berlin").parse("2026-10-25T02:30")).isEqualTo(Instant.parse("2026-10-25T00:30:00Z"));
+        assertThat(Formats.in("Europe/Berlin").parse("2026-10-25T02:30"))
+                .isEqualTo(Instant.parse("2026-10-25T00:30:00Z"));
     }
 
     @ParameterizedTest

@@ -84,7 +84,8 @@ class FormatTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"it's {0} o'clock", "{1}", "{", "}", "'", "<b>bold</b>", "{0,choice,1#one|1<many}", "\\u0041"})
+    @ValueSource(
+            strings = {"it's {0} o'clock", "{1}", "{", "}", "'", "<b>bold</b>", "{0,choice,1#one|1<many}", "\\u0041"})
     void whatStrangersWroteIsNoPartOfAText(String name) {
         assertThat(english.text("message.of", name, "shop")).isEqualTo(name + ", from shop");
         assertThat(chinese.text("message.of", "order.placed", name)).isEqualTo("order.placed，来自 " + name);

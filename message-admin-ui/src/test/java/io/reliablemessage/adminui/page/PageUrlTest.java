@@ -73,23 +73,26 @@ class PageUrlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, value = {
-        "a b|a%20b",
-        "a+b|a%2Bb",
-        "a&state=DEAD|a%26state%3DDEAD",
-        "a=b|a%3Db",
-        "100%|100%25",
-        "%41|%2541",
-        "a#b|a%23b",
-        "a?b/c|a%3Fb%2Fc",
-        "订单 1|%E8%AE%A2%E5%8D%95%201",
-        "🍊|%F0%9F%8D%8A",
-        "\"><script>|%22%3E%3Cscript%3E",
-        "{id}|%7Bid%7D",
-        "..\\|..%5C",
-        " a |%20a%20",
-        "javascript:alert(1)|javascript%3Aalert%281%29"
-    })
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "a b|a%20b",
+                "a+b|a%2Bb",
+                "a&state=DEAD|a%26state%3DDEAD",
+                "a=b|a%3Db",
+                "100%|100%25",
+                "%41|%2541",
+                "a#b|a%23b",
+                "a?b/c|a%3Fb%2Fc",
+                "订单 1|%E8%AE%A2%E5%8D%95%201",
+                "🍊|%F0%9F%8D%8A",
+                "\"><script>|%22%3E%3Cscript%3E",
+                "{id}|%7Bid%7D",
+                "..\\|..%5C",
+                " a |%20a%20",
+                "javascript:alert(1)|javascript%3Aalert%281%29"
+            })
     void aValueIsNothingButAValue(String value, String escaped) {
         assertThat(PageUrl.of("/messages").with("key", value)).hasToString("/messages?key=" + escaped);
     }

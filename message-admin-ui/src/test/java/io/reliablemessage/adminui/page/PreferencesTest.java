@@ -95,7 +95,8 @@ class PreferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Europe/Berlin", "Asia/Shanghai", "Asia/Kathmandu", "America/Argentina/Buenos_Aires", "GMT+8"})
+    @ValueSource(
+            strings = {"Europe/Berlin", "Asia/Shanghai", "Asia/Kathmandu", "America/Argentina/Buenos_Aires", "GMT+8"})
     void timesAreInTheBrowsersZone(String zone) {
         keep("rm-zone", zone);
 
@@ -104,7 +105,8 @@ class PreferencesTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "Mars/Olympus_Mons", "undefined", "europe/berlin", "../../etc/passwd", "<script>", "+99:00"})
+    @ValueSource(
+            strings = {"", "Mars/Olympus_Mons", "undefined", "europe/berlin", "../../etc/passwd", "<script>", "+99:00"})
     void withoutAZoneThatIsKnownTheyAreInUtc(String zone) {
         keep("rm-zone", zone);
 

@@ -51,11 +51,7 @@ public final class Rendering {
     }
 
     private static String page(
-            String template,
-            Operator.@Nullable Role role,
-            Format format,
-            Locale locale,
-            Map<String, Object> model) {
+            String template, Operator.@Nullable Role role, Format format, Locale locale, Map<String, Object> model) {
         var servlets = new MockServletContext();
         var exchange = JakartaServletWebApplication.buildApplication(servlets)
                 .buildExchange(new MockHttpServletRequest(servlets), new MockHttpServletResponse());

@@ -59,7 +59,8 @@ class TemplatesTest {
 
     @Test
     void everyAddressKeepsTheContextPath() {
-        assertThat(tags).noneMatch(tag -> tag.contains(" href=\"/") || tag.contains(" src=\"/") || tag.contains(" action=\"/"));
+        assertThat(tags)
+                .noneMatch(tag -> tag.contains(" href=\"/") || tag.contains(" src=\"/") || tag.contains(" action=\"/"));
     }
 
     @Test

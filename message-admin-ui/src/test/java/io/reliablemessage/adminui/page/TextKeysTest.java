@@ -73,8 +73,9 @@ class TextKeysTest {
 
     @Test
     void everyActHasATextForItsButtonAndOneForItsForm() {
-        assertThat(matches(ACT_IN_A_TEMPLATE, templates)).hasSizeGreaterThan(10).allSatisfy(act -> assertThat(keys)
-                .contains(act, act + ".do"));
+        assertThat(matches(ACT_IN_A_TEMPLATE, templates))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(act -> assertThat(keys).contains(act, act + ".do"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ class TextsTest {
         var chinese = texts("messages_zh");
 
         for (var key : english.stringPropertyNames()) {
-            assertThat(arguments(english.getProperty(key))).as(key).containsAll(arguments(chinese.getProperty(key)));
+            assertThat(arguments(text(english, key))).as(key).containsAll(arguments(text(chinese, key)));
         }
     }
 
@@ -53,16 +54,17 @@ class TextsTest {
 
         // "matches" and "match" are one word there.
         assertThat(english.stringPropertyNames())
-                .filteredOn(key -> !arguments(english.getProperty(key)).equals(arguments(chinese.getProperty(key))))
+                .filteredOn(key -> !arguments(text(english, key)).equals(arguments(text(chinese, key))))
                 .containsExactly("new.matched");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"messages", "messages_zh"})
     void canAllBeFormatted(String name) throws Exception {
-        texts(name).forEach((key, text) -> assertThatCode(() -> new MessageFormat(text.toString()))
-                .as(key.toString())
-                .doesNotThrowAnyException());
+        texts(name)
+                .forEach((key, text) -> assertThatCode(() -> new MessageFormat(text.toString()))
+                        .as(key.toString())
+                        .doesNotThrowAnyException());
     }
 
     /** One is an escape where there are arguments, and a sign where there are none. */
@@ -83,15 +85,21 @@ class TextsTest {
     @Test
     void haveNoKeyTwiceSinceTheLastWouldWinSilently() throws Exception {
         for (var name : List.of("messages", "messages_zh")) {
-            var keys = lines(name).stream().map(line -> line.substring(0, line.indexOf('='))).toList();
+            var keys = lines(name).stream()
+                    .map(line -> line.substring(0, line.indexOf('=')))
+                    .toList();
             assertThat(keys).as(name).doesNotHaveDuplicates();
         }
     }
 
     @Test
     void areInTheSameOrderSoThatTheyAreComparedSideBySide() throws Exception {
-        var english = lines("messages").stream().map(line -> line.substring(0, line.indexOf('='))).toList();
-        var chinese = lines("messages_zh").stream().map(line -> line.substring(0, line.indexOf('='))).toList();
+        var english = lines("messages").stream()
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .toList();
+        var chinese = lines("messages_zh").stream()
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .toList();
 
         assertThat(chinese).isEqualTo(english);
     }
@@ -101,7 +109,8 @@ class TextsTest {
         var chinese = texts("messages_zh");
         var untranslated = new TreeSet<String>();
         for (var key : chinese.stringPropertyNames()) {
-            if (!CHINESE.matcher(chinese.getProperty(key)).find() && NO_WORDS.stream().noneMatch(rule -> fits(rule, key))) {
+            if (!CHINESE.matcher(text(chinese, key)).find()
+                    && NO_WORDS.stream().noneMatch(rule -> fits(rule, key))) {
                 untranslated.add(key);
             }
         }
@@ -111,7 +120,12 @@ class TextsTest {
 
     @Test
     void areEnglishInEnglish() throws Exception {
-        assertThat(texts("messages").values()).noneMatch(text -> CHINESE.matcher(text.toString()).find());
+        assertThat(texts("messages").values())
+                .noneMatch(text -> CHINESE.matcher(text.toString()).find());
+    }
+
+    private static String text(Properties texts, String key) {
+        return String.valueOf(texts.getProperty(key));
     }
 
     private static boolean fits(String rule, String key) {
@@ -127,7 +141,7 @@ class TextsTest {
     private static List<String> lines(String name) throws Exception {
         try (var stream = TextsTest.class.getResourceAsStream("/console/" + name + ".properties")) {
             assertThat(stream).as(name).isNotNull();
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> line.contains("="))
                     .toList();

@@ -89,7 +89,11 @@ class RegistryActsTest {
                 ? new Duration[0]
                 : List.of(preview.split(" ", -1)).stream().map(Duration::parse).toArray(Duration[]::new);
 
-        assertThat(subscription(SubscriptionFixture.named("points").maxAttempts(attempts).preview(times), Role.VIEWER))
+        assertThat(subscription(
+                        SubscriptionFixture.named("points")
+                                .maxAttempts(attempts)
+                                .preview(times),
+                        Role.VIEWER))
                 .contains(told);
     }
 
@@ -97,7 +101,11 @@ class RegistryActsTest {
     void whatIsOutOfTheOrdinaryIsMarked() {
         var plain = subscription(SubscriptionFixture.named("points"), Role.VIEWER);
         var marked = subscription(
-                SubscriptionFixture.named("points").paused(true).overridden(true).retiredAt(Fixtures.AT).queued(null),
+                SubscriptionFixture.named("points")
+                        .paused(true)
+                        .overridden(true)
+                        .retiredAt(Fixtures.AT)
+                        .queued(null),
                 Role.VIEWER);
 
         assertThat(plain).doesNotContain(">paused<", ">overridden<", ">retired ");
@@ -125,8 +133,16 @@ class RegistryActsTest {
     void bothReadInChinese() {
         var resting = new Checkbacks("http://shop", null, null, 5, Instant.parse("2026-11-21T12:05:00Z"));
         var key = new Key("rmk_ab", List.of("PRODUCER"), true, Fixtures.AT, null, null);
-        var item = SubscriptionFixture.named("points").paused(true).overridden(true).retiredAt(Fixtures.AT).build();
-        var application = ApplicationFixture.named("shop").enabled(false).checkbacks(resting).keys(key).build();
+        var item = SubscriptionFixture.named("points")
+                .paused(true)
+                .overridden(true)
+                .retiredAt(Fixtures.AT)
+                .build();
+        var application = ApplicationFixture.named("shop")
+                .enabled(false)
+                .checkbacks(resting)
+                .keys(key)
+                .build();
 
         var subscriptions =
                 Rendering.chinese("subscriptions", Map.of("subscriptions", List.of(new ScheduleChart(item))));
@@ -145,7 +161,9 @@ class RegistryActsTest {
 
     private static String application(ApplicationFixture application, @Nullable Role role) {
         return Rendering.page(
-                "applications", role, Map.of("applications", List.of(application.build()), "roles", List.of("producer")));
+                "applications",
+                role,
+                Map.of("applications", List.of(application.build()), "roles", List.of("producer")));
     }
 
     private static String offered(String page, String prefix) {

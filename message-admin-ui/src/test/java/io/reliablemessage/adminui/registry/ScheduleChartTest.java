@@ -97,7 +97,10 @@ class ScheduleChartTest {
             preview[number] = Duration.ofHours(number + 1L);
         }
 
-        var chart = new ScheduleChart(SubscriptionFixture.named("points").maxAttempts(21).preview(preview).build());
+        var chart = new ScheduleChart(SubscriptionFixture.named("points")
+                .maxAttempts(21)
+                .preview(preview)
+                .build());
 
         assertThat(chart.attempts()).hasSize(21);
         assertThat(chart.attempts().getLast()).isEqualTo(new Attempt(21, 20, 0, 40, Duration.ofHours(1)));
