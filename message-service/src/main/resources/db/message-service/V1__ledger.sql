@@ -330,7 +330,7 @@ CREATE TABLE cause_trend (
 CREATE INDEX cause_trend_at ON cause_trend (minutes, at) INCLUDE (cause_id, died);
 
 -- What the counts have still to learn. Written in the transaction of the step itself, and only ever added to, so nobody waits for
--- anybody; CauseStore.FOLD takes it over into the tables above.
+-- anybody; CauseCounts.FOLD takes it over into the tables above.
 CREATE TABLE cause_change (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     cause_id     uuid NOT NULL,

@@ -6,6 +6,7 @@ import io.reliablemessage.adminapi.message.MessageQuery;
 import io.reliablemessage.service.admin.common.Cursor;
 import io.reliablemessage.service.admin.common.QueryRules;
 import io.reliablemessage.service.model.Columns;
+import io.reliablemessage.service.platform.database.SqlTemplate;
 import io.reliablemessage.service.platform.web.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,18 +27,18 @@ class AuditList {
     private static final int MAX_LENGTH = 400;
 
     // The row at which the reading ends is returned, found or not.
-    private static final String FIND = """
+    private static final SqlTemplate FIND = new SqlTemplate("""
             SELECT *
-              FROM (SELECT *, row_number() OVER (ORDER BY at DESC, id DESC) AS place, %s AS is_found
+              FROM (SELECT *, row_number() OVER (ORDER BY at DESC, id DESC) AS place, {found} AS is_found
                       FROM (SELECT *
                               FROM audit
-                             WHERE at >= :from AND at < :to%s
+                             WHERE at >= :from AND at < :to{among}
                              ORDER BY at DESC, id DESC
                              LIMIT 20000) looked_at) placed
              WHERE is_found OR place = 20000
              ORDER BY at DESC, id DESC
              LIMIT :limit + 1
-            """;
+            """);
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -82,7 +83,7 @@ class AuditList {
                 + (isBehind ? " AND (at, id) < (:at, :id)" : "");
         var found = "true" + (isAsked(query.actor()) ? " AND actor = :actor" : "")
                 + (isAsked(query.action()) ? " AND act = :action" : "");
-        return FIND.formatted(found, among);
+        return FIND.with("found", found).with("among", among).sql();
     }
 
     private static boolean isAsked(@Nullable String text) {

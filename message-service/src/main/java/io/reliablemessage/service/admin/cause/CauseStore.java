@@ -8,6 +8,7 @@ import io.reliablemessage.adminapi.overview.Window;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.platform.database.SqlArrays;
+import io.reliablemessage.service.platform.database.SqlTemplate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,13 +30,13 @@ import org.springframework.stereotype.Component;
 @Component
 class CauseStore {
 
-    private static final String LIST = """
+    private static final SqlTemplate LIST = new SqlTemplate("""
             SELECT c.*
               FROM cause c
-             WHERE true%s
+             WHERE true{conditions}
              ORDER BY c.last_at DESC, c.id DESC
              LIMIT :limit + 1
-            """;
+            """);
 
     private static final String TREND = """
             SELECT cause_id, floor(extract(EPOCH FROM now()) / :step) - floor(extract(EPOCH FROM at) / :step) AS back, sum(died) AS died
@@ -126,8 +127,11 @@ class CauseStore {
     Page list(Selection selection, @Nullable Place behind, int limit) {
         counts.fold();
         var resolution = selection.resolution();
-        var found = jdbc.sql(LIST.formatted(
-                        selection.conditions() + (behind == null ? "" : " AND (c.last_at, c.id) < (:lastAt, :id)")))
+        var found = jdbc.sql(LIST.with(
+                                "conditions",
+                                selection.conditions()
+                                        + (behind == null ? "" : " AND (c.last_at, c.id) < (:lastAt, :id)"))
+                        .sql())
                 .params(selection.parameters())
                 .param("lastAt", behind == null ? null : behind.lastAt.atOffset(ZoneOffset.UTC))
                 .param("id", behind == null ? null : behind.id)

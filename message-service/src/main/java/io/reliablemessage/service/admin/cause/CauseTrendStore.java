@@ -6,6 +6,7 @@ import io.reliablemessage.adminapi.cause.CauseTrendView.CauseSeries;
 import io.reliablemessage.adminapi.cause.CauseTrendView.RemainingCauses;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.admin.cause.CauseStore.Selection;
+import io.reliablemessage.service.platform.database.SqlTemplate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class CauseTrendStore {
 
     // Reads the index once: one row per cause and bucket, however many deliveries ended. Causes without a line of
     // their own are added up to one more line.
-    private static final String READ = """
+    private static final SqlTemplate READ = new SqlTemplate("""
             WITH ended AS MATERIALIZED (
                 SELECT t.cause_id, floor(extract(EPOCH FROM t.at) / :step) - :first AS bucket, sum(t.died) AS died
                   FROM cause_trend t
@@ -36,7 +37,7 @@ class CauseTrendStore {
                        row_number() OVER (ORDER BY e.died DESC, c.id) AS place
                   FROM (SELECT cause_id, sum(died) AS died FROM ended GROUP BY cause_id) e
                   JOIN cause c ON c.id = e.cause_id
-                 WHERE true%s
+                 WHERE true{conditions}
             ), line AS (
                 SELECT LEAST(t.place, :lines + 1) AS place, e.bucket, sum(e.died) AS died
                   FROM total t JOIN ended e ON e.cause_id = t.id
@@ -47,7 +48,7 @@ class CauseTrendStore {
               FROM line l JOIN total t ON t.place = l.place
              GROUP BY l.place, t.id, t.kind, t.topic, t.subscription, t.fingerprint, t.died, t.place
              ORDER BY l.place
-            """;
+            """);
 
     private static final String NOW = "SELECT floor(extract(EPOCH FROM now()) / :step)::bigint";
 
@@ -65,7 +66,7 @@ class CauseTrendStore {
         var resolution = selection.resolution();
         var step = resolution.step().toSeconds();
         var first = jdbc.sql(NOW).param("step", step).query(Long.class).single() - resolution.buckets() + 1;
-        var lines = jdbc.sql(READ.formatted(selection.about()))
+        var lines = jdbc.sql(READ.with("conditions", selection.about()).sql())
                 .params(selection.parameters())
                 .param("step", step)
                 .param("first", first)
