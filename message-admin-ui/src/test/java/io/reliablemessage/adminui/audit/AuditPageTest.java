@@ -133,7 +133,7 @@ class AuditPageTest {
 
         assertThat(page.values("form.inline input", "value"))
                 .containsExactly("ada", "NOTE", "x", "2026-11-21T10:00:00", "");
-        assertThat(page.text(".empty")).isEqualTo("Nothing matches.");
+        assertThat(page.text(".empty")).isEqualTo("No entry matches.");
         assertThat(page.has("table")).isFalse();
         assertThat(page.values("datalist option", "value")).contains("RESEND", "EXPIRE_KEY");
     }

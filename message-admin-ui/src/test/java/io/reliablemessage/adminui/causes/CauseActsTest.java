@@ -72,7 +72,7 @@ class CauseActsTest {
 
     @Test
     void theCauseOfAllOthersHasANameInstead() {
-        assertThat(page(CauseFixture.dead().fingerprint(""), Role.VIEWER)).contains("Everything else");
+        assertThat(page(CauseFixture.dead().fingerprint(""), Role.VIEWER)).contains("Other causes");
     }
 
     @Test
@@ -86,7 +86,7 @@ class CauseActsTest {
     @Test
     void aTrendTellsItsBucketsAndItsSpan() {
         assertThat(page(CauseFixture.dead().trend(0, 2, 1), Role.VIEWER))
-                .contains("How many ended in each 1 h", "last 3 h", "viewBox=\"0 0 3 24\"");
+                .contains("Failures per 1 h", "last 3 h", "viewBox=\"0 0 3 24\"");
     }
 
     @Test

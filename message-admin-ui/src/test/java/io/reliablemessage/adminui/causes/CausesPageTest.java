@@ -113,7 +113,7 @@ class CausesPageTest {
                 "GET /admin/causes",
                 CauseFixture.page(CauseFixture.dead().fingerprint("").sample("")));
 
-        assertThat(visitors.viewer().open("/causes").text(".fingerprint")).isEqualTo("Everything else");
+        assertThat(visitors.viewer().open("/causes").text(".fingerprint")).isEqualTo("Other causes");
     }
 
     @Test
@@ -140,7 +140,7 @@ class CausesPageTest {
     void nothingDeadIsGoodNews() throws Exception {
         service.answers("GET /admin/causes", CauseFixture.page());
 
-        assertThat(visitors.viewer().open("/causes").text(".empty .big")).isEqualTo("Nothing is dead.");
+        assertThat(visitors.viewer().open("/causes").text(".empty .big")).isEqualTo("There are no dead letters.");
         assertThat(visitors.viewer().speaking("zh").open("/causes").text(".empty .big"))
                 .containsPattern("[\\u4e00-\\u9fff]");
     }
@@ -152,6 +152,6 @@ class CausesPageTest {
         assertThat(page.texts("a.chip")).containsExactly("Topic order.placed ×", "Subscription points ×");
         assertThat(page.links("a.chip"))
                 .containsExactly("/causes?subscription=points&state=DEAD", "/causes?topic=order.placed&state=DEAD");
-        assertThat(page.texts("nav.tabs a[aria-current=true]")).containsExactly("Dead", "Standing now");
+        assertThat(page.texts("nav.tabs a[aria-current=true]")).containsExactly("Dead", "Open now");
     }
 }

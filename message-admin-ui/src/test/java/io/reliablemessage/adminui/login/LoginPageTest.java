@@ -30,7 +30,7 @@ class LoginPageTest {
     @CsvSource({
         "?wrong, Name or password is wrong., 用户名或密码不正确。",
         "?wait, Too many wrong passwords. Try again in five minutes., 密码错误次数过多，请五分钟后再试。",
-        "?error, The provider did not let you in., 身份提供方拒绝了登录。",
+        "?error, The identity provider refused the login., 身份提供方拒绝了登录。",
         "?out, You are logged out., 已退出登录。"
     })
     void saysWhyOneIsThere(String why, String english, String chinese) throws Exception {
@@ -55,7 +55,7 @@ class LoginPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lead", "nobody", "", "LEAD", "lead ", "王芳", "' OR 1=1 --"})
+    @ValueSource(strings = {"lead", "none", "", "LEAD", "lead ", "王芳", "' OR 1=1 --"})
     void aWrongPasswordSaysTheSameForEveryName(String name) throws Exception {
         var answer = visitors.nobody().browser().logIn(name, "wrong-" + name);
 

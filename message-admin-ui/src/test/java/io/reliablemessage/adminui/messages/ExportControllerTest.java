@@ -95,7 +95,7 @@ class ExportControllerTest {
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.header("Content-Disposition")).isEmpty();
-        assertThat(page.text("main h1")).isEqualTo("No answer");
+        assertThat(page.text("main h1")).isEqualTo("No response");
     }
 
     @Test

@@ -145,7 +145,7 @@ class FindingMessagesTest {
         assertThat(page.text("tbody td.key")).isEqualTo("A-1 suspect");
         assertThat(page.text("tbody td.number")).startsWith("25.1\u202f% rests, asked again in ");
         assertThat(page.text("tbody td.asked")).isEqualTo("8");
-        assertThat(page.text("tbody td.answer")).isEqualTo("not known");
+        assertThat(page.text("tbody td.answer")).isEqualTo("unknown");
         assertThat(page.text("tbody td.next")).startsWith("in ");
         assertThat(page.text("tbody td.do")).isEqualTo("Look A-1");
         assertThat(visitors.lead().open("/undecided").text("tbody td.do")).isEqualTo("Decide… A-1");
@@ -170,7 +170,7 @@ class FindingMessagesTest {
 
         var page = visitors.viewer().open("/undecided");
 
-        assertThat(page.text(".empty .big")).isEqualTo("Nothing is undecided beyond its time.");
+        assertThat(page.text(".empty .big")).isEqualTo("No half message is overdue.");
         assertThat(service.calls("GET /admin/applications")).isEmpty();
     }
 }

@@ -214,8 +214,8 @@ class MessageListPageTest {
 
         var page = visitors.viewer().open("/messages?topic=t");
 
-        assertThat(page.text(".empty .big")).isEqualTo("Nothing so far; there may be older ones.");
-        assertThat(page.html().text()).contains("Looked back to 2026-11-21 10:00:00 (UTC).");
+        assertThat(page.text(".empty .big")).isEqualTo("None so far; there may be older ones.");
+        assertThat(page.html().text()).contains("Searched back to 2026-11-21 10:00:00 (UTC).");
         assertThat(page.has("nav.pager a[rel=next]")).isTrue();
     }
 

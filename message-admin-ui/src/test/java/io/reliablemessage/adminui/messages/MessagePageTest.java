@@ -97,7 +97,7 @@ class MessagePageTest {
     void whatIsOverOffersNothingAndSaysSo() throws Exception {
         service.answers(CALL, MessageFixture.consumed().build());
 
-        assertThat(visitors.lead().open(PAGE).text("#acts p.soft")).isEqualTo("Nothing: it has come to its end.");
+        assertThat(visitors.lead().open(PAGE).text("#acts p.soft")).isEqualTo("None: the message has reached its final state.");
     }
 
     @Test
@@ -105,7 +105,7 @@ class MessagePageTest {
         service.answers(CALL, MessageFixture.pending(2).build());
 
         assertThat(visitors.lead().open(PAGE).texts("#acts small"))
-                .containsExactly("its producer is still being asked; possible once it is suspect");
+                .containsExactly("check-backs are still under way; possible once the message is suspect");
         assertThat(visitors.viewer().open(PAGE).texts("#acts small"))
                 .containsExactly("needs the role operator", "needs the role lead");
     }

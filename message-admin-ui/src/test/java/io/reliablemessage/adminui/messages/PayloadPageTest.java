@@ -46,7 +46,7 @@ class PayloadPageTest {
         var page = visitors.lead().open(PAGE);
 
         assertThat(page.links("#payload a")).containsExactly(PAGE + "?payload=show#payload");
-        assertThat(page.text("#payload small")).isEqualTo("each look is written to the audit");
+        assertThat(page.text("#payload small")).isEqualTo("each view is written to the audit log");
         assertThat(service.calls(CONTENT)).isEmpty();
     }
 

@@ -20,8 +20,8 @@ class UndecidedSentenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            2026-11-21T12:00:20Z | Waiting for shop to confirm or cancel. It is asked for its decision in 20 s.   | 等待 shop 确认或取消。回查时间：20 秒后。
-            2026-11-21T14:00:00Z | Waiting for shop to confirm or cancel. It is asked for its decision in 2 h.    | 等待 shop 确认或取消。回查时间：2 小时后。
+            2026-11-21T12:00:20Z | Waiting for shop to confirm or cancel. It is asked for its decision in 20 s.   | 等待 shop 确认或取消。首次回查：20 秒后。
+            2026-11-21T14:00:00Z | Waiting for shop to confirm or cancel. It is asked for its decision in 2 h.    | 等待 shop 确认或取消。首次回查：2 小时后。
             """)
     void beforeItsTimeNobodyIsAsked(Instant next, String english, String chinese) {
         var message = pending(0, next, null, false);
@@ -77,7 +77,7 @@ class UndecidedSentenceTest {
         var message = pending(0, Formats.NOW.minusSeconds(60), null, true);
 
         assertThat(in(Formats.english(), message))
-                .isEqualTo("Suspect: shop has not decided, and was never asked. A lead can decide by hand.");
+                .isEqualTo("Suspect: shop has not decided, and there was no check-back. A lead can decide by hand.");
         assertThat(in(Formats.chinese(), message)).isEqualTo("存疑：shop 尚未裁决，也从未被回查。负责人可以人工裁决。");
     }
 

@@ -78,7 +78,7 @@ class OperationActsTest {
 
     @Test
     void whoResumesAfterACanaryIsWarned() {
-        var warning = "A canary was not consumed. The others go now all the same.";
+        var warning = "A canary was not consumed. If you resume, the others are sent all the same.";
 
         assertThat(page(OperationFixture.paused("service"), Role.OPERATOR)).contains(warning);
         assertThat(page(OperationFixture.paused("ada"), Role.OPERATOR)).doesNotContain(warning);
@@ -120,7 +120,7 @@ class OperationActsTest {
                 .contains("deliveries of no message match")
                 .doesNotContain("class=\"how\"");
         assertThat(preview(OperationAction.RESEND, PreviewFixture.of(10_000).capped(true), Role.ADMIN))
-                .contains("10\u202f000+", "More match than one operation takes. Narrow the filter.")
+                .contains("10\u202f000+", "More match than one operation accepts. Narrow the filter.")
                 .doesNotContain("class=\"how\"");
     }
 
@@ -161,7 +161,7 @@ class OperationActsTest {
                 "operations",
                 Map.of("operations", List.of(resend, discard), "states", OperationState.values(), "state", ""));
 
-        assertThat(one).contains("涉及的投递");
+        assertThat(one).contains("投递");
         assertThat(list).contains("一次作用于许多消息的操作");
         assertThat(Rendering.untranslated(one + list)).isEmpty();
     }

@@ -200,7 +200,7 @@ class OperationPageTest {
                         "Ended 2026-11-21 10:01:00 UTC",
                         "Rate 50 per second",
                         "Canary 5",
-                        "What failed of …a471eb22");
+                        "Retry of …a471eb22");
         assertThat(page.first("#fresh").hasAttr("data-fast"))
                 .as("nothing changes any more")
                 .isFalse();

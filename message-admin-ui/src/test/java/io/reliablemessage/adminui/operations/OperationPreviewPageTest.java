@@ -131,7 +131,7 @@ class OperationPreviewPageTest {
         assertThat(page.texts(".skips li"))
                 .containsExactly(
                         "200 are skipped: consumed",
-                        "34 are skipped: so old that their consumer may have the effect twice");
+                        "34 are skipped: so old that their consumer might apply them twice");
         assertThat(page.links("a[href*=runAgain]")).hasSize(1);
     }
 
@@ -142,7 +142,7 @@ class OperationPreviewPageTest {
         var page = visitors.lead().open("/operations/new?window=all");
 
         assertThat(page.text(".matched")).startsWith("50\u202f000+ ");
-        assertThat(page.text(".notice.is-bad")).isEqualTo("More match than one operation takes. Narrow the filter.");
+        assertThat(page.text(".notice.is-bad")).isEqualTo("More match than one operation accepts. Narrow the filter.");
         assertThat(page.has("form.how")).isFalse();
     }
 

@@ -148,7 +148,7 @@ class StartOperationTest {
                                 ? "/operations/" + OPERATION_ID
                                 : "/operations/new?action=RESEND&state=DEAD&window=all");
         if (!isStarted) {
-            assertThat(lead.follow(answer).text(".notice.is-bad")).isEqualTo("Type the number as it is shown.");
+            assertThat(lead.follow(answer).text(".notice.is-bad")).isEqualTo("Type the number exactly as shown.");
         }
     }
 

@@ -24,7 +24,7 @@ class HealthSummaryTest {
     private static final Finding SUSPECTS = new Finding("2 messages are in doubt", "/undecided?suspect=true");
     private static final Finding DOWN = new Finding("Down: Broker", "/#parts");
     private static final Finding HEALTHY =
-            new Finding("Healthy: everything that is due is on its way", "/messages?state=SENDING&window=all");
+            new Finding("Healthy: everything that is due is being processed", "/messages?state=SENDING&window=all");
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -92,9 +92,9 @@ class HealthSummaryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1   | One cause is killing messages    | 有 1 个死因正在导致消息判死
-            2   | 2 causes are killing messages    | 有 2 个死因正在导致消息判死
-            412 | 412 causes are killing messages  | 有 412 个死因正在导致消息判死
+            1   | One cause is killing messages    | 有 1 个死因正在导致投递失败
+            2   | 2 causes are killing messages    | 有 2 个死因正在导致投递失败
+            412 | 412 causes are killing messages  | 有 412 个死因正在导致投递失败
             """)
     void causesAreCounted(int causes, String english, String chinese) {
         var overview = OverviewFixture.healthy().causes(causes);
@@ -137,7 +137,7 @@ class HealthSummaryTest {
     @Test
     void healthIsSaidInChineseAsWell() {
         assertThat(summary(OverviewFixture.healthy(), Formats.chinese()).worst().text())
-                .isEqualTo("一切正常：到期的消息都在投递中");
+                .isEqualTo("一切正常：到期的消息都在处理中");
     }
 
     private static HealthSummary summary(OverviewFixture overview, Format format) {

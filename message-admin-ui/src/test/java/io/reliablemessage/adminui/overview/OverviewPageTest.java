@@ -37,7 +37,7 @@ class OverviewPageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, is-good, Healthy: everything that is due is on its way, /messages?state=SENDING&window=all",
+        "0, 0, is-good, Healthy: everything that is due is being processed, /messages?state=SENDING&window=all",
         "0, 1, is-undecided, One message is in doubt, /undecided?suspect=true",
         "0, 5, is-undecided, 5 messages are in doubt, /undecided?suspect=true",
         "1, 0, is-bad, One cause is killing messages, /causes?window=PT1H",

@@ -86,18 +86,18 @@ class ActionOutcomesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, MALFORMED_REQUEST, The service refused it.",
+        "400, MALFORMED_REQUEST, The service refused the request.",
         "403, FORBIDDEN, Your role does not allow that.",
         "404, MESSAGE_NOT_FOUND, There is no such message.",
         "404, NOT_FOUND, There is no such thing.",
         "409, TRANSITION_REFUSED, Too late: it is in another state by now.",
-        "409, COUNT_DIFFERS, The service refused it.",
-        "409, OPERATION_OVER, The service refused it.",
-        "409, NOT_ASKED, The service refused it.",
-        "409, CONTENT_DIFFERS, The service refused it.",
-        "413, TOO_LARGE, The service refused it.",
+        "409, COUNT_DIFFERS, The service refused the request.",
+        "409, OPERATION_OVER, The service refused the request.",
+        "409, NOT_ASKED, The service refused the request.",
+        "409, CONTENT_DIFFERS, The service refused the request.",
+        "413, TOO_LARGE, The service refused the request.",
         "422, INVALID_REQUEST, The service does not take this input.",
-        "422, AMBIGUOUS_SUBSCRIPTION, The service refused it.",
+        "422, AMBIGUOUS_SUBSCRIPTION, The service refused the request.",
         "429, TOO_MANY_CALLS, The console calls too often; wait a moment."
     })
     void eachRefusalHasItsWords(int status, ProblemType type, String words) throws Exception {

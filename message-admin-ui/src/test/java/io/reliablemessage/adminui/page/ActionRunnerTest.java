@@ -127,7 +127,7 @@ class ActionRunnerTest {
     void hostileDetailsAreNoPartOfTheText() {
         acts.attempt(next, "done.expire", () -> "{0} it's <b>");
 
-        assertThat(shown()).isEqualTo("The key {0} it's <b> is expired.");
+        assertThat(shown()).isEqualTo("Key {0} it's <b> expired.");
     }
 
     private Notice notice() {

@@ -66,7 +66,7 @@ class FailurePagesTest {
         var page = visitors.viewer().open(path);
 
         assertThat(page.status()).isEqualTo(503);
-        assertThat(page.text("main h1")).isEqualTo("No answer");
+        assertThat(page.text("main h1")).isEqualTo("No response");
         assertThat(page.body()).doesNotContain(service.url().getAuthority(), "Exception");
     }
 
@@ -104,7 +104,7 @@ class FailurePagesTest {
         var page = visitors.viewer().open("/audit");
 
         assertThat(page.status()).as(what).isEqualTo(503);
-        assertThat(page.text("main h1")).isEqualTo("No answer");
+        assertThat(page.text("main h1")).isEqualTo("No response");
     }
 
     @ParameterizedTest
@@ -129,8 +129,8 @@ class FailurePagesTest {
         "NOT_FOUND, There is no such thing., 没有找到该对象。",
         "INVALID_REQUEST, The service does not take this input., 服务不接受这样的输入。",
         "TOO_MANY_CALLS, The console calls too often; wait a moment., 控制台调用过于频繁，请稍候。",
-        "MALFORMED_REQUEST, The service refused it., 服务拒绝了该操作。",
-        "TOPIC_NOT_FOUND, The service refused it., 服务拒绝了该操作。"
+        "MALFORMED_REQUEST, The service refused the request., 服务拒绝了该操作。",
+        "TOPIC_NOT_FOUND, The service refused the request., 服务拒绝了该操作。"
     })
     void explainsARefusalInTheReadersLanguage(ProblemType type, String english, String chinese) throws Exception {
         service.refuses("GET /admin/topics", type, "for a reason");

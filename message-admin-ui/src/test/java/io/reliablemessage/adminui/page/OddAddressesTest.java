@@ -129,7 +129,7 @@ class OddAddressesTest {
         var page = visitors.lead().open(path);
 
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.text("main h1")).isEqualTo("That did not work");
+        assertThat(page.text("main h1")).isEqualTo("The request failed");
         assertThat(service.calls()).isEmpty();
     }
 

@@ -49,7 +49,7 @@ class ApplicationsPageTest {
 
         assertThat(page.texts(".totals > div"))
                 .containsExactly(
-                        "Undecided 10\u202f000+", "Suspect 3", "Asks answered 99.9\u202f%", "Answer takes 12 ms");
+                        "Undecided 10\u202f000+", "Suspect 3", "Check-backs answered 99.9\u202f%", "Response time 12 ms");
         assertThat(page.links(".totals a"))
                 .containsExactly(
                         "/messages?state=PENDING_CONFIRM&producer=shop&window=all",
@@ -71,7 +71,7 @@ class ApplicationsPageTest {
 
         assertThat(page.text("#a-shop .totals")).contains("never asked");
         assertThat(page.values("form[action$=/checkbacks]", "action")).containsExactly("/applications/shop/checkbacks");
-        assertThat(page.text("#a-mail .state")).isEqualTo("switched off");
+        assertThat(page.text("#a-mail .state")).isEqualTo("disabled");
         assertThat(page.has("#a-mail .totals")).isFalse();
     }
 
@@ -207,6 +207,6 @@ class ApplicationsPageTest {
         var answer = admin.submit(admin.open("/applications"), "form[action^=/keys/]", "reason", "it leaked");
 
         assertThat(service.call("POST /admin/keys/rmk_ab/expire").body()).contains("it leaked");
-        assertThat(admin.follow(answer).text(".notice.is-good")).isEqualTo("The key rmk_ab is expired.");
+        assertThat(admin.follow(answer).text(".notice.is-good")).isEqualTo("Key rmk_ab expired.");
     }
 }
