@@ -5,10 +5,10 @@ import static io.reliablemessage.benchmarks.Option.OUTSTANDING;
 
 import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.benchmarks.Subscriber.Received;
+import io.reliablemessage.benchmarks.measure.Counters;
 import io.reliablemessage.benchmarks.measure.Draining;
 import io.reliablemessage.benchmarks.measure.Latencies;
 import io.reliablemessage.benchmarks.measure.Observer;
-import io.reliablemessage.benchmarks.measure.Counters;
 import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.ReliableMessageClient;
 import java.io.IOException;

@@ -27,8 +27,7 @@ class OperationLoopTest {
 
     @Test
     void callsAgainAndAgainAndAtOnceWhileThereIsMore() {
-        service.answersOperations(
-                (n, exchange) -> HttpStub.respond(exchange, 200, StubService.operated(500, n < 4)));
+        service.answersOperations((n, exchange) -> HttpStub.respond(exchange, 200, StubService.operated(500, n < 4)));
 
         try (var job = RunningJob.calling(service, "1m")) {
             await().until(() -> service.operationCalls().size() >= 4);

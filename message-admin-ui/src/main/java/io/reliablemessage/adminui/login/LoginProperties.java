@@ -36,8 +36,7 @@ record LoginProperties(
             require(user.role() != null, at + ".role is missing. Choose viewer, operator, lead or admin.");
             require(
                     isGiven(user.password()) && BCRYPT.matcher(user.password()).matches(),
-                    at
-                            + ".password is not a BCrypt hash. Make one with `htpasswd -nBC 12 NAME`, or remove the user.");
+                    at + ".password is not a BCrypt hash. Make one with `htpasswd -nBC 12 NAME`, or remove the user.");
             require(!isWellKnown(user), at + ".password is one that everybody would try. Choose another.");
         }
     }

@@ -34,7 +34,8 @@ class OverviewController {
         model.addAttribute("windows", Window.values());
         var asked = new Parameters().with("window", chosen);
         model.addAttribute("rates", api.get(RatesView.class, asked, "rates"));
-        model.addAttribute("causeChart", CauseChart.of(api.get(CauseTrendView.class, asked, "causes", "trend"), format));
+        model.addAttribute(
+                "causeChart", CauseChart.of(api.get(CauseTrendView.class, asked, "causes", "trend"), format));
         return "overview";
     }
 }

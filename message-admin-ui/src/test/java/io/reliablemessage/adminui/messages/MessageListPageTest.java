@@ -157,7 +157,7 @@ class MessageListPageTest {
         var page = visitors.viewer()
                 .open(
                         "/messages?state=DEAD&cause=7d0e3f57-5a0c-4a1e-9f0e-0a1b2c3d4e5f&topic=t&olderThan=6h&suspect=true"
-                            + "&from=2026-11-21T10:00:00Z");
+                                + "&from=2026-11-21T10:00:00Z");
 
         assertThat(page.values("details.filter input[type=hidden]", "value"))
                 .containsExactly("DEAD", "7d0e3f57-5a0c-4a1e-9f0e-0a1b2c3d4e5f");

@@ -89,7 +89,8 @@ class MessagesTest {
         assertThat(service.calls())
                 .anyMatch(call -> call.path().contains("minAttempts=3&olderThan=PT6H&ids=%s%%2C%s".formatted(ID, ID)));
         assertThat(page)
-                .contains("Attempts at least</span> <span>3<", "Older than</span> <span>6h<", "Selected</span> <span>2<")
+                .contains(
+                        "Attempts at least</span> <span>3<", "Older than</span> <span>6h<", "Selected</span> <span>2<")
                 .contains("href=\"/messages?minAttempts=3&amp;olderThan=6h\"");
     }
 

@@ -36,7 +36,8 @@ class LifecycleCountsTest {
     void everyStateIsShownOnce() {
         var counts = counts(reversed());
 
-        assertThat(Stream.concat(counts.path().stream(), counts.exits().stream()).map(State::state))
+        assertThat(Stream.concat(counts.path().stream(), counts.exits().stream())
+                        .map(State::state))
                 .containsExactlyInAnyOrder(SearchState.values());
     }
 

@@ -109,8 +109,7 @@ class TextsTest {
         var chinese = texts("messages_zh");
         var untranslated = new TreeSet<String>();
         for (var key : chinese.stringPropertyNames()) {
-            if (!CHINESE.matcher(text(chinese, key)).find()
-                    && NO_WORDS.stream().noneMatch(rule -> fits(rule, key))) {
+            if (!CHINESE.matcher(text(chinese, key)).find() && NO_WORDS.stream().noneMatch(rule -> fits(rule, key))) {
                 untranslated.add(key);
             }
         }

@@ -49,7 +49,8 @@ class CheckbackController {
     @RolesAllowed(Role.Names.WORKER)
     @Operation(
             operationId = "leaseCheckbacks",
-            summary = "Leases finished, signed requests to producers that have not decided in time, one per application")
+            summary =
+                    "Leases finished, signed requests to producers that have not decided in time, one per application")
     @Example("""
             {"limit": 20}""")
     CheckbackLeases lease(@RequestBody CheckbackLeaseRequest request) {

@@ -30,7 +30,8 @@ class HeaderRules {
 
     Map<String, String> check(Map<String, String> headers) {
         Names.require(
-                headers.size() <= limits.maxHeaders(), "At most %d headers are accepted.".formatted(limits.maxHeaders()));
+                headers.size() <= limits.maxHeaders(),
+                "At most %d headers are accepted.".formatted(limits.maxHeaders()));
         headers.forEach(this::checkOne);
         var total = headers.entrySet().stream()
                 .mapToLong(header -> bytes(header.getKey()) + bytes(header.getValue()))

@@ -74,7 +74,8 @@ class IntakeAnswers {
                         .with("earliest", refused.now().minus(ledger.acceptWindow()))
                         .with("latest", refused.now().plus(ledger.acceptAhead()));
             case TOPIC_NOT_FOUND ->
-                new Problem(TOPIC_NOT_FOUND, "Your application has no topic %s to produce to.".formatted(message.topic()));
+                new Problem(
+                        TOPIC_NOT_FOUND, "Your application has no topic %s to produce to.".formatted(message.topic()));
             case NO_SUBSCRIPTION ->
                 new Problem(NO_SUBSCRIPTION, "Nobody subscribes to topic %s.".formatted(message.topic()));
             case DELIVER_AT_TOO_FAR ->

@@ -41,7 +41,8 @@ class MessageController {
     @Operation(
             operationId = "getTimeline",
             summary = "Shows the timeline of a message",
-            description = "Oldest first. To its producer with all entries, to a consumer with those of its own deliveries.")
+            description =
+                    "Oldest first. To its producer with all entries, to a consumer with those of its own deliveries.")
     TimelineView timeline(@PathVariable MessageId id, Caller caller) {
         var entries = timelines.find(id, caller.application());
         if (entries.isEmpty()) {

@@ -11,7 +11,8 @@ public final class Problems {
     private Problems() {}
 
     public static Problem notFound(MessageId id) {
-        return new Problem(MESSAGE_NOT_FOUND, "Your application has no message %s.".formatted(id)).with("messageId", id);
+        return new Problem(MESSAGE_NOT_FOUND, "Your application has no message %s.".formatted(id))
+                .with("messageId", id);
     }
 
     /**

@@ -95,8 +95,7 @@ class FailedSendLoop implements SmartLifecycle {
                 .addKeyValue("queue", queue)
                 .addKeyValue("message", example.dispatch().id())
                 .addKeyValue("broker", example.error())
-                .log(
-                        "the broker refuses sends to a queue; it is declared again, and the messages are sent again");
+                .log("the broker refuses sends to a queue; it is declared again, and the messages are sent again");
         try {
             queues.declare(queue);
         } catch (RuntimeException away) {

@@ -41,7 +41,8 @@ class PublishingLoop {
     private final ApplicationEventPublisher events;
 
     private final Queue<Dispatch> suspects = new ArrayDeque<>(); // by the loop's thread only
-    private final Map<String, Long> backedOff = new HashMap<>(); // by the loop's thread only; until when, by System.nanoTime
+    private final Map<String, Long> backedOff =
+            new HashMap<>(); // by the loop's thread only; until when, by System.nanoTime
     private volatile boolean running = true;
     private volatile boolean isSending;
     private volatile @Nullable PublishingChannel channel;

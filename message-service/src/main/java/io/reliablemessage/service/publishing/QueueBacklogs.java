@@ -51,10 +51,7 @@ public class QueueBacklogs {
         try {
             return Optional.of(request.answer.get(MAX_WAIT.toNanos() - request.age(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException | TimeoutException unknown) {
-            log.atDebug()
-                    .addKeyValue("queue", queue)
-                    .setCause(unknown)
-                    .log("the backlog of a queue is unknown");
+            log.atDebug().addKeyValue("queue", queue).setCause(unknown).log("the backlog of a queue is unknown");
             return Optional.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

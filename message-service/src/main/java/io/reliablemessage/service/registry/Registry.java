@@ -123,7 +123,8 @@ class Registry {
 
     private static Problem topicNotFound(CheckedSubscription wanted) {
         return new Problem(
-                TOPIC_NOT_FOUND, "There is no topic %s that your application may subscribe to.".formatted(wanted.topic()));
+                TOPIC_NOT_FOUND,
+                "There is no topic %s that your application may subscribe to.".formatted(wanted.topic()));
     }
 
     private void declare(String queue) {
@@ -131,7 +132,9 @@ class Registry {
             queues.declare(queue);
         } catch (BrokerUnavailable away) {
             throw new Problem(
-                    UNAVAILABLE, "The broker is unavailable, so the queue cannot be declared. Register again later.", away);
+                    UNAVAILABLE,
+                    "The broker is unavailable, so the queue cannot be declared. Register again later.",
+                    away);
         }
     }
 }

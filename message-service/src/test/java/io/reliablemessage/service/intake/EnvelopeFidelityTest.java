@@ -62,8 +62,8 @@ class EnvelopeFidelityTest {
 
     @Test
     void declaredHeadersArrive() {
-        var headers = Map.of(
-                "lang", "zh", "Empty", "", "widths", ALL_WIDTHS, "a.b-c_D9", "\"quoted\\\"", "cc2", "no copy");
+        var headers =
+                Map.of("lang", "zh", "Empty", "", "widths", ALL_WIDTHS, "a.b-c_D9", "\"quoted\\\"", "cc2", "no copy");
 
         var delivery = messages.delivered(Map.of("payload", 1, "headers", headers));
 

@@ -45,7 +45,8 @@ class MemberLimitsTest {
     void aCheckRefHasUpTo128Bytes() {
         for (var length : List.of(0, 127, 128)) {
             var checkRef = ofBytes(length);
-            var stored = messages.sent(Map.of("payload", 1, "checkRef", checkRef)).is(201);
+            var stored =
+                    messages.sent(Map.of("payload", 1, "checkRef", checkRef)).is(201);
             assertThat(checkRefOf(stored.id())).isEqualTo(checkRef);
         }
         messages.sent(Map.of("payload", 1, "checkRef", ofBytes(129))).is(INVALID_REQUEST);
@@ -58,14 +59,16 @@ class MemberLimitsTest {
             var delivery = messages.delivered(Map.of("payload", 1, "headers", headers));
             assertThat(texts(delivery.getProps().getHeaders())).containsAllEntriesOf(headers);
         }
-        messages.sent(Map.of("payload", 1, "headers", Map.of("h", ofBytes(1025)))).is(INVALID_REQUEST);
+        messages.sent(Map.of("payload", 1, "headers", Map.of("h", ofBytes(1025))))
+                .is(INVALID_REQUEST);
     }
 
     @Test
     void aHeadersNameHasUpTo128Characters() {
         messages.delivered(Map.of("payload", 1, "headers", Map.of("h".repeat(127), "1")));
         messages.delivered(Map.of("payload", 1, "headers", Map.of("h".repeat(128), "1")));
-        messages.sent(Map.of("payload", 1, "headers", Map.of("h".repeat(129), "1"))).is(INVALID_REQUEST);
+        messages.sent(Map.of("payload", 1, "headers", Map.of("h".repeat(129), "1")))
+                .is(INVALID_REQUEST);
     }
 
     @Test

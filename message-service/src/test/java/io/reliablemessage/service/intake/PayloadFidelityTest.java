@@ -73,7 +73,8 @@ class PayloadFidelityTest {
     void textOfAMebibyteFitsWhateverItsCharacters() {
         var text = ofBytes(MEBIBYTE);
 
-        assertThat(messages.delivered(Map.of("payload", text, "payloadEncoding", "text")).getBody())
+        assertThat(messages.delivered(Map.of("payload", text, "payloadEncoding", "text"))
+                        .getBody())
                 .isEqualTo(text.getBytes(UTF_8));
     }
 
@@ -151,9 +152,7 @@ class PayloadFidelityTest {
 
         var sent = messages.sent("{\"topic\":\"%s\",\"key\":\"A-1\",\"payload\":%s}".formatted(route.topic(), padded));
 
-        assertThat(messages.delivery(sent).getBody())
-                .hasSize(MEBIBYTE)
-                .isEqualTo(padded.getBytes(UTF_8));
+        assertThat(messages.delivery(sent).getBody()).hasSize(MEBIBYTE).isEqualTo(padded.getBytes(UTF_8));
     }
 
     private static String base64(byte[] bytes) {

@@ -55,8 +55,7 @@ class StatesReferenceTest {
 
         private static String who(DeliveryTransition step) {
             return switch (step) {
-                case ACK ->
-                    "The consumer, `POST /messages/{id}/ack`; also late, after it was given up or discarded";
+                case ACK -> "The consumer, `POST /messages/{id}/ack`; also late, after it was given up or discarded";
                 case REJECT -> "The consumer, `POST /messages/{id}/reject`: a final business \"no\"";
                 case BURY -> "The service, when the last attempt was not answered in time";
                 case REVIVE ->

@@ -63,8 +63,8 @@ class RetentionTest {
                 .contains(pending, sending, dead, recent, today().minusDays(7), today())
                 .doesNotContainAnyElementsOf(finished);
         assertThat(List.of("message", "delivery", "event"))
-                .allSatisfy(table ->
-                        assertThat(partitions(table)).isEqualTo(Partitions.days(service).size()));
+                .allSatisfy(table -> assertThat(partitions(table))
+                        .isEqualTo(Partitions.days(service).size()));
         assertThat(days.ages().oldestLive()).isBetween(Duration.ofDays(OLD), Duration.ofDays(OLD + 1));
         List.of(pending, sending, dead).forEach(RetentionTest::end);
         keeper.dropOldDays();

@@ -16,7 +16,8 @@ record TimelineLine(String what, String detail) {
                 new TimelineLine("confirmed", "by " + entry.actor() + "; delivery is certain from here");
             case "CANCELLED" -> new TimelineLine("cancelled", "by " + entry.actor() + ", which is final");
             case "CHECKED_BACK" ->
-                new TimelineLine("check-back", "with the " + entry.actor() + ", by status-checker; its database says " + detail);
+                new TimelineLine(
+                        "check-back", "with the " + entry.actor() + ", by status-checker; its database says " + detail);
             case "SENT" -> new TimelineLine("sent", "to " + entry.subscription() + ", " + detail);
             case "REDELIVERED" ->
                 new TimelineLine(

@@ -84,7 +84,8 @@ class ConsoleBrowserTest {
         screens = Stream.concat(
                         SCREENS.stream(),
                         Stream.of(
-                                "/operations/" + operation, "/messages/%s?payload=tree".formatted(environment.id("refused"))))
+                                "/operations/" + operation,
+                                "/messages/%s?payload=tree".formatted(environment.id("refused"))))
                 .toList();
         chromium = Chromium.start(executable, quickstart.address("message-admin-ui"));
     }

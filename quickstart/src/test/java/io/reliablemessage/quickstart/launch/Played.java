@@ -37,11 +37,13 @@ record Played(String output, Databases databases) {
                 .containsSubsequence("Scenario 1:", "prepared", "committed", "confirmed   by shop", "sent", "consumed")
                 .containsSubsequence("consumed", "once", "as promised", "Scenario 2:")
                 .containsSubsequence("Scenario 2:", "prepared", "rolled back", "cancelled   by shop", "as promised")
-                .containsSubsequence("Scenario 3:", "died", "prepared", "committed", "silence", "check-back  with the shop")
+                .containsSubsequence(
+                        "Scenario 3:", "died", "prepared", "committed", "silence", "check-back  with the shop")
                 .containsSubsequence("COMMITTED", "confirmed   by check-back", "consumed", "once", "as promised")
                 .containsSubsequence("Scenario 4:", "down", "prepared", "committed", "confirmed   by shop")
                 .containsSubsequence("sent again  to points, attempt 2", "back", "consumed    by points", "once")
-                .containsSubsequence("Scenario 5:", "broken", "sent again  to stock, attempt 3", "dead        for stock")
+                .containsSubsequence(
+                        "Scenario 5:", "broken", "sent again  to stock, attempt 3", "dead        for stock")
                 .containsSubsequence("fixed", "resent      to stock by operations", "consumed    by stock")
                 .containsSubsequence("resent", "once", "as promised");
         assertThat(scenarios.split("==> as promised", -1)).hasSize(6);
@@ -68,7 +70,8 @@ record Played(String output, Databases databases) {
     }
 
     void hasEffectsOnce(int scenario, int points) {
-        assertThat(texts(databases.ledger(), DELIVERIES, scenario)).containsExactly("points CONSUMED", "stock CONSUMED");
+        assertThat(texts(databases.ledger(), DELIVERIES, scenario))
+                .containsExactly("points CONSUMED", "stock CONSUMED");
         assertThat(texts(databases.orders(), MARKED, scenario)).containsExactly("COMMITTED");
         assertThat(texts(databases.points(), "SELECT points FROM booking WHERE order_number = ?", scenario))
                 .containsExactly(Integer.toString(points));

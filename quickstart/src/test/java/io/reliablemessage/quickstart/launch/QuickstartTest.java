@@ -149,8 +149,8 @@ class QuickstartTest {
     void namesTheDirectoryToDeleteWhenItsTablesAreOfAnotherVersion() {
         var postgres = directory.resolve("data/postgres").toAbsolutePath().normalize();
         try (var server = EmbeddedPostgres.keptIn(postgres)) {
-            var tables = new DriverManagerDataSource(
-                    server.url("reliable_message"), server.username(), server.password());
+            var tables =
+                    new DriverManagerDataSource(server.url("reliable_message"), server.username(), server.password());
             JdbcClient.create(tables)
                     .sql("UPDATE schema_history SET checksum = 1 WHERE version = '1'")
                     .update();

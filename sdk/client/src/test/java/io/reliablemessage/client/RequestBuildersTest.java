@@ -37,8 +37,7 @@ class RequestBuildersTest {
                         .ratePerSecond(50)
                         .retired(true)
                         .build())
-                .isEqualTo(
-                        new SubscriptionRequest("order.placed", SubscriptionKind.QUEUE, List.of(WAIT), 3, 50, true));
+                .isEqualTo(new SubscriptionRequest("order.placed", SubscriptionKind.QUEUE, List.of(WAIT), 3, 50, true));
         assertThat(RejectRequest.builder("ACCOUNT_CLOSED")
                         .id("m")
                         .subscription("points")

@@ -34,7 +34,8 @@ class BrokerAwayTest {
             environment.passes(OUTAGE, "the broker is away");
             var atLast = environment.ledger().attemptsSoFar();
             environment.broker().start();
-            environment.report("resumed after %d ms", environment.untilPublishing(RESUMES).toMillis());
+            environment.report(
+                    "resumed after %d ms", environment.untilPublishing(RESUMES).toMillis());
 
             assertThat(atLast).hasSizeGreaterThan(atFirst.size());
             assertThat(atLast)

@@ -35,7 +35,8 @@ class BrokerRestartedTest {
                 environment.broker().start();
                 var resumed = environment.untilPublishing(RESUMES);
                 var links = Links.of(environment.broker());
-                environment.report("restart %d of %d, resumed after %d ms, %s", restart, RESTARTS, resumed.toMillis(), links);
+                environment.report(
+                        "restart %d of %d, resumed after %d ms, %s", restart, RESTARTS, resumed.toMillis(), links);
                 assertThat(links.connections()).isLessThanOrEqualTo(Links.MAX_CONNECTIONS);
                 assertThat(links.channels()).isLessThanOrEqualTo(Links.MAX_CHANNELS);
             }

@@ -38,7 +38,9 @@ class BrokerWipedTest {
             }
 
             environment.settlesWithin(Duration.ofSeconds(60));
-            assertThat(environment.ledger().deliveriesByAttempts()).as("sent again").containsKey(2);
+            assertThat(environment.ledger().deliveriesByAttempts())
+                    .as("sent again")
+                    .containsKey(2);
             assertThat(environment.journal().unclear()).isEmpty();
         }
     }

@@ -58,7 +58,11 @@ class OperationKilledTest {
             assertThat(number(operation, OperationOutcome.FAILED)).isZero();
             assertThat(number(operation, OperationOutcome.SENT)).isEqualTo(resent);
             eachNumberIsThatOfItsList(operating, id, operation);
-            assertThat(operating.ledger().sql(RECORDED_RESENDS).query(Long.class).single())
+            assertThat(operating
+                            .ledger()
+                            .sql(RECORDED_RESENDS)
+                            .query(Long.class)
+                            .single())
                     .as("deliveries that were not resent as often as their outcome says")
                     .isZero();
             assertThat(operating.effects().messages()).hasSize(resent).doesNotHaveDuplicates();

@@ -19,9 +19,7 @@ public enum Window {
     }
 
     public static Optional<Window> of(String iso) {
-        return Arrays.stream(values())
-                .filter(window -> window.iso.equals(iso))
-                .findFirst();
+        return Arrays.stream(values()).filter(window -> window.iso.equals(iso)).findFirst();
     }
 
     public Duration duration() {

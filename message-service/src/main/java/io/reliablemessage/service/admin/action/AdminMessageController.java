@@ -75,7 +75,8 @@ class AdminMessageController {
     @Example("""
             {"subscription": "points", "reason": "the consumer is mended"}""")
     DeliveriesView resend(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {
-        return new DeliveriesView(actions.resend(id, request.subscription(), AuditReasons.action(caller, request.reason())));
+        return new DeliveriesView(
+                actions.resend(id, request.subscription(), AuditReasons.action(caller, request.reason())));
     }
 
     @PostMapping(path = "/discard", consumes = JSON)
@@ -84,7 +85,8 @@ class AdminMessageController {
     @Example("""
             {"subscription": "points", "reason": "booked by hand"}""")
     DeliveriesView discard(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {
-        return new DeliveriesView(actions.discard(id, request.subscription(), AuditReasons.action(caller, request.reason())));
+        return new DeliveriesView(
+                actions.discard(id, request.subscription(), AuditReasons.action(caller, request.reason())));
     }
 
     @PostMapping(path = "/decide", consumes = JSON)

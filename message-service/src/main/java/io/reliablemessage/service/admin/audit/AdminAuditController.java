@@ -30,8 +30,7 @@ class AdminAuditController {
     @Operation(
             operationId = "audit",
             summary = "Lists operators' actions and refused attempts, newest first",
-            description =
-                    "Refused attempts are listed if their operator is known, 10 a second at most.")
+            description = "Refused attempts are listed if their operator is known, 10 a second at most.")
     AuditView list(
             @ParameterObject AuditQuery query,
             @Parameter(description = "'next' of the page before, of the same list")

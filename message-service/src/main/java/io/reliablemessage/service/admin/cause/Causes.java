@@ -44,9 +44,7 @@ public class Causes {
         var page = causes.list(selection, Cursor.read(selection, cursor, Causes::place), limit);
         var next = page.next();
         return new CausesView(
-                page.bucket(),
-                page.causes(),
-                next == null ? null : Cursor.behind(selection, next.lastAt(), next.id()));
+                page.bucket(), page.causes(), next == null ? null : Cursor.behind(selection, next.lastAt(), next.id()));
     }
 
     CauseTrendView trend(CauseQuery query) {

@@ -97,8 +97,7 @@ class Operations {
         if (count > expected) {
             throw new Problem(
                             COUNT_DIFFERS,
-                            "%d deliveries match now, %d were expected. Nothing was done."
-                                    .formatted(count, expected))
+                            "%d deliveries match now, %d were expected. Nothing was done.".formatted(count, expected))
                     .with("matched", count)
                     .with("expected", expected);
         }

@@ -26,9 +26,7 @@ class AdminOverviewController {
 
     @GetMapping("/overview")
     @MayRead
-    @Operation(
-            operationId = "overview",
-            summary = "Shows the overview: counts by state, and what needs attention")
+    @Operation(operationId = "overview", summary = "Shows the overview: counts by state, and what needs attention")
     OverviewView now() {
         return overview.now();
     }

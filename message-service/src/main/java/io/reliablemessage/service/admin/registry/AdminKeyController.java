@@ -56,7 +56,8 @@ class AdminKeyController {
     @Operation(
             operationId = "makeKey",
             summary = "Creates an API key for an application; its secret is returned only this once",
-            description = "The audit names it by its prefix. It works at once, except on a replica where it was tried before.")
+            description =
+                    "The audit names it by its prefix. It works at once, except on a replica where it was tried before.")
     @Example("""
             {"roles": ["producer", "consumer"], "expiresAt": "2027-01-01T00:00:00Z", "reason": "rotation"}""")
     KeyView make(@PathVariable String name, @RequestBody KeyRequest request, Caller caller) {

@@ -73,7 +73,8 @@ class AdminSubscriptionController {
     @Operation(
             operationId = "override",
             summary = "Replaces the operators' override of a subscription",
-            description = "It takes precedence over the application's settings; a setting left out is the application's again.")
+            description =
+                    "It takes precedence over the application's settings; a setting left out is the application's again.")
     @Example("""
             {"schedule": ["PT5M"], "ratePerSecond": 50, "reason": "the consumer is slow today"}""")
     void override(@PathVariable String name, @RequestBody OverrideRequest request, Caller caller) {

@@ -64,7 +64,8 @@ class RegistryPages {
         var list = "subscriptions %s %s %s".formatted(name, topic, application);
         var listed = registry.subscriptions(name, topic, application, after(list, cursor), limit + 1);
         var page = page(listed, list, limit, each -> each.subscription().name());
-        queues.request(page.items.stream().map(each -> each.subscription().queue()).toList());
+        queues.request(
+                page.items.stream().map(each -> each.subscription().queue()).toList());
         var counts = waiting.ofSubscriptions(
                 page.items.stream().map(each -> each.subscription().name()).toList());
         return new SubscriptionsView(

@@ -78,8 +78,7 @@ class OneOrManyCustomizer implements OperationCustomizer, OpenApiCustomizer {
                                         "id",
                                         new StringSchema()
                                                 .format("uuid")
-                                                .description(
-                                                        "the id in the item; left out if the item has none"))
+                                                .description("the id in the item; left out if the item has none"))
                                 .addProperty("problem", new Schema<>().$ref("Problem"))
                                 .required(List.of("problem")));
     }

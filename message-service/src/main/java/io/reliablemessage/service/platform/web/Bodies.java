@@ -99,7 +99,10 @@ public class Bodies {
 
     /** The same for the items of an array. An unreadable item does not stop the others. */
     public <Q, R> List<Object> answerAll(
-            List<byte[]> items, Function<byte[], Q> read, GroupCommit<Q, R> groupCommit, BiFunction<Q, R, Object> toAnswer) {
+            List<byte[]> items,
+            Function<byte[], Q> read,
+            GroupCommit<Q, R> groupCommit,
+            BiFunction<Q, R, Object> toAnswer) {
         var requests =
                 items.stream().map(item -> attempt(() -> read.apply(item))).toList();
         var results = groupCommit

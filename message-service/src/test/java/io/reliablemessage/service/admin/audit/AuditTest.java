@@ -79,7 +79,8 @@ class AuditTest {
         act("viewer", route.dead(), "resend").is(FORBIDDEN);
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(audited("actor=" + encoded(actor))).hasSize(1));
+                .untilAsserted(
+                        () -> assertThat(audited("actor=" + encoded(actor))).hasSize(1));
     }
 
     @Test

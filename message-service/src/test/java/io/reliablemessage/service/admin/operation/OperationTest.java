@@ -93,7 +93,8 @@ class OperationTest {
         try (var queue = new QueueConsumer(service, route.queue())) {
             queue.next();
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> entries(message).contains("BROKER_CONFIRMED broker attempt 1"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> entries(message).contains("BROKER_CONFIRMED broker attempt 1"));
         // as if the connection had been lost before the broker's confirm
         service.jdbc()
                 .sql("DELETE FROM event WHERE message_id = :id::uuid AND kind = 'BROKER_CONFIRMED'")
@@ -126,7 +127,8 @@ class OperationTest {
         operators.act(resent, "resend").is(200);
         redeliver();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> entries(resent).contains("BROKER_CONFIRMED broker attempt 1"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> entries(resent).contains("BROKER_CONFIRMED broker attempt 1"));
         assertThat(entries(first)).noneMatch(line -> line.startsWith("BROKER_CONFIRMED"));
     }
 
@@ -248,7 +250,10 @@ class OperationTest {
         var id = operators.started(4, Map.of("canary", 1));
         operators.work();
 
-        operators.command(id, "cancel").is(200).hasState(io.reliablemessage.adminapi.operation.OperationState.CANCELLED);
+        operators
+                .command(id, "cancel")
+                .is(200)
+                .hasState(io.reliablemessage.adminapi.operation.OperationState.CANCELLED);
         operators.command(id, "cancel").is(200);
 
         operators.work();

@@ -141,9 +141,7 @@ class OverviewTest {
             assertThat(problem.path("detail").asString())
                     .isEqualTo("Parameter 'window' takes [PT1H, PT6H, PT24H, P7D].");
             service.as(Key.NOTHING).get("/admin/causes?window=" + unknown).is(MALFORMED_REQUEST);
-            service.as(Key.NOTHING)
-                    .get("/admin/causes/trend?window=" + unknown)
-                    .is(MALFORMED_REQUEST);
+            service.as(Key.NOTHING).get("/admin/causes/trend?window=" + unknown).is(MALFORMED_REQUEST);
         }
         for (var missing : List.of("/admin/rates", "/admin/rates?window=")) {
             assertThat(service.as(Key.NOTHING).get(missing).is(200).body().path("points"))

@@ -165,8 +165,7 @@ final class AccessExamples {
     /** @param toOthers what a caller with the right role is told about what is not his; null: it belongs to nobody */
     record Example(Set<Key> owners, @Nullable ProblemType toOthers, Supplier<Request> request) {}
 
-    record Request(
-            Map<String, String> path, @Nullable Object body) {
+    record Request(Map<String, String> path, @Nullable Object body) {
         Request with(Object content) {
             return new Request(path, content);
         }

@@ -121,7 +121,8 @@ class AccessMatrixTest {
 
     @Test
     void theExamplesAreOfOperationsThatExist() {
-        assertThat(examples.ids()).isEqualTo(DescribedOperation.all().map(DescribedOperation::id).collect(toSet()));
+        assertThat(examples.ids())
+                .isEqualTo(DescribedOperation.all().map(DescribedOperation::id).collect(toSet()));
     }
 
     private static Answer call(DescribedOperation operation, Example example, Api caller, String... headers) {

@@ -30,7 +30,8 @@ class HandlersTest {
 
     @Test
     void eachHandlerIsDescribedAndSaysWhoMayCallIt() {
-        var described = DescribedOperation.all().map(DescribedOperation::toString).collect(toSet());
+        var described =
+                DescribedOperation.all().map(DescribedOperation::toString).collect(toSet());
 
         assertThat(handlers()).isNotEmpty().allSatisfy((mapping, handler) -> {
             assertThat(carries(handler, RolesAllowed.class) || carries(handler, PermitAll.class))

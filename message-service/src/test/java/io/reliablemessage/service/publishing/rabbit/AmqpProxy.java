@@ -115,7 +115,9 @@ final class AmqpProxy implements AutoCloseable {
                 if (closingChannels && frame.isPublish() && closedForClient.add(frame.channel())) {
                     closedForBroker.add(frame.channel());
                     tellClient(AmqpFrame.closeChannel(frame.channel(), 406, "PRECONDITION_FAILED - by the test"));
-                    broker.getOutputStream().write(AmqpFrame.closeChannel(frame.channel(), 200, "OK").bytes());
+                    broker.getOutputStream()
+                            .write(AmqpFrame.closeChannel(frame.channel(), 200, "OK")
+                                    .bytes());
                 } else if (!closedForClient.contains(frame.channel())) {
                     broker.getOutputStream().write(frame.bytes());
                 } else if (frame.isChannelCloseOk()) {

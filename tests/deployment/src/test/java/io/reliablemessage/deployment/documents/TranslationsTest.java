@@ -35,7 +35,8 @@ class TranslationsTest {
                 .filter(name -> !name.equals("docs/performance/history.md"));
 
         assertThat(translations().map(Document::name))
-                .containsAll(english.map(name -> name.replace(".md", TRANSLATED)).toList());
+                .containsAll(
+                        english.map(name -> name.replace(".md", TRANSLATED)).toList());
     }
 
     @ParameterizedTest

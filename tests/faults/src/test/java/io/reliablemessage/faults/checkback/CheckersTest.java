@@ -158,7 +158,8 @@ class CheckersTest {
         soon().until(() ->
                 names.stream().allMatch(name -> proxy.firstReceipt(name).isPresent()));
 
-        assertThat(names).allMatch(name -> proxy.firstReceipt(name).orElseThrow().late());
+        assertThat(names)
+                .allMatch(name -> proxy.firstReceipt(name).orElseThrow().late());
         assertThat(messages.read(doubt)).as("neither counted nor postponed").isEqualTo(before);
         assertThat(messages.read(verdict)).satisfies(half -> {
             assertThat(half.state()).isEqualTo("CONFIRMED");

@@ -38,8 +38,8 @@ enum FaultyEndpoint {
             (ask, out) -> sends(200, "Content-Encoding: gzip\r\n", bomb(ask)).on(ask, out)),
     WRONG_ID(
             "UNKNOWN",
-            (ask, out) ->
-                    sends(200, "", answer(COMMITTED, List.of(MessageIds.next()))).on(ask, out)),
+            (ask, out) -> sends(200, "", answer(COMMITTED, List.of(MessageIds.next())))
+                    .on(ask, out)),
     FOREIGN_ID(
             "UNKNOWN",
             (ask, out) -> sends(200, "", answer(COMMITTED, List.of(foreign()))).on(ask, out));

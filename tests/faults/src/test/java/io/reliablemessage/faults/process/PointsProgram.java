@@ -42,8 +42,8 @@ public final class PointsProgram {
         var client = ReliableMessageClient.create(
                 ClientSettings.of(URI.create(settings.text("service")), TestApplication.POINTS.key())
                         .withCoalescing(Coalescing.DEFAULT.withInFlight(2)));
-        var broker =
-                new NamedBroker(settings.number("broker.port"), settings.text("broker.username"), settings.text("broker.password"));
+        var broker = new NamedBroker(
+                settings.number("broker.port"), settings.text("broker.username"), settings.text("broker.password"));
         new Consumer(List.of(broker), PREFETCH, FORGETFULNESS, effects, client).start();
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
         server.createContext("/actuator/health/readiness", call -> {

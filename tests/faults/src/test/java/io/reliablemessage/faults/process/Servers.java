@@ -47,8 +47,8 @@ public record Servers(LocalRabbitMq rabbitMq, Map<Owner, EmbeddedPostgres> postg
 
     public List<KilledProcess> processes() {
         var processes = new ArrayList<>(List.of(KilledProcess.of("RabbitMQ", rabbitMq)));
-        postgres.forEach((owner, server) ->
-                processes.add(KilledProcess.of("PostgreSQL of the " + owner.name().toLowerCase(Locale.ROOT), server)));
+        postgres.forEach((owner, server) -> processes.add(
+                KilledProcess.of("PostgreSQL of the " + owner.name().toLowerCase(Locale.ROOT), server)));
         return processes;
     }
 

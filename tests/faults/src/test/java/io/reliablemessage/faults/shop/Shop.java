@@ -33,8 +33,9 @@ public final class Shop {
         var settings = ProgramSettings.of(args);
         var database = OwnDatabase.of(settings, CONNECTIONS);
         var orders = untilItIsThere(() -> new Orders(database));
-        var service = ReliableMessageClient.create(ClientSettings.of(URI.create(settings.text("service")), settings.text("key"))
-                .withCoalescing(Coalescing.DEFAULT.withInFlight(2)));
+        var service = ReliableMessageClient.create(
+                ClientSettings.of(URI.create(settings.text("service")), settings.text("key"))
+                        .withCoalescing(Coalescing.DEFAULT.withInFlight(2)));
         var counter = untilItIsThere(() -> new Counter(service, orders, settings.text("topic")));
         var signature = new Webhook(settings.text("secret"));
         var endpoint = untilItIsThere(() -> new CheckEndpoint(orders, signature));
