@@ -1,12 +1,13 @@
 package io.reliablemessage.service.publishing;
 
+import io.reliablemessage.service.platform.settings.SettingRules;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How messages are put into queues.
+ * Settings of publishing.
  *
  * @param queuePrefix what the names of the service's queues start with, so that no subscription can
  *     name a foreign queue
@@ -29,21 +30,21 @@ public record PublishingProperties(
         @DefaultValue("15s") Duration confirmTimeout) {
 
     public PublishingProperties {
-        require(
+        var rules = new SettingRules("message-service.publishing");
+        rules.require(
                 queuePrefix.matches("[A-Za-z0-9._-]{0,100}"),
                 "queue-prefix",
-                "up to 100 letters, digits, '.', '_' and '-'");
-        require(queueType.equals("quorum") || queueType.equals("classic"), "queue-type", "quorum or classic");
-        require(capacity >= 1, "capacity", "at least 1");
-        require(capacityBytes.toBytes() >= 1, "capacity-bytes", "at least 1B");
-        require(unconfirmed >= 1, "unconfirmed", "at least 1");
-        require(unconfirmedBytes.toBytes() >= 1, "unconfirmed-bytes", "at least 1B");
-        require(confirmTimeout.isPositive(), "confirm-timeout", "a positive duration");
-    }
-
-    private static void require(boolean holds, String property, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException("message-service.publishing.%s takes %s".formatted(property, allowed));
-        }
+                queuePrefix,
+                "Choose up to 100 letters, digits, '.', '_' and '-'");
+        rules.require(
+                queueType.equals("quorum") || queueType.equals("classic"),
+                "queue-type",
+                queueType,
+                "Choose quorum or classic");
+        rules.atLeast("capacity", capacity, 1);
+        rules.atLeast("capacity-bytes", capacityBytes, "1B");
+        rules.atLeast("unconfirmed", unconfirmed, 1);
+        rules.atLeast("unconfirmed-bytes", unconfirmedBytes, "1B");
+        rules.positive("confirm-timeout", confirmTimeout);
     }
 }

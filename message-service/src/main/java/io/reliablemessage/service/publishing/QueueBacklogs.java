@@ -40,11 +40,6 @@ public class QueueBacklogs {
         queues.forEach(this::requested);
     }
 
-    /** Returns whether messages wait in a queue; empty: unknown. */
-    public Optional<Boolean> isWaiting(String queue) {
-        return backlog(queue).map(backlog -> backlog.messages() > 0);
-    }
-
     /** Returns the backlog of a moment ago; empty: unknown. */
     public Optional<Backlog> backlog(String queue) {
         var request = requested(queue);

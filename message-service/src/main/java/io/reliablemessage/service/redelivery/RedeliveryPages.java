@@ -79,8 +79,8 @@ class RedeliveryPages {
         if (due.rest() == CONSUMER) {
             return Scope.NEVER_SENT;
         }
-        var scope = backlogs.isWaiting(due.queue())
-                .map(isWaiting -> isWaiting ? Scope.QUEUE_HAS_MESSAGES : Scope.QUEUE_IS_EMPTY)
+        var scope = backlogs.backlog(due.queue())
+                .map(backlog -> backlog.messages() > 0 ? Scope.QUEUE_HAS_MESSAGES : Scope.QUEUE_IS_EMPTY)
                 .orElse(Scope.NEVER_SENT);
         return due.rest() == QUEUE && scope == Scope.QUEUE_HAS_MESSAGES ? Scope.NEVER_SENT : scope;
     }
