@@ -55,7 +55,7 @@ class LoginPropertiesTest {
     @Test
     void twoUsersWithOneNameAreNotToldApartInTheAudit() {
         refuses(
-                "message-admin-ui.login.users[2].name is there twice. Give each user a name of its own.",
+                "message-admin-ui.login.users[2].name appears twice. Give each user a name of its own.",
                 new User("ada", HASH, Role.LEAD),
                 new User("grace", HASH, Role.LEAD),
                 new User("ada", HASH, Role.VIEWER));
@@ -84,7 +84,7 @@ class LoginPropertiesTest {
     void aPasswordThatIsNotHashedByBCryptIsRefusedWithoutBeingShown(String password) {
         refuses(
                 "message-admin-ui.login.users[0].password is not a BCrypt hash."
-                        + " Make one with `htpasswd -nBC 12 NAME`, or have the user removed.",
+                        + " Make one with `htpasswd -nBC 12 NAME`, or remove the user.",
                 new User("ada", password, Role.LEAD));
     }
 

@@ -52,11 +52,11 @@ class PlannedStepsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0 | ask 1, unless it decides before | 第 1 次回查，除非此前已有裁决
-            7 | ask 8, unless it decides before | 第 8 次回查，除非此前已有裁决
+            0 | check-back 1, unless it decides before | 第 1 次回查，除非此前已有裁决
+            7 | check-back 8, unless it decides before | 第 8 次回查，除非此前已有裁决
             """)
-    void anUndecidedMessageIsAskedForNext(int asked, String english, String chinese) {
-        var planned = planned(MessageFixture.pending(asked).checkbacks(new Checkbacks(asked, SOON, null)));
+    void anUndecidedMessageIsCheckedBackNext(int attempts, String english, String chinese) {
+        var planned = planned(MessageFixture.pending(attempts).checkbacks(new Checkbacks(attempts, SOON, null)));
 
         assertThat(planned).singleElement().satisfies(step -> {
             assertThat(step.at()).isEqualTo(SOON);
@@ -69,7 +69,7 @@ class PlannedStepsTest {
 
     @ParameterizedTest
     @EnumSource(value = MessageState.class, names = "PENDING_CONFIRM", mode = EnumSource.Mode.EXCLUDE)
-    void nobodyIsAskedForWhatIsDecided(MessageState state) {
+    void nothingIsCheckedBackOnceItIsDecided(MessageState state) {
         var message = MessageFixture.dead()
                 .state(state)
                 .checkbacks(new Checkbacks(3, SOON, "UNKNOWN"))
@@ -116,7 +116,7 @@ class PlannedStepsTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
-            CHECKED_BACK, UNKNOWN,     not known,   尚不清楚
+            CHECKED_BACK, UNKNOWN,     unknown,     尚不清楚
             CHECKED_BACK, NONE,        no answer,   没有答复
             CHECKED_BACK, COMMITTED,   committed,   已提交
             CHECKED_BACK, ROLLED_BACK, rolled back, 已回滚

@@ -157,9 +157,9 @@ class StatusSentenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1 | points0 refused it: the account is closed.                  | points0 拒绝了它：the account is closed。
-            2 | points0 refused it: the account is closed. One more refused. | points0 拒绝了它：the account is closed。另有 1 个订阅拒绝。
-            4 | points0 refused it: the account is closed. 3 more refused.   | points0 拒绝了它：the account is closed。另有 3 个订阅拒绝。
+            1 | Rejected by points0: the account is closed.                       | points0 拒绝了它：the account is closed。
+            2 | Rejected by points0: the account is closed. One more rejected it. | points0 拒绝了它：the account is closed。另有 1 个订阅拒绝。
+            4 | Rejected by points0: the account is closed. 3 more rejected it.   | points0 拒绝了它：the account is closed。另有 3 个订阅拒绝。
             """)
     void aRejectedMessageNamesTheReasonOfItsConsumer(int count, String english, String chinese) {
         var message = MessageFixture.rejected().deliveries(several(count, DeliveryFixture::rejected));
@@ -170,9 +170,9 @@ class StatusSentenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1 | An operator ended the delivery to points0: sent by mistake.             | 运维人员终止了对 points0 的投递：sent by mistake。
-            2 | An operator ended the delivery to points0: sent by mistake. And one more. | 运维人员终止了对 points0 的投递：sent by mistake。另有 1 个。
-            3 | An operator ended the delivery to points0: sent by mistake. And 2 more.  | 运维人员终止了对 points0 的投递：sent by mistake。另有 2 个。
+            1 | An operator discarded the delivery to points0: sent by mistake.               | 运维人员终止了对 points0 的投递：sent by mistake。
+            2 | An operator discarded the delivery to points0: sent by mistake. And one more. | 运维人员终止了对 points0 的投递：sent by mistake。另有 1 个。
+            3 | An operator discarded the delivery to points0: sent by mistake. And 2 more.   | 运维人员终止了对 points0 的投递：sent by mistake。另有 2 个。
             """)
     void aDiscardedMessageNamesTheReasonOfTheOperator(int count, String english, String chinese) {
         var message = MessageFixture.discarded().deliveries(several(count, DeliveryFixture::discarded));

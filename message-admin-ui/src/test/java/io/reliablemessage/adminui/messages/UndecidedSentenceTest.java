@@ -13,17 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an undecided message waits for: never asked, asked, or asked so often that somebody should look. */
+/** What an undecided message waits for: its first check-back, the next one, or a decision by hand. */
 class UndecidedSentenceTest {
 
     private static final Instant SOON = Formats.NOW.plusSeconds(600);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            2026-11-21T12:00:20Z | Waiting for shop to confirm or cancel. It is asked for its decision in 20 s.   | 等待 shop 确认或取消。首次回查：20 秒后。
-            2026-11-21T14:00:00Z | Waiting for shop to confirm or cancel. It is asked for its decision in 2 h.    | 等待 shop 确认或取消。首次回查：2 小时后。
+            2026-11-21T12:00:20Z | Waiting for shop to confirm or cancel. First check-back in 20 s. | 等待 shop 确认或取消。首次回查：20 秒后。
+            2026-11-21T14:00:00Z | Waiting for shop to confirm or cancel. First check-back in 2 h.  | 等待 shop 确认或取消。首次回查：2 小时后。
             """)
-    void beforeItsTimeNobodyIsAsked(Instant next, String english, String chinese) {
+    void beforeItsTimeThereIsNoCheckback(Instant next, String english, String chinese) {
         var message = pending(0, next, null, false);
 
         assertThat(in(Formats.english(), message)).isEqualTo(english);
@@ -32,26 +32,27 @@ class UndecidedSentenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            2  | UNKNOWN     | Waiting for shop to decide. Asked 2 times, last answer: not known. Next ask in 10 min.   | 等待 shop 裁决。已回查 2 次，最近答复：尚不清楚。下次回查：10 分钟后。
-            3  | -           | Waiting for shop to decide. Asked 3 times, last answer: no answer. Next ask in 10 min.   | 等待 shop 裁决。已回查 3 次，最近答复：没有答复。下次回查：10 分钟后。
-            3  | COMMITTED   | Waiting for shop to decide. Asked 3 times, last answer: committed. Next ask in 10 min.   | 等待 shop 裁决。已回查 3 次，最近答复：已提交。下次回查：10 分钟后。
-            3  | ROLLED_BACK | Waiting for shop to decide. Asked 3 times, last answer: rolled back. Next ask in 10 min. | 等待 shop 裁决。已回查 3 次，最近答复：已回滚。下次回查：10 分钟后。
-            12 | IN_PROGRESS | Waiting for shop to decide. Asked 12 times, last answer: IN_PROGRESS. Next ask in 10 min. | 等待 shop 裁决。已回查 12 次，最近答复：IN_PROGRESS。下次回查：10 分钟后。
+            2  | UNKNOWN     | Waiting for shop to decide. 2 check-backs so far, last answer: unknown. Next check-back in 10 min.      | 等待 shop 裁决。已回查 2 次，最近答复：尚不清楚。下次回查：10 分钟后。
+            3  | -           | Waiting for shop to decide. 3 check-backs so far, last answer: no answer. Next check-back in 10 min.    | 等待 shop 裁决。已回查 3 次，最近答复：没有答复。下次回查：10 分钟后。
+            3  | COMMITTED   | Waiting for shop to decide. 3 check-backs so far, last answer: committed. Next check-back in 10 min.    | 等待 shop 裁决。已回查 3 次，最近答复：已提交。下次回查：10 分钟后。
+            3  | ROLLED_BACK | Waiting for shop to decide. 3 check-backs so far, last answer: rolled back. Next check-back in 10 min.  | 等待 shop 裁决。已回查 3 次，最近答复：已回滚。下次回查：10 分钟后。
+            12 | IN_PROGRESS | Waiting for shop to decide. 12 check-backs so far, last answer: IN_PROGRESS. Next check-back in 10 min. | 等待 shop 裁决。已回查 12 次，最近答复：IN_PROGRESS。下次回查：10 分钟后。
             """)
-    void whoWasAskedIsToldWithItsLastAnswer(int asked, @Nullable String answer, String english, String chinese) {
-        var message = pending(asked, SOON, answer, false);
+    void checkbacksAreToldWithTheLastAnswer(int attempts, @Nullable String answer, String english, String chinese) {
+        var message = pending(attempts, SOON, answer, false);
 
         assertThat(in(Formats.english(), message)).isEqualTo(english);
         assertThat(in(Formats.chinese(), message)).isEqualTo(chinese);
     }
 
     @Test
-    void whoWasAskedOnceWasNotAskedOneTimes() {
+    void oneCheckbackIsNotSeveral() {
         assertThat(in(Formats.english(), pending(1, SOON, "UNKNOWN", false)))
-                .isEqualTo("Waiting for shop to decide. Asked once, last answer: not known. Next ask in 10 min.");
+                .isEqualTo("Waiting for shop to decide. One check-back so far, last answer: unknown."
+                        + " Next check-back in 10 min.");
         assertThat(in(Formats.english(), pending(1, SOON, null, true)))
-                .isEqualTo("Suspect: shop was asked once and has not decided; last answer: no answer."
-                        + " Next ask in 10 min. A lead can decide by hand.");
+                .isEqualTo("Suspect: shop has not decided after one check-back; last answer: no answer."
+                        + " Next check-back in 10 min. A lead can decide by hand.");
         assertThat(in(Formats.chinese(), pending(1, SOON, null, true)))
                 .isEqualTo("存疑：已向 shop 回查 1 次，仍未裁决；最近答复：没有答复。下次回查：10 分钟后。负责人可以人工裁决。");
     }
@@ -66,14 +67,14 @@ class UndecidedSentenceTest {
         var message = pending(8, next, "UNKNOWN", true);
 
         assertThat(in(Formats.english(), message))
-                .isEqualTo("Suspect: shop was asked 8 times and has not decided; last answer: not known. Next ask "
+                .isEqualTo("Suspect: shop has not decided after 8 check-backs; last answer: unknown. Next check-back "
                         + english + ". A lead can decide by hand.");
         assertThat(in(Formats.chinese(), message))
                 .isEqualTo("存疑：已向 shop 回查 8 次，仍未裁决；最近答复：尚不清楚。下次回查：" + chinese + "。负责人可以人工裁决。");
     }
 
     @Test
-    void aSuspectMessageWhoseProducerCannotBeAskedIsForALeadAsWell() {
+    void aSuspectMessageWithoutACheckbackIsForALeadAsWell() {
         var message = pending(0, Formats.NOW.minusSeconds(60), null, true);
 
         assertThat(in(Formats.english(), message))
@@ -82,8 +83,8 @@ class UndecidedSentenceTest {
     }
 
     @Test
-    void manyAsksAreWrittenInOnePiece() {
-        assertThat(in(Formats.english(), pending(1_200, SOON, "UNKNOWN", true))).contains("was asked 1,200 times");
+    void manyCheckbacksAreWrittenInOnePiece() {
+        assertThat(in(Formats.english(), pending(1_200, SOON, "UNKNOWN", true))).contains("after 1,200 check-backs;");
     }
 
     @ParameterizedTest
@@ -92,13 +93,13 @@ class UndecidedSentenceTest {
         var message = MessageFixture.pending(2).producer(stranger).checkbacks(new Checkbacks(2, SOON, stranger));
 
         assertThat(in(Formats.english(), message))
-                .isEqualTo("Waiting for " + stranger + " to decide. Asked 2 times, last answer: " + stranger
-                        + ". Next ask in 10 min.");
+                .isEqualTo("Waiting for " + stranger + " to decide. 2 check-backs so far, last answer: " + stranger
+                        + ". Next check-back in 10 min.");
     }
 
-    private static MessageFixture pending(int asked, Instant next, @Nullable String answer, boolean suspect) {
-        return MessageFixture.pending(asked)
-                .checkbacks(new Checkbacks(asked, next, answer))
+    private static MessageFixture pending(int attempts, Instant next, @Nullable String answer, boolean suspect) {
+        return MessageFixture.pending(attempts)
+                .checkbacks(new Checkbacks(attempts, next, answer))
                 .suspect(suspect);
     }
 

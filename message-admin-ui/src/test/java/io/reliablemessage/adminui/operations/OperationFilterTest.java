@@ -101,28 +101,28 @@ class OperationFilterTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            1,   Chosen 1
-            100, Chosen 100
-            101, Chosen 101
-            500, Chosen 500
+            1,   Selected 1
+            100, Selected 100
+            101, Selected 101
+            500, Selected 500
             """)
-    void chosenMessagesAreCounted(int count, String sentence) {
-        assertThat(progress(chosen(count)).what(Formats.english())).isEqualTo(sentence);
+    void selectedMessagesAreCounted(int count, String sentence) {
+        assertThat(progress(selected(count)).what(Formats.english())).isEqualTo(sentence);
     }
 
     @Test
-    void aFewChosenMessagesAreLinked() {
-        assertThat(progress(chosen(2)).messages())
+    void aFewSelectedMessagesAreLinked() {
+        assertThat(progress(selected(2)).messages())
                 .hasToString("/messages?ids=00000000-0000-0000-0000-000000000000%2C"
                         + "00000000-0000-0000-0000-000000000001&window=all");
-        assertThat(progress(chosen(100)).messages().toString())
+        assertThat(progress(selected(100)).messages().toString())
                 .startsWith("/messages?ids=")
                 .hasSizeLessThan(8_000);
     }
 
     @Test
     void moreThanAnAddressTakesAreShownByTheOperationItself() {
-        assertThat(progress(chosen(101)).messages()).hasToString("/operations/" + Fixtures.OPERATION_ID);
+        assertThat(progress(selected(101)).messages()).hasToString("/operations/" + Fixtures.OPERATION_ID);
     }
 
     @Test
@@ -135,7 +135,7 @@ class OperationFilterTest {
                 .hasToString("/messages?topic=%7B0%7D%3Cb%3E%27&key=a%26state%3DDEAD&window=all");
     }
 
-    private static MessageQuery chosen(int count) {
+    private static MessageQuery selected(int count) {
         var ids = IntStream.range(0, count)
                 .mapToObj(number -> new UUID(0, number))
                 .toList();

@@ -20,8 +20,8 @@ class HealthSummaryTest {
 
     private static final Finding OLDEST =
             new Finding("oldest unacknowledged 14 min", "/messages?state=SENDING&window=all");
-    private static final Finding CAUSES = new Finding("3 causes are killing messages", "/causes?window=PT1H");
-    private static final Finding SUSPECTS = new Finding("2 messages are in doubt", "/undecided?suspect=true");
+    private static final Finding CAUSES = new Finding("3 causes are making deliveries fail", "/causes?window=PT1H");
+    private static final Finding SUSPECTS = new Finding("2 messages are suspect", "/undecided?suspect=true");
     private static final Finding DOWN = new Finding("Down: Broker", "/#parts");
     private static final Finding HEALTHY =
             new Finding("Healthy: everything that is due is being processed", "/messages?state=SENDING&window=all");
@@ -92,9 +92,9 @@ class HealthSummaryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1   | One cause is killing messages    | 有 1 个死因正在导致投递失败
-            2   | 2 causes are killing messages    | 有 2 个死因正在导致投递失败
-            412 | 412 causes are killing messages  | 有 412 个死因正在导致投递失败
+            1   | One cause is making deliveries fail    | 有 1 个死因正在导致投递失败
+            2   | 2 causes are making deliveries fail   | 有 2 个死因正在导致投递失败
+            412 | 412 causes are making deliveries fail | 有 412 个死因正在导致投递失败
             """)
     void causesAreCounted(int causes, String english, String chinese) {
         var overview = OverviewFixture.healthy().causes(causes);
@@ -105,9 +105,9 @@ class HealthSummaryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1   | One message is in doubt   | 有 1 条消息存疑
-            2   | 2 messages are in doubt   | 有 2 条消息存疑
-            999 | 999 messages are in doubt | 有 999 条消息存疑
+            1   | One message is suspect   | 有 1 条消息存疑
+            2   | 2 messages are suspect   | 有 2 条消息存疑
+            999 | 999 messages are suspect | 有 999 条消息存疑
             """)
     void suspectMessagesAreCounted(int suspects, String english, String chinese) {
         var overview = OverviewFixture.healthy().suspects(suspects);

@@ -89,7 +89,8 @@ class ActionRunnerTest {
         assertThat(notice())
                 .isEqualTo(new Notice(false, "problem.unknown-outcome", "no answer from http://service/admin"));
         assertThat(shown())
-                .isEqualTo("No answer: it may or may not have been done. Look at the state before you repeat it.");
+                .isEqualTo("No response: the action may or may not have been carried out."
+                        + " Check the state before you repeat it.");
     }
 
     @Test

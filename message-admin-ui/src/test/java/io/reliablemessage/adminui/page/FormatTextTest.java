@@ -24,12 +24,12 @@ class FormatTextTest {
             state,          PENDING_CONFIRM,    Pending,              待确认
             state,          SENDING,            Sending,              投递中
             state,          DEAD,               Dead,                 已判死
-            answer,         UNKNOWN,            not known,            尚不清楚
+            answer,         UNKNOWN,            unknown,              尚不清楚
             cause,          NO_ACK,             No acknowledgement,   无人确认消费
             event,          LATE_ACK,           Acknowledged late,    迟到的消费确认
             part.name,      status-checker,     Status checker,       状态回查器
             outcome,        RESENT,             Due again,            重新到期
-            audit.act,      SET_OPERATION_RATE, Operation: rate,      批量操作：调整速率
+            audit.action,   SET_OPERATION_RATE, Operation: rate,      批量操作：调整速率
             audit.outcome,  forbidden,          refused: role,        被拒：权限不足
             """)
     void aWordOfTheServiceIsInTheReadersLanguage(String prefix, String name, String english, String chinese) {
@@ -51,7 +51,7 @@ class FormatTextTest {
             event,         KIND_OF_TOMORROW
             part.name,     relay
             outcome,       DEFERRED
-            audit.act,     ROTATE_KEY
+            audit.action,  ROTATE_KEY
             audit.outcome, too-many-calls
             """)
     void aWordOfANewerServiceIsShownAsItComes(String prefix, String name) {

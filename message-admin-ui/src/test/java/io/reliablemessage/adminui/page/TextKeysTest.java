@@ -40,7 +40,7 @@ class TextKeysTest {
     /** {@code #{|a.${b}|}}: the part before what is put in. */
     private static final Pattern PUT_TOGETHER = Pattern.compile("#\\{\\|([\\w.]*)\\$\\{");
 
-    private static final Pattern ACT_IN_A_TEMPLATE = Pattern.compile("parts :: act\\('([\\w.]+)'");
+    private static final Pattern ACTION_IN_A_TEMPLATE = Pattern.compile("parts :: action\\('([\\w.]+)'");
     private static final Pattern IN_QUOTES = Pattern.compile("[\"']([a-zA-Z][\\w.-]*)[\"']");
 
     private static Set<String> keys;
@@ -72,17 +72,17 @@ class TextKeysTest {
     }
 
     @Test
-    void everyActHasATextForItsButtonAndOneForItsForm() {
-        assertThat(matches(ACT_IN_A_TEMPLATE, templates))
+    void everyActionHasATextForItsButtonAndOneForItsForm() {
+        assertThat(matches(ACTION_IN_A_TEMPLATE, templates))
                 .hasSizeGreaterThan(10)
-                .allSatisfy(act -> assertThat(keys).contains(act, act + ".do"));
+                .allSatisfy(action -> assertThat(keys).contains(action, action + ".do"));
     }
 
     @Test
     void codeAsksForTextsThatAreThere() {
         var asked = matches(Pattern.compile("\\btext\\(\\s*\"([\\w.-]+)\"[,)]"), code);
 
-        assertThat(asked).contains("span.min", "health.healthy").isSubsetOf(keys);
+        assertThat(asked).contains("duration.min", "health.healthy").isSubsetOf(keys);
     }
 
     @Test
@@ -99,7 +99,7 @@ class TextKeysTest {
                         Stream.of("state.", "answer.", "cause.", "event.", "plan.", "outcome.", "became.", "skip."))
                 .filter(prefix -> !prefix.isEmpty())
                 .toList();
-        var more = List.of("part.name.", "audit.act.", "audit.outcome.", "problem.", "done.");
+        var more = List.of("part.name.", "audit.action.", "audit.outcome.", "problem.", "done.");
         var quoted = matches(IN_QUOTES, templates + code);
         var asked = matches(IN_A_TEMPLATE, templates);
 
@@ -134,7 +134,7 @@ class TextKeysTest {
                 new Object[] {"new.eligible.", OperationAction.values()},
                 new Object[] {"became.", DeliveryState.values()},
                 new Object[] {"shell.theme.", Preferences.THEME.choices().toArray()},
-                new Object[] {"standing.", ended()});
+                new Object[] {"status.", ended()});
     }
 
     private static Object[] ended() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the page of an operation, and that of a new one, lets its reader do. */
-class OperationActsTest {
+class OperationActionsTest {
 
     private static final Pattern BUTTON = Pattern.compile("<button class=\"button is-(?:main|grave)\"([^>]*)>(\\w+) ");
 

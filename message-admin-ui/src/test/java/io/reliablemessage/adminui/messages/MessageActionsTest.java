@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a message's page offers, by state and by role. */
-class MessageActsTest {
+class MessageActionsTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
@@ -120,11 +120,11 @@ class MessageActsTest {
                 new Row(message),
                 "message",
                 message,
-                "standing",
+                "status",
                 new StatusSentence(message, format),
                 "timeline",
                 MessageTimeline.of(message, Fixtures.timeline(began)),
-                "acts",
+                "actions",
                 new AvailableActions(message),
                 "curl",
                 "curl");

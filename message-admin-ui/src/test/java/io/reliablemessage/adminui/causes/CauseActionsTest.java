@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the page of dead letters says of a cause, and lets its reader do about it. */
-class CauseActsTest {
+class CauseActionsTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
@@ -38,7 +38,7 @@ class CauseActsTest {
         var page = page(CauseFixture.dead().count(count), role);
 
         assertThat(Stream.concat(Rendering.links(page).stream(), Rendering.forms(page).stream())
-                        .map(CauseActsTest::name)
+                        .map(CauseActionsTest::name)
                         .filter(name -> !name.isEmpty())
                         .collect(Collectors.joining(" ")))
                 .isEqualTo(offered);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the pages of subscriptions and applications say, and let their reader do. */
-class RegistryActsTest {
+class RegistryActionsTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
@@ -52,7 +52,7 @@ class RegistryActsTest {
             -,                 LEAD,     ''
             -,                 ADMIN,    keys
             """)
-    void anOperatorAsksAndAnAdminMakesKeys(@Nullable String url, @Nullable Role role, String offered) {
+    void anOperatorChecksBackAndAnAdminCreatesKeys(@Nullable String url, @Nullable Role role, String offered) {
         var page = application(ApplicationFixture.named("shop").checkbacks(ApplicationFixture.neverAsked(url)), role);
 
         assertThat(offered(page, "/applications/shop/")).isEqualTo(offered);
@@ -80,11 +80,11 @@ class RegistryActsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1  |                | The way to being given up: one attempt within 0 ms
-            3  | PT30S PT1M30S  | The way to being given up: 3 attempts within 1 min
-            12 | PT30S PT9H     | The way to being given up: 12 attempts within 9 h
+            1  |                | Schedule until given up: one attempt within 0 ms
+            3  | PT30S PT1M30S  | Schedule until given up: 3 attempts within 1 min
+            12 | PT30S PT9H     | Schedule until given up: 12 attempts within 9 h
             """)
-    void aLadderIsToldInASentence(int attempts, @Nullable String preview, String told) {
+    void aScheduleIsToldInASentence(int attempts, @Nullable String preview, String told) {
         var times = preview == null
                 ? new Duration[0]
                 : List.of(preview.split(" ", -1)).stream().map(Duration::parse).toArray(Duration[]::new);
@@ -119,12 +119,12 @@ class RegistryActsTest {
             2026-11-21T12:00:00Z, false
             2026-11-21T12:05:00Z, true
             """)
-    void aRestThatIsOverIsNotShown(@Nullable Instant until, boolean isShown) {
+    void aBackOffThatIsOverIsNotShown(@Nullable Instant until, boolean isShown) {
         var resting = new Checkbacks("http://shop", 0.2, 12L, 5, until);
 
         var page = application(ApplicationFixture.named("shop").checkbacks(resting), Role.VIEWER);
 
-        assertThat(page.contains("It answered too seldom and rests; it is asked again in 5 min."))
+        assertThat(page.contains("Too few check-backs were answered: backed off, next check-back in 5 min."))
                 .isEqualTo(isShown);
         assertThat(page).contains("20.0\u202f%");
     }
@@ -150,7 +150,7 @@ class RegistryActsTest {
                 "applications", Map.of("applications", List.of(application), "roles", List.of("producer")));
 
         assertThat(subscriptions).contains("已于 2026-11-21 10:00:00 退役", "直至判死：1 分钟内尝试 3 次");
-        assertThat(applications).contains("它多次没有答复，暂缓回查；恢复时间：5 分钟后。", "尚未回查");
+        assertThat(applications).contains("多次回查没有答复，已退避；下次回查：5 分钟后。", "尚未回查");
         assertThat(Rendering.untranslated(subscriptions + applications)).isEmpty();
     }
 
