@@ -161,7 +161,7 @@ class OperationActionsTest {
                 "operations",
                 Map.of("operations", List.of(resend, discard), "states", OperationState.values(), "state", ""));
 
-        assertThat(one).contains("投递");
+        assertThat(one).contains("<h2>投递</h2>");
         assertThat(list).contains("一次作用于许多消息的操作");
         assertThat(Rendering.untranslated(one + list)).isEmpty();
     }

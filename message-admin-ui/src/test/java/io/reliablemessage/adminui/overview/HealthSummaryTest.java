@@ -92,7 +92,7 @@ class HealthSummaryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1   | One cause is making deliveries fail    | 有 1 个死因正在导致投递失败
+            1   | One cause is making deliveries fail   | 有 1 个死因正在导致投递失败
             2   | 2 causes are making deliveries fail   | 有 2 个死因正在导致投递失败
             412 | 412 causes are making deliveries fail | 有 412 个死因正在导致投递失败
             """)
