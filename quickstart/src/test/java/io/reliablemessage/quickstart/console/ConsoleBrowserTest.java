@@ -280,7 +280,7 @@ class ConsoleBrowserTest {
         page.keyboard().press("Enter");
 
         assertThat(page.locator("h1")).hasText("refused");
-        assertThat(page.locator(".status-line")).containsText("archive refused it");
+        assertThat(page.locator(".status-line")).containsText("Rejected by archive");
 
         page.navigate("/messages?topic=invoice.paid");
         page.keyboard().press("j");

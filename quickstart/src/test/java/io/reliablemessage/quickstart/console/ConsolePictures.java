@@ -48,7 +48,7 @@ class ConsolePictures {
         page.locator("#why-resend").fill(language.reason);
         page.locator("form[action$='/resend'] button").last().click();
 
-        assertThat(page.locator(".standing-line.is-consumed")).isVisible(); // by polling
+        assertThat(page.locator(".status-line.is-consumed")).isVisible(); // by polling
         assertThat(page.locator(".step.is-broker_confirmed")).isVisible();
         take(page, 800, "console-message", language);
     }
