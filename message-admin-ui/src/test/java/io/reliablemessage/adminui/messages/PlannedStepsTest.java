@@ -19,6 +19,7 @@ import io.reliablemessage.api.MessageView.Delivery;
 import io.reliablemessage.api.TimelineView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,9 @@ class PlannedStepsTest {
 
     /** As the page writes it. */
     private static String told(Step step, Format format) {
-        return format.text("plan." + step.kind(), step.subscription(), step.detail());
+        return format.text(
+                "plan." + step.kind(),
+                Objects.requireNonNullElse(step.subscription(), ""),
+                Objects.requireNonNullElse(step.detail(), ""));
     }
 }

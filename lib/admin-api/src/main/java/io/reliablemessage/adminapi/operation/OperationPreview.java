@@ -7,7 +7,7 @@ import java.util.List;
  * The preview of an operation. Numbers count deliveries unless stated otherwise.
  *
  * @param matched deliveries that match the filter
- * @param the number of their messages
+ * @param messages the number of their messages
  * @param capped there may be more than one operation accepts: narrow the filter
  * @param eligible deliveries that could take the step
  * @param notEligible the others, by the reason

@@ -44,7 +44,7 @@ public final class CallBatcher<T> {
     /**
      * @param senders where requests for several callers are sent from
      * @param completions where callers' code may run when their futures complete
-     * @param flights a permit for each request that may be on its way, of all batchers that share it
+     * @param permits one for each request that may be on its way, of all batchers that share it
      * @param watch calls {@link #releaseOverdue} from time to time until no call is open here
      */
     CallBatcher(
