@@ -61,16 +61,16 @@ class AuditPageTest {
         "RESEND, Resend",
         "DISCARD, Discard",
         "CONFIRM, Decide: confirm",
-        "REVEAL, Look at the payload",
+        "REVEAL, View the payload",
         "START_DISCARD, Operation: discard",
-        "MAKE_KEY, Make a key",
+        "MAKE_KEY, Create a key",
         "WORKER, Pause or resume a worker",
         "ACT_OF_TOMORROW, ACT_OF_TOMORROW"
     })
     void anActionHasItsName(String action, String shown) throws Exception {
         service.answers("GET /admin/audit", AuditFixture.page(AuditFixture.done(action, "x")));
 
-        assertThat(visitors.viewer().open("/audit").text("td.act-name")).isEqualTo(shown);
+        assertThat(visitors.viewer().open("/audit").text("td.action-name")).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -86,10 +86,10 @@ class AuditPageTest {
                 "GET /admin/audit",
                 AuditFixture.page(AuditFixture.done("RESEND", "x").outcome(outcome)));
 
-        var standing = visitors.viewer().open("/audit").first("td.standing .state");
+        var state = visitors.viewer().open("/audit").first("td.status .state");
 
-        assertThat(standing.text()).isEqualTo(shown);
-        assertThat(standing.hasClass(look)).isTrue();
+        assertThat(state.text()).isEqualTo(shown);
+        assertThat(state.hasClass(look)).isTrue();
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class CausesPageTest {
         var page = visitors.lead().open("/causes");
 
         assertThat(page.links(".cause h2 a, .cause .big-number")).containsOnly("/messages?" + list);
-        assertThat(page.links(".cause .acts a"))
+        assertThat(page.links(".cause .actions a"))
                 .containsExactly(
                         "/operations/new?" + list + "&action=RESEND",
                         "/operations/new?" + list + "&action=DISCARD",
@@ -62,7 +62,7 @@ class CausesPageTest {
     @ParameterizedTest
     @CsvSource({
         "NO_ACK, No acknowledgement",
-        "CLOSED_CHANNEL, Broker closes the channel",
+        "BROKER_REFUSED, Refused by the broker",
         "REJECTED, Rejected by the consumer"
     })
     void aKindHasItsName(CauseKind kind, String name) throws Exception {
@@ -91,8 +91,8 @@ class CausesPageTest {
     void whatCanBeDoneDependsOnTheRole(String role, int open, int closed) throws Exception {
         var page = visitors.as(role).open("/causes");
 
-        assertThat(page.links(".acts a[href^=/operations/new]")).hasSize(open);
-        assertThat(page.texts(".acts small")).hasSize(closed);
+        assertThat(page.links(".actions a[href^=/operations/new]")).hasSize(open);
+        assertThat(page.texts(".actions small")).hasSize(closed);
         assertThat(page.has("form[action$=/note]")).isEqualTo(!role.equals("viewer"));
     }
 
@@ -103,7 +103,7 @@ class CausesPageTest {
 
         var page = visitors.lead().open("/causes?window=P7D");
 
-        assertThat(page.links(".cause .acts a")).isEmpty();
+        assertThat(page.links(".cause .actions a")).isEmpty();
         assertThat(page.has("form[action$=/note]")).isTrue();
     }
 

@@ -143,11 +143,11 @@ class FindingMessagesTest {
         var page = visitors.viewer().open("/undecided");
 
         assertThat(page.text("tbody td.key")).isEqualTo("A-1 suspect");
-        assertThat(page.text("tbody td.number")).startsWith("25.1\u202f% rests, asked again in ");
+        assertThat(page.text("tbody td.number")).startsWith("25.1\u202f% backed off, next in ");
         assertThat(page.text("tbody td.asked")).isEqualTo("8");
         assertThat(page.text("tbody td.answer")).isEqualTo("unknown");
         assertThat(page.text("tbody td.next")).startsWith("in ");
-        assertThat(page.text("tbody td.do")).isEqualTo("Look A-1");
+        assertThat(page.text("tbody td.do")).isEqualTo("Open A-1");
         assertThat(visitors.lead().open("/undecided").text("tbody td.do")).isEqualTo("Decide… A-1");
     }
 

@@ -87,7 +87,7 @@ class MessageListPageTest {
         assertThat(page.first("tbody td.key a").attr("href")).isEqualTo("/messages/" + Fixtures.MESSAGE_ID);
         assertThat(page.text("tbody td.topic")).isEqualTo("order.placed");
         assertThat(page.text("tbody td.producer")).isEqualTo("shop");
-        assertThat(page.text("tbody td.standing")).isEqualTo("Dead");
+        assertThat(page.text("tbody td.status")).isEqualTo("Dead");
         assertThat(page.text("tbody td.attempts")).isEqualTo("14");
         assertThat(page.text("tbody td.next")).isIn("in 9 min", "in 10 min");
         assertThat(page.text("tbody td.id span")).isEqualTo("…a471eb19");
@@ -101,9 +101,9 @@ class MessageListPageTest {
                 Fixtures.page(
                         MessageFixture.suspect().build(), MessageFixture.dead().build()));
 
-        assertThat(visitors.viewer().open("/messages").texts("tbody td.standing span"))
+        assertThat(visitors.viewer().open("/messages").texts("tbody td.status span"))
                 .containsExactly("Pending", "suspect", "Dead");
-        assertThat(visitors.viewer().speaking("zh").open("/messages").texts("tbody td.standing .is-suspect"))
+        assertThat(visitors.viewer().speaking("zh").open("/messages").texts("tbody td.status .is-suspect"))
                 .hasSize(1);
     }
 
@@ -239,7 +239,7 @@ class MessageListPageTest {
 
         var page = visitors.lead().open("/messages?ids=&state=DEAD");
 
-        assertThat(page.texts("a.chip")).containsExactly("Chosen 0 ×");
+        assertThat(page.texts("a.chip")).containsExactly("Selected 0 ×");
         assertThat(page.links("nav.switch a"))
                 .allSatisfy(link -> assertThat(link).contains("ids="));
         assertThat(page.first("a.count").attr("hx-get")).contains("ids=");

@@ -37,14 +37,14 @@ class MessagePageTest {
     static Stream<Arguments> states() {
         return Stream.of(
                 Arguments.of(MessageFixture.pending(0), "Pending", "Waiting for shop to confirm or cancel."),
-                Arguments.of(MessageFixture.pending(3), "Pending", "Asked 3 times, last answer: not known."),
-                Arguments.of(MessageFixture.suspect(), "Pending", "Suspect: shop was asked 8 times"),
+                Arguments.of(MessageFixture.pending(3), "Pending", "3 check-backs so far, last answer: unknown."),
+                Arguments.of(MessageFixture.suspect(), "Pending", "Suspect: shop has not decided after 8 check-backs"),
                 Arguments.of(MessageFixture.cancelled(), "Cancelled", "Cancelled by shop. Nothing was sent."),
                 Arguments.of(MessageFixture.sending(), "Sending", "Waiting for points to acknowledge."),
                 Arguments.of(MessageFixture.consumed(), "Consumed", "Consumed by its subscription, 1.0 s after"),
                 Arguments.of(MessageFixture.dead(), "Dead", "Given up for points after 12 attempts"),
-                Arguments.of(MessageFixture.rejected(), "Rejected", "points refused it: the account is closed."),
-                Arguments.of(MessageFixture.discarded(), "Discarded", "An operator ended the delivery to points"));
+                Arguments.of(MessageFixture.rejected(), "Rejected", "Rejected by points: the account is closed."),
+                Arguments.of(MessageFixture.discarded(), "Discarded", "An operator discarded the delivery to points"));
     }
 
     @ParameterizedTest
@@ -54,9 +54,9 @@ class MessagePageTest {
 
         var page = visitors.viewer().open(PAGE);
 
-        assertThat(page.text(".standing-line .state")).isEqualTo(state);
-        assertThat(page.text(".standing-line")).contains(sentence);
-        assertThat(visitors.viewer().speaking("zh").open(PAGE).text(".standing-line"))
+        assertThat(page.text(".status-line .state")).isEqualTo(state);
+        assertThat(page.text(".status-line")).contains(sentence);
+        assertThat(visitors.viewer().speaking("zh").open(PAGE).text(".status-line"))
                 .containsPattern("[\\u4e00-\\u9fff]")
                 .doesNotContain(sentence);
     }
@@ -88,7 +88,7 @@ class MessagePageTest {
 
         var page = visitors.as(role).open(PAGE);
 
-        assertThat(page.values("#acts form", "action").stream()
+        assertThat(page.values("#actions form", "action").stream()
                         .map(action -> action.substring(action.lastIndexOf('/') + 1)))
                 .containsExactly(offered.isEmpty() ? new String[0] : offered.split(" ", -1));
     }
@@ -97,16 +97,17 @@ class MessagePageTest {
     void whatIsOverOffersNothingAndSaysSo() throws Exception {
         service.answers(CALL, MessageFixture.consumed().build());
 
-        assertThat(visitors.lead().open(PAGE).text("#acts p.soft")).isEqualTo("None: the message has reached its final state.");
+        assertThat(visitors.lead().open(PAGE).text("#actions p.soft"))
+                .isEqualTo("None: the message has reached its final state.");
     }
 
     @Test
     void aDecisionWaitsUntilTheMessageIsSuspect() throws Exception {
         service.answers(CALL, MessageFixture.pending(2).build());
 
-        assertThat(visitors.lead().open(PAGE).texts("#acts small"))
+        assertThat(visitors.lead().open(PAGE).texts("#actions small"))
                 .containsExactly("check-backs are still under way; possible once the message is suspect");
-        assertThat(visitors.viewer().open(PAGE).texts("#acts small"))
+        assertThat(visitors.viewer().open(PAGE).texts("#actions small"))
                 .containsExactly("needs the role operator", "needs the role lead");
     }
 
@@ -134,7 +135,7 @@ class MessagePageTest {
                 .answers("POST /admin/messages/" + MESSAGE_ID + "/resend", 200, "{\"items\": []}");
         var operator = visitors.operator();
         var page = operator.open(PAGE);
-        assertThat(page.texts("#whose-resend option")).containsExactly("all 2 subscriptions", "points", "stock");
+        assertThat(page.texts("#subscription-resend option")).containsExactly("all 2 subscriptions", "points", "stock");
 
         operator.submit(page, "form[action$=/resend]", "reason", "all of them");
         operator.submit(page, "form[action$=/resend]", "reason", "one of them", "subscription", "stock");
@@ -159,7 +160,7 @@ class MessagePageTest {
 
         assertThat(page.values("form[action$=/resend] input[name=subscription]", "value"))
                 .containsExactly("points");
-        assertThat(page.values("#whose-discard option", "value")).containsExactly("", "stock", "points");
+        assertThat(page.values("#subscription-discard option", "value")).containsExactly("", "stock", "points");
     }
 
     @ParameterizedTest

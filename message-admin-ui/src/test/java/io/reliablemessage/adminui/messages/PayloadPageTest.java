@@ -98,7 +98,7 @@ class PayloadPageTest {
         var page = visitors.lead().open(PAGE + "?payload=text");
 
         assertThat(page.text("pre.payload")).hasSize(65_536);
-        assertThat(page.html().text().contains("Only its beginning is shown")).isEqualTo(isCut);
+        assertThat(page.html().text().contains("Only the beginning is shown")).isEqualTo(isCut);
     }
 
     @Test

@@ -81,9 +81,9 @@ class OperationPageTest {
 
         var page = visitors.as(role).open(PAGE);
 
-        assertThat(page.values("#acts form", "action").stream().map(action -> action.substring(PAGE.length() + 1)))
+        assertThat(page.values("#actions form", "action").stream().map(action -> action.substring(PAGE.length() + 1)))
                 .containsExactlyElementsOf(offered.isEmpty() ? List.of() : Arrays.asList(offered.split(" ", -1)));
-        assertThat(page.texts("#acts small").stream().allMatch("needs the role operator"::equals))
+        assertThat(page.texts("#actions small").stream().allMatch("needs the role operator"::equals))
                 .isTrue();
     }
 
@@ -95,7 +95,7 @@ class OperationPageTest {
         var page = visitors.operator().open(PAGE);
 
         assertThat(page.text(".head .soft")).isEqualTo(shown);
-        assertThat(page.html().text().contains("The others go now all the same."))
+        assertThat(page.html().text().contains("the others are sent all the same."))
                 .isEqualTo(by.equals("service"));
     }
 

@@ -88,7 +88,7 @@ class StartOperationTest {
     void whoeverRunsAgainIsWarnedAndItIsSent() throws Exception {
         var lead = visitors.lead();
         var page = lead.open("/operations/new?state=DEAD&window=all&runAgain=true");
-        assertThat(page.text(".notice.is-bad")).startsWith("This also takes what is beyond the dedupe window");
+        assertThat(page.text(".notice.is-bad")).startsWith("This includes deliveries beyond the dedupe window");
 
         lead.submit(page, "form.how", "reason", "consumers know it");
 

@@ -38,10 +38,10 @@ class OverviewPageTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0, is-good, Healthy: everything that is due is being processed, /messages?state=SENDING&window=all",
-        "0, 1, is-undecided, One message is in doubt, /undecided?suspect=true",
-        "0, 5, is-undecided, 5 messages are in doubt, /undecided?suspect=true",
-        "1, 0, is-bad, One cause is killing messages, /causes?window=PT1H",
-        "3, 5, is-bad, 3 causes are killing messages, /causes?window=PT1H"
+        "0, 1, is-undecided, One message is suspect, /undecided?suspect=true",
+        "0, 5, is-undecided, 5 messages are suspect, /undecided?suspect=true",
+        "1, 0, is-bad, One cause is making deliveries fail, /causes?window=PT1H",
+        "3, 5, is-bad, 3 causes are making deliveries fail, /causes?window=PT1H"
     })
     void theWorstIsSaidFirstAndLeadsToIt(int causes, int suspects, String look, String text, String link)
             throws Exception {
@@ -75,9 +75,11 @@ class OverviewPageTest {
         assertThat(page.text("h1")).isEqualTo("Down: Broker, part-of-tomorrow");
         assertThat(page.texts(".health li"))
                 .containsExactly(
-                        "One cause is killing messages", "oldest unacknowledged 14 min", "One message is in doubt");
+                        "One cause is making deliveries fail",
+                        "oldest unacknowledged 14 min",
+                        "One message is suspect");
         assertThat(page.texts(".parts li"))
-                .containsExactly("Database works", "Broker down no confirm", "part-of-tomorrow down x");
+                .containsExactly("Database up", "Broker down no confirm", "part-of-tomorrow down x");
     }
 
     @Test
@@ -99,10 +101,10 @@ class OverviewPageTest {
 
         var page = visitors.viewer().open("/");
 
-        assertThat(page.texts(".cycle .way li"))
+        assertThat(page.texts(".lifecycle .path li"))
                 .containsExactly("Pending 1 0.5 per minute oldest 2 min", "Consumed 10\u202f000+ 12.3 per minute");
-        assertThat(page.texts(".cycle .exits li")).containsExactly("Cancelled 0", "Dead 3");
-        assertThat(page.links(".cycle a")).contains("/messages?state=DEAD&window=all");
+        assertThat(page.texts(".lifecycle .exits li")).containsExactly("Cancelled 0", "Dead 3");
+        assertThat(page.links(".lifecycle a")).contains("/messages?state=DEAD&window=all");
     }
 
     @ParameterizedTest
@@ -163,7 +165,7 @@ class OverviewPageTest {
         assertThat(page.texts(".legend li"))
                 .containsExactly("No acknowledgement · points 7", "one other cause 1\u202f205");
         assertThat(page.links(".legend a")).containsExactly("/causes?window=PT6H#c-c-1", "/causes?window=PT6H");
-        assertThat(page.texts("#deaths tbody tr"))
+        assertThat(page.texts("#causes tbody tr"))
                 .containsExactly("2026-11-21 10:00:00 3 1200", "2026-11-21 10:05:00 4 5");
     }
 
@@ -171,7 +173,7 @@ class OverviewPageTest {
     void nothingDiedIsSaid() throws Exception {
         var page = visitors.viewer().open("/");
 
-        assertThat(page.html().text()).contains("Nothing was given up or rejected.");
-        assertThat(page.has("#deaths")).isFalse();
+        assertThat(page.html().text()).contains("No delivery was given up or rejected.");
+        assertThat(page.has("#causes")).isFalse();
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ActionOutcomesTest {
 
     private static final String UNKNOWN =
-            "No answer: it may or may not have been done. Look at the state before you repeat it.";
+            "No response: the action may or may not have been carried out. Check the state before you repeat it.";
 
     private final StubService service;
     private final Visitors visitors;
@@ -89,14 +89,14 @@ class ActionOutcomesTest {
         "400, MALFORMED_REQUEST, The service refused the request.",
         "403, FORBIDDEN, Your role does not allow that.",
         "404, MESSAGE_NOT_FOUND, There is no such message.",
-        "404, NOT_FOUND, There is no such thing.",
+        "404, NOT_FOUND, There is no such object.",
         "409, TRANSITION_REFUSED, Too late: it is in another state by now.",
         "409, COUNT_DIFFERS, The service refused the request.",
         "409, OPERATION_OVER, The service refused the request.",
         "409, NOT_ASKED, The service refused the request.",
         "409, CONTENT_DIFFERS, The service refused the request.",
         "413, TOO_LARGE, The service refused the request.",
-        "422, INVALID_REQUEST, The service does not take this input.",
+        "422, INVALID_REQUEST, The service does not accept this input.",
         "422, AMBIGUOUS_SUBSCRIPTION, The service refused the request.",
         "429, TOO_MANY_CALLS, The console calls too often; wait a moment."
     })

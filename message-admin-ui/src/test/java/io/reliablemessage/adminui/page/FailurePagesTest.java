@@ -53,7 +53,7 @@ class FailurePagesTest {
         var page = visitors.viewer().open(path);
 
         assertThat(page.status()).isEqualTo(422);
-        assertThat(page.text("h1")).isEqualTo("The service does not take this input.");
+        assertThat(page.text("h1")).isEqualTo("The service does not accept this input.");
         assertThat(page.text("main .quoted")).isEqualTo(detail);
         assertThat(page.header("Content-Type")).startsWith("text/html");
     }
@@ -118,7 +118,7 @@ class FailurePagesTest {
         var page = visitors.viewer().open("/audit");
 
         assertThat(page.status()).isEqualTo(type.status());
-        assertThat(page.text("main .status")).isEqualTo(Integer.toString(type.status()));
+        assertThat(page.text("main .status-code")).isEqualTo(Integer.toString(type.status()));
         assertThat(page.text("main .quoted")).isEqualTo("for a reason");
     }
 
@@ -126,8 +126,8 @@ class FailurePagesTest {
     @CsvSource({
         "FORBIDDEN, Your role does not allow that., 当前角色无权执行此操作。",
         "MESSAGE_NOT_FOUND, There is no such message., 没有这条消息。",
-        "NOT_FOUND, There is no such thing., 没有找到该对象。",
-        "INVALID_REQUEST, The service does not take this input., 服务不接受这样的输入。",
+        "NOT_FOUND, There is no such object., 没有找到该对象。",
+        "INVALID_REQUEST, The service does not accept this input., 服务不接受这样的输入。",
         "TOO_MANY_CALLS, The console calls too often; wait a moment., 控制台调用过于频繁，请稍候。",
         "MALFORMED_REQUEST, The service refused the request., 服务拒绝了该操作。",
         "TOPIC_NOT_FOUND, The service refused the request., 服务拒绝了该操作。"

@@ -69,8 +69,8 @@ class HostileTextTest {
         assertThat(page.text("h1")).isEqualTo(HOSTILE);
         assertThat(page.text("td.error")).isEqualTo(HOSTILE);
         assertThat(page.texts("table.timeline dl.raw dd")).contains(HOSTILE, HOSTILE, HOSTILE);
-        assertThat(page.text(".standing-line")).contains(HOSTILE);
-        assertThat(page.values("#acts input[name=subscription]", "value")).containsOnly(HOSTILE);
+        assertThat(page.text(".status-line")).contains(HOSTILE);
+        assertThat(page.values("#actions input[name=subscription]", "value")).containsOnly(HOSTILE);
     }
 
     @Test
@@ -88,7 +88,7 @@ class HostileTextTest {
         isHarmless(page);
         assertThat(page.text("td.key")).isEqualTo(HOSTILE);
         assertThat(page.first("td.error span").attr("title")).isEqualTo(HOSTILE);
-        assertThat(page.first("td.tick input").attr("aria-label")).isEqualTo("Choose " + HOSTILE);
+        assertThat(page.first("td.tick input").attr("aria-label")).isEqualTo("Select " + HOSTILE);
         assertThat(page.first("td.topic a").attr("href")).startsWith("/messages?topic=%3Cscript%3E");
     }
 
@@ -243,7 +243,7 @@ class HostileTextTest {
         var page = visitors.viewer().open("/audit");
 
         isHarmless(page);
-        assertThat(page.texts("tbody td.who, tbody td.act-name, tbody td.target, tbody td.why, tbody td.standing"))
+        assertThat(page.texts("tbody td.who, tbody td.action-name, tbody td.target, tbody td.why, tbody td.status"))
                 .hasSize(5)
                 .containsOnly(HOSTILE);
     }

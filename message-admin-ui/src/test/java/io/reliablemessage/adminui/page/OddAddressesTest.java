@@ -156,7 +156,7 @@ class OddAddressesTest {
         var page = visitors.viewer().open(path);
 
         assertThat(page.status()).isEqualTo(404);
-        assertThat(page.text("main p:not(.status)")).isEqualTo("This address does not exist.");
+        assertThat(page.text("main p:not(.status-code)")).isEqualTo("This address does not exist.");
         assertThat(service.calls()).isEmpty();
     }
 

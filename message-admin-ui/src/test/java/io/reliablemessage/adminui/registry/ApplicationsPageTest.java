@@ -49,7 +49,10 @@ class ApplicationsPageTest {
 
         assertThat(page.texts(".totals > div"))
                 .containsExactly(
-                        "Undecided 10\u202f000+", "Suspect 3", "Check-backs answered 99.9\u202f%", "Response time 12 ms");
+                        "Undecided 10\u202f000+",
+                        "Suspect 3",
+                        "Check-backs answered 99.9\u202f%",
+                        "Response time 12 ms");
         assertThat(page.links(".totals a"))
                 .containsExactly(
                         "/messages?state=PENDING_CONFIRM&producer=shop&window=all",
@@ -69,7 +72,7 @@ class ApplicationsPageTest {
 
         var page = visitors.operator().open("/applications");
 
-        assertThat(page.text("#a-shop .totals")).contains("never asked");
+        assertThat(page.text("#a-shop .totals")).contains("no check-back yet");
         assertThat(page.values("form[action$=/checkbacks]", "action")).containsExactly("/applications/shop/checkbacks");
         assertThat(page.text("#a-mail .state")).isEqualTo("disabled");
         assertThat(page.has("#a-mail .totals")).isFalse();
@@ -89,9 +92,9 @@ class ApplicationsPageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, Nothing waits for its decision; if it rested%2C it is asked again now.",
-        "1, It is asked about one message now.",
-        "3, It is asked about 3 messages now."
+        "0, No message waits for its decision; its back-off%2C if any%2C has ended.",
+        "1, Checking back about one message.",
+        "3, Checking back about 3 messages."
     })
     void anApplicationIsAskedAtOnce(int due, String said) throws Exception {
         service.answers(
@@ -154,7 +157,7 @@ class ApplicationsPageTest {
         var page = admin.act("/applications/shop/keys", "roles", "producer", "expiresAt", typed, "reason", "new shop");
 
         assertThat(service.calls(KEYS)).isEmpty();
-        assertThat(page.text(".notice.is-bad")).isEqualTo("This time cannot be read, so no key was made. " + typed);
+        assertThat(page.text(".notice.is-bad")).isEqualTo("This time cannot be read, so no key was created. " + typed);
     }
 
     @Test
@@ -192,7 +195,7 @@ class ApplicationsPageTest {
         var page = visitors.as(role).open("/applications");
 
         assertThat(page.html().select("form[action^=/applications/]")).hasSize(forms);
-        assertThat(page.texts(".act small").contains("needs the role admin")).isEqualTo(!role.equals("admin"));
+        assertThat(page.texts(".action small").contains("needs the role admin")).isEqualTo(!role.equals("admin"));
     }
 
     @Test

@@ -46,7 +46,7 @@ class SubscriptionsPageTest {
 
         assertThat(page.texts("tbody tr"))
                 .containsExactly(
-                        "order.placed shop points, stock 1\u202f200 3 20 s", "order.paid shop nobody 0 0 20 s");
+                        "order.placed shop points, stock 1\u202f200 3 20 s", "order.paid shop none 0 0 20 s");
         assertThat(page.links("tbody tr:first-child a"))
                 .containsExactly(
                         "/subscriptions?topic=order.placed",
@@ -89,7 +89,7 @@ class SubscriptionsPageTest {
                         "/messages?state=SENDING&subscription=points&window=all",
                         "/messages?state=DEAD&subscription=points&window=all",
                         "/messages?state=REJECTED&subscription=points&window=all");
-        assertThat(page.text("figcaption")).isEqualTo("The way to being given up: 3 attempts within 1 min");
+        assertThat(page.text("figcaption")).isEqualTo("Schedule until given up: 3 attempts within 1 min");
         assertThat(page.texts("figure li")).containsExactly("send", "+30 s", "+1 min");
     }
 
@@ -130,7 +130,7 @@ class SubscriptionsPageTest {
         var page = visitors.as(role).open("/subscriptions");
 
         assertThat(page.has("form[action^=/subscriptions/]")).isFalse();
-        assertThat(page.texts(".act small")).containsOnly("needs the role lead");
+        assertThat(page.texts(".action small")).containsOnly("needs the role lead");
     }
 
     @ParameterizedTest
@@ -158,7 +158,7 @@ class SubscriptionsPageTest {
 
         var page = lead.act("/subscriptions/points/override", "schedule", typed, "reason", "slow today");
 
-        assertThat(page.text(".notice.is-bad strong")).startsWith("These waits cannot be read.");
+        assertThat(page.text(".notice.is-bad strong")).startsWith("These intervals cannot be read.");
         assertThat(page.text(".notice.is-bad .quoted")).isEqualTo(typed);
         assertThat(service.calls(OVERRIDE)).isEmpty();
     }
