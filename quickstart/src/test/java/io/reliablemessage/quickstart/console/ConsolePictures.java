@@ -18,7 +18,7 @@ class ConsolePictures {
     @Test
     void areTakenInBothLanguages(@TempDir Path directory) throws Exception {
         PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        try (var quickstart = QuickstartJvm.start(directory, "--quickstart.stories=false")
+        try (var quickstart = QuickstartJvm.start(directory, "--quickstart.scenarios=false")
                         .awaitReady();
                 var chromium = Chromium.start(Chromium.required(), quickstart.address("message-admin-ui"))) {
             var environment = new TestEnvironment(quickstart, directory.resolve("data"));
