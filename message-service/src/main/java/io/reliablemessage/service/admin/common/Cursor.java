@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A position in a list, and which list: in another one it would silently skip entries. Not signed; a forged one only
  * skips entries.
- *
- * @param at microseconds since 1970, where the list is sorted by a time
  */
 public final class Cursor {
 

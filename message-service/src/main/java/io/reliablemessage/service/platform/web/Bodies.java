@@ -85,7 +85,7 @@ public class Bodies {
      * Executes the body's requests by group commit.
      *
      * @param read turns an object into a request
-     * @param say turns a request's result into its answer
+     * @param toAnswer turns a request's result into its answer
      */
     public <Q, R> Object answer(
             byte[] body, Function<byte[], Q> read, GroupCommit<Q, R> groupCommit, BiFunction<Q, R, Object> toAnswer) {
