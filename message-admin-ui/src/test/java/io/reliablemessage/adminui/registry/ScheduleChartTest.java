@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A subscription's schedule a bar for each send, as high as the wait before it is long. */
+/** A subscription's schedule: a bar for each send, as high as the wait before it is long. */
 class ScheduleChartTest {
 
     @Test
