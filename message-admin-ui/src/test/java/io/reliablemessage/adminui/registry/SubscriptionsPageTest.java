@@ -45,8 +45,7 @@ class SubscriptionsPageTest {
         var page = visitors.viewer().open("/topics");
 
         assertThat(page.texts("tbody tr"))
-                .containsExactly(
-                        "order.placed shop points, stock 1\u202f200 3 20 s", "order.paid shop none 0 0 20 s");
+                .containsExactly("order.placed shop points, stock 1\u202f200 3 20 s", "order.paid shop none 0 0 20 s");
         assertThat(page.links("tbody tr:first-child a"))
                 .containsExactly(
                         "/subscriptions?topic=order.placed",
