@@ -21,7 +21,7 @@ class ProblemPagesTest {
     void eachTypeHasAPageInTheReadersLanguageThatNeedsNoKey(ProblemType type) {
         assertThat(page(type.uri(), "en")).contains(htmlEscape(type.title()), htmlEscape(type.remedy()), "lang=\"en\"");
         assertThat(page(type.uri(), "zh-CN,zh;q=0.9,en;q=0.8"))
-                .contains("怎么办", "lang=\"zh\"")
+                .contains("处理办法", "lang=\"zh\"")
                 .doesNotContain(htmlEscape(type.title()), htmlEscape(type.remedy()));
         assertThat(page("/problems", "fr")).contains("href=\"%s\"".formatted(type.uri()), htmlEscape(type.meaning()));
     }
@@ -29,7 +29,7 @@ class ProblemPagesTest {
     @Test
     void theReaderMayChooseTheLanguageOfAPage() {
         assertThat(page("/problems?lang=zh", "en")).contains("问题类型", "/problems/forbidden?lang=zh");
-        assertThat(page("/problems/forbidden?lang=en", "zh")).contains("What to do", "/problems?lang=en");
+        assertThat(page("/problems/forbidden?lang=en", "zh")).contains("Remedy", "/problems?lang=en");
         assertThat(page("/problems/forbidden?lang=%22%3E%3Cscript%3E", "zh")).doesNotContain("<script");
     }
 
