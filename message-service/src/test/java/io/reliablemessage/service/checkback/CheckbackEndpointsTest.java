@@ -133,7 +133,7 @@ class CheckbackEndpointsTest {
 
         assertThatThrownBy(() -> Service.start(service.database(), Map.of()))
                 .rootCause()
-                .hasMessageContaining("keys not configured: [one]");
+                .hasMessageContaining("keys that are not configured: [one]");
     }
 
     private static io.reliablemessage.service.Answer register(Map<String, ?> request) {
