@@ -55,6 +55,7 @@ public record Filter(
     }
 
     public Parameters toParameters(Format format) {
+        var since = since(format);
         return new Parameters()
                 .with("state", state)
                 .with("topic", topic)
@@ -69,8 +70,8 @@ public record Filter(
                         "olderThan",
                         Durations.parse(olderThan).map(Object::toString).orElse(olderThan))
                 .withEven("ids", ids == null ? null : String.join(",", chosen()))
-                .with("from", orAsGiven(from, since(format)))
-                .with("to", orAsGiven(to, format.parse(to)));
+                .with("from", since == null ? from : since) // an unreadable one is left to the service to refuse
+                .with("to", format.parsedOrAsWritten(to));
     }
 
     /** As an operation takes it; null: something in it cannot be read. */
@@ -93,11 +94,6 @@ public record Filter(
         } catch (IllegalArgumentException unknown) {
             return null;
         }
-    }
-
-    /** Leaves an unreadable value to the service to refuse: without it the search would widen. */
-    private static @Nullable Object orAsGiven(@Nullable String given, @Nullable Instant read) {
-        return read == null ? given : read;
     }
 
     private static @Nullable Instant read(@Nullable String given, @Nullable Instant read) {
