@@ -7,6 +7,8 @@
 {{- define "reliable-message.config.message-service" -}}
 {{- $values := .root.Values }}
 message-service:
+  database:
+    replicas: {{ if .app.autoscaling.enabled }}{{ .app.autoscaling.maxReplicas }}{{ else }}{{ .app.replicaCount }}{{ end }}
   registry:
     secret-keys:
       {{- range $values.registry.sealingKeys }}

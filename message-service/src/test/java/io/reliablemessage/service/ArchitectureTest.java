@@ -29,6 +29,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -104,6 +105,21 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.reliablemessage.service..")
                         .and(resideOutsideOfPackage(packageOf("platform")))));
+    }
+
+    /** Else a slow database would meet more and more of them. */
+    @Test
+    void noScheduledTaskStartsBeforeTheOneBeforeHasEnded() {
+        var scheduled = CLASSES.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(Scheduled.class))
+                .toList();
+
+        assertThat(scheduled).isNotEmpty().allSatisfy(method -> {
+            var schedule = method.getAnnotationOfType(Scheduled.class);
+            assertThat(schedule.fixedRate()).as("%s", method).isNegative();
+            assertThat(schedule.fixedRateString() + schedule.cron()).as("%s", method).isEmpty();
+        });
     }
 
     @Test

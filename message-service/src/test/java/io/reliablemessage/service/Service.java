@@ -137,6 +137,10 @@ public final class Service implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> java.util.Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
+    }
+
     public JdbcClient jdbc() {
         return bean(JdbcClient.class);
     }

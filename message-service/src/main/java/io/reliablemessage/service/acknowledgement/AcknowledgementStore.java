@@ -5,10 +5,11 @@ import static io.reliablemessage.service.model.DeliveryTransition.ACK;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.service.model.Columns;
-import io.reliablemessage.service.model.ConflictingCallers;
 import io.reliablemessage.service.model.Decision;
 import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.database.AfterCommit;
+import io.reliablemessage.service.platform.database.OfGroupCommit;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -134,43 +135,45 @@ class AcknowledgementStore {
              ORDER BY r.position, d.subscription
             """;
 
-    private static final ConflictingCallers<AckCommand> CALLERS = new ConflictingCallers<>(
-            request -> request.subscription() == null ? null : Delivery.named(request), AckCommand::application);
-
     private final JdbcClient jdbc;
     private final ConsumerWatermark progress;
 
-    AcknowledgementStore(JdbcClient jdbc, ConsumerWatermark progress) {
+    AcknowledgementStore(@OfGroupCommit JdbcClient jdbc, ConsumerWatermark progress) {
         this.jdbc = jdbc;
         this.progress = progress;
     }
 
     /**
-     * Settles what can be settled. Of several requests of its consumer for one delivery the first counts, the
-     * others find it settled.
+     * Settles what can be settled. Of several requests for one delivery the first counts; the others find it settled, or
+     * not if the first was not its consumer's.
      *
-     * @return one outcome per request, in order
+     * @return one outcome per request, in order; null: it stands as if it could be settled, so settle it again
      */
-    List<AckResult> settle(List<AckCommand> requests) {
+    List<@Nullable AckResult> settle(List<AckCommand> requests) {
         var own = ownDeliveries(requests.stream()
                 .filter(request -> request.subscription() == null)
                 .toList());
         var named = requests.stream().map(request -> named(request, own)).toList();
-        return CALLERS.apart(named, part -> settlePart(part, own));
-    }
-
-    private List<AckResult> settlePart(List<AckCommand> named, Map<AckCommand, List<String>> own) {
         var firsts = firsts(named);
         var settled = write(ACK_SENDING, firsts, request -> request.transition() == ACK);
-        settled.putAll(write(SETTLE, firsts, request -> !settled.containsKey(Delivery.named(request))));
-        var standing = standing(named.stream()
-                .filter(request -> !isSettled(request, firsts, settled))
-                .toList());
-        return named.stream()
-                .map(request -> isSettled(request, firsts, settled)
-                        ? applied(request, Objects.requireNonNull(settled.get(Delivery.named(request))))
-                        : explain(request, standing.get(request), own.getOrDefault(request, List.of())))
-                .toList();
+        var standing = AfterCommit.goOn(!settled.isEmpty(), () -> {
+            settled.putAll(write(SETTLE, firsts, request -> !settled.containsKey(Delivery.named(request))));
+            return standing(named.stream()
+                    .filter(request -> !isSettled(request, firsts, settled))
+                    .toList());
+        });
+        var results = new ArrayList<@Nullable AckResult>();
+        for (var request : named) {
+            if (isSettled(request, firsts, settled)) {
+                results.add(applied(request, Objects.requireNonNull(settled.get(Delivery.named(request)))));
+            } else {
+                results.add(
+                        standing == null
+                                ? null
+                                : explain(request, standing.get(request), own.getOrDefault(request, List.of())));
+            }
+        }
+        return results;
     }
 
     private static boolean isSettled(
@@ -256,12 +259,15 @@ class AcknowledgementStore {
                 taken);
     }
 
-    private static AckResult explain(AckCommand request, @Nullable Standing standing, List<String> own) {
+    private static @Nullable AckResult explain(AckCommand request, @Nullable Standing standing, List<String> own) {
         if (standing == null) {
             return new AckResult.Unknown(request.id());
         }
         var subscription = request.subscription();
         if (standing.delivery != null && subscription != null) {
+            if (request.transition().from().contains(standing.delivery)) {
+                return null; // it came there after the statement that would have settled it
+            }
             return standing.delivery == request.transition().to()
                     ? new AckResult.Repeated(request.id(), subscription, standing.delivery)
                     : new AckResult.Refused(request.id(), subscription, standing.delivery);

@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.reliablemessage.service.model.ActivityCounters;
+import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.TransitionMetrics;
 import io.reliablemessage.service.platform.groupcommit.GroupCommit;
 import io.reliablemessage.service.platform.groupcommit.GroupCommits;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -45,20 +47,25 @@ class Acknowledgements {
                 .publishPercentileHistogram()
                 .maximumExpectedValue(MAX_LATENCY)
                 .register(meters);
-        this.receipts = groupCommits.open("ack", receipt -> 0, this::settleAll);
+        this.receipts = groupCommits.open("ack", receipt -> 0, AckRow::of, new Writer());
     }
 
     GroupCommit<AckCommand, AckResult> receipts() {
         return receipts;
     }
 
-    // Statements that commit by themselves: what one of them settled stays settled, whatever happens to the next.
-    private List<AckResult> settleAll(List<AckCommand> batch) {
-        var settled = deliveries.settle(batch);
-        for (var i = 0; i < batch.size(); i++) {
-            observe(batch.get(i), settled.get(i));
+    /** Statements that commit by themselves: what one of them settled stays settled, whatever happens to the next. */
+    private final class Writer implements GroupCommit.Writer<AckCommand, AckResult> {
+
+        @Override
+        public List<@Nullable AckResult> write(List<AckCommand> requests) {
+            return deliveries.settle(requests);
         }
-        return settled;
+
+        @Override
+        public void committed(AckCommand request, AckResult result) {
+            observe(request, result);
+        }
     }
 
     private void observe(AckCommand request, AckResult receipt) {
@@ -77,6 +84,13 @@ class Acknowledgements {
                         .log("a consumer answered a message that was never sent");
             }
             default -> {}
+        }
+    }
+
+    /** What an ack locks; another subscription's delivery of the message is another row. */
+    private record AckRow(MessageId id, @Nullable String subscription) {
+        static AckRow of(AckCommand request) {
+            return new AckRow(request.id(), request.subscription());
         }
     }
 }

@@ -50,7 +50,7 @@ public class ConsumerWatermark {
         }
     }
 
-    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS) // a fixed delay would share a thread with slow workers
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     void write() {
         var taken = new TreeMap<String, Long>(); // sorted, so that replicas lock in one order
         newest.keySet().forEach(subscription -> taken.put(subscription, newest.remove(subscription)));

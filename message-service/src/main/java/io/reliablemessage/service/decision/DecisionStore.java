@@ -1,14 +1,17 @@
 package io.reliablemessage.service.decision;
 
+import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
+
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.service.model.Columns;
-import io.reliablemessage.service.model.ConflictingCallers;
 import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.Decision;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.database.AfterCommit;
+import io.reliablemessage.service.platform.database.CommittedRows;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,19 +19,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /** Decides messages and creates the deliveries of confirmed ones, in one statement. */
-@Component
 class DecisionStore {
+
+    private static final Logger log = LoggerFactory.getLogger(DecisionStore.class);
 
     // The ids are read once, and each finds its place among them, sorted as they are, by halving.
     private static final String DECIDE = """
@@ -55,7 +59,6 @@ class DecisionStore {
             planned_delivery AS MATERIALIZED (
                 SELECT m.*, s.name AS subscription, s.queue,
                        COALESCE(s.schedule_millis, :schedule) AS schedule_millis,
-                       lag(m.id) OVER earlier IS DISTINCT FROM m.id AS is_first,
                        (s.name IS NOT NULL AND NOT s.paused AND :publishing AND COALESCE(m.deliver_at <= now(), true)
                         -- what would fill the memory is left to redelivery, which takes it a page at a time
                         AND count(*) OVER earlier <= :mostDeliveries
@@ -79,24 +82,27 @@ class DecisionStore {
             -- 4. answer
             SELECT id, state, topic, key, producer, content_type, headers, created_at, trace_parent, trace_state,
                    subscription, attempts, queue,
-                   -- the payload once per message, however many subscriptions it goes to
-                   CASE WHEN is_first AND attempts = 1 THEN payload END AS payload
+                   -- the payload once per message, with the first delivery that is sent
+                   CASE WHEN attempts = 1 AND sum(attempts) OVER (PARTITION BY id ORDER BY subscription ROWS UNBOUNDED PRECEDING) = 1
+                        THEN payload END AS payload
               FROM planned_delivery
              ORDER BY id, subscription
             """;
 
-    // A statement of its own: what the winner of a race wrote is invisible to the one that lost to it.
+    // A statement of its own: what the winner of a race wrote is invisible to the one that lost to it. And it sees more
+    // than DECIDE did: a pending message may have been stored in between.
     private static final String STANDING = """
-            SELECT id, topic, producer, state AS decision, shown_state(id, state) AS state
+            SELECT id, topic, producer, state AS decision, shown_state(id, state) AS state,
+                   state = 'PENDING_CONFIRM'
+                       AND EXISTS (SELECT FROM subscription s
+                                    WHERE s.topic = message.topic
+                                      AND (s.retired_at IS NULL OR s.retired_at > message.created_at)) AS is_routable
               FROM message
              WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
             """;
 
     private static final int MAX_DELIVERIES = 2000;
     private static final int MAX_BYTES = 16 * 1024 * 1024;
-
-    private static final ConflictingCallers<DecisionRequest> CALLERS =
-            new ConflictingCallers<>(DecisionRequest::id, DecisionRequest::producer);
 
     private final JdbcClient jdbc;
     private final ContentReader contents;
@@ -109,28 +115,39 @@ class DecisionStore {
     }
 
     /**
-     * Decides undecided messages. Of several requests of its producer for one message the first counts, the others find
-     * it decided.
+     * Decides undecided messages. Of several requests for one message the first counts; the others find it decided, or
+     * undecided if the first was not its producer's.
      *
      * @param publishing whether publishing will take the deliveries after the commit; if not, they become due at once
-     * @return one outcome per request, in order
+     * @return one outcome per request, in order; null: it stands undecided and can be decided, so decide again
      */
-    List<DecisionResult> decide(List<DecisionRequest> requests, boolean publishing) {
-        return requests.isEmpty() ? List.of() : CALLERS.apart(requests, part -> decidePart(part, publishing));
-    }
-
-    private List<DecisionResult> decidePart(List<DecisionRequest> requests, boolean publishing) {
+    List<@Nullable DecisionResult> decide(List<DecisionRequest> requests, boolean publishing) {
+        if (requests.isEmpty()) {
+            return List.of();
+        }
         var firsts = firsts(requests);
         var applied = write(List.copyOf(firsts.values()), publishing);
-        var standing = standing(requests.stream()
-                .filter(request -> firsts.get(request.id()) != request || !applied.containsKey(request.id()))
+        var others = requests.stream()
+                .filter(request -> !isApplied(request, firsts, applied))
                 .map(DecisionRequest::id)
-                .collect(Collectors.toCollection(TreeSet::new)));
-        return requests.stream()
-                .map(request -> firsts.get(request.id()) == request && applied.containsKey(request.id())
-                        ? Objects.requireNonNull(applied.get(request.id()))
-                        : explain(request, standing.get(request.id())))
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
+        var standing = AfterCommit.goOn(!applied.isEmpty(), () -> standing(others));
+        var results = new ArrayList<@Nullable DecisionResult>();
+        for (var request : requests) {
+            if (isApplied(request, firsts, applied)) {
+                results.add(applied.get(request.id()));
+            } else {
+                results.add(standing == null ? null : explain(request, standing.get(request.id())));
+            }
+        }
+        return results;
+    }
+
+    private static boolean isApplied(
+            DecisionRequest request,
+            Map<MessageId, DecisionRequest> firsts,
+            Map<MessageId, ? extends DecisionResult> applied) {
+        return firsts.get(request.id()) == request && applied.containsKey(request.id());
     }
 
     /** Sorted by id, so that all batches lock in one order. */
@@ -152,7 +169,7 @@ class DecisionStore {
                 .param("publishing", publishing)
                 .param("mostDeliveries", MAX_DELIVERIES)
                 .param("mostBytes", MAX_BYTES)
-                .query(this::applied);
+                .query(CommittedRows.read(this::applied));
     }
 
     private Map<MessageId, DecisionResult> applied(ResultSet row) throws SQLException {
@@ -166,15 +183,27 @@ class DecisionStore {
                 applied.put(id, current);
             }
             if (row.getInt("attempts") == 1) {
-                var dispatches = current.dispatches();
-                var content = dispatches.isEmpty()
-                        ? contents.read(row)
-                        : dispatches.getFirst().content();
-                dispatches.add(
-                        new Dispatch(id, row.getString("subscription"), row.getString("queue"), 1, false, content));
+                addDispatch(current, row);
             }
         }
         return applied;
+    }
+
+    /** One that cannot be read is left to redelivery, so that it takes no other along. */
+    private void addDispatch(DecisionResult.Applied applied, ResultSet row) throws SQLException {
+        var dispatches = applied.dispatches();
+        try {
+            var content = dispatches.isEmpty()
+                    ? contents.read(row)
+                    : dispatches.getFirst().content();
+            dispatches.add(new Dispatch(
+                    applied.id(), row.getString("subscription"), row.getString("queue"), 1, false, content));
+        } catch (RuntimeException unreadable) {
+            log.atError()
+                    .addKeyValue("message", applied.id())
+                    .setCause(unreadable)
+                    .log("a confirmed message cannot be read, redelivery will try again");
+        }
     }
 
     private Map<MessageId, Standing> standing(SortedSet<MessageId> ids) {
@@ -187,25 +216,30 @@ class DecisionStore {
         return standing;
     }
 
-    private static DecisionResult explain(DecisionRequest request, @Nullable Standing standing) {
+    private static @Nullable DecisionResult explain(DecisionRequest request, @Nullable Standing standing) {
         if (standing == null || !standing.producer.equals(request.producer())) {
             return new DecisionResult.Unknown(request.id());
         }
         if (standing.decision == Decision.PENDING_CONFIRM) {
-            return new DecisionResult.Unroutable(request.id(), standing.topic);
+            return request.transition() == CONFIRM && !standing.isRoutable
+                    ? new DecisionResult.Unroutable(request.id(), standing.topic)
+                    : null;
         }
         return standing.decision == request.transition().to()
                 ? new DecisionResult.Repeated(request.id(), standing.state)
                 : new DecisionResult.Refused(request.id(), standing.state);
     }
 
-    private record Standing(String topic, String producer, Decision decision, MessageState state) {
+    /** @param isRoutable whether it is pending and would be received */
+    private record Standing(
+            String topic, String producer, Decision decision, MessageState state, boolean isRoutable) {
         static Standing of(ResultSet row) throws SQLException {
             return new Standing(
                     row.getString("topic"),
                     row.getString("producer"),
                     Decision.valueOf(row.getString("decision")),
-                    MessageState.valueOf(row.getString("state")));
+                    MessageState.valueOf(row.getString("state")),
+                    row.getBoolean("is_routable"));
         }
     }
 }

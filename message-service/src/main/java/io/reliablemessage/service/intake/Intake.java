@@ -8,15 +8,13 @@ import io.reliablemessage.service.decision.Decisions;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.TransitionMetrics;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
+import io.reliablemessage.service.platform.database.OfGroupCommit;
 import io.reliablemessage.service.platform.groupcommit.GroupCommit;
 import io.reliablemessage.service.platform.groupcommit.GroupCommits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /** Stores and decides messages, each by a group commit of its own; publishes only after the commit. */
@@ -34,15 +32,24 @@ class Intake {
     Intake(
             PrepareStore messages,
             Decisions decisions,
-            LedgerTransactions ledger,
+            @OfGroupCommit LedgerTransactions ledger,
             TransitionMetrics metrics,
+            MissingDays missing,
             GroupCommits groupCommits) {
         this.messages = messages;
         this.decisions = decisions;
         this.ledger = ledger;
         this.metrics = metrics;
-        this.prepares = groupCommits.open("prepare", HalfMessage::bytes, this::prepareAll);
-        this.sends = groupCommits.open("send", send -> send.message().bytes(), this::sendAll);
+        this.prepares = groupCommits.open(
+                "prepare",
+                HalfMessage::bytes,
+                HalfMessage::id,
+                missing.refusedBy(new PrepareWriter(), message -> message, refusal -> refusal));
+        this.sends = groupCommits.open(
+                "send",
+                send -> send.message().bytes(),
+                send -> send.message().id(),
+                missing.refusedBy(new SendWriter(), Send::message, refusal -> new Sent(refusal, null)));
     }
 
     GroupCommit<HalfMessage, PrepareResult> prepares() {
@@ -57,76 +64,73 @@ class Intake {
         return sends;
     }
 
-    // One statement, so it commits by itself.
-    private List<PrepareResult> prepareAll(List<HalfMessage> batch) {
-        var preparations = withDays(batch, messages::prepare, message -> message, refusal -> refusal);
-        count(preparations);
-        return preparations;
-    }
-
-    // Only for a single message: in a batch it is unknown whose day is missing, and the group commit tries its halves.
-    private <Q, R> List<R> withDays(
-            List<Q> batch,
-            GroupCommit.Writer<Q, R> writer,
-            Function<Q, HalfMessage> message,
-            Function<PrepareResult, R> answer) {
-        try {
-            return writer.write(batch);
-        } catch (DataIntegrityViolationException failed) {
-            return Optional.of(batch)
-                    .filter(all -> all.size() == 1)
-                    .flatMap(one -> messages.withoutDay(message.apply(one.getFirst()), failed))
-                    .map(refusal -> List.of(answer.apply(refusal)))
-                    .orElseThrow(() -> failed);
+    private void count(PrepareResult preparation) {
+        if (preparation instanceof PrepareResult.Stored) {
+            metrics.prepared(1);
         }
     }
 
-    /** Confirms it if it was stored as a half message before. */
-    private List<Sent> sendAll(List<Send> batch) {
-        return withDays(batch, this::send, Send::message, refusal -> new Sent(refusal, null));
+    /** One statement, so it commits by itself. */
+    private final class PrepareWriter implements GroupCommit.Writer<HalfMessage, PrepareResult> {
+
+        @Override
+        public List<@Nullable PrepareResult> write(List<HalfMessage> requests) {
+            return messages.prepare(requests);
+        }
+
+        @Override
+        public void committed(HalfMessage request, PrepareResult result) {
+            count(result);
+        }
     }
 
-    private List<Sent> send(List<Send> batch) {
-        var requests = new ArrayList<DecisionRequest>();
-        var sendsAtOnce = decisions.sendsAtOnce();
-        var sent = ledger.commit(() -> {
-            requests.clear(); // the same batch may be written again
-            var preparations =
-                    messages.prepare(batch.stream().map(Send::message).toList());
-            IntStream.range(0, batch.size())
-                    .forEach(i -> stored(preparations.get(i))
-                            .ifPresent(id -> requests.add(batch.get(i).confirmation(id))));
-            return answers(preparations, decisions.decide(requests, sendsAtOnce));
-        });
-        count(sent.stream().map(Sent::preparation).toList());
-        decisions.committed(
-                requests,
-                sent.stream()
-                        .map(Sent::decided)
-                        .filter(java.util.Objects::nonNull)
-                        .toList());
+    /** Confirms a message if it was stored as a half message before. */
+    private final class SendWriter implements GroupCommit.Writer<Send, Sent> {
+
+        @Override
+        public List<@Nullable Sent> write(List<Send> requests) {
+            var sendsAtOnce = decisions.sendsAtOnce();
+            return ledger.commit(() -> {
+                var preparations =
+                        messages.prepare(requests.stream().map(Send::message).toList());
+                var confirmations = new ArrayList<DecisionRequest>();
+                for (var i = 0; i < requests.size(); i++) {
+                    var send = requests.get(i);
+                    stored(preparations.get(i)).ifPresent(id -> confirmations.add(send.confirmation(id)));
+                }
+                return sent(preparations, decisions.decideTogether(confirmations, sendsAtOnce));
+            });
+        }
+
+        @Override
+        public void committed(Send request, Sent result) {
+            count(result.preparation());
+            var decided = result.decided();
+            if (decided != null) {
+                stored(result.preparation())
+                        .ifPresent(id -> decisions.committed(request.confirmation(id), decided));
+            }
+        }
+    }
+
+    private static List<@Nullable Sent> sent(
+            List<@Nullable PrepareResult> preparations, List<@Nullable DecisionResult> decided) {
+        var rest = decided.iterator();
+        var sent = new ArrayList<@Nullable Sent>();
+        for (var preparation : preparations) {
+            var isStored = stored(preparation).isPresent();
+            var decision = isStored ? rest.next() : null;
+            sent.add(preparation == null || isStored && decision == null ? null : new Sent(preparation, decision));
+        }
         return sent;
     }
 
-    private static List<Sent> answers(List<PrepareResult> preparations, List<DecisionResult> decided) {
-        var rest = decided.iterator();
-        return preparations.stream()
-                .map(preparation -> new Sent(preparation, stored(preparation).isPresent() ? rest.next() : null))
-                .toList();
-    }
-
-    private static Optional<MessageId> stored(PrepareResult preparation) {
+    private static Optional<MessageId> stored(@Nullable PrepareResult preparation) {
         return switch (preparation) {
             case PrepareResult.Stored(var id) -> Optional.of(id);
             case PrepareResult.Repeated(var id, var state) -> Optional.of(id);
-            default -> Optional.empty();
+            case null, default -> Optional.empty();
         };
-    }
-
-    private void count(List<PrepareResult> preparations) {
-        metrics.prepared((int) preparations.stream()
-                .filter(PrepareResult.Stored.class::isInstance)
-                .count());
     }
 
     /** A message to store and confirm in one step. */

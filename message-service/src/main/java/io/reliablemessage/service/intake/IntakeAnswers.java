@@ -5,6 +5,7 @@ import static io.reliablemessage.api.ProblemType.ID_OUTSIDE_WINDOW;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NO_SUBSCRIPTION;
 import static io.reliablemessage.api.ProblemType.TOPIC_NOT_FOUND;
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
 import io.reliablemessage.api.MessageState;
@@ -78,6 +79,10 @@ class IntakeAnswers {
                         TOPIC_NOT_FOUND, "Your application has no topic %s to produce to.".formatted(message.topic()));
             case NO_SUBSCRIPTION ->
                 new Problem(NO_SUBSCRIPTION, "Nobody subscribes to topic %s.".formatted(message.topic()));
+            case DAY_MISSING ->
+                new Problem(
+                        UNAVAILABLE,
+                        "The ledger has no partition for the message's day; nothing was done. Repeat the call later.");
             case DELIVER_AT_TOO_FAR ->
                 new Problem(
                         INVALID_REQUEST, "A delivery may be scheduled at most %s ahead.".formatted(ledger.maxDelay()));

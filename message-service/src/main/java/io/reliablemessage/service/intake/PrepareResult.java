@@ -10,7 +10,11 @@ public sealed interface PrepareResult {
     /** Stored now. */
     record Stored(MessageId id) implements PrepareResult {}
 
-    /** Stored before, with the same content. */
+    /**
+     * Stored before, with the same content.
+     *
+     * @param state its producer's decision; SENDING when confirmed, whatever became of its deliveries
+     */
     record Repeated(MessageId id, MessageState state) implements PrepareResult {}
 
     /** The same content again, but the message was cancelled: no transaction may start for it. */
@@ -27,6 +31,8 @@ public sealed interface PrepareResult {
         ID_OUTSIDE_WINDOW,
         TOPIC_NOT_FOUND,
         NO_SUBSCRIPTION,
-        DELIVER_AT_TOO_FAR
+        DELIVER_AT_TOO_FAR,
+        /** The ledger has no partition for it: our own failure. */
+        DAY_MISSING
     }
 }

@@ -3,31 +3,33 @@ package io.reliablemessage.service.intake;
 import io.reliablemessage.api.MessageState;
 import io.reliablemessage.service.intake.PrepareResult.Reason;
 import io.reliablemessage.service.model.Columns;
-import io.reliablemessage.service.model.ConflictingCallers;
+import io.reliablemessage.service.model.Decision;
 import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.database.AfterCommit;
+import io.reliablemessage.service.platform.database.OfGroupCommit;
 import io.reliablemessage.service.platform.database.SqlArrays;
-import io.reliablemessage.service.platform.database.SqlState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,82 +76,86 @@ class PrepareStore {
                 RETURNING id
             )
             -- 4. answer
-            SELECT c.id, c.refusal, i.id IS NOT NULL AS is_stored, now() AS now
+            SELECT c.id, c.producer, c.refusal, i.id IS NOT NULL AS is_stored, now() AS now
               FROM checked c LEFT JOIN inserted i ON i.id = c.id
              ORDER BY c.position
             """;
 
-    // A statement of its own: what a concurrent prepare stored is invisible to the one that lost to it.
+    // A statement of its own: what a concurrent prepare stored is invisible to the one that lost to it. It reads no
+    // delivery, so that storing waits for nobody who works on them.
     private static final String STORED_BEFORE = """
-            SELECT id, producer, content_hash, shown_state(id, state) AS state
+            SELECT id, producer, content_hash, state AS decision
               FROM message
              WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
             """;
 
-    private static final String IS_OVER = """
-            SELECT now() AS now
-             WHERE :id < uuid_floor((now() AT TIME ZONE 'UTC')::date::timestamp AT TIME ZONE 'UTC')
+    private static final String WITHOUT_DAY = """
+            SELECT r.position, now() AS now,
+                   r.id < uuid_floor((now() AT TIME ZONE 'UTC')::date::timestamp AT TIME ZONE 'UTC') AS is_over
+              FROM unnest(:ids::uuid[]) WITH ORDINALITY AS r (id, position)
+             WHERE to_regclass('message_' || to_char(uuid_day(COALESCE(r.id, uuid_v7())), 'YYYYMMDD')) IS NULL
             """;
-
-    private static final ConflictingCallers<HalfMessage> CALLERS =
-            new ConflictingCallers<>(HalfMessage::id, HalfMessage::producer);
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final LedgerProperties properties;
 
-    PrepareStore(JdbcClient jdbc, JsonMapper json, LedgerProperties properties) {
+    PrepareStore(@OfGroupCommit JdbcClient jdbc, JsonMapper json, LedgerProperties properties) {
         this.jdbc = jdbc;
         this.json = json;
         this.properties = properties;
     }
 
     /**
-     * Stores new messages. Of several messages of a producer with one id the first counts, the others find it stored.
+     * Stores new messages. Of several messages with one id the first counts; the others find it stored, or not if it was
+     * another producer's and refused.
      *
-     * @return one outcome per message, in order
+     * @return one outcome per message, in order; null: another one was in its way, so store it again
      */
-    List<PrepareResult> prepare(List<HalfMessage> messages) {
-        return CALLERS.apart(messages, this::preparePart);
-    }
-
-    /**
-     * Refuses a message whose id is of a dropped day without a partition: for its producer that is outside the window.
-     * A missing partition of today or later is our own failure, and stays one.
-     *
-     * @param failure the failure of storing it alone
-     */
-    Optional<PrepareResult> withoutDay(HalfMessage message, DataAccessException failure) {
-        var id = message.id();
-        if (id == null || !SqlState.isNoPartition(failure)) {
-            return Optional.empty();
-        }
-        return jdbc.sql(IS_OVER)
-                .param("id", id.value())
-                .query((row, number) -> Columns.requiredInstant(row, "now"))
-                .optional()
-                .map(now -> new PrepareResult.Refused(Reason.ID_OUTSIDE_WINDOW, now));
-    }
-
-    private List<PrepareResult> preparePart(List<HalfMessage> messages) {
+    List<@Nullable PrepareResult> prepare(List<HalfMessage> messages) {
         var firsts = firsts(messages);
         var written = write(firsts);
         var byId = written.stream().collect(Collectors.toMap(Written::id, Function.identity()));
         var own = new IdentityHashMap<HalfMessage, Written>();
         IntStream.range(0, firsts.size()).forEach(i -> own.put(firsts.get(i), written.get(i)));
-        var before = storedBefore(messages.stream()
+        var others = messages.stream()
                 .map(message -> storedNow(own.get(message)) ? null : idOf(message, own.get(message)))
                 .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(TreeSet::new)));
-        return messages.stream()
-                .map(message -> {
-                    var mine = own.get(message);
-                    var id = idOf(message, mine);
-                    return storedNow(mine)
-                            ? new PrepareResult.Stored(id)
-                            : explain(message, Objects.requireNonNull(byId.get(id)), before.get(id));
-                })
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
+        var before = AfterCommit.goOn(written.stream().anyMatch(Written::isStored), () -> storedBefore(others));
+        var results = new ArrayList<@Nullable PrepareResult>();
+        for (var message : messages) {
+            var mine = own.get(message);
+            var id = idOf(message, mine);
+            if (storedNow(mine)) {
+                results.add(new PrepareResult.Stored(id));
+            } else {
+                results.add(
+                        before == null
+                                ? null
+                                : explain(message, Objects.requireNonNull(byId.get(id)), before.get(id)));
+            }
+        }
+        return results;
+    }
+
+    /**
+     * Refuses messages whose day has no partition, by their place in the list. A dropped day is outside the window for
+     * its producer; a missing day of today or later is our own failure.
+     */
+    Map<Integer, PrepareResult> withoutDay(List<HalfMessage> messages) {
+        var refused = new HashMap<Integer, PrepareResult>();
+        jdbc.sql(WITHOUT_DAY).param("ids", ids(messages)).query(row -> {
+            var reason = row.getBoolean("is_over") ? Reason.ID_OUTSIDE_WINDOW : Reason.DAY_MISSING;
+            refused.put(
+                    row.getInt("position") - 1,
+                    new PrepareResult.Refused(reason, Columns.requiredInstant(row, "now")));
+        });
+        return refused;
+    }
+
+    private static SqlArrayValue ids(List<HalfMessage> messages) {
+        return SqlArrays.of("uuid", messages, m -> m.id() == null ? null : m.id().value());
     }
 
     private static List<HalfMessage> firsts(List<HalfMessage> messages) {
@@ -169,7 +175,7 @@ class PrepareStore {
 
     private List<Written> write(List<HalfMessage> messages) {
         return jdbc.sql(PREPARE)
-                .param("ids", SqlArrays.of("uuid", messages, m -> m.id() == null ? null : m.id().value()))
+                .param("ids", ids(messages))
                 .param("producers", SqlArrays.of("text", messages, HalfMessage::producer))
                 .param("topics", SqlArrays.of("text", messages, HalfMessage::topic))
                 .param("keys", SqlArrays.of("text", messages, HalfMessage::key))
@@ -210,16 +216,20 @@ class PrepareStore {
                 .collect(Collectors.toMap(Before::id, Function.identity()));
     }
 
-    private static PrepareResult explain(HalfMessage message, Written written, @Nullable Before before) {
+    private static @Nullable PrepareResult explain(HalfMessage message, Written written, @Nullable Before before) {
         if (before == null) {
-            return new PrepareResult.Refused(Reason.valueOf(String.valueOf(written.refusal)), written.now);
+            return written.producer.equals(message.producer()) && written.refusal != null
+                    ? new PrepareResult.Refused(Reason.valueOf(written.refusal), written.now)
+                    : null;
         }
         if (!before.producer.equals(message.producer()) || !Arrays.equals(before.hash, message.contentHash())) {
             return new PrepareResult.ContentDiffers(before.id);
         }
-        return before.state == MessageState.CANCELLED
-                ? new PrepareResult.Cancelled(before.id)
-                : new PrepareResult.Repeated(before.id, before.state);
+        return switch (before.decision) {
+            case PENDING_CONFIRM -> new PrepareResult.Repeated(before.id, MessageState.PENDING_CONFIRM);
+            case CANCELLED -> new PrepareResult.Cancelled(before.id);
+            case CONFIRMED -> new PrepareResult.Repeated(before.id, MessageState.SENDING);
+        };
     }
 
     private static @Nullable Long millis(@Nullable Duration duration) {
@@ -230,10 +240,12 @@ class PrepareStore {
         return instant == null ? null : instant.toString();
     }
 
-    private record Written(MessageId id, @Nullable String refusal, boolean isStored, Instant now) {
+    private record Written(
+            MessageId id, String producer, @Nullable String refusal, boolean isStored, Instant now) {
         static Written of(ResultSet row, int number) throws SQLException {
             return new Written(
                     Columns.id(row, "id"),
+                    row.getString("producer"),
                     row.getString("refusal"),
                     row.getBoolean("is_stored"),
                     Columns.requiredInstant(row, "now"));
@@ -241,13 +253,13 @@ class PrepareStore {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // lives for one call
-    private record Before(MessageId id, String producer, byte[] hash, MessageState state) {
+    private record Before(MessageId id, String producer, byte[] hash, Decision decision) {
         static Before of(ResultSet row, int number) throws SQLException {
             return new Before(
                     Columns.id(row, "id"),
                     row.getString("producer"),
                     row.getBytes("content_hash"),
-                    MessageState.valueOf(row.getString("state")));
+                    Decision.valueOf(row.getString("decision")));
         }
     }
 }

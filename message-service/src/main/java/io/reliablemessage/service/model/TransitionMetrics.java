@@ -2,13 +2,17 @@ package io.reliablemessage.service.model;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.reliablemessage.service.platform.database.AfterCommit;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Counts steps taken, after their commit: {@code reliable.message.transitions}, by {@code transition}. */
+/**
+ * Counts steps taken, after their commit, so that no failure of it undoes their answers:
+ * {@code reliable.message.transitions}, by {@code transition}.
+ */
 @Component
 public class TransitionMetrics {
 
@@ -25,22 +29,32 @@ public class TransitionMetrics {
     }
 
     public void prepared(int count) {
-        prepared.increment(count);
-        counters.add(ActivityCounters.Step.PREPARED, count);
+        AfterCommit.run(() -> {
+            prepared.increment(count);
+            counters.add(ActivityCounters.Step.PREPARED, count);
+        });
     }
 
     public void count(MessageTransition transition, int count) {
-        get(ofMessages, transition).increment(count);
-        counters.add(
-                switch (transition) {
-                    case CONFIRM -> ActivityCounters.Step.CONFIRMED;
-                    case CANCEL -> ActivityCounters.Step.CANCELLED;
-                },
-                count);
+        AfterCommit.run(() -> {
+            get(ofMessages, transition).increment(count);
+            counters.add(
+                    switch (transition) {
+                        case CONFIRM -> ActivityCounters.Step.CONFIRMED;
+                        case CANCEL -> ActivityCounters.Step.CANCELLED;
+                    },
+                    count);
+        });
     }
 
     public void count(DeliveryTransition transition, int count) {
-        get(ofDeliveries, transition).increment(count);
+        AfterCommit.run(() -> {
+            get(ofDeliveries, transition).increment(count);
+            countActivity(transition, count);
+        });
+    }
+
+    private void countActivity(DeliveryTransition transition, int count) {
         switch (transition) {
             case ACK -> counters.add(ActivityCounters.Step.CONSUMED, count);
             case REJECT -> counters.add(ActivityCounters.Step.REJECTED, count);

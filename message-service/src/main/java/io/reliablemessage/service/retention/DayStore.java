@@ -65,6 +65,8 @@ class DayStore {
     // A lock that was not to be had, a statement that took too long, a deadlock with those who lock in another order.
     private static final Set<String> TOO_LONG = Set.of("55P03", "57014", "40P01");
 
+    private static final Duration MAX_TURN = Duration.ofSeconds(20); // several replicas start together
+
     private final JdbcClient jdbc;
     private final LedgerTransactions ledger;
 
@@ -75,7 +77,7 @@ class DayStore {
 
     /** Creates the missing partitions from some days back to some days ahead. Replicas take turns. */
     int make(int back, int ahead) {
-        return ledger.commit(() -> {
+        return ledger.commit(MAX_TURN, () -> {
             ForEffect.run(jdbc.sql(LOCK).param("lock", AdvisoryLock.DAYS.number()));
             return jdbc.sql(MAKE)
                     .param("back", back)

@@ -132,6 +132,45 @@ class DecisionTest {
     }
 
     @Test
+    void aPausedSubscriptionTakesThePayloadFromNoOther() throws IOException {
+        var other = route.subscribe(Key.CONSUMER, Map.of());
+        var paused = route.subscription().compareTo(other.subscription()) < 0 ? route : other;
+        var open = paused == route ? other : route;
+        service.jdbc()
+                .sql("UPDATE subscription SET paused = true WHERE name = :name")
+                .param("name", paused.subscription())
+                .update();
+        var ids = List.of(route.pending(), route.pending());
+
+        var answers = service.as(Key.PRODUCER)
+                .post("/messages/confirm", ids.stream().map(id -> Map.of("id", id)).toList())
+                .is(200);
+
+        assertThat(answers.body()).extracting(answer -> answer.path("state").asString()).containsOnly(SENDING.name());
+        try (var queue = new QueueConsumer(service, open.queue())) {
+            for (var id : ids) {
+                var received = queue.next();
+                assertThat(received.getProps().getMessageId()).isEqualTo(id);
+                assertThat(new String(received.getBody(), java.nio.charset.StandardCharsets.UTF_8))
+                        .isEqualTo("{\"points\":10}");
+            }
+        }
+    }
+
+    @Test
+    void aConfirmThatOvertakesItsPrepareIsNeverRefused() {
+        for (var round = 0; round < 200; round++) {
+            var id = MessageFlow.newId();
+
+            var answers = Parallel.both(() -> route.prepare(id), () -> route.confirm(id));
+
+            answers.getFirst().is(201);
+            assertThat(answers.getLast().status()).as("%s", answers.getLast().body()).isIn(200, 404);
+            route.confirm(id).is(200);
+        }
+    }
+
+    @Test
     void aCancelledMessageIsNeverDelivered() throws IOException {
         var cancelled = route.cancelled();
         var confirmed = route.confirmed();

@@ -74,7 +74,7 @@ class CommitsTest {
                 .summary();
     }
 
-    /** PostgreSQL's sessions report their commits some time later, and when they end: so the pool's are ended. */
+    /** PostgreSQL's sessions report their commits some time later, and when they end: so the pools' are ended. */
     private static long commits(Service service) {
         try (var connection = connect(service.database());
                 var statement = connection.createStatement()) {
@@ -84,18 +84,14 @@ class CommitsTest {
             var old =
                     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %d AND backend_start < '%s'"
                             .formatted(own, now(statement));
-            pool(service).getHikariPoolMXBean().softEvictConnections();
+            for (var pool : service.beans(DataSource.class)) {
+                if (pool.isWrapperFor(HikariDataSource.class)) {
+                    pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+                }
+            }
             await().atMost(ofSeconds(30)).until(() -> number(statement, old) == 0);
             statement.execute("SELECT pg_stat_clear_snapshot()");
             return number(statement, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()");
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
-    private static HikariDataSource pool(Service service) {
-        try {
-            return service.bean(DataSource.class).unwrap(HikariDataSource.class);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

@@ -16,11 +16,14 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
 import io.reliablemessage.service.Service;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -53,9 +56,27 @@ class PrepareTest {
         route.confirm(id).is(200);
         route.prepare(id).is(200).hasState(SENDING);
         route.ack(id).is(200);
-        route.prepare(id).is(200).hasState(CONSUMED);
+        route.prepare(id).is(200).hasState(SENDING); // whether it was consumed is not looked up
+        route.get(id).is(200).hasState(CONSUMED);
 
         assertThat(rows(id)).isOne();
+    }
+
+    @Test
+    void storingReadsNoDelivery() throws SQLException {
+        var confirmed = route.confirmed();
+        var database = service.database();
+        try (var other = DriverManager.getConnection(database.url(), database.username(), database.password());
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE delivery");
+
+            var answers = CompletableFuture.supplyAsync(() -> route.prepare(confirmed));
+
+            assertThat(answers)
+                    .succeedsWithin(Duration.ofSeconds(5))
+                    .satisfies(again -> again.is(200).hasState(SENDING));
+        }
     }
 
     @Test

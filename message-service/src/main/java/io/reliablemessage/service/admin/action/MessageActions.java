@@ -1,6 +1,7 @@
 package io.reliablemessage.service.admin.action;
 
 import static io.reliablemessage.api.ProblemType.NOT_ASKED;
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 import static io.reliablemessage.service.model.DeliveryTransition.DISCARD;
 import static io.reliablemessage.service.model.DeliveryTransition.REVIVE;
 
@@ -21,7 +22,9 @@ import io.reliablemessage.service.model.TransitionMetrics;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -110,18 +113,28 @@ public class MessageActions {
             throw Problems.refused(
                     id, step, subject.state(), "Check-backs are still under way; decide when it is suspect.");
         }
-        var request = List.of(new DecisionRequest(id, subject.producer(), action.actor(), step));
+        var request = new DecisionRequest(id, subject.producer(), action.actor(), step);
         var sendsAtOnce = decisions.sendsAtOnce();
         var decided = ledger.commit(() -> {
-            var outcome = decisions.decide(request, sendsAtOnce);
-            if (outcome.getFirst() instanceof DecisionResult.Applied) {
+            var outcome = decideOrAgain(request, sendsAtOnce);
+            if (outcome instanceof DecisionResult.Applied) {
                 messages.recordDecision(id, action);
                 audit.record(step.name(), id.toString(), action);
             }
             return outcome;
         });
         decisions.committed(request, decided);
-        return answer(id, step, decided.getFirst());
+        return answer(id, step, decided);
+    }
+
+    private DecisionResult decideOrAgain(DecisionRequest request, boolean sendsAtOnce) {
+        return Stream.generate(() -> Optional.ofNullable(
+                        decisions.decide(List.of(request), sendsAtOnce).getFirst()))
+                .limit(2)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        UNAVAILABLE, "Others are changing message %s at this moment. Repeat the call.".formatted(request.id())));
     }
 
     private static MessageStatus answer(MessageId id, MessageTransition step, DecisionResult decided) {

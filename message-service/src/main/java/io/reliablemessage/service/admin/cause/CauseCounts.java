@@ -103,7 +103,7 @@ public class CauseCounts {
     }
 
     /** Changes that cannot be folded now are folded later: counts are late meanwhile, never wrong. */
-    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     public void fold() {
         try {
             if (jdbc.sql(IS_CHANGED).query(Boolean.class).single()) {

@@ -58,7 +58,7 @@ class CauseMetrics {
         return Row.of(Tags.of("subscription", subscription, "kind", kind), standing);
     }
 
-    @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
     void measure() {
         measure(MAX_SERIES);
     }

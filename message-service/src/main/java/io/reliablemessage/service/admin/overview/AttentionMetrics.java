@@ -44,7 +44,7 @@ class AttentionMetrics {
                 .register(meters);
     }
 
-    @Scheduled(fixedRate = 30, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
     void measure() {
         try {
             jdbc.sql(COUNT)

@@ -32,7 +32,7 @@ class RateLoop implements DisposableBean {
     }
 
     /** Counts that could not be written are written the next time. */
-    @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
     synchronized void write() {
         var counted = counters.counts();
         var more = counted.since(written);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -55,15 +56,19 @@ class StateCounts {
         counts.synchronous().invalidateAll();
     }
 
-    @SuppressWarnings("try") // held open
     private Counts count() {
-        try (var limited = CallTimeout.of(timeout)) {
-            var oldest = searches.oldest();
-            var states = new EnumMap<SearchState, Counted>(SearchState.class);
-            for (var state : SearchState.values()) {
-                states.put(state, searches.count(MessageFilter.forState(state)));
-            }
-            return new Counts(oldest, states, searches.count(MessageFilter.forSuspects()));
+        var oldest = limited(searches::oldest);
+        var states = new EnumMap<SearchState, Counted>(SearchState.class);
+        for (var state : SearchState.values()) {
+            states.put(state, limited(() -> searches.count(MessageFilter.forState(state))));
+        }
+        return new Counts(oldest, states, limited(() -> searches.count(MessageFilter.forSuspects())));
+    }
+
+    @SuppressWarnings("try") // held open
+    private <T> T limited(Supplier<T> query) {
+        try (var limit = CallTimeout.of(timeout)) {
+            return query.get();
         }
     }
 }

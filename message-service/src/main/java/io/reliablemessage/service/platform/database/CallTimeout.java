@@ -1,40 +1,62 @@
 package io.reliablemessage.service.platform.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a thread waits for each of the database's answers, while this is open.
+ * How long a thread waits for the database, all answers together, while this is open.
  *
  * <p>The driver's own limit is for work that may take long. Callers must not wait that long for a database whose
  * network drops everything: an early answer "outcome unknown" lets them repeat the call.
  */
 public final class CallTimeout implements AutoCloseable {
 
-    private static final ThreadLocal<@Nullable Duration> OF_THIS_THREAD = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Long> END = new ThreadLocal<>();
 
-    private final @Nullable Duration before = OF_THIS_THREAD.get();
+    private final @Nullable Long before = END.get();
 
     private CallTimeout() {}
 
     public static CallTimeout of(Duration timeout) {
         var opened = new CallTimeout();
-        OF_THIS_THREAD.set(timeout);
+        END.set(System.nanoTime() + timeout.toNanos());
         return opened;
     }
 
-    /** Empty: the thread waits as long as the driver does. */
-    static Optional<Duration> ofThisThread() {
-        return Optional.ofNullable(OF_THIS_THREAD.get());
+    /** What is left of a time-out that began with the thread's. */
+    public static Duration leftOf(Duration timeout) {
+        var end = END.get();
+        var left = end == null ? timeout : Duration.ofNanos(end - System.nanoTime());
+        return left.compareTo(timeout) < 0 ? left : timeout;
+    }
+
+    /**
+     * Limits the connection's next answer to what is left; without a time-out the driver's limit stays.
+     *
+     * @throws SQLException nothing is left, and nothing has been sent
+     */
+    static void limit(Connection connection) throws SQLException {
+        var end = END.get();
+        if (end == null) {
+            return;
+        }
+        var left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        if (left <= 0) {
+            throw new SQLTransientConnectionException("the call's time-out has passed");
+        }
+        // A field of the socket, no round trip; the pool takes it back with the connection.
+        connection.setNetworkTimeout(Runnable::run, (int) Math.min(left, Integer.MAX_VALUE));
     }
 
     @Override
     public void close() {
         if (before == null) {
-            OF_THIS_THREAD.remove();
+            END.remove();
         } else {
-            OF_THIS_THREAD.set(before);
+            END.set(before);
         }
     }
 }

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Hands out connections that wait for answers as long as the thread's {@link CallTimeout} says. */
+/**
+ * Hands out connections that wait for answers as long as the thread's {@link CallTimeout} allows, and that commit each
+ * statement by itself: much of the ledger's SQL has no COMMIT of its own.
+ */
 class CallTimeoutDataSource extends DelegatingDataSource {
 
     CallTimeoutDataSource(DataSource pool) {
@@ -15,20 +18,15 @@ class CallTimeoutDataSource extends DelegatingDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         var connection = super.getConnection();
-        var timeout = CallTimeout.ofThisThread();
-        if (timeout.isPresent()) {
-            limit(connection, (int) timeout.get().toMillis());
-        }
-        return connection;
-    }
-
-    /** A field of the socket, no round trip; the pool takes it back with the connection. */
-    private static void limit(Connection connection, int millis) throws SQLException {
         try {
-            connection.setNetworkTimeout(Runnable::run, millis);
-        } catch (SQLException broken) {
+            if (!connection.getAutoCommit()) {
+                throw new SQLException("the pool's connections do not commit by themselves");
+            }
+            CallTimeout.limit(connection);
+            return connection;
+        } catch (SQLException unusable) {
             connection.close();
-            throw broken;
+            throw unusable;
         }
     }
 }

@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
@@ -13,8 +14,15 @@ class DatabaseConfiguration {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof DataSource pool ? new CallTimeoutDataSource(pool) : bean;
+                return bean instanceof DataSource pool && !(bean instanceof MigrationDataSource)
+                        ? new CallTimeoutDataSource(pool)
+                        : bean;
             }
         };
+    }
+
+    @Bean
+    JdbcTemplate jdbcTemplate(DataSource dataSource) {
+        return new CallTimeoutJdbcTemplate(dataSource);
     }
 }

@@ -49,6 +49,11 @@ public record SqlState(String code) {
         return code.equals("40001") || code.equals("40P01");
     }
 
+    /** Another transaction held a lock for longer than {@code lock_timeout}: certainly nothing was done. */
+    public boolean isLocked() {
+        return code.equals("55P03");
+    }
+
     /** 42: the statement itself is wrong. */
     public boolean blamesTheStatement() {
         return code.startsWith("42");

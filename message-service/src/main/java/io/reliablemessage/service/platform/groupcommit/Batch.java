@@ -1,59 +1,60 @@
 package io.reliablemessage.service.platform.groupcommit;
 
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
+
 import io.reliablemessage.service.platform.database.SqlState;
 import io.reliablemessage.service.platform.problem.Failures;
-import java.time.Duration;
+import io.reliablemessage.service.platform.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Writes requests together, and separately if one of them makes the statement fail. */
-final class Batch {
+/**
+ * Writes requests together until each has a result. A request that another one of the batch kept from being written has
+ * its turn in the next round.
+ */
+final class Batch<Q, R> {
 
-    private static final Logger log = LoggerFactory.getLogger(Batch.class);
-    private static final int MAX_REPEATS = 3;
-    private static final Duration MAX_PAUSE = Duration.ofMillis(20);
+    private static final int MIN_ROUNDS = 2;
 
-    private Batch() {}
+    private final BatchAttempt<Q, R> attempt;
 
-    static <Q, R> List<CallResult<R>> write(List<Q> requests, GroupCommit.Writer<Q, R> writer) {
-        for (var repeats = 0; ; repeats++) {
-            try {
-                return writer.write(requests).stream()
-                        .<CallResult<R>>map(CallResult.Done::new)
-                        .toList();
-            } catch (RuntimeException failure) {
-                var state = SqlState.of(failure);
-                if (state.blamesARequest() && requests.size() > 1) {
-                    return halve(requests, writer);
-                }
-                if (!state.isRolledBackByChance() || repeats == MAX_REPEATS) {
-                    return Collections.nCopies(requests.size(), new CallResult.Failed<>(Failures.explain(failure)));
-                }
-                log.atDebug()
-                        .addKeyValue("requests", requests.size())
-                        .setCause(failure)
-                        .log("batch rolled back, tried again");
-                pause();
+    Batch(GroupCommit.Writer<Q, R> writer, LockedRequests<Q> locked, HastyTransactions hasty) {
+        this.attempt = new BatchAttempt<>(writer, locked, hasty);
+    }
+
+    List<CallResult<R>> write(List<Q> requests) {
+        var results = attempt.write(requests);
+        var isProgress = true;
+        for (var round = 1; results.contains(null) && (round < MIN_ROUNDS || isProgress); round++) {
+            var open = IntStream.range(0, requests.size())
+                    .filter(i -> results.get(i) == null)
+                    .boxed()
+                    .toList();
+            var written = attempt.write(open.stream().map(requests::get).toList());
+            for (var i = 0; i < open.size(); i++) {
+                results.set(open.get(i), written.get(i));
             }
+            isProgress = written.stream().anyMatch(Objects::nonNull);
         }
+        return results.stream().map(Batch::orUnsettled).toList();
     }
 
-    private static <Q, R> List<CallResult<R>> halve(List<Q> requests, GroupCommit.Writer<Q, R> writer) {
-        var middle = requests.size() / 2;
-        var results = new ArrayList<>(write(requests.subList(0, middle), writer));
-        results.addAll(write(requests.subList(middle, requests.size()), writer));
-        return results;
+    private static <R> CallResult<R> orUnsettled(@Nullable CallResult<R> result) {
+        return Objects.requireNonNullElseGet(
+                result,
+                () -> new CallResult.Failed<>(new Problem(
+                        UNAVAILABLE, "Others are changing it at this moment; nothing was done. Repeat the call.")));
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(1, MAX_PAUSE.toMillis()));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    static <R> List<@Nullable CallResult<R>> failed(int requests, Problem problem) {
+        return new ArrayList<>(Collections.nCopies(requests, new CallResult.Failed<R>(problem)));
+    }
+
+    static Problem explain(RuntimeException failure) {
+        return SqlState.of(failure).isLocked() ? LockedRequests.refusal() : Failures.explain(failure);
     }
 }

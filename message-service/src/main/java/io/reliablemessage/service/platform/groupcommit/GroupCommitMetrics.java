@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.reliablemessage.service.platform.database.AfterCommit;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -44,11 +45,11 @@ final class GroupCommitMetrics {
     }
 
     void full(int items) {
-        full.increment(items);
+        AfterCommit.run(() -> full.increment(items));
     }
 
     void overdue(int items) {
-        overdue.increment(items);
+        AfterCommit.run(() -> overdue.increment(items));
     }
 
     void waiting(int items) {
@@ -60,8 +61,11 @@ final class GroupCommitMetrics {
         try {
             return Objects.requireNonNull(write.get());
         } finally {
-            sizes.record(items);
-            times.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            var taken = System.nanoTime() - start;
+            AfterCommit.run(() -> {
+                sizes.record(items);
+                times.record(taken, TimeUnit.NANOSECONDS);
+            });
         }
     }
 }

@@ -1,30 +1,36 @@
 package io.reliablemessage.service.platform.groupcommit;
 
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
+
 import io.reliablemessage.service.platform.problem.Problem;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A call that waits for a group commit: its requests, and the thread that waits for their results. */
 final class PendingCall<Q, R> {
 
-    private enum State {
-        WAITING,
-        LEADS,
-        DONE
-    }
+    /** No number of a lead. */
+    static final long NONE = 0;
 
     private final List<Q> requests;
+    private final int items;
     private final long bytes;
+    private final long patience;
     private final Thread thread = Thread.currentThread();
     private final long since = System.nanoTime();
-    private volatile List<CallResult<R>> results = List.of();
-    private volatile State state = State.WAITING;
+    private volatile @Nullable List<CallResult<R>> results;
+    private volatile long lead = NONE;
+    private volatile boolean isDone;
 
-    PendingCall(List<Q> requests, long bytes) {
+    /** @param patience how long its thread may wait for somebody else to write it */
+    PendingCall(List<Q> requests, long bytes, Duration patience) {
         this.requests = requests;
+        this.items = requests.size();
         this.bytes = bytes;
+        this.patience = patience.toNanos();
     }
 
     List<Q> requests() {
@@ -32,7 +38,7 @@ final class PendingCall<Q, R> {
     }
 
     int items() {
-        return requests.size();
+        return items;
     }
 
     long bytes() {
@@ -40,27 +46,42 @@ final class PendingCall<Q, R> {
     }
 
     List<CallResult<R>> results() {
-        return results;
+        var written = results;
+        return written != null ? written : failed(
+                new Problem(UNAVAILABLE, "The batch was not written to its end. Repeat the call."));
     }
 
     /** Whether a caller has waited too long for the results. A leader is at work, and does not wait. */
-    boolean isOverdue(Duration timeout) {
-        return state == State.WAITING && System.nanoTime() - since >= timeout.toNanos();
+    boolean isOverdue() {
+        return !isDone && lead == NONE && System.nanoTime() - since >= patience;
     }
 
     void complete(List<CallResult<R>> written) {
         results = written;
-        state = State.DONE;
-        wake();
+        end();
     }
 
     void fail(Problem problem) {
-        complete(Collections.nCopies(items(), new CallResult.Failed<>(problem)));
+        complete(failed(problem));
     }
 
-    void promote() {
-        state = State.LEADS;
+    /** Needs no memory: whoever waits makes its own results. */
+    void end() {
+        isDone = true;
         wake();
+    }
+
+    private List<CallResult<R>> failed(Problem problem) {
+        return Collections.nCopies(items, new CallResult.Failed<>(problem));
+    }
+
+    void promote(long appointed) {
+        lead = appointed;
+        wake();
+    }
+
+    void demote() {
+        lead = NONE;
     }
 
     private void wake() {
@@ -73,17 +94,17 @@ final class PendingCall<Q, R> {
      * Parks until the requests are written, or it is this thread's turn to write. Parks, and never spins: with two
      * carriers a spinning virtual thread starves the one it waits for.
      *
-     * @return whether it is this thread's turn
+     * @return the number of the lead, if it is this thread's turn; else NONE
      */
-    boolean awaitTurn() {
+    long awaitTurn() {
         var isInterrupted = false;
-        while (state == State.WAITING) {
+        while (!isDone && lead == NONE) {
             LockSupport.park(this);
             isInterrupted |= Thread.interrupted(); // a write under way cannot be called back
         }
         if (isInterrupted) {
             thread.interrupt();
         }
-        return state == State.LEADS;
+        return isDone ? NONE : lead;
     }
 }

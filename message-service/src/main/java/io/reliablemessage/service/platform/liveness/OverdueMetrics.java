@@ -33,7 +33,7 @@ class OverdueMetrics {
         }
     }
 
-    @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
     void measure() {
         for (var each : overdue) {
             try {

@@ -42,7 +42,7 @@ class WorkerMetrics {
         }
     }
 
-    @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
     void measure() {
         try {
             silences = workers.silences();

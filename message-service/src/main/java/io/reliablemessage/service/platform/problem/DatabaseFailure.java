@@ -18,7 +18,11 @@ final class DatabaseFailure {
         var state = SqlState.of(failure);
         return state.code().isEmpty()
                 ? isAboutConnectionsOrCommits(failure)
-                : !state.blamesARequest() && !state.blamesTheStatement();
+                : SqlState.isNoPartition(failure) || !state.blamesARequest() && !state.blamesTheStatement();
+    }
+
+    static boolean isOfTheDatabase(Throwable failure) {
+        return !SqlState.of(failure).code().isEmpty() || isAboutConnectionsOrCommits(failure);
     }
 
     /** Nothing was sent, at least not by the statement that failed. */

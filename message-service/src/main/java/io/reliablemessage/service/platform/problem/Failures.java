@@ -3,6 +3,7 @@ package io.reliablemessage.service.platform.problem;
 import static io.reliablemessage.api.ProblemType.INTERNAL_ERROR;
 import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 
+import io.reliablemessage.service.platform.database.SqlState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,11 @@ public final class Failures {
 
     private Failures() {}
 
+    /** Whether the database, or the way to it, failed; otherwise our own code did. */
+    public static boolean isOfTheDatabase(Throwable failure) {
+        return DatabaseFailure.isOfTheDatabase(failure);
+    }
+
     public static Problem explain(Throwable failure) {
         if (failure instanceof Problem problem) {
             return problem;
@@ -22,6 +28,13 @@ public final class Failures {
             return new Problem(
                     UNAVAILABLE,
                     "No connection to the database could be had in time. Repeat the call a little later.",
+                    failure);
+        }
+        if (SqlState.of(failure).isLocked()) {
+            log.atDebug().setCause(failure).log("a lock was not to be had, a call is answered 503");
+            return new Problem(
+                    UNAVAILABLE,
+                    "Another transaction has locked it for too long; nothing was done. Repeat the call later.",
                     failure);
         }
         if (DatabaseFailure.isNotOurs(failure)) {

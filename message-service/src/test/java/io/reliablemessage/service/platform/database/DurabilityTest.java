@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -40,6 +41,38 @@ class DurabilityTest {
                 .contains("PostgreSQL runs with synchronous_commit=" + setting)
                 .contains("Set synchronous_commit to on or remote_apply")
                 .doesNotContain("\tat io.reliablemessage");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "auto-commit | false | auto-commit=false | true",
+                "transaction-isolation | TRANSACTION_SERIALIZABLE | SERIALIZABLE | TRANSACTION_READ_COMMITTED",
+                "read-only | true | read-only | false"
+            })
+    void aPoolThatCommitsNothingOrReadsAnotherWayIsRefused(String setting, String value, String fact, String remedy) {
+        assertThatThrownBy(() -> Service.start(database, Map.of("spring.datasource.hikari." + setting, value)))
+                .rootCause()
+                .isInstanceOfSatisfying(UnsafeSetting.class, unsafe -> {
+                    assertThat(unsafe).hasMessageContaining(fact);
+                    assertThat(unsafe.remedy()).contains("spring.datasource.hikari." + setting, remedy);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "default_transaction_isolation, serializable",
+        "default_transaction_isolation, repeatable read",
+        "default_transaction_read_only, on"
+    })
+    void soIsADatabaseWhoseTransactionsAreOfAnotherKind(String setting, String value) {
+        alter("SET %s = '%s'".formatted(setting, value));
+
+        assertThatThrownBy(() -> Service.start(database, Map.of()))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        UnsafeSetting.class, unsafe -> assertThat(unsafe.remedy()).contains(setting));
     }
 
     /** Only the JVM's own property ends a training run, so a setting of that name leaves a service that serves. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ final class LossyProxy implements AutoCloseable {
     private final int target;
     private final AtomicBoolean armed = new AtomicBoolean();
     private final AtomicInteger lost = new AtomicInteger();
+    private volatile Duration delayOfReplies = Duration.ZERO;
     private volatile CountDownLatch silence = new CountDownLatch(0);
 
     LossyProxy(Database real) {
@@ -57,6 +59,11 @@ final class LossyProxy implements AutoCloseable {
 
     void fallSilent() {
         silence = new CountDownLatch(1);
+    }
+
+    /** Each reply is held back for so long. */
+    void delayReplies(Duration delay) {
+        delayOfReplies = delay;
     }
 
     void speakAgain() {
@@ -116,6 +123,8 @@ final class LossyProxy implements AutoCloseable {
                     } else if (isDoomed) {
                         lost.incrementAndGet();
                         return;
+                    } else {
+                        Thread.sleep(delayOfReplies);
                     }
                     silence.await();
                     out.write(buffer, 0, count);

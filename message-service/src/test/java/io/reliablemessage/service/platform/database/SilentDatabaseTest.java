@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,6 +77,33 @@ class SilentDatabaseTest {
             confirmed.forEach(id -> route.ack(id).is(200));
             assertThat(rows(service)).containsExactlyInAnyOrderElementsOf(all(prepared, pending, confirmed));
         }
+    }
+
+    @Test
+    void aCallOfSeveralStatementsIsAnsweredWithinTwiceTheCallTimeout() throws IOException {
+        try (var proxy = new LossyProxy(Infrastructure.postgres().newDatabase());
+                var service =
+                        Service.start(proxy.database(), Map.of("message-service.database.call-timeout", "1s"))) {
+            var route = service.newRoute();
+            var id = MessageFlow.newId();
+            service.as(Key.PRODUCER).post("/messages", route.message(MessageFlow.newId())).is(201);
+
+            proxy.delayReplies(Duration.ofMillis(900)); // each is in time, but there are several
+            var sent = call(timed(() -> service.as(Key.PRODUCER).post("/messages", route.message(id))));
+            proxy.delayReplies(Duration.ZERO);
+
+            sent.answer().is(UNAVAILABLE);
+            assertThat(sent.taken()).isLessThan(ofSeconds(2));
+            await().atMost(ofSeconds(30))
+                    .until(() -> service.as(Key.PRODUCER)
+                                    .post("/messages", route.message(id))
+                                    .status()
+                            < 300);
+        }
+    }
+
+    private static <T> T call(Callable<T> callable) {
+        return Parallel.all(List.of(callable)).getFirst();
     }
 
     private static Callable<Timed> timed(Callable<Answer> call) {

@@ -4,24 +4,34 @@ import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.cumulative.CumulativeTimer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reliablemessage.service.Parallel;
-import io.reliablemessage.service.platform.database.DatabaseProperties;
 import io.reliablemessage.service.platform.database.SqlState.CommitFailed;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.util.unit.DataSize;
@@ -183,9 +193,170 @@ class GroupCommitTest {
             return batch;
         });
 
-        assertThatThrownBy(() -> groupCommit.submit(1)).isInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(() -> groupCommit.submit(1))
+                .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable);
 
         assertThat(groupCommit.submit(2)).isEqualTo(2);
+    }
+
+    @Test
+    void errorsWhileABatchIsTakenOrCompletedLeaveNobodyWaiting() {
+        var groupCommit = groupCommit(this::firstBatchWaits);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> groupCommit.submit(0));
+            Awaitility.await().until(() -> batches.size() == 1);
+            var broken = threads.submit(() -> groupCommit.submitAll(new BrokenList()));
+            Awaitility.await().until(() -> waiting() == 1);
+            var neighbour = threads.submit(() -> groupCommit.submitAll(List.of(5)));
+            Awaitility.await().until(() -> waiting() == 2);
+
+            firstBatchMayEnd.countDown();
+
+            assertThat(first).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(0);
+            assertThat(List.of(broken, neighbour)).allSatisfy(call -> assertThat(call)
+                    .succeedsWithin(Duration.ofSeconds(5))
+                    .satisfies(results -> assertThatThrownBy(results.getFirst()::orThrow)
+                            .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable)));
+        }
+        assertThat(groupCommit.submit(7)).isEqualTo(14);
+        assertThat(waiting()).isZero();
+    }
+
+    /** Its second reader, which is the leader, runs out of memory. */
+    private static final class BrokenList extends AbstractList<Integer> {
+        private final AtomicInteger readers = new AtomicInteger();
+
+        @Override
+        public Integer get(int index) {
+            return 1;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public Stream<Integer> stream() {
+            if (readers.incrementAndGet() == 2) {
+                throw new OutOfMemoryError("of the leader");
+            }
+            return super.stream();
+        }
+    }
+
+    @Test
+    void whatFollowsACommitReachesNoCaller() {
+        var followed = new ConcurrentLinkedQueue<Integer>();
+        var groupCommit = groupCommit(new GroupCommit.Writer<>() {
+            @Override
+            public List<Integer> write(List<Integer> requests) {
+                return doubled(requests);
+            }
+
+            @Override
+            public void committed(Integer request, Integer result) {
+                followed.add(result);
+                if (request == 2) {
+                    throw new StackOverflowError("of a step");
+                }
+                throw new IllegalStateException("of a step");
+            }
+        });
+
+        assertThat(groupCommit.submitAll(List.of(1, 2, 3)))
+                .containsExactly(new CallResult.Done<>(2), new CallResult.Done<>(4), new CallResult.Done<>(6));
+
+        assertThat(followed).containsExactly(2, 4, 6);
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void metricsThatFailReachNoCaller() {
+        var groupCommit = groupCommit(this::doubled);
+        failing.set(true);
+
+        assertThat(groupCommit.submit(1)).isEqualTo(2);
+        assertThat(groupCommit.submit(2)).isEqualTo(4);
+    }
+
+    @Test
+    void aRequestThatCannotBeSentIsFoundByHalving() {
+        var groupCommit = groupCommit(batch -> {
+            if (batch.contains(13)) {
+                throw new IllegalArgumentException("not text");
+            }
+            return doubled(batch);
+        });
+
+        var results = groupCommit.submitAll(IntStream.range(0, 64).boxed().toList());
+
+        assertThat(results).filteredOn(CallResult.Failed.class::isInstance).hasSize(1);
+        assertThat(results.get(13)).isInstanceOf(CallResult.Failed.class);
+    }
+
+    @Test
+    void noRequestIsBlamedForAMissingPartition() {
+        var groupCommit = groupCommit(batch -> {
+            batches.add(batch);
+            throw new DataIntegrityViolationException(
+                    "no partition", new PSQLException(new ServerErrorMessage("SERROR\0C23514\0Mno partition\0")));
+        });
+
+        var results = groupCommit.submitAll(List.of(1, 2, 3));
+
+        assertThat(batches).hasSize(1);
+        assertThat(results)
+                .allSatisfy(result -> assertThatThrownBy(result::orThrow)
+                        .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable));
+    }
+
+    @Test
+    void aLockedRowIsFoundByHalvingAndFromThenOnWrittenByItself() {
+        var isLocked = new AtomicBoolean(true);
+        var groupCommit = groupCommit(batch -> {
+            if (isLocked.get() && batch.contains(13)) {
+                throw refused("55P03");
+            }
+            return doubled(batch);
+        });
+        var all = IntStream.range(0, 64).boxed().toList();
+
+        var results = groupCommit.submitAll(all);
+        batches.clear();
+        var again = groupCommit.submitAll(all);
+
+        for (var each : List.of(results, again)) {
+            assertThat(each).filteredOn(CallResult.Failed.class::isInstance).hasSize(1);
+            assertThatThrownBy(each.get(13)::orThrow)
+                    .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable)
+                    .hasMessageContaining("nothing was done");
+        }
+        assertThat(batches).hasSize(1).first().satisfies(batch -> assertThat(batch)
+                .hasSize(63));
+        isLocked.set(false);
+        assertThat(groupCommit.submit(13)).isEqualTo(26);
+        batches.clear();
+        assertThat(groupCommit.submitAll(all)).allMatch(CallResult.Done.class::isInstance);
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotSettledIsWrittenAgainByItself() {
+        var groupCommit = groupCommit(batch -> {
+            doubled(batch);
+            var isFirst = batches.size() == 1;
+            return batch.stream()
+                    .map(number -> number == 2 && isFirst || number == 3 ? null : 2 * number)
+                    .toList();
+        });
+
+        var results = groupCommit.submitAll(List.of(1, 2, 3));
+
+        assertThat(results.subList(0, 2)).containsExactly(new CallResult.Done<>(2), new CallResult.Done<>(4));
+        assertThatThrownBy(results.get(2)::orThrow)
+                .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable);
+        assertThat(batches).startsWith(List.of(1, 2, 3), List.of(2, 3)).hasSizeLessThan(5);
     }
 
     @Test
@@ -208,12 +379,30 @@ class GroupCommitTest {
         assertThat(results).containsExactly(10);
     }
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry() {
+        @Override
+        protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector pauses) {
+            return new CumulativeTimer(id, clock, config, pauses, getBaseTimeUnit(), false) {
+                @Override
+                protected void recordNonNegative(long amount, TimeUnit unit) {
+                    if (failing.get()) {
+                        throw new StackOverflowError("of a meter");
+                    }
+                }
+            };
+        }
+    };
 
     private GroupCommit<Integer, Integer> groupCommit(GroupCommit.Writer<Integer, Integer> writer) {
         var limits = new GroupCommitProperties(true, 64, DataSize.ofMegabytes(1), 200, DataSize.ofMegabytes(1));
-        return new GroupCommits(limits, new DatabaseProperties(Duration.ofSeconds(30)), meters)
-                .open("test", request -> 1, writer);
+        return new GroupCommit<>(
+                limits,
+                Duration.ofSeconds(30),
+                new GroupCommit.Sharing<>(request -> 1, request -> request),
+                writer,
+                new GroupCommitMetrics("test", meters),
+                new GroupCommitThreads(Thread.ofVirtual().factory(), new Directly()));
     }
 
     private double waiting() {

@@ -2,6 +2,7 @@ package io.reliablemessage.service.platform.groupcommit;
 
 import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofNanos;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ class GroupCommitTimeoutTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
     private final List<Thread> leaders = Collections.synchronizedList(new ArrayList<>());
+    private ThreadFactory factory = Thread.ofVirtual().factory();
     private final Semaphore batchesThatMayEnd = new Semaphore(0);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -153,6 +156,41 @@ class GroupCommitTimeoutTest {
         assertThat(batches.stream().mapToInt(List::size).sum()).isGreaterThan(written.get());
     }
 
+    @Test
+    void aLeaderThatCannotBeStartedLeavesTheLeadToACaller() {
+        factory = lead -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        var slow = groupCommit(NONE, this::quickly);
+
+        assertThat(IntStream.range(0, 3).mapToObj(slow::submit)).containsExactly(0, 2, 4);
+    }
+
+    @Test
+    void aLeaderThatDiesBeforeItBeginsIsReplaced() {
+        var born = new AtomicInteger();
+        factory = lead -> Thread.ofVirtual().unstarted(born.getAndIncrement() == 0 ? () -> {} : lead);
+        var slow = groupCommit(ofSeconds(2), this::slowly);
+        var first = submit(slow, 0);
+        await().until(() -> batches.size() == 1);
+        await().pollDelay(ofMillis(600)).until(() -> true); // more than a fourth of the time-out
+        batchesThatMayEnd.release(10);
+        assertThat(first).succeedsWithin(ofSeconds(5)).isEqualTo(0);
+
+        var second = submit(slow, 1);
+        await().until(() -> waiting() == 1);
+        var third = submit(slow, 2);
+        await().atMost(ofSeconds(20)).until(() -> {
+            slow.releaseOverdue();
+            return second.isDone() && third.isDone();
+        });
+
+        assertThat(second).succeedsWithin(ofSeconds(1)).isEqualTo(2);
+        assertThat(third).succeedsWithin(ofSeconds(1)).isEqualTo(4);
+        assertThat(submit(slow, 3)).succeedsWithin(ofSeconds(5)).isEqualTo(6);
+        assertThat(born).hasValueGreaterThan(1);
+    }
+
     private Future<Integer> submit(GroupCommit<Integer, Integer> groupCommit, int number) {
         return threads.submit(() -> groupCommit.submit(number));
     }
@@ -170,7 +208,13 @@ class GroupCommitTimeoutTest {
 
     private GroupCommit<Integer, Integer> groupCommit(Duration timeout, GroupCommit.Writer<Integer, Integer> writer) {
         var limits = new GroupCommitProperties(true, 64, DataSize.ofMegabytes(1), 200, DataSize.ofMegabytes(1));
-        return new GroupCommit<>(limits, timeout, request -> 1, writer, new GroupCommitMetrics("test", meters));
+        return new GroupCommit<>(
+                limits,
+                timeout,
+                new GroupCommit.Sharing<>(request -> 1, request -> request),
+                writer,
+                new GroupCommitMetrics("test", meters),
+                new GroupCommitThreads(factory, new Directly()));
     }
 
     private double waiting() {
