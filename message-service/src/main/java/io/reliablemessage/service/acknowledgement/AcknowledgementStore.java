@@ -36,7 +36,10 @@ class AcknowledgementStore {
     // all rows between the ids, and PostgreSQL keeps that plan while the day fills.
     private static final String ACK_SENDING = """
             UPDATE delivery d
-               SET state = 'CONSUMED', due_at = NULL, finished_at = now()
+               SET state = 'CONSUMED', due_at = NULL, finished_at = now(),
+                   -- an ack proves a send, though it was given back for want of a confirm
+                   attempts = GREATEST(d.attempts, 1),
+                   sent_at = CASE WHEN d.attempts = 0 AND d.cause_id IS NULL THEN d.deliverable_at ELSE d.sent_at END
              WHERE d.message_id = ANY (:ids)
                AND d.message_id BETWEEN :first AND :last                   -- prunes the days
                AND ((d.message_id, d.subscription) IN (

@@ -165,7 +165,7 @@ class DecisionStore {
                 .param(
                         "decisions",
                         SqlArrays.of("text", requests, r -> r.transition().to().name()))
-                .param("schedule", SqlArrays.of("bigint", List.of(properties.scheduleMillis()), wait -> wait))
+                .param("schedule", properties.scheduleMillis())
                 .param("publishing", publishing)
                 .param("mostDeliveries", MAX_DELIVERIES)
                 .param("mostBytes", MAX_BYTES)
@@ -196,8 +196,8 @@ class DecisionStore {
             var content = dispatches.isEmpty()
                     ? contents.read(row)
                     : dispatches.getFirst().content();
-            dispatches.add(new Dispatch(
-                    applied.id(), row.getString("subscription"), row.getString("queue"), 1, false, content));
+            dispatches.add(
+                    Dispatch.first(applied.id(), row.getString("subscription"), row.getString("queue"), content));
         } catch (RuntimeException unreadable) {
             log.atError()
                     .addKeyValue("message", applied.id())

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.model;
 
+import io.reliablemessage.service.platform.database.SqlArrays;
 import io.reliablemessage.service.platform.settings.SettingRules;
 import java.time.Duration;
 import java.util.List;
@@ -41,8 +42,8 @@ public record LedgerProperties(
         schedule = List.copyOf(schedule);
     }
 
-    /** As the SQL takes it. */
-    public Long[] scheduleMillis() {
-        return schedule.stream().map(Duration::toMillis).toArray(Long[]::new);
+    /** The schedule in milliseconds, as the SQL takes it. */
+    public Object scheduleMillis() {
+        return SqlArrays.of("bigint", schedule, Duration::toMillis);
     }
 }

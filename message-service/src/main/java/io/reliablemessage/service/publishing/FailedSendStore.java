@@ -17,73 +17,60 @@ class FailedSendStore {
     // The claimed attempt guards the update: an ack or a later claim has precedence. Consecutive refusals of the same
     // kind are counted; only a message that closes channels dies of them.
     private static final String GIVE_BACK = """
-            -- 1. lock the deliveries that wait for this very attempt
-            WITH locked AS MATERIALIZED (
-                SELECT d.message_id, d.subscription, r.attempt, r.refusal, r.error, r.wait,
-                       CASE WHEN r.refusal IS NULL THEN d.refusals
-                            WHEN d.cause = r.refusal THEN d.refusals + 1
-                            ELSE 1 END AS refusals
-                  FROM unnest(:ids::uuid[], :subscriptions::text[], :attempts::int[], :refusals::text[], :errors::text[],
-                              :waits::bigint[])
-                       AS r (id, subscription, attempt, refusal, error, wait)
-                  JOIN delivery d ON d.message_id = r.id AND d.subscription = r.subscription
+            -- 1. change the deliveries that wait for this very attempt: as they were before, or dead after too many refusals
+            WITH given_back AS (
+                UPDATE delivery d
+                   SET (state, attempts, sent_at, refusals, due_at, finished_at) = (
+                           SELECT CASE WHEN n.dies THEN 'DEAD' ELSE d.state END,
+                                  CASE WHEN n.dies THEN d.attempts ELSE r.attempts_before END,
+                                  CASE WHEN n.dies THEN d.sent_at ELSE r.sent_before END,
+                                  n.refusals,
+                                  CASE WHEN n.dies THEN NULL
+                                       WHEN r.refusal IS NULL THEN now() + r.wait * interval '1 ms'
+                                       ELSE now() + LEAST(interval '1 min', interval '1 s' * 2 ^ LEAST(n.refusals - 1, 6))
+                                       END,
+                                  CASE WHEN n.dies THEN now() END
+                             FROM (SELECT c.refusals,
+                                          COALESCE(r.refusal = 'BROKER_REFUSED' AND c.refusals >= :mostRefusals, false) AS dies
+                                     FROM (SELECT CASE WHEN r.refusal IS NULL THEN d.refusals
+                                                       WHEN d.cause = r.refusal THEN d.refusals + 1
+                                                       ELSE 1 END AS refusals) c) n),
+                       cause = COALESCE(r.refusal, d.cause),
+                       last_error = COALESCE(r.error, d.last_error)
+                  FROM unnest(:ids::uuid[], :subscriptions::text[], :attempts::int[], :attemptsBefore::int[],
+                              :sentBefore::timestamptz[], :refusals::text[], :errors::text[], :waits::bigint[])
+                       AS r (id, subscription, attempt, attempts_before, sent_before, refusal, error, wait)
                  WHERE d.message_id = ANY (:ids)
                    AND d.message_id BETWEEN :first AND :last               -- prunes the days
+                   AND d.message_id = r.id AND d.subscription = r.subscription
                    AND d.state = 'SENDING'
                    AND d.attempts = r.attempt
-                 ORDER BY d.message_id, d.subscription
-                   FOR UPDATE OF d
+                RETURNING d.message_id, d.subscription, d.state, d.attempts, d.refusals, d.last_error, r.refusal, r.error
             ),
             -- 2. forget the event of the first send: it is the last one again, and stands in the delivery's own time
             forgotten AS (
                 DELETE FROM event e
-                 USING locked l
-                 WHERE l.attempt = 2
+                 USING given_back g
+                 WHERE g.attempts = 1 AND g.state = 'SENDING'
                    AND e.message_id = ANY (:ids)
                    AND e.message_id BETWEEN :first AND :last
-                   AND e.message_id = l.message_id AND e.subscription = l.subscription AND e.kind = 'SENT'
+                   AND e.message_id = g.message_id AND e.subscription = g.subscription AND e.kind = 'SENT'
                    AND e.at = (SELECT max(sent.at) FROM event sent
-                                WHERE sent.message_id = l.message_id AND sent.subscription = l.subscription
+                                WHERE sent.message_id = g.message_id AND sent.subscription = g.subscription
                                   AND sent.kind = 'SENT')
-                   AND NOT (l.refusal = 'BROKER_REFUSED' AND l.refusals >= :mostRefusals)
-                RETURNING e.message_id, e.subscription, e.at
             ),
-            -- 3. change: due again, or dead after too many refusals
-            due_again AS (
-                UPDATE delivery d
-                   SET attempts = d.attempts - 1,
-                       refusals = l.refusals,
-                       cause = COALESCE(l.refusal, d.cause),
-                       last_error = COALESCE(l.error, d.last_error),
-                       sent_at = CASE WHEN d.attempts > 1 THEN
-                           COALESCE((SELECT f.at FROM forgotten f
-                                      WHERE f.message_id = d.message_id AND f.subscription = d.subscription), d.sent_at)
-                           END,
-                       due_at = now() + CASE WHEN l.refusal IS NULL THEN l.wait * interval '1 ms'
-                                             ELSE LEAST(interval '1 min', interval '1 s' * 2 ^ LEAST(l.refusals - 1, 6))
-                                             END
-                  FROM locked l
-                 WHERE d.message_id = l.message_id AND d.subscription = l.subscription
-                   AND NOT (l.refusal = 'BROKER_REFUSED' AND l.refusals >= :mostRefusals)
-                RETURNING 1
-            ), buried AS (
-                UPDATE delivery d
-                   SET state = 'DEAD', due_at = NULL, finished_at = now(), refusals = l.refusals, cause = l.refusal,
-                       last_error = l.error
-                  FROM locked l
-                 WHERE d.message_id = l.message_id AND d.subscription = l.subscription
-                   AND l.refusal = 'BROKER_REFUSED' AND l.refusals >= :mostRefusals
-                RETURNING d.message_id, d.subscription, d.last_error
-            ),
-            -- 4. history
+            -- 3. history: a refusal is told when it begins, and again at 10, 100 and 1,000
             history AS (
                 INSERT INTO event (message_id, subscription, kind, actor, detail)
-                SELECT message_id, subscription, 'REFUSED', 'broker', error FROM locked WHERE refusal IS NOT NULL
+                SELECT message_id, subscription, 'REFUSED', 'broker',
+                       error || CASE WHEN refusals > 1 AND state = 'SENDING' THEN format(' (%s times)', refusals) ELSE '' END
+                  FROM given_back
+                 WHERE refusal IS NOT NULL AND (refusals IN (1, 10, 100, 1000) OR state = 'DEAD')
                 UNION ALL
-                SELECT message_id, subscription, 'BURIED', 'service', last_error FROM buried
+                SELECT message_id, subscription, 'BURIED', 'service', last_error FROM given_back WHERE state = 'DEAD'
             )
-            -- 5. answer
-            SELECT count(*) FROM buried
+            -- 4. answer
+            SELECT count(*) FROM given_back WHERE state = 'DEAD'
             """;
 
     private static final int MAX_REFUSALS = 5;
@@ -111,6 +98,12 @@ class FailedSendStore {
                 .param(
                         "attempts",
                         SqlArrays.of("int4", sorted, send -> send.dispatch().attempt()))
+                .param(
+                        "attemptsBefore",
+                        SqlArrays.of("int4", sorted, send -> send.dispatch().before().attempts()))
+                .param(
+                        "sentBefore",
+                        SqlArrays.of("timestamptz", sorted, send -> send.dispatch().before().sentAt()))
                 .param(
                         "refusals",
                         SqlArrays.of(

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** Measures deliveries that are overdue. */
 @Component
-record OverdueDeliveries(RedeliveryStore deliveries) implements Overdue {
+record OverdueDeliveries(DueSubscriptionStore due) implements Overdue {
 
     @Override
     public String worker() {
@@ -15,6 +15,6 @@ record OverdueDeliveries(RedeliveryStore deliveries) implements Overdue {
 
     @Override
     public Duration longest() {
-        return deliveries.longestOverdue();
+        return due.longestOverdue();
     }
 }

@@ -3,7 +3,7 @@ package io.reliablemessage.service.redelivery;
 import io.reliablemessage.adminapi.jobs.RedeliveryReport;
 import io.reliablemessage.service.platform.liveness.WorkerRegistry;
 import io.reliablemessage.service.publishing.Publishing;
-import io.reliablemessage.service.redelivery.RedeliveryStore.DueSubscription;
+import io.reliablemessage.service.redelivery.DueSubscriptionStore.DueSubscription;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.slf4j.Logger;
@@ -42,9 +42,9 @@ class Redelivery {
             var due = turn.removeFirst();
             try {
                 var page = pages.take(due, Math.min(PAGE, Math.min(limit - sent - buried, publishing.room())));
-                sent += page.taken().dispatches().size();
-                buried += page.taken().buried();
-                postponed += page.taken().postponed();
+                sent += page.sent();
+                buried += page.buried();
+                postponed += page.postponed();
                 page.next().ifPresent(turn::addLast);
             } catch (RuntimeException failed) {
                 // The others get their turn, and this one the next call's.

@@ -1,15 +1,17 @@
 package io.reliablemessage.service.redelivery;
 
 import static io.reliablemessage.service.model.DeliveryTransition.BURY;
-import static io.reliablemessage.service.redelivery.RedeliveryStore.Rest.CONSUMER;
-import static io.reliablemessage.service.redelivery.RedeliveryStore.Rest.QUEUE;
+import static io.reliablemessage.service.redelivery.DueSubscriptionStore.Rest.CONSUMER;
+import static io.reliablemessage.service.redelivery.DueSubscriptionStore.Rest.QUEUE;
 
+import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.TransitionMetrics;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.publishing.Publishing;
-import io.reliablemessage.service.publishing.QueueBacklogs;
-import io.reliablemessage.service.redelivery.RedeliveryStore.ClaimedPage;
-import io.reliablemessage.service.redelivery.RedeliveryStore.DueSubscription;
+import io.reliablemessage.service.redelivery.DueSubscriptionStore.DueSubscription;
+import io.reliablemessage.service.redelivery.RedeliveryStore.Due;
+import io.reliablemessage.service.redelivery.RedeliveryStore.Step;
+import io.reliablemessage.service.redelivery.RedeliveryStore.Terms;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -18,97 +20,111 @@ import org.springframework.stereotype.Component;
 @Component
 class RedeliveryPages {
 
+    private final DueSubscriptions subscriptions;
     private final RedeliveryStore deliveries;
     private final RateLimitStore pace;
-    private final QueueBacklogs backlogs;
     private final Publishing publishing;
     private final LedgerTransactions ledger;
     private final TransitionMetrics metrics;
 
     RedeliveryPages(
+            DueSubscriptions subscriptions,
             RedeliveryStore deliveries,
             RateLimitStore pace,
-            QueueBacklogs backlogs,
             Publishing publishing,
             LedgerTransactions ledger,
             TransitionMetrics metrics) {
+        this.subscriptions = subscriptions;
         this.deliveries = deliveries;
         this.pace = pace;
-        this.backlogs = backlogs;
         this.publishing = publishing;
         this.ledger = ledger;
         this.metrics = metrics;
     }
 
     List<DueSubscription> due() {
-        var due = deliveries.subscriptions();
-        backlogs.request(due.stream()
-                .filter(each -> each.rest() != CONSUMER)
-                .map(DueSubscription::queue)
-                .toList());
-        return due;
+        return subscriptions.find();
     }
 
-    Page take(DueSubscription due, int most) {
-        // A redelivery of a message that still waits in the queue would duplicate it; one never sent cannot wait there.
-        var scope = scope(due);
-        var taken = ledger.commit(() -> takeUp(due, most, scope));
+    Page take(DueSubscription due, int room) {
+        var most = subscriptions.worthTrying(due, room);
+        if (most == 0) {
+            return Page.NOTHING;
+        }
+        // What was never sent cannot wait in the queue, whatever is known of it.
+        var isNeverSentOnly = !subscriptions.isQueueKnown(due);
+        var taken = ledger.commit(() -> takeUp(due, most, isNeverSentOnly));
         publishing.publish(taken.dispatches());
         metrics.count(BURY, taken.buried());
-        var size = taken.dispatches().size() + taken.buried() + taken.postponed();
-        var moved = size > taken.postponed();
-        if (scope != Scope.NEVER_SENT && size > 0 && !moved) {
-            var rest = scope == Scope.QUEUE_HAS_MESSAGES ? QUEUE : CONSUMER;
-            deliveries.rest(due.subscription(), rest);
-            return new Page(taken, Optional.of(due.resting(rest)));
+        var moved = taken.sent() + taken.buried();
+        if (!isNeverSentOnly && taken.postponed() > 0 && taken.postponed() == taken.locked()) {
+            var rest = taken.isQueued() ? QUEUE : CONSUMER;
+            subscriptions.rest(due, rest);
+            return taken.then(due.resting(rest));
         }
-        return new Page(taken, moved && size == most ? Optional.of(due) : Optional.empty());
+        return moved > 0 && taken.locked() == room ? taken.then(due) : taken;
     }
 
-    /** Which due deliveries are processed. */
-    private enum Scope {
-        /** All, knowing that messages wait in the queue. */
-        QUEUE_HAS_MESSAGES,
-        /** All, knowing that the queue is empty. */
-        QUEUE_IS_EMPTY,
-        /** Those that cannot be in the queue. */
-        NEVER_SENT
+    private Page takeUp(DueSubscription due, int most, boolean isNeverSentOnly) {
+        return deliveries
+                .terms(due.subscription())
+                .map(terms -> takeUpWithinRate(due, terms, most, isNeverSentOnly))
+                .orElse(Page.NOTHING);
     }
 
-    private Scope scope(DueSubscription due) {
-        if (due.rest() == CONSUMER) {
-            return Scope.NEVER_SENT;
-        }
-        var scope = backlogs.backlog(due.queue())
-                .map(backlog -> backlog.messages() > 0 ? Scope.QUEUE_HAS_MESSAGES : Scope.QUEUE_IS_EMPTY)
-                .orElse(Scope.NEVER_SENT);
-        return due.rest() == QUEUE && scope == Scope.QUEUE_HAS_MESSAGES ? Scope.NEVER_SENT : scope;
-    }
-
-    private ClaimedPage takeUp(DueSubscription due, int most, Scope scope) {
+    private Page takeUpWithinRate(DueSubscription due, Terms terms, int most, boolean isNeverSentOnly) {
         var rate = due.ratePerSecond();
         if (rate == null) {
-            return takeUpUnbounded(due, most, scope);
+            return takeUp(terms, most, isNeverSentOnly);
         }
         var allowed = Math.min(most, pace.allowance(due.subscription(), rate));
         if (allowed == 0) {
-            return new ClaimedPage(List.of(), 0, 0);
+            return Page.NOTHING;
         }
-        var taken = takeUpUnbounded(due, allowed, scope);
-        pace.pay(due.subscription(), rate, taken.dispatches().size());
+        var taken = takeUp(terms, allowed, isNeverSentOnly);
+        pace.pay(due.subscription(), rate, taken.sent());
         return taken;
     }
 
-    private ClaimedPage takeUpUnbounded(DueSubscription due, int most, Scope scope) {
-        return scope == Scope.NEVER_SENT
-                ? deliveries.takeUpNeverSent(due.subscription(), most)
-                : deliveries.takeUp(due.subscription(), most, scope == Scope.QUEUE_HAS_MESSAGES);
+    private Page takeUp(Terms terms, int most, boolean isNeverSentOnly) {
+        var locked = isNeverSentOnly ? deliveries.lockNeverSent(terms, most) : deliveries.lock(terms, most);
+        var toBury = with(locked, Step.BURY);
+        deliveries.bury(terms, toBury);
+        var dispatches = deliveries.claim(terms, with(locked, Step.SEND, Step.SEND_LAST, Step.SEND_AGAIN));
+        var postponed = with(locked, Step.POSTPONE).size();
+        return new Page(dispatches, toBury.size(), postponed, locked.size(), terms.isQueued(), Optional.empty());
+    }
+
+    private static List<Due> with(List<Due> locked, Step... steps) {
+        return locked.stream().filter(due -> List.of(steps).contains(due.step())).toList();
     }
 
     /**
-     * A page and what to do after it.
+     * The result of a page of due deliveries, and what to do after it.
      *
+     * @param dispatches claimed, to be sent after the commit
+     * @param buried given up
+     * @param postponed left as they are, since they most likely wait in the queue
+     * @param locked all that it looked at
+     * @param isQueued whether messages wait in the queue
      * @param next the subscription's next turn; empty: it has nothing more for now
      */
-    record Page(ClaimedPage taken, Optional<DueSubscription> next) {}
+    record Page(
+            List<Dispatch> dispatches,
+            int buried,
+            int postponed,
+            int locked,
+            boolean isQueued,
+            Optional<DueSubscription> next) {
+
+        static final Page NOTHING = new Page(List.of(), 0, 0, 0, false, Optional.empty());
+
+        int sent() {
+            return dispatches.size();
+        }
+
+        Page then(DueSubscription next) {
+            return new Page(dispatches, buried, postponed, locked, isQueued, Optional.of(next));
+        }
+    }
 }

@@ -3,144 +3,138 @@ package io.reliablemessage.service.redelivery;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.Dispatch;
+import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.LedgerProperties;
+import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import io.reliablemessage.service.platform.database.SqlTemplate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Processes due deliveries: claims them for another send, buries them, or postpones them if they wait in the queue. */
+/**
+ * Processes due deliveries: claims them for another send, buries them, or postpones them if they wait in the queue.
+ *
+ * <p>Rows are locked by one statement and changed by others, by their ids: PostgreSQL 18 reads freed memory when a
+ * statement that locks rows also leaves out partitions while it runs.
+ */
 @Component
 class RedeliveryStore {
 
-    // One probe of a partial index per subscription, whatever the backlog. No EXISTS here: the planner may answer it
-    // by reading all due deliveries.
-    private static final String SUBSCRIPTIONS = """
-            SELECT s.name, s.queue, s.rate_per_second AS rate,
-                   CASE WHEN p.rests_until > now() THEN p.rests_for ELSE 'NOTHING' END AS rests_for
-              FROM subscription_policy s LEFT JOIN progress p ON p.subscription = s.name
-             WHERE NOT s.paused
-               AND CASE WHEN p.rests_until > now() AND p.rests_for = 'CONSUMER'
-                   THEN (SELECT true FROM delivery d
-                          WHERE d.subscription = s.name AND d.due_at <= now() AND d.sent_at IS NULL
-                          ORDER BY d.due_at LIMIT 1)
-                   ELSE (SELECT true FROM delivery d
-                          WHERE d.subscription = s.name AND d.due_at <= now()
-                          ORDER BY d.due_at LIMIT 1)
-                   END
-             ORDER BY random()                                             -- nobody is always last
+    // What was sent after passed_at waits in the queue, or with a consumer that will get to it.
+    private static final String TERMS = """
+            SELECT s.queue, t.schedule_millis, t.max_attempts,
+                   COALESCE(p.attended_at > now() - t.patience AND p.unanswered >= t.patience, false) AS is_stalled,
+                   COALESCE(p.ready_at > p.observed_at - interval '2 s', false) AS is_queued,
+                   CASE WHEN p.ready_at > p.observed_at - interval '2 s' OR p.acked_at > now() - t.patience
+                        THEN COALESCE(p.passed_at, '-infinity') - interval '5 s'
+                        ELSE 'infinity' END::text AS passed
+              FROM subscription_policy s
+             CROSS JOIN LATERAL (SELECT COALESCE(s.schedule_millis, :schedule) AS schedule_millis,
+                                        COALESCE(s.max_attempts, :maxAttempts) AS max_attempts,
+                                        patience(COALESCE(s.schedule_millis, :schedule)) AS patience) t
+              LEFT JOIN progress p ON p.subscription = s.name
+             WHERE s.name = :subscription AND NOT s.paused
             """;
 
-    // Due deliveries are looked up by their ids, not joined: a generic plan does not know the limit, and a join
-    // would read all of them.
-    private static final SqlTemplate TAKE_UP = new SqlTemplate("""
-            -- 1. the terms of the subscription; none: it is paused
-            WITH policy AS MATERIALIZED (
-                SELECT s.queue,
-                       COALESCE(s.schedule_millis, :schedule) AS schedule_millis,
-                       COALESCE(s.max_attempts, :maxAttempts) AS max_attempts,
-                       -- what was sent later waits in the queue, or with a consumer that will get to it
-                       CASE WHEN :waiting
-                              OR p.at > now() - GREATEST(redelivery_step(COALESCE(s.schedule_millis, :schedule)), interval '2 s')
-                            THEN COALESCE(p.acked_sent_at, '-infinity') - interval '5 s' ELSE 'infinity' END AS passed
-                  FROM subscription_policy s
-                  LEFT JOIN progress p ON p.subscription = s.name
-                 WHERE s.name = :subscription AND NOT s.paused
-            ),
-            -- 2. lock what is due, and decide what to do with each
-            due AS MATERIALIZED (
-                SELECT d.message_id, d.sent_at,
-                       CASE WHEN d.sent_at > (SELECT passed FROM policy) THEN 'POSTPONE'
-                            WHEN d.attempts >= (SELECT max_attempts FROM policy) THEN 'BURY'
-                            ELSE 'SEND' END AS act
+    // Consumers that are attached and acknowledge nothing get what waits once more, when its whole schedule has passed.
+    // What may never have been offered to the broker, since its replica died, is sent again and not counted.
+    private static final SqlTemplate LOCK = new SqlTemplate("""
+            SELECT d.message_id, d.attempts, d.sent_at, d.cause_id IS NOT NULL AS is_resend,    -- by an operator
+                   CASE WHEN (d.sent_at > :passed::timestamptz) IS NOT TRUE
+                        THEN CASE WHEN d.sent_at IS NULL THEN 'SEND'
+                                  WHEN is_claim_lost(d.sent_at) THEN 'SEND_AGAIN'
+                                  WHEN d.attempts < :maxAttempts THEN 'SEND'
+                                  WHEN is_claim_open(d.sent_at) THEN 'WAIT'
+                                  ELSE 'BURY' END
+                        WHEN NOT :stalled THEN 'POSTPONE'
+                        WHEN d.attempts >= :maxAttempts THEN CASE WHEN is_claim_lost(d.sent_at) THEN 'SEND_AGAIN'
+                                                                  WHEN is_claim_open(d.sent_at) THEN 'WAIT'
+                                                                  ELSE 'BURY' END
+                        WHEN now() < d.sent_at + redelivery_waits(:schedule, d.attempts, :maxAttempts) THEN 'POSTPONE'
+                        ELSE 'SEND_LAST' END AS step
+              FROM delivery d
+             WHERE d.subscription = :subscription
+               AND d.state = 'SENDING'
+               AND d.due_at <= now()
+               AND {which}
+             ORDER BY d.due_at
+             LIMIT :limit
+               FOR UPDATE OF d SKIP LOCKED
+            """);
+
+    private static final String ALL = LOCK.with("which", "true").sql();
+    private static final String NEVER_SENT =
+            LOCK.with("which", "d.sent_at IS NULL").sql();
+
+    private static final String CLAIM = """
+            -- 1. history: the first send stands in the delivery's own time until now, which is overwritten
+            WITH first_send AS (
+                INSERT INTO event (message_id, at, subscription, kind, actor, detail)
+                SELECT d.message_id, d.sent_at, d.subscription, 'SENT', 'service', 'attempt 1'
                   FROM delivery d
                  WHERE d.subscription = :subscription
-                   AND d.state = 'SENDING'
-                   AND d.due_at <= now()
-                   AND {which}
-                   AND EXISTS (SELECT FROM policy)
-                 ORDER BY d.due_at
-                 LIMIT :limit
-                   FOR UPDATE OF d SKIP LOCKED
-            ), days AS MATERIALIZED (
-                SELECT min(message_id::text)::uuid AS first, max(message_id::text)::uuid AS last
-                  FROM due
-                 WHERE act <> 'POSTPONE'
+                   AND d.message_id = ANY (:ids)
+                   AND d.message_id BETWEEN :first AND :last               -- prunes the days
+                   AND d.attempts = 1
+                   AND d.sent_at IS NOT NULL
+                   AND (:attempts::int[])[array_position(:ids, d.message_id)] > 1
             ),
-            -- 3. change: claimed for another send, or dead
+            -- 2. change
             claimed AS (
-                UPDATE delivery d                                          -- one on its way that has a cause was resent
-                   SET attempts = d.attempts + 1,
+                UPDATE delivery d
+                   SET attempts = (:attempts::int[])[array_position(:ids, d.message_id)],
                        sent_at = now(),
-                       due_at = now() + redelivery_wait((SELECT schedule_millis FROM policy), d.attempts + 1)
+                       due_at = now() + redelivery_wait(:schedule, (:attempts::int[])[array_position(:ids, d.message_id)])
                  WHERE d.subscription = :subscription
-                   AND d.message_id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'SEND'))
-                   AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
-                RETURNING d.message_id, d.subscription, d.attempts, d.cause_id IS NOT NULL AS is_resend
-            ), buried AS (
+                   AND d.message_id = ANY (:ids)
+                   AND d.message_id BETWEEN :first AND :last
+                RETURNING d.message_id, d.attempts
+            ),
+            -- 3. history: a send that is given back and claimed again is told once
+            redelivered AS (
+                INSERT INTO event (message_id, at, subscription, kind, actor, detail)
+                SELECT c.message_id, clock_timestamp(), :subscription, 'REDELIVERED', 'service', 'attempt ' || c.attempts
+                  FROM claimed c
+                 WHERE c.attempts > 1
+                   AND NOT EXISTS (
+                           SELECT FROM event told
+                            WHERE told.message_id = c.message_id AND told.message_id BETWEEN :first AND :last
+                              AND told.subscription = :subscription
+                              AND told.kind = 'REDELIVERED' AND told.detail = 'attempt ' || c.attempts
+                              AND told.at > COALESCE((SELECT max(resent.at) FROM event resent
+                                                       WHERE resent.message_id = c.message_id
+                                                         AND resent.message_id BETWEEN :first AND :last
+                                                         AND resent.subscription = :subscription
+                                                         AND resent.kind = 'RESENT'), '-infinity'))
+            )
+            -- 4. answer: the messages to send
+            SELECT m.id, m.topic, m.key, m.producer, m.payload, m.content_type, m.headers, m.created_at,
+                   m.trace_parent, m.trace_state
+              FROM message m
+             WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
+            """;
+
+    private static final String BURY = """
+            WITH buried AS (
                 UPDATE delivery d
                    SET state = 'DEAD', due_at = NULL, finished_at = now(), cause = NULL,
                        last_error = format('no ack after %s attempts', d.attempts)
                  WHERE d.subscription = :subscription
-                   AND d.message_id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'BURY'))
-                   AND d.message_id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
-                RETURNING d.message_id, d.subscription, d.last_error
-            ),
-            -- 4. history
-            history AS (
-                INSERT INTO event (message_id, at, subscription, kind, actor, detail)
-                -- in the delivery's own time until now, which is overwritten
-                SELECT c.message_id, d.sent_at, c.subscription, 'SENT', 'service', 'attempt 1'
-                  FROM claimed c JOIN due d ON d.message_id = c.message_id
-                 WHERE c.attempts = 2 AND d.sent_at IS NOT NULL
-                UNION ALL
-                SELECT message_id, clock_timestamp(), subscription, 'REDELIVERED', 'service', 'attempt ' || attempts
-                  FROM claimed
-                 WHERE attempts > 1
-                UNION ALL
-                SELECT message_id, clock_timestamp(), subscription, 'BURIED', 'service', last_error FROM buried
-            ),
-            -- 5. answer: the messages to send, and the counts
-            sent AS (
-                SELECT m.id, m.topic, m.key, m.producer, m.payload, m.content_type, m.headers, m.created_at,
-                       m.trace_parent, m.trace_state, c.subscription, c.attempts, c.is_resend
-                  FROM claimed c JOIN message m ON m.id = c.message_id
-                 WHERE m.id = ANY (ARRAY(SELECT message_id FROM due WHERE act = 'SEND'))
-                   AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)
+                   AND d.message_id = ANY (:ids)
+                   AND d.message_id BETWEEN :first AND :last               -- prunes the days
+                RETURNING d.message_id, d.last_error
             )
-            SELECT counts.*, (SELECT queue FROM policy) AS queue, sent.*
-              FROM (SELECT count(*) FILTER (WHERE act = 'BURY') AS buried,
-                           count(*) FILTER (WHERE act = 'POSTPONE') AS postponed FROM due) AS counts
-              LEFT JOIN sent ON true
-            """);
-
-    private static final String ALL = TAKE_UP.with("which", "true").sql();
-    private static final String NEVER_SENT =
-            TAKE_UP.with("which", "d.sent_at IS NULL").sql();
-
-    private static final String REST = """
-            INSERT INTO progress AS p (subscription, rests_until, rests_for)
-            SELECT s.name, now() + LEAST(redelivery_step(COALESCE(s.schedule_millis, :schedule)), interval '5 s'), :restsFor
-              FROM subscription_policy s
-             WHERE s.name = :subscription
-                ON CONFLICT (subscription) DO UPDATE
-               SET rests_until = excluded.rests_until, rests_for = excluded.rests_for
-            """;
-
-    private static final String MAX_OVERDUE = """
-            SELECT COALESCE(max(extract(EPOCH FROM now() - d.due_at)), 0)
-              FROM subscription s
-              LEFT JOIN progress p ON p.subscription = s.name
-             CROSS JOIN LATERAL (SELECT due_at FROM delivery
-                                  WHERE subscription = s.name AND due_at <= now()
-                                  ORDER BY due_at LIMIT 1) d
-             WHERE NOT s.paused AND (p.rests_until > now()) IS NOT TRUE
+            INSERT INTO event (message_id, at, subscription, kind, actor, detail)
+            SELECT message_id, clock_timestamp(), :subscription, 'BURIED', 'service', last_error FROM buried
             """;
 
     private final JdbcClient jdbc;
@@ -153,114 +147,136 @@ class RedeliveryStore {
         this.properties = properties;
     }
 
-    /** Lists the subscriptions with due deliveries, in no order. */
-    List<DueSubscription> subscriptions() {
-        return jdbc.sql(SUBSCRIPTIONS)
-                .query((row, number) -> new DueSubscription(
-                        row.getString("name"),
-                        row.getString("queue"),
-                        (Integer) row.getObject("rate"),
-                        Rest.valueOf(row.getString("rests_for"))))
-                .list();
+    /** Reads what decides about the due deliveries of a subscription; empty: it is paused. */
+    Optional<Terms> terms(String subscription) {
+        return jdbc.sql(TERMS)
+                .param("subscription", subscription)
+                .param("schedule", properties.scheduleMillis())
+                .param("maxAttempts", properties.maxAttempts())
+                .query((row, number) -> Terms.of(subscription, row))
+                .optional();
     }
 
-    /**
-     * Processes up to {@code limit} deliveries of one subscription, longest due first. Those that most likely wait in
-     * its queue are postponed.
-     *
-     * @param isWaiting whether messages are ready in its queue
-     */
-    ClaimedPage takeUp(String subscription, int limit, boolean isWaiting) {
-        return takeUp(ALL, subscription, limit, isWaiting);
+    /** Locks up to {@code limit} due deliveries, longest due first, and decides what to do with each. */
+    List<Due> lock(Terms terms, int limit) {
+        return lock(ALL, terms, limit);
     }
 
     /** The same for deliveries that were never sent, so that they cannot be in the queue. */
-    ClaimedPage takeUpNeverSent(String subscription, int limit) {
-        return takeUp(NEVER_SENT, subscription, limit, false);
+    List<Due> lockNeverSent(Terms terms, int limit) {
+        return lock(NEVER_SENT, terms, limit);
     }
 
-    private ClaimedPage takeUp(String sql, String subscription, int limit, boolean isWaiting) {
+    private List<Due> lock(String sql, Terms terms, int limit) {
         return jdbc.sql(sql)
-                .param("subscription", subscription)
+                .param("subscription", terms.subscription())
+                .param("passed", terms.passed())
+                .param("stalled", terms.isStalled())
+                .param("schedule", terms.scheduleMillis())
+                .param("maxAttempts", terms.maxAttempts())
                 .param("limit", limit)
-                .param("waiting", isWaiting)
-                .param("schedule", schedule())
-                .param("maxAttempts", properties.maxAttempts())
-                .query(this::taken);
+                .query((row, number) -> Due.of(row))
+                .list();
     }
 
-    private ClaimedPage taken(ResultSet row) throws SQLException {
-        var dispatches = new ArrayList<Dispatch>();
-        var buried = 0;
-        var postponed = 0;
-        while (row.next()) {
-            buried = row.getInt("buried");
-            postponed = row.getInt("postponed");
-            if (row.getString("subscription") != null) {
-                dispatches.add(new Dispatch(
-                        Columns.id(row, "id"),
-                        row.getString("subscription"),
-                        row.getString("queue"),
-                        row.getInt("attempts"),
-                        row.getBoolean("is_resend"),
-                        contents.read(row)));
-            }
+    /** Counts the next send of locked deliveries, to be made after the commit. */
+    List<Dispatch> claim(Terms terms, List<Due> locked) {
+        if (locked.isEmpty()) {
+            return List.of();
         }
-        return new ClaimedPage(dispatches, buried, postponed);
+        var claimed = locked.stream().sorted(Comparator.comparing(Due::id)).toList();
+        var contentOf = IdRange.bind(jdbc.sql(CLAIM), claimed.stream().map(Due::id).toList())
+                .param("subscription", terms.subscription())
+                .param("attempts", SqlArrays.of("int4", claimed, due -> due.nextAttempt(terms)))
+                .param("schedule", terms.scheduleMillis())
+                .query((row, number) -> Map.entry(Columns.id(row, "id"), contents.read(row)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return claimed.stream()
+                .filter(due -> contentOf.containsKey(due.id()))
+                .map(due -> due.dispatch(terms, contentOf.get(due.id())))
+                .toList();
     }
 
-    /**
-     * Leaves a subscription alone for a step of its schedule, at most five seconds: all that is due is
-     * where it should be.
-     */
-    void rest(String subscription, Rest rest) {
-        jdbc.sql(REST)
-                .param("subscription", subscription)
-                .param("restsFor", rest.name())
-                .param("schedule", schedule())
-                .update();
-    }
-
-    /** How long the longest due delivery has been waiting, without paused or postponed ones. */
-    Duration longestOverdue() {
-        return Duration.ofMillis(
-                (long) (jdbc.sql(MAX_OVERDUE).query(Double.class).single() * 1000));
-    }
-
-    private Object schedule() {
-        return SqlArrays.of("bigint", List.of(properties.scheduleMillis()), wait -> wait);
-    }
-
-    /**
-     * A subscription with due deliveries.
-     *
-     * @param ratePerSecond redeliveries per second; null: no limit
-     * @param rest why it is postponed; meanwhile only deliveries never sent are processed
-     */
-    record DueSubscription(
-            String subscription, String queue, @Nullable Integer ratePerSecond, Rest rest) {
-
-        DueSubscription resting(Rest rest) {
-            return new DueSubscription(subscription, queue, ratePerSecond, rest);
+    /** Gives locked deliveries up. */
+    void bury(Terms terms, List<Due> locked) {
+        if (!locked.isEmpty()) {
+            IdRange.bind(jdbc.sql(BURY), locked.stream().map(Due::id).toList())
+                    .param("subscription", terms.subscription())
+                    .update();
         }
     }
 
-    /** Where a subscription's due messages wait. */
-    enum Rest {
-        /** It is not postponed. */
-        NOTHING,
-        /** In the queue; an empty queue ends the postponement. */
-        QUEUE,
-        /** With the consumer, which has prefetched them. */
-        CONSUMER
+    /**
+     * What decides about a subscription's due deliveries.
+     *
+     * @param passed what was sent later most likely waits for its consumer; {@code infinity}: nothing does
+     * @param isStalled consumers are attached and have acknowledged nothing for too long
+     * @param isQueued whether messages wait in the queue
+     */
+    record Terms(
+            String subscription,
+            String queue,
+            List<Long> schedule,
+            int maxAttempts,
+            String passed,
+            boolean isStalled,
+            boolean isQueued) {
+
+        static Terms of(String subscription, ResultSet row) throws SQLException {
+            return new Terms(
+                    subscription,
+                    row.getString("queue"),
+                    List.of((Long[]) row.getArray("schedule_millis").getArray()),
+                    row.getInt("max_attempts"),
+                    row.getString("passed"),
+                    row.getBoolean("is_stalled"),
+                    row.getBoolean("is_queued"));
+        }
+
+        Object scheduleMillis() {
+            return SqlArrays.of("bigint", schedule, wait -> wait);
+        }
     }
 
-    /**
-     * The result of a page of due deliveries.
-     *
-     * @param dispatches claimed, to be sent after the commit
-     * @param buried given up
-     * @param postponed left as they are
-     */
-    record ClaimedPage(List<Dispatch> dispatches, int buried, int postponed) {}
+    /** A locked delivery, and what to do with it. */
+    record Due(MessageId id, int attempts, @Nullable Instant sentAt, boolean isResend, Step step) {
+
+        static Due of(ResultSet row) throws SQLException {
+            return new Due(
+                    Columns.id(row, "message_id"),
+                    row.getInt("attempts"),
+                    Columns.instant(row, "sent_at"),
+                    row.getBoolean("is_resend"),
+                    Step.valueOf(row.getString("step")));
+        }
+
+        int nextAttempt(Terms terms) {
+            return switch (step) {
+                case SEND_LAST -> terms.maxAttempts();
+                case SEND_AGAIN -> attempts;
+                case SEND, WAIT, BURY, POSTPONE -> attempts + 1;
+            };
+        }
+
+        Dispatch dispatch(Terms terms, Dispatch.Content content) {
+            var before = new Dispatch.Before(attempts, sentAt);
+            return new Dispatch(id, terms.subscription(), terms.queue(), nextAttempt(terms), isResend, before, content);
+        }
+    }
+
+    /** What to do with a due delivery. */
+    enum Step {
+        SEND,
+        /** Send it a last time: consumers are there, and have had its whole schedule. */
+        SEND_LAST,
+        /** Send it without counting: whether the last send was made is not known, and cannot be known any more. */
+        SEND_AGAIN,
+        /** Leave it for a moment: its last send may still be made. */
+        WAIT,
+        BURY,
+        /** Leave it as it is: it most likely waits in the queue. */
+        POSTPONE
+    }
 }

@@ -21,7 +21,7 @@ public class SubscriptionOverrides {
     // A resumed subscription is not postponed: what it missed is due.
     private static final String PAUSE = """
             WITH woken AS (
-                UPDATE progress SET rests_until = NULL WHERE subscription = :subscription AND NOT :paused
+                UPDATE progress SET rests_until = NULL, unanswered = '0' WHERE subscription = :subscription AND NOT :paused
             )
             UPDATE subscription SET paused = :paused WHERE name = :subscription
             """;

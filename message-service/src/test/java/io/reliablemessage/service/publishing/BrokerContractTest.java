@@ -283,6 +283,6 @@ class BrokerContractTest {
                 Instant.EPOCH,
                 new Trace(null, null));
         answers.sent(id.toString());
-        channel.send(new Dispatch(id, "points", to, 1, false, content), content.trace());
+        channel.send(Dispatch.first(id, "points", to, content), content.trace());
     }
 }

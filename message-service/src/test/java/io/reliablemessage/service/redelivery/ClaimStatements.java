@@ -4,6 +4,8 @@ import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.redelivery.RedeliveryStore.Due;
+import io.reliablemessage.service.redelivery.RedeliveryStore.Terms;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,14 +19,20 @@ public final class ClaimStatements {
     }
 
     public List<MessageId> takeUp(String subscription, int limit) {
-        return ids(store.takeUp(subscription, limit, false));
+        var terms = terms(subscription);
+        return claim(terms, store.lock(terms, limit));
     }
 
     public List<MessageId> takeUpNeverSent(String subscription, int limit) {
-        return ids(store.takeUpNeverSent(subscription, limit));
+        var terms = terms(subscription);
+        return claim(terms, store.lockNeverSent(terms, limit));
     }
 
-    private static List<MessageId> ids(RedeliveryStore.ClaimedPage taken) {
-        return taken.dispatches().stream().map(Dispatch::id).toList();
+    private Terms terms(String subscription) {
+        return store.terms(subscription).orElseThrow();
+    }
+
+    private List<MessageId> claim(Terms terms, List<Due> locked) {
+        return store.claim(terms, locked).stream().map(Dispatch::id).toList();
     }
 }

@@ -72,7 +72,8 @@ class OperatorsTest {
         overrides.set(route.subscription(), new DeliveryPolicy(null, 1, null));
         route.overdue(id, 1);
 
-        assertThat(redeliver(500).body().path("buried").asInt()).isOne();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> redeliver(500).body().path("buried").asInt() == 1);
 
         assertThat(delivery(id).path("lastError").asString()).isEqualTo("no ack after 1 attempts");
     }

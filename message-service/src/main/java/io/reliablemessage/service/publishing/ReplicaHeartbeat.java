@@ -1,0 +1,94 @@
+package io.reliablemessage.service.publishing;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Tells the ledger every second that this replica is alive, and up to when all that it claimed was offered to the broker
+ * or given back. After its death the claims since then are in doubt, and are sent again without being counted.
+ */
+@Component
+class ReplicaHeartbeat implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplicaHeartbeat.class);
+    private static final int MAX_MARKS = 600;
+
+    private final ReplicaStore replicas;
+    private final Claims claims;
+    private final UUID id = UUID.randomUUID();
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private @Nullable Instant offeredUntil;
+    private volatile boolean running;
+
+    ReplicaHeartbeat(ReplicaStore replicas, Claims claims) {
+        this.replicas = replicas;
+        this.claims = claims;
+    }
+
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+    synchronized void beat() {
+        if (running) {
+            try {
+                tell();
+            } catch (DataAccessException | TransactionException failed) {
+                log.atDebug().setCause(failed).log("the heartbeat could not be written, tried again in a second");
+            }
+        }
+    }
+
+    /** The time comes from the database before the epoch begins, so that claims of the epoch are later. */
+    private void tell() {
+        while (!marks.isEmpty() && claims.areClosedBefore(marks.getFirst().epoch)) {
+            offeredUntil = marks.removeFirst().at;
+        }
+        var now = replicas.seen(id, offeredUntil);
+        if (marks.size() < MAX_MARKS) {
+            marks.addLast(new Mark(claims.nextEpoch(), now));
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        replicas.forget();
+        tell();
+        running = true;
+    }
+
+    /** What it had left is in doubt, as after a death. */
+    @Override
+    public synchronized void stop() {
+        running = false;
+        if (claims.areClosed()) {
+            try {
+                replicas.ended(id);
+            } catch (DataAccessException | TransactionException failed) {
+                log.atDebug().setCause(failed).log("the end of this replica could not be written");
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Starts before anything is claimed, and stops when all is given back. */
+    @Override
+    public int getPhase() {
+        return Publishing.PHASE - 2;
+    }
+
+    /** @param at by the database's clock; claims of this epoch and of later ones were made after it */
+    private record Mark(long epoch, Instant at) {}
+}

@@ -1,0 +1,101 @@
+package io.reliablemessage.service.redelivery;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Measures the subscriptions that have due deliveries, as redelivery has observed them: {@code
+ * reliable.message.subscription.*}, by {@code subscription}. Of many, those with the oldest deliveries are reported; an
+ * empty name stands for none.
+ */
+@Component
+class SubscriptionMetrics {
+
+    private static final Logger log = LoggerFactory.getLogger(SubscriptionMetrics.class);
+    private static final int MAX_SERIES = 200;
+    private static final Seen NOBODY = new Seen("", 0, 0, 0, 0);
+
+    private static final String OBSERVED = """
+            SELECT p.subscription, p.consumers, p.ready, extract(EPOCH FROM p.unanswered) AS unanswered,
+                   COALESCE(extract(EPOCH FROM now() - d.sent_at), 0) AS oldest
+              FROM progress p
+             CROSS JOIN LATERAL (SELECT sent_at FROM delivery
+                                  WHERE subscription = p.subscription AND due_at <= now()
+                                  ORDER BY due_at LIMIT 1) d
+             WHERE p.observed_at > now() - interval '1 min'
+             ORDER BY oldest DESC
+             LIMIT :most
+            """;
+
+    private final JdbcClient jdbc;
+    private final MultiGauge consumers;
+    private final MultiGauge ready;
+    private final MultiGauge unanswered;
+    private final MultiGauge oldest;
+
+    SubscriptionMetrics(JdbcClient jdbc, MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.consumers = gauge(meters, "consumers", "Consumers attached to the queue");
+        this.ready = gauge(meters, "waiting", "Messages that wait in the queue");
+        this.unanswered = MultiGauge.builder("reliable.message.subscription.unanswered")
+                .description("How long consumers have been attached since the last acknowledgement")
+                .baseUnit("seconds")
+                .register(meters);
+        this.oldest = MultiGauge.builder("reliable.message.subscription.oldest.unacknowledged")
+                .description("Time since the last send of the delivery that has been due for longest")
+                .baseUnit("seconds")
+                .register(meters);
+        register(List.of());
+    }
+
+    private static MultiGauge gauge(MeterRegistry meters, String name, String description) {
+        return MultiGauge.builder("reliable.message.subscription." + name)
+                .description(description)
+                .register(meters);
+    }
+
+    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+    void measure() {
+        try {
+            register(jdbc.sql(OBSERVED)
+                    .param("most", MAX_SERIES)
+                    .query((row, number) -> new Seen(
+                            row.getString("subscription"),
+                            row.getInt("consumers"),
+                            row.getInt("ready"),
+                            row.getDouble("unanswered"),
+                            row.getDouble("oldest")))
+                    .list());
+        } catch (DataAccessException failed) {
+            log.atDebug().setCause(failed).log("subscriptions with due deliveries could not be measured");
+        }
+    }
+
+    private void register(List<Seen> seen) {
+        consumers.register(rows(seen, Seen::consumers), true);
+        ready.register(rows(seen, Seen::ready), true);
+        unanswered.register(rows(seen, Seen::unanswered), true);
+        oldest.register(rows(seen, Seen::oldest), true);
+    }
+
+    private static Iterable<Row<?>> rows(List<Seen> seen, ToDoubleFunction<Seen> value) {
+        return Stream.concat(Stream.of(NOBODY), seen.stream())
+                .<Row<?>>map(each -> Row.of(Tags.of("subscription", each.subscription), value.applyAsDouble(each)))
+                .toList();
+    }
+
+    /** @param ready messages that wait in the queue */
+    private record Seen(String subscription, int consumers, int ready, double unanswered, double oldest) {}
+}
