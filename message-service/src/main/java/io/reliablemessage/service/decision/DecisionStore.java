@@ -3,6 +3,7 @@ package io.reliablemessage.service.decision;
 import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
 import io.reliablemessage.api.MessageState;
+import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.Decision;
@@ -118,15 +119,16 @@ class DecisionStore {
      * Decides undecided messages. Of several requests for one message the first counts; the others find it decided, or
      * undecided if the first was not its producer's.
      *
-     * @param publishing whether publishing will take the deliveries after the commit; if not, they become due at once
+     * @param claim counts the sends that publishing takes after the commit; if it takes none now, deliveries become due
+     *     at once
      * @return one outcome per request, in order; null: it stands undecided and can be decided, so decide again
      */
-    List<@Nullable DecisionResult> decide(List<DecisionRequest> requests, boolean publishing) {
+    List<@Nullable DecisionResult> decide(List<DecisionRequest> requests, Claim claim) {
         if (requests.isEmpty()) {
             return List.of();
         }
         var firsts = firsts(requests);
-        var applied = write(List.copyOf(firsts.values()), publishing);
+        var applied = write(List.copyOf(firsts.values()), claim);
         var others = requests.stream()
                 .filter(request -> !isApplied(request, firsts, applied))
                 .map(DecisionRequest::id)
@@ -157,7 +159,7 @@ class DecisionStore {
         return firsts;
     }
 
-    private Map<MessageId, DecisionResult> write(List<DecisionRequest> requests, boolean publishing) {
+    private Map<MessageId, DecisionResult> write(List<DecisionRequest> requests, Claim claim) {
         var ids = requests.stream().map(DecisionRequest::id).toList();
         return IdRange.bind(jdbc.sql(DECIDE), ids)
                 .param("producers", SqlArrays.of("text", requests, DecisionRequest::producer))
@@ -166,13 +168,13 @@ class DecisionStore {
                         "decisions",
                         SqlArrays.of("text", requests, r -> r.transition().to().name()))
                 .param("schedule", properties.scheduleMillis())
-                .param("publishing", publishing)
+                .param("publishing", claim.sendsAtOnce())
                 .param("mostDeliveries", MAX_DELIVERIES)
                 .param("mostBytes", MAX_BYTES)
-                .query(CommittedRows.read(this::applied));
+                .query(CommittedRows.read(rows -> applied(rows, claim)));
     }
 
-    private Map<MessageId, DecisionResult> applied(ResultSet row) throws SQLException {
+    private Map<MessageId, DecisionResult> applied(ResultSet row, Claim claim) throws SQLException {
         var applied = new HashMap<MessageId, DecisionResult>();
         DecisionResult.@Nullable Applied current = null;
         while (row.next()) {
@@ -183,21 +185,21 @@ class DecisionStore {
                 applied.put(id, current);
             }
             if (row.getInt("attempts") == 1) {
-                addDispatch(current, row);
+                addDispatch(current, row, claim);
             }
         }
         return applied;
     }
 
     /** One that cannot be read is left to redelivery, so that it takes no other along. */
-    private void addDispatch(DecisionResult.Applied applied, ResultSet row) throws SQLException {
+    private void addDispatch(DecisionResult.Applied applied, ResultSet row, Claim claim) throws SQLException {
         var dispatches = applied.dispatches();
         try {
             var content = dispatches.isEmpty()
                     ? contents.read(row)
                     : dispatches.getFirst().content();
-            dispatches.add(
-                    Dispatch.first(applied.id(), row.getString("subscription"), row.getString("queue"), content));
+            dispatches.add(Dispatch.first(
+                    claim, applied.id(), row.getString("subscription"), row.getString("queue"), content));
         } catch (RuntimeException unreadable) {
             log.atError()
                     .addKeyValue("message", applied.id())

@@ -1,11 +1,17 @@
 package io.reliablemessage.service.decision;
 
+import io.reliablemessage.service.model.Claim;
+import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.TransitionMetrics;
 import io.reliablemessage.service.platform.database.AfterCommit;
 import io.reliablemessage.service.platform.groupcommit.GroupCommit;
 import io.reliablemessage.service.platform.groupcommit.GroupCommits;
+import io.reliablemessage.service.publishing.ClaimingTransactions;
+import io.reliablemessage.service.publishing.Doubtful;
 import io.reliablemessage.service.publishing.Publishing;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -14,12 +20,19 @@ import org.springframework.stereotype.Component;
 public class Decisions {
 
     private final DecisionStores stores;
+    private final ClaimingTransactions claiming;
     private final Publishing publishing;
     private final TransitionMetrics metrics;
     private final GroupCommit<DecisionRequest, DecisionResult> groupCommit;
 
-    Decisions(DecisionStores stores, Publishing publishing, TransitionMetrics metrics, GroupCommits groupCommits) {
+    Decisions(
+            DecisionStores stores,
+            ClaimingTransactions claiming,
+            Publishing publishing,
+            TransitionMetrics metrics,
+            GroupCommits groupCommits) {
         this.stores = stores;
+        this.claiming = claiming;
         this.publishing = publishing;
         this.metrics = metrics;
         this.groupCommit = groupCommits.open("decision", decision -> 0, DecisionRequest::id, new Writer());
@@ -29,9 +42,9 @@ public class Decisions {
         return groupCommit;
     }
 
-    /** Whether confirmed messages are sent at once; call it before a transaction that decides. */
-    public boolean sendsAtOnce() {
-        return publishing.accepts();
+    /** Runs a transaction that decides such messages, and commits; the claim says whether they are sent at once. */
+    public <T> T claim(Collection<MessageId> messages, Function<Claim, T> transaction) {
+        return claiming.run(() -> messages.stream().map(Doubtful::decided).toList(), transaction);
     }
 
     /**
@@ -39,13 +52,13 @@ public class Decisions {
      *
      * @return one outcome per request, in order; null: it was changed meanwhile, and has to be decided again
      */
-    public List<@Nullable DecisionResult> decide(List<DecisionRequest> requests, boolean sendsAtOnce) {
-        return stores.general().decide(requests, sendsAtOnce);
+    public List<@Nullable DecisionResult> decide(List<DecisionRequest> requests, Claim claim) {
+        return stores.general().decide(requests, claim);
     }
 
     /** The same in a transaction of group commit's own. */
-    public List<@Nullable DecisionResult> decideTogether(List<DecisionRequest> requests, boolean sendsAtOnce) {
-        return stores.ofGroupCommit().decide(requests, sendsAtOnce);
+    public List<@Nullable DecisionResult> decideTogether(List<DecisionRequest> requests, Claim claim) {
+        return stores.ofGroupCommit().decide(requests, claim);
     }
 
     /** Publishes and counts the result of a decision, after its commit. */
@@ -62,7 +75,8 @@ public class Decisions {
         // statement, because it is part of what is committed.
         @Override
         public List<@Nullable DecisionResult> write(List<DecisionRequest> requests) {
-            return decideTogether(requests, sendsAtOnce());
+            var messages = requests.stream().map(DecisionRequest::id).toList();
+            return claim(messages, claim -> decideTogether(requests, claim));
         }
 
         @Override

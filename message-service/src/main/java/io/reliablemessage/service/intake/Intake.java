@@ -5,6 +5,7 @@ import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 import io.reliablemessage.service.decision.DecisionRequest;
 import io.reliablemessage.service.decision.DecisionResult;
 import io.reliablemessage.service.decision.Decisions;
+import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.TransitionMetrics;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
@@ -89,17 +90,19 @@ class Intake {
 
         @Override
         public List<@Nullable Sent> write(List<Send> requests) {
-            var sendsAtOnce = decisions.sendsAtOnce();
-            return ledger.commit(() -> {
-                var preparations =
-                        messages.prepare(requests.stream().map(Send::message).toList());
-                var confirmations = new ArrayList<DecisionRequest>();
-                for (var i = 0; i < requests.size(); i++) {
-                    var send = requests.get(i);
-                    stored(preparations.get(i)).ifPresent(id -> confirmations.add(send.confirmation(id)));
-                }
-                return sent(preparations, decisions.decideTogether(confirmations, sendsAtOnce));
-            });
+            var stored = new ArrayList<MessageId>();
+            return decisions.claim(stored, claim -> ledger.commit(() -> write(requests, claim, stored)));
+        }
+
+        private List<@Nullable Sent> write(List<Send> requests, Claim claim, List<MessageId> stored) {
+            var preparations = messages.prepare(requests.stream().map(Send::message).toList());
+            var confirmations = new ArrayList<DecisionRequest>();
+            for (var i = 0; i < requests.size(); i++) {
+                var send = requests.get(i);
+                stored(preparations.get(i)).ifPresent(id -> confirmations.add(send.confirmation(id)));
+            }
+            confirmations.forEach(confirmation -> stored.add(confirmation.id()));
+            return sent(preparations, decisions.decideTogether(confirmations, claim));
         }
 
         @Override

@@ -2,14 +2,13 @@ package io.reliablemessage.service.model;
 
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One send of one message to one subscription's queue.
  *
  * @param attempt the number of this send, from 1; also guards giving it back
  * @param isResend an operator resends it, so the broker's confirmation is recorded
- * @param before the delivery as it was, and is again if the send is given back
+ * @param claimed the claim that counts it, and what the delivery was before
  */
 public record Dispatch(
         MessageId id,
@@ -17,18 +16,12 @@ public record Dispatch(
         String queue,
         int attempt,
         boolean isResend,
-        Before before,
+        Claim.Send claimed,
         Content content) {
 
     /** The first send of a delivery. */
-    public static Dispatch first(MessageId id, String subscription, String queue, Content content) {
-        return new Dispatch(id, subscription, queue, 1, false, Before.NEVER_SENT, content);
-    }
-
-    /** A delivery before it was claimed for this send. */
-    public record Before(int attempts, @Nullable Instant sentAt) {
-
-        public static final Before NEVER_SENT = new Before(0, null);
+    public static Dispatch first(Claim claim, MessageId id, String subscription, String queue, Content content) {
+        return new Dispatch(id, subscription, queue, 1, false, claim.first(), content);
     }
 
     /** The content that every subscription receives. */

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.publishing;
 
+import io.reliablemessage.service.model.Claim;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -7,18 +8,19 @@ import org.springframework.stereotype.Component;
 
 /** The open claims of this replica, by epoch: an epoch begins with each heartbeat. */
 @Component
-public class Claims {
+class Claims {
 
     private final NavigableMap<Long, Integer> open = new TreeMap<>();
     private long epoch;
 
-    /** Opens a claim; to be called before the statement that counts the sends. */
-    public synchronized Claim open() {
-        open.merge(epoch, 1, Integer::sum);
-        return new Claim(this, epoch);
+    /** Opens a claim; before the transaction that counts its sends. */
+    synchronized Claim open(boolean sendsAtOnce) {
+        var of = epoch;
+        open.merge(of, 1, Integer::sum);
+        return new Claim(sendsAtOnce, () -> closed(of));
     }
 
-    synchronized void closed(long of) {
+    private synchronized void closed(long of) {
         open.computeIfPresent(of, Claims::oneLess);
     }
 
@@ -34,6 +36,11 @@ public class Claims {
     /** Whether all claims of earlier epochs are closed. */
     synchronized boolean areClosedBefore(long of) {
         return open.isEmpty() || open.firstKey() >= of;
+    }
+
+    /** Counts the open ones no longer. */
+    synchronized void forget() {
+        open.clear();
     }
 
     synchronized boolean areClosed() {

@@ -81,6 +81,7 @@ class FailedSendLoop implements SmartLifecycle {
                 .forEach(this::alarm);
         try {
             metrics.count(DeliveryTransition.BURY, deliveries.giveBack(batch));
+            batch.forEach(each -> each.dispatch().claimed().settle());
         } catch (DataAccessException unwritten) {
             log.atWarn()
                     .addKeyValue("deliveries", batch.size())

@@ -100,10 +100,10 @@ class FailedSendStore {
                         SqlArrays.of("int4", sorted, send -> send.dispatch().attempt()))
                 .param(
                         "attemptsBefore",
-                        SqlArrays.of("int4", sorted, send -> send.dispatch().before().attempts()))
+                        SqlArrays.of("int4", sorted, send -> send.dispatch().claimed().attemptsBefore()))
                 .param(
                         "sentBefore",
-                        SqlArrays.of("timestamptz", sorted, send -> send.dispatch().before().sentAt()))
+                        SqlArrays.of("timestamptz", sorted, send -> send.dispatch().claimed().sentBefore()))
                 .param(
                         "refusals",
                         SqlArrays.of(

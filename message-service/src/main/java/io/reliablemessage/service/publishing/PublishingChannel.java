@@ -61,6 +61,7 @@ class PublishingChannel implements BrokerChannel.Listener {
         unconfirmed.put(++sent, new Send(dispatch, span, System.nanoTime()));
         unconfirmedBytes.addAndGet(dispatch.content().bytes());
         channel.send(dispatch, SendSpans.trace(dispatch, span));
+        dispatch.claimed().settle();
     }
 
     boolean isOpen() {

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.publishing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,11 +23,11 @@ import org.springframework.transaction.TransactionException;
 class ReplicaHeartbeat implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ReplicaHeartbeat.class);
-    private static final int MAX_MARKS = 600;
+    private static final Duration MAX_AGE = Duration.ofMinutes(2);
 
     private final ReplicaStore replicas;
     private final Claims claims;
-    private final UUID id = UUID.randomUUID();
+    private UUID id = UUID.randomUUID();
     private final Deque<Mark> marks = new ArrayDeque<>();
     private @Nullable Instant offeredUntil;
     private volatile boolean running;
@@ -52,10 +53,20 @@ class ReplicaHeartbeat implements SmartLifecycle {
         while (!marks.isEmpty() && claims.areClosedBefore(marks.getFirst().epoch)) {
             offeredUntil = marks.removeFirst().at;
         }
-        var now = replicas.seen(id, offeredUntil);
-        if (marks.size() < MAX_MARKS) {
-            marks.addLast(new Mark(claims.nextEpoch(), now));
+        if (!marks.isEmpty() && marks.getFirst().age().compareTo(MAX_AGE) > 0) {
+            leaveInDoubt();
         }
+        var now = replicas.seen(id, offeredUntil);
+        marks.addLast(new Mark(claims.nextEpoch(), now, System.nanoTime()));
+    }
+
+    /** What is claimed for so long was lost on its way. As another replica, this one does not hold up what follows. */
+    private void leaveInDoubt() {
+        log.atError().addKeyValue("since", marks.getFirst().at).log("claims were neither offered nor given back, they are in doubt");
+        id = UUID.randomUUID();
+        offeredUntil = null;
+        marks.clear();
+        claims.forget();
     }
 
     @Override
@@ -90,5 +101,10 @@ class ReplicaHeartbeat implements SmartLifecycle {
     }
 
     /** @param at by the database's clock; claims of this epoch and of later ones were made after it */
-    private record Mark(long epoch, Instant at) {}
+    private record Mark(long epoch, Instant at, long since) {
+
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - since);
+        }
+    }
 }

@@ -4,9 +4,9 @@ import static io.reliablemessage.service.model.DeliveryTransition.BURY;
 import static io.reliablemessage.service.redelivery.DueSubscriptionStore.Rest.CONSUMER;
 import static io.reliablemessage.service.redelivery.DueSubscriptionStore.Rest.QUEUE;
 
+import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.TransitionMetrics;
-import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.publishing.Publishing;
 import io.reliablemessage.service.redelivery.DueSubscriptionStore.DueSubscription;
 import io.reliablemessage.service.redelivery.RedeliveryStore.Due;
@@ -24,7 +24,7 @@ class RedeliveryPages {
     private final RedeliveryStore deliveries;
     private final RateLimitStore pace;
     private final Publishing publishing;
-    private final LedgerTransactions ledger;
+    private final LedgerClaims ledger;
     private final TransitionMetrics metrics;
 
     RedeliveryPages(
@@ -32,7 +32,7 @@ class RedeliveryPages {
             RedeliveryStore deliveries,
             RateLimitStore pace,
             Publishing publishing,
-            LedgerTransactions ledger,
+            LedgerClaims ledger,
             TransitionMetrics metrics) {
         this.subscriptions = subscriptions;
         this.deliveries = deliveries;
@@ -53,7 +53,7 @@ class RedeliveryPages {
         }
         // What was never sent cannot wait in the queue, whatever is known of it.
         var isNeverSentOnly = !subscriptions.isQueueKnown(due);
-        var taken = ledger.commit(() -> takeUp(due, most, isNeverSentOnly));
+        var taken = ledger.commit(claim -> takeUp(new Taking(claim, due, most, isNeverSentOnly)));
         publishing.publish(taken.dispatches());
         metrics.count(BURY, taken.buried());
         var moved = taken.sent() + taken.buried();
@@ -65,32 +65,33 @@ class RedeliveryPages {
         return moved > 0 && taken.locked() == room ? taken.then(due) : taken;
     }
 
-    private Page takeUp(DueSubscription due, int most, boolean isNeverSentOnly) {
+    private Page takeUp(Taking taking) {
         return deliveries
-                .terms(due.subscription())
-                .map(terms -> takeUpWithinRate(due, terms, most, isNeverSentOnly))
+                .terms(taking.due.subscription())
+                .map(terms -> takeUpWithinRate(taking, terms))
                 .orElse(Page.NOTHING);
     }
 
-    private Page takeUpWithinRate(DueSubscription due, Terms terms, int most, boolean isNeverSentOnly) {
+    private Page takeUpWithinRate(Taking taking, Terms terms) {
+        var due = taking.due;
         var rate = due.ratePerSecond();
         if (rate == null) {
-            return takeUp(terms, most, isNeverSentOnly);
+            return takeUp(taking, terms, taking.most);
         }
-        var allowed = Math.min(most, pace.allowance(due.subscription(), rate));
+        var allowed = Math.min(taking.most, pace.allowance(due.subscription(), rate));
         if (allowed == 0) {
             return Page.NOTHING;
         }
-        var taken = takeUp(terms, allowed, isNeverSentOnly);
+        var taken = takeUp(taking, terms, allowed);
         pace.pay(due.subscription(), rate, taken.sent());
         return taken;
     }
 
-    private Page takeUp(Terms terms, int most, boolean isNeverSentOnly) {
-        var locked = isNeverSentOnly ? deliveries.lockNeverSent(terms, most) : deliveries.lock(terms, most);
+    private Page takeUp(Taking taking, Terms terms, int most) {
+        var locked = taking.isNeverSentOnly ? deliveries.lockNeverSent(terms, most) : deliveries.lock(terms, most);
         var toBury = with(locked, Step.BURY);
         deliveries.bury(terms, toBury);
-        var dispatches = deliveries.claim(terms, with(locked, Step.SEND, Step.SEND_LAST, Step.SEND_AGAIN));
+        var dispatches = deliveries.claim(taking.claim, terms, with(locked, Step.SEND, Step.SEND_LAST, Step.SEND_AGAIN));
         var postponed = with(locked, Step.POSTPONE).size();
         return new Page(dispatches, toBury.size(), postponed, locked.size(), terms.isQueued(), Optional.empty());
     }
@@ -98,6 +99,9 @@ class RedeliveryPages {
     private static List<Due> with(List<Due> locked, Step... steps) {
         return locked.stream().filter(due -> List.of(steps).contains(due.step())).toList();
     }
+
+    /** A page to be taken, in a transaction whose sends are claimed. */
+    private record Taking(Claim claim, DueSubscription due, int most, boolean isNeverSentOnly) {}
 
     /**
      * The result of a page of due deliveries, and what to do after it.

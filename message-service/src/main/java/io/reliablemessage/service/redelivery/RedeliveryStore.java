@@ -1,5 +1,6 @@
 package io.reliablemessage.service.redelivery;
 
+import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.Dispatch;
@@ -180,7 +181,7 @@ class RedeliveryStore {
     }
 
     /** Counts the next send of locked deliveries, to be made after the commit. */
-    List<Dispatch> claim(Terms terms, List<Due> locked) {
+    List<Dispatch> claim(Claim claim, Terms terms, List<Due> locked) {
         if (locked.isEmpty()) {
             return List.of();
         }
@@ -195,7 +196,7 @@ class RedeliveryStore {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return claimed.stream()
                 .filter(due -> contentOf.containsKey(due.id()))
-                .map(due -> due.dispatch(terms, contentOf.get(due.id())))
+                .map(due -> due.dispatch(claim, terms, contentOf.get(due.id())))
                 .toList();
     }
 
@@ -260,9 +261,9 @@ class RedeliveryStore {
             };
         }
 
-        Dispatch dispatch(Terms terms, Dispatch.Content content) {
-            var before = new Dispatch.Before(attempts, sentAt);
-            return new Dispatch(id, terms.subscription(), terms.queue(), nextAttempt(terms), isResend, before, content);
+        Dispatch dispatch(Claim claim, Terms terms, Dispatch.Content content) {
+            var claimed = claim.send(attempts, sentAt);
+            return new Dispatch(id, terms.subscription(), terms.queue(), nextAttempt(terms), isResend, claimed, content);
         }
     }
 

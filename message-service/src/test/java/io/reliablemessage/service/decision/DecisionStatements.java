@@ -2,6 +2,7 @@ package io.reliablemessage.service.decision;
 
 import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
 
+import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.LedgerProperties;
@@ -23,7 +24,7 @@ public final class DecisionStatements {
         var confirmations = ids.stream()
                 .map(id -> new DecisionRequest(id, "shop", "shop", CONFIRM))
                 .toList();
-        return store.decide(confirmations, true).stream()
+        return store.decide(confirmations, new Claim(true, () -> {})).stream()
                 .filter(DecisionResult.Applied.class::isInstance)
                 .flatMap(applied -> ((DecisionResult.Applied) applied).dispatches().stream())
                 .toList();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
+import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.Trace;
@@ -109,7 +110,7 @@ class TimelineTest {
     private Dispatch secondSend(String id, JsonNode firstSend) {
         var content = new Dispatch.Content(
                 route.topic(), "A-1", "shop", new byte[0], "text/plain", Map.of(), Instant.EPOCH, Trace.NONE);
-        var before = new Dispatch.Before(1, Instant.parse(firstSend.path("at").asString()));
+        var before = new Claim(true, () -> {}).send(1, Instant.parse(firstSend.path("at").asString()));
         return new Dispatch(MessageId.of(id), route.subscription(), route.queue(), 2, false, before, content);
     }
 

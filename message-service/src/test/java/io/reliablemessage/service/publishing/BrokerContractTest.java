@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.Dispatch.Content;
 import io.reliablemessage.service.model.MessageId;
@@ -283,6 +284,6 @@ class BrokerContractTest {
                 Instant.EPOCH,
                 new Trace(null, null));
         answers.sent(id.toString());
-        channel.send(Dispatch.first(id, "points", to, content), content.trace());
+        channel.send(Dispatch.first(new Claim(true, () -> {}), id, "points", to, content), content.trace());
     }
 }

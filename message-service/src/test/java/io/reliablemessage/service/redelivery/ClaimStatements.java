@@ -1,5 +1,6 @@
 package io.reliablemessage.service.redelivery;
 
+import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.LedgerProperties;
@@ -33,6 +34,6 @@ public final class ClaimStatements {
     }
 
     private List<MessageId> claim(Terms terms, List<Due> locked) {
-        return store.claim(terms, locked).stream().map(Dispatch::id).toList();
+        return store.claim(new Claim(true, () -> {}), terms, locked).stream().map(Dispatch::id).toList();
     }
 }

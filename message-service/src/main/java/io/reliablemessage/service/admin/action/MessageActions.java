@@ -13,6 +13,7 @@ import io.reliablemessage.service.admin.audit.OperatorAction;
 import io.reliablemessage.service.decision.DecisionRequest;
 import io.reliablemessage.service.decision.DecisionResult;
 import io.reliablemessage.service.decision.Decisions;
+import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.DeliveryId;
 import io.reliablemessage.service.model.DeliveryTransition;
 import io.reliablemessage.service.model.MessageId;
@@ -114,22 +115,21 @@ public class MessageActions {
                     id, step, subject.state(), "Check-backs are still under way; decide when it is suspect.");
         }
         var request = new DecisionRequest(id, subject.producer(), action.actor(), step);
-        var sendsAtOnce = decisions.sendsAtOnce();
-        var decided = ledger.commit(() -> {
-            var outcome = decideOrAgain(request, sendsAtOnce);
+        var decided = decisions.claim(List.of(id), claim -> ledger.commit(() -> {
+            var outcome = decideOrAgain(request, claim);
             if (outcome instanceof DecisionResult.Applied) {
                 messages.recordDecision(id, action);
                 audit.record(step.name(), id.toString(), action);
             }
             return outcome;
-        });
+        }));
         decisions.committed(request, decided);
         return answer(id, step, decided);
     }
 
-    private DecisionResult decideOrAgain(DecisionRequest request, boolean sendsAtOnce) {
+    private DecisionResult decideOrAgain(DecisionRequest request, Claim claim) {
         return Stream.generate(() -> Optional.ofNullable(
-                        decisions.decide(List.of(request), sendsAtOnce).getFirst()))
+                        decisions.decide(List.of(request), claim).getFirst()))
                 .limit(2)
                 .flatMap(Optional::stream)
                 .findFirst()

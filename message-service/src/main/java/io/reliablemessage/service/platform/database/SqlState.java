@@ -1,7 +1,10 @@
 package io.reliablemessage.service.platform.database;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import org.postgresql.util.PSQLException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * PostgreSQL's five-character error code; empty if there is none.
@@ -52,6 +55,23 @@ public record SqlState(String code) {
     /** Another transaction held a lock for longer than {@code lock_timeout}: certainly nothing was done. */
     public boolean isLocked() {
         return code.equals("55P03");
+    }
+
+    /** Whether a transaction that ended in this failure may have been committed: its answer was lost, with the connection or in COMMIT. */
+    public static boolean mayBeCommitted(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CommitFailed) {
+                return true;
+            }
+            if (cause instanceof CannotGetJdbcConnectionException || cause instanceof CannotCreateTransactionException) {
+                return false; // it has not begun
+            }
+            if (cause instanceof SQLException sql) {
+                var code = Objects.requireNonNullElse(sql.getSQLState(), "08");
+                return code.startsWith("08") || code.startsWith("57P");
+            }
+        }
+        return false;
     }
 
     /** 42: the statement itself is wrong. */
