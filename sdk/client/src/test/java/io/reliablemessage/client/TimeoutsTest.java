@@ -10,10 +10,12 @@ import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.client.ClientSettings.Coalescing;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,45 @@ class TimeoutsTest {
                     .hasMessageContaining("timed out");
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(timeout, timeout.plusMillis(1_500));
+    }
+
+    @Test
+    void everyCallEndsByItsTimeoutWhenTheServiceStopsAnswering() {
+        var timeout = Duration.ofSeconds(1);
+        use(timeout, Coalescing.DEFAULT);
+        service.stall();
+        var deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        var callers = IntStream.range(0, 200)
+                .mapToObj(i -> started(() -> longestCallUntil(deadline, i)))
+                .toList();
+
+        assertThat(callers)
+                .allSatisfy(caller -> assertThat(caller.get(20, SECONDS)).isLessThan(timeout.plusMillis(1_500)));
+    }
+
+    private Duration longestCallUntil(long deadline, int caller) {
+        LockSupport.parkNanos(Duration.ofMillis(5).multipliedBy(caller).toNanos()); // calls end one after another
+        var longest = Duration.ZERO;
+        while (System.nanoTime() - deadline < 0) {
+            var start = System.nanoTime();
+            assertThatThrownBy(() -> callInOneWayOrTheOther(caller)).hasMessageContaining("No answer");
+            var took = Duration.ofNanos(System.nanoTime() - start);
+            longest = took.compareTo(longest) > 0 ? took : longest;
+        }
+        return longest;
+    }
+
+    private MessageStatus callInOneWayOrTheOther(int caller) {
+        var id = "m" + caller;
+        return caller % 2 == 0 ? client.confirm(id) : client.confirmAsync(id).join();
+    }
+
+    private static <T> FutureTask<T> started(Callable<T> work) {
+        var task = new FutureTask<>(work);
+        var thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+        return task;
     }
 
     @Test
@@ -198,7 +239,7 @@ class TimeoutsTest {
 
         /** A blocked caller is on the line: there is nothing else here to wait for. */
         void awaitWaiting() {
-            await().until(() -> thread.getState() == Thread.State.WAITING);
+            await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
         }
 
         boolean keptItsFlag() throws InterruptedException {

@@ -40,6 +40,8 @@ final class BatchSender<T> {
             }
         } catch (RuntimeException | Error e) {
             end(batch, Outcome.unanswered(e));
+        } finally {
+            end(batch, Outcome.unanswered("timed out")); // what was not worth sending any more
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -85,9 +86,7 @@ public final class CallBatcher<T> {
     private boolean goesAlone(PendingCall<T> call) {
         lock.lock();
         try {
-            var isFree = !settings.coalescing().enabled()
-                    || (waiting.isEmpty() && usual == 1 && hasRoom() && permits.tryAcquire());
-            if (isFree && !isClosed) {
+            if (!isClosed && mayGoAlone()) {
                 alone++;
                 return true;
             }
@@ -96,6 +95,11 @@ public final class CallBatcher<T> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean mayGoAlone() {
+        return !settings.coalescing().enabled()
+                || (waiting.isEmpty() && usual == 1 && hasRoom() && permits.tryAcquire());
     }
 
     private Outcome<T> sendAlone(PendingCall<T> call) {
@@ -129,6 +133,9 @@ public final class CallBatcher<T> {
                 isGathered.signalAll();
             }
             proceed();
+        } catch (RuntimeException | Error e) {
+            waiting.remove(call);
+            call.end(noThread(e));
         } finally {
             lock.unlock();
         }
@@ -137,27 +144,33 @@ public final class CallBatcher<T> {
     private Outcome<T> await(PendingCall<T> call) {
         try {
             return call.await();
+        } catch (TimeoutException e) {
+            return giveUp(call, "timed out");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            call.end(leave(call) ? notSent("interrupted") : Outcome.unanswered("interrupted"));
-            return call.outcome(); // or what came at the last moment
+            return giveUp(call, "interrupted");
         }
     }
 
-    private static <T> Outcome<T> notSent(String why) {
-        return Outcome.unanswered("not sent: " + why + " while other calls were on their way");
+    /** Returns what the call ended with: this, or what came at the last moment. */
+    private Outcome<T> giveUp(PendingCall<T> call, String why) {
+        call.end(leave(call) ? Outcome.notSent(why) : Outcome.unanswered(why));
+        return call.outcome();
+    }
+
+    private static <T> Outcome<T> noThread(Throwable cause) {
+        return Outcome.unanswered("not sent: no thread could be started", cause);
     }
 
     /**
-     * Ends calls after their timeout. One clock does this for all callers: a timer per waiting thread would cost more
-     * than the rest of a call.
+     * Ends calls after their timeout. One clock does this for all futures; a caller that blocks has its own besides.
      *
      * @return whether calls are open that may have to be ended later
      */
     boolean releaseOverdue() {
         lock.lock();
         try {
-            waiting.takeOverdue().forEach(call -> call.end(notSent("timed out")));
+            waiting.takeOverdue().forEach(call -> call.end(Outcome.notSent("timed out")));
             underWay.forEach(batch -> batch.stream()
                     .filter(PendingCall::isOverdue)
                     .forEach(call -> call.end(Outcome.unanswered("timed out"))));
@@ -180,11 +193,21 @@ public final class CallBatcher<T> {
     /** Starts sending the waiting calls, and signals those who wait until none is left. */
     private void proceed() {
         if (!waiting.isEmpty() && hasRoom()) {
-            senders.execute(this::sendWhatWaits);
-            sending++;
+            startSender();
         }
         if (alone + sending == 0) {
             isIdle.signalAll();
+        }
+    }
+
+    private void startSender() {
+        try {
+            senders.execute(this::sendWhatWaits);
+            sending++;
+        } catch (RuntimeException | Error e) {
+            if (alone + sending == 0) { // else those who are sending start one later
+                waiting.takeAll().forEach(call -> call.end(noThread(e)));
+            }
         }
     }
 
@@ -194,19 +217,33 @@ public final class CallBatcher<T> {
     }
 
     private void sendWhatWaits() {
-        var isMore = true;
-        while (isMore) {
-            permits.acquireUninterruptibly();
-            try {
-                gather();
-                var batch = take();
-                isMore = !batch.isEmpty();
-                if (isMore) {
-                    carry(batch);
-                }
-            } finally {
-                permits.release();
+        try {
+            var isMore = true;
+            while (isMore) {
+                isMore = sendNextBatch();
             }
+        } finally { // of an Error, too: then another sender goes on
+            lock.lock();
+            try {
+                sending--;
+                proceed();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean sendNextBatch() {
+        permits.acquireUninterruptibly(); // those who have them send, which ends in time
+        try {
+            gather();
+            var batch = take();
+            if (!batch.isEmpty()) {
+                carry(batch);
+            }
+            return !batch.isEmpty();
+        } finally {
+            permits.release();
         }
     }
 
@@ -258,10 +295,7 @@ public final class CallBatcher<T> {
         lock.lock();
         try {
             var batch = waiting.takeBatch();
-            if (batch.isEmpty()) {
-                sending--;
-                proceed();
-            } else {
+            if (!batch.isEmpty()) {
                 underWay.add(batch);
             }
             return batch;

@@ -72,20 +72,20 @@ public final class CallBatchers implements AutoCloseable {
     }
 
     private void releaseOverdueUntilAllIsDone() {
-        try {
+        do {
             while (areAnyOpen()) {
                 LockSupport.parkNanos(WATCH_EVERY.toNanos());
             }
-        } finally {
             isWatched.set(false);
-        }
-        if (areAnyOpen()) { // what came meanwhile may have taken us for watching
-            watch();
-        }
+        } while (areAnyOpen() && isWatched.compareAndSet(false, true)); // what came meanwhile took us for watching
     }
 
     private boolean areAnyOpen() {
-        return all().stream().map(CallBatcher::releaseOverdue).reduce(false, Boolean::logicalOr);
+        try {
+            return all().stream().map(CallBatcher::releaseOverdue).reduce(false, Boolean::logicalOr);
+        } catch (RuntimeException | Error e) {
+            return true; // without a watch, futures would stay open; the next round may have the memory
+        }
     }
 
     private List<CallBatcher<?>> all() {

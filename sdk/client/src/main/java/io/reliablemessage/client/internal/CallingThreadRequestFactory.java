@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -89,6 +90,9 @@ final class CallingThreadRequestFactory implements ClientHttpRequestFactory {
         @Override
         protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
             var within = getAttributes().get(TIMEOUT) instanceof Duration own ? own : timeout;
+            if (within.isNegative() || within.isZero()) {
+                throw new HttpTimeoutException("no time was left");
+            }
             var publisher = body.size() == 0
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body.toByteArray());

@@ -19,6 +19,14 @@ sealed interface Outcome<T> {
         return new Failed<>(Problem.unanswered(cause), cause);
     }
 
+    static <T> Outcome<T> unanswered(String why, Throwable cause) {
+        return new Failed<>(Problem.unanswered(why), cause);
+    }
+
+    static <T> Outcome<T> notSent(String why) {
+        return unanswered("not sent: " + why + " while other calls were on their way");
+    }
+
     default T orThrow(String call) {
         return resolve(call, value -> value, failure -> {
             throw failure;

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A call in a batcher, from its start to its outcome, which is decided once: by an answer or by its deadline. */
 final class PendingCall<T> {
@@ -40,10 +42,10 @@ final class PendingCall<T> {
         outcome.complete(how);
     }
 
-    /** Returns what it ended with. Its batcher ends it in time. */
-    Outcome<T> await() throws InterruptedException {
+    /** Returns what it ended with, if that was in time. */
+    Outcome<T> await() throws InterruptedException, TimeoutException {
         try {
-            return outcome.get();
+            return outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException("an outcome is a value", e);
         }
@@ -53,11 +55,18 @@ final class PendingCall<T> {
         return outcome.join();
     }
 
-    /** The future of a caller that does not wait; it ends in time, always in a thread of {@code completions}. */
+    /** The future of a caller that does not wait; it ends in a thread of {@code completions} while there are any. */
     CompletableFuture<T> promise(String call, Executor completions) {
         var promise = new CompletableFuture<T>();
-        var unused = outcome.thenAcceptAsync(
-                how -> how.resolve(call, promise::complete, promise::completeExceptionally), completions);
+        var unused = outcome.thenAcceptAsync(how -> complete(promise, how, call), completions)
+                .exceptionally(refused -> {
+                    complete(promise, outcome(), call);
+                    return null;
+                });
         return promise;
+    }
+
+    private void complete(CompletableFuture<T> promise, Outcome<T> how, String call) {
+        var unused = how.resolve(call, promise::complete, promise::completeExceptionally);
     }
 }

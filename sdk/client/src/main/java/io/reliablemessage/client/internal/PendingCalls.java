@@ -46,7 +46,7 @@ final class PendingCalls<T> {
         return isThere;
     }
 
-    /** Takes the next batch; empty if no call waits. */
+    /** Takes the next batch, and ends what is overdue; empty if no call waits. */
     List<PendingCall<T>> takeBatch() {
         var batch = new ArrayList<PendingCall<T>>();
         long room = limits.batchBytes().toBytes() - BRACKETS;
@@ -61,6 +61,8 @@ final class PendingCalls<T> {
             if (next.isAlive()) {
                 batch.add(next);
                 room -= weight;
+            } else {
+                next.end(Outcome.notSent("timed out"));
             }
         }
         return batch;
