@@ -18,16 +18,19 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Limits bodies to 8 MiB, with or without a declared length; Tomcat limits forms only. */
+/** Limits bodies to 8 MiB each, with or without a declared length, and all together; Tomcat limits forms only. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BodyLimitFilter extends HttpFilter {
 
     static final int LIMIT = 8 * 1024 * 1024;
 
+    private final BodyBudget budget;
     private final HandlerExceptionResolver problems;
 
-    BodyLimitFilter(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    BodyLimitFilter(
+            BodyBudget budget, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        this.budget = budget;
         this.problems = problems;
     }
 
@@ -37,7 +40,17 @@ class BodyLimitFilter extends HttpFilter {
         if (request.getContentLengthLong() > LIMIT) {
             problems.resolveException(request, response, null, tooLarge());
         } else {
-            chain.doFilter(new Bounded(request), response);
+            doFilter(request, response, chain, budget.newShare());
+        }
+    }
+
+    private static void doFilter(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, BodyBudget.Share share)
+            throws ServletException, IOException {
+        try {
+            chain.doFilter(new Bounded(request, share), response);
+        } finally {
+            share.giveBack();
         }
     }
 
@@ -47,23 +60,30 @@ class BodyLimitFilter extends HttpFilter {
 
     private static final class Bounded extends HttpServletRequestWrapper {
 
-        Bounded(HttpServletRequest request) {
+        private final BodyBudget.Share share;
+
+        Bounded(HttpServletRequest request, BodyBudget.Share share) {
             super(request);
+            this.share = share;
         }
 
+        /** Not earlier, so that no caller without a key has a share. */
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new BoundedStream(super.getInputStream());
+            share.growTo(getContentLengthLong());
+            return new BoundedStream(super.getInputStream(), share);
         }
     }
 
     private static final class BoundedStream extends ServletInputStream {
 
         private final ServletInputStream stream;
+        private final BodyBudget.Share share;
         private long taken;
 
-        BoundedStream(ServletInputStream stream) {
+        BoundedStream(ServletInputStream stream, BodyBudget.Share share) {
             this.stream = stream;
+            this.share = share;
         }
 
         @Override
@@ -85,6 +105,7 @@ class BodyLimitFilter extends HttpFilter {
             if (taken > LIMIT) {
                 throw tooLarge();
             }
+            share.growTo(taken);
         }
 
         @Override

@@ -54,6 +54,15 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Whether something of an answer is there. */
+    boolean isAnswered() {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     Answer receive() {
         try {
             var in = socket.getInputStream();

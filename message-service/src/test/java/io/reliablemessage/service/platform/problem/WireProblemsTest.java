@@ -4,12 +4,16 @@ import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 import static io.reliablemessage.api.ProblemType.METHOD_NOT_ALLOWED;
 import static io.reliablemessage.api.ProblemType.TOO_LARGE;
 import static io.reliablemessage.api.ProblemType.UNAUTHENTICATED;
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireProblemsTest {
 
     private static final String KEY = "Host: localhost\r\nAuthorization: Bearer %s\r\n".formatted(Key.PRODUCER.value());
+
+    private static final int EIGHT_MEBIBYTES = 8 * 1024 * 1024;
 
     private final Service service = Service.shared();
 
@@ -96,6 +102,43 @@ class WireProblemsTest {
                 TOO_LARGE,
                 exchange("POST /messages/prepare HTTP/1.1\r\n" + KEY
                         + "Content-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n"));
+    }
+
+    /** Of the 64 MiB for all bodies under way, large ones take 56: seven of 8 MiB. */
+    @Test
+    void largeBodiesAreRefusedWhileManyAreUnderWayAndSmallOnesAreNot() {
+        var announced = announced(60);
+        await().until(() -> announced.stream().filter(RawConnection::isAnswered).count() == 53);
+
+        announced.stream().filter(RawConnection::isAnswered).forEach(connection -> {
+            var refused = Refusal.of(UNAVAILABLE, connection.receive());
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+        });
+        Refusal.of(UNAVAILABLE, chunked(EIGHT_MEBIBYTES));
+        service.newRoute().pending();
+
+        announced.forEach(RawConnection::close);
+        await().untilAsserted(() -> {
+            var six = announced(6);
+            chunked(EIGHT_MEBIBYTES).is(200);
+            assertThat(six).noneMatch(RawConnection::isAnswered);
+            six.forEach(RawConnection::close);
+        });
+    }
+
+    private List<RawConnection> announced(int count) {
+        var connections =
+                Stream.generate(() -> new RawConnection(service)).limit(count).toList();
+        connections.forEach(connection -> connection.send("POST /messages/prepare HTTP/1.1\r\n" + KEY
+                + "Content-Type: application/json\r\nContent-Length: " + EIGHT_MEBIBYTES + "\r\n\r\n"));
+        return connections;
+    }
+
+    /** An array without items. */
+    private Answer chunked(int length) {
+        return exchange("POST /messages/prepare HTTP/1.1\r\n" + KEY + "Content-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(length) + "\r\n[" + " ".repeat(length - 2)
+                + "]\r\n0\r\n\r\n");
     }
 
     @Test
