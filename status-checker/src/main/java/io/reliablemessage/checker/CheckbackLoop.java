@@ -7,6 +7,7 @@ import io.reliablemessage.worker.ServiceAvailability;
 import io.reliablemessage.worker.WorkerClient;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 class CheckbackLoop extends Loop {
 
     private static final Logger log = LoggerFactory.getLogger(CheckbackLoop.class);
+    private static final Duration MAX_FINISH = Duration.ofSeconds(30);
 
     private final WorkerClient service;
     private final CheckbackCall calls;
@@ -53,8 +55,13 @@ class CheckbackLoop extends Loop {
 
     @Override
     protected void finish() {
-        permits.acquireUninterruptibly(properties.parallel()); // all check-backs have ended and are reported
-        permits.release(properties.parallel());
+        try {
+            if (permits.tryAcquire(properties.parallel(), MAX_FINISH.toSeconds(), TimeUnit.SECONDS)) {
+                permits.release(properties.parallel()); // all check-backs have ended and are reported
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -75,7 +82,7 @@ class CheckbackLoop extends Loop {
     }
 
     private void start(Lease lease, long takenAt) {
-        permits.acquireUninterruptibly();
+        permits.acquireUninterruptibly(); // there is one: no more was leased than was free
         Thread.ofVirtual().name("ask-" + lease.application()).start(() -> {
             try {
                 calls.ask(lease, takenAt);

@@ -4,18 +4,31 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Runs rounds until a shutdown, which waits for the work under way. */
 public abstract class Loop implements SmartLifecycle {
 
+    private static final Logger log = LoggerFactory.getLogger(Loop.class);
+
+    // More than a shutdown gives; so what hangs cannot hold whoever stops a loop otherwise.
+    private static final Duration MAX_STOP = Duration.ofSeconds(30);
+
     private final String name;
+    private final Duration maxStop;
 
     private volatile @Nullable Thread thread;
     private volatile CountDownLatch stopped = new CountDownLatch(1);
 
     protected Loop(String name) {
+        this(name, MAX_STOP);
+    }
+
+    Loop(String name, Duration maxStop) {
         this.name = name;
+        this.maxStop = maxStop;
     }
 
     /**
@@ -24,7 +37,7 @@ public abstract class Loop implements SmartLifecycle {
      */
     protected abstract Duration runOnce();
 
-    /** Waits for work that rounds have started. */
+    /** Waits for work that rounds have started, and has a bound. */
     protected void finish() {}
 
     @Override
@@ -69,8 +82,8 @@ public abstract class Loop implements SmartLifecycle {
     private void awaitEnd() {
         var running = thread;
         try {
-            if (running != null) {
-                running.join();
+            if (running != null && !running.join(maxStop)) {
+                log.atWarn().addKeyValue("loop", name).log("A loop is still at work after its stop");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
