@@ -83,12 +83,19 @@ class CheckbackLoop extends Loop {
 
     private void start(Lease lease, long takenAt) {
         permits.acquireUninterruptibly(); // there is one: no more was leased than was free
-        Thread.ofVirtual().name("ask-" + lease.application()).start(() -> {
-            try {
-                calls.ask(lease, takenAt);
-            } finally {
-                permits.release();
-            }
-        });
+        try {
+            Thread.ofVirtual().name("ask-" + lease.application()).start(() -> ask(lease, takenAt));
+        } catch (Throwable noThread) {
+            permits.release();
+            throw noThread;
+        }
+    }
+
+    private void ask(Lease lease, long takenAt) {
+        try {
+            calls.ask(lease, takenAt);
+        } finally {
+            permits.release();
+        }
     }
 }

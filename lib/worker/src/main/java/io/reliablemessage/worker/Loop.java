@@ -12,6 +12,7 @@ import org.springframework.context.SmartLifecycle;
 public abstract class Loop implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     // More than a shutdown gives; so what hangs cannot hold whoever stops a loop otherwise.
     private static final Duration MAX_STOP = Duration.ofSeconds(30);
@@ -31,10 +32,7 @@ public abstract class Loop implements SmartLifecycle {
         this.maxStop = maxStop;
     }
 
-    /**
-     * Runs one round and returns the pause after it. Throws nothing: a process whose loop is gone looks alive and is
-     * not.
-     */
+    /** Runs one round and returns the pause after it. A round that throws is followed by another one. */
     protected abstract Duration runOnce();
 
     /** Waits for work that rounds have started, and has a bound. */
@@ -50,9 +48,27 @@ public abstract class Loop implements SmartLifecycle {
     private void run(CountDownLatch stop) {
         var pause = Duration.ZERO;
         while (!endsDuring(pause, stop)) {
-            pause = runOnce();
+            pause = runSurely();
         }
         finish();
+    }
+
+    /** Survives an Error, too: a process whose loop is gone looks alive and is not. */
+    private Duration runSurely() {
+        try {
+            return runOnce();
+        } catch (Throwable unexpected) {
+            report(unexpected);
+            return AFTER_FAILURE;
+        }
+    }
+
+    private void report(Throwable unexpected) {
+        try {
+            log.atError().addKeyValue("loop", name).setCause(unexpected).log("a round failed, the next follows");
+        } catch (Throwable alsoThis) { // No memory for a line of the log is no reason to end.
+            unexpected.addSuppressed(alsoThis);
+        }
     }
 
     private static boolean endsDuring(Duration pause, CountDownLatch stop) {

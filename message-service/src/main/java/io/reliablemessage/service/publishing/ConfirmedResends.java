@@ -53,6 +53,9 @@ class ConfirmedResends implements DisposableBean {
                 confirmations.addAll(batch);
                 log.atDebug().setCause(failed).log("the broker's confirmations of resends are written later");
                 return;
+            } catch (Error failed) { // the scheduler goes on after it
+                confirmations.addAll(batch);
+                throw failed;
             }
             batch.clear();
         }

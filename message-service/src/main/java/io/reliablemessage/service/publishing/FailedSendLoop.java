@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -23,7 +25,8 @@ import org.springframework.stereotype.Component;
 /**
  * Gives failed sends back to the ledger, outside the threads that noticed it: those are the broker connection's.
  *
- * <p>If the ledger cannot be written, the attempt stays counted and the delivery is sent again on its schedule.
+ * <p>If the ledger cannot be written, the attempt stays counted and the delivery is sent again on its schedule. While
+ * as much waits here as may wait for the broker, publishing accepts nothing: that bounds both.
  */
 @Component
 class FailedSendLoop implements SmartLifecycle {
@@ -34,51 +37,62 @@ class FailedSendLoop implements SmartLifecycle {
     private static final Duration MAX_WRITE = Duration.ofSeconds(5);
 
     private final FailedSendStore deliveries;
-    private final Queues queues;
+    private final QueueDeclarations queues;
     private final TransitionMetrics metrics;
+    private final PublishingProperties properties;
+    private final ApplicationEventPublisher events;
     private final BlockingQueue<FailedSend> failed = new LinkedBlockingQueue<>();
+    private final AtomicLong bytes = new AtomicLong();
     private volatile boolean running;
     private @Nullable Thread thread;
 
-    FailedSendLoop(FailedSendStore deliveries, Queues queues, TransitionMetrics metrics) {
+    FailedSendLoop(
+            FailedSendStore deliveries,
+            QueueDeclarations queues,
+            TransitionMetrics metrics,
+            PublishingProperties properties,
+            ApplicationEventPublisher events) {
         this.deliveries = deliveries;
         this.queues = queues;
         this.metrics = metrics;
+        this.properties = properties;
+        this.events = events;
     }
 
+    /** Never waits and never refuses: the caller may be the connection's thread. */
     void giveBack(Collection<FailedSend> more) {
+        more.forEach(each -> bytes.addAndGet(each.dispatch().content().bytes()));
         failed.addAll(more);
     }
 
-    private void run() {
-        while (running) {
-            try {
-                var first = failed.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    writeWithOthers(first);
-                }
-            } catch (InterruptedException nobodyDoesThat) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException unexpected) {
-                // Whatever it is: without this thread no failed send would ever be given back.
-                log.atError().setCause(unexpected).log("failed sends could not be given back");
-            }
+    /** Whether nothing more should be sent that may fail, until some of this is written. */
+    boolean isFull() {
+        return failed.size() >= properties.capacity()
+                || bytes.get() >= properties.capacityBytes().toBytes();
+    }
+
+    private void turn() throws InterruptedException {
+        var first = failed.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            writeWithOthers(first);
         }
     }
 
     private void writeWithOthers(FailedSend first) {
         var batch = new ArrayList<>(List.of(first));
         failed.drainTo(batch, BATCH - 1);
-        write(batch);
+        try {
+            write(batch);
+        } catch (Error error) { // of this process, not of these sends
+            giveBack(batch);
+            throw error;
+        } finally {
+            batch.forEach(each -> bytes.addAndGet(-each.dispatch().content().bytes()));
+        }
     }
 
+    /** First the ledger, then the broker: a queue that cannot be declared now must not hold up what is written. */
     private void write(List<FailedSend> batch) {
-        batch.stream()
-                .filter(refused -> refused.refusal() == Refusal.NOT_TAKEN)
-                .collect(Collectors.toMap(
-                        refused -> refused.dispatch().queue(), Function.identity(), (one, other) -> one))
-                .forEach(this::alarm);
         try {
             metrics.count(DeliveryTransition.BURY, deliveries.giveBack(batch));
             batch.forEach(each -> each.dispatch().claimed().settle());
@@ -88,26 +102,28 @@ class FailedSendLoop implements SmartLifecycle {
                     .setCause(unwritten)
                     .log("failed sends could not be given back, they are sent again on their schedule");
         }
+        batch.stream()
+                .filter(refused -> refused.refusal() == Refusal.NOT_TAKEN)
+                .collect(Collectors.toMap(
+                        refused -> refused.dispatch().queue(), Function.identity(), (one, other) -> one))
+                .forEach(this::declareAgain);
     }
 
     /** Warns of refused sends, which are never given up: the topology is wrong, and an operator has to mend it. */
-    private void alarm(String queue, FailedSend example) {
-        log.atWarn()
-                .addKeyValue("queue", queue)
-                .addKeyValue("message", example.dispatch().id())
-                .addKeyValue("broker", example.error())
-                .log("the broker refuses sends to a queue; it is declared again, and the messages are sent again");
-        try {
-            queues.declare(queue);
-        } catch (RuntimeException away) {
-            log.atDebug().addKeyValue("queue", queue).setCause(away).log("queue could not be declared again");
+    private void declareAgain(String queue, FailedSend example) {
+        if (queues.start(queue)) {
+            log.atWarn()
+                    .addKeyValue("queue", queue)
+                    .addKeyValue("message", example.dispatch().id())
+                    .addKeyValue("broker", example.error())
+                    .log("the broker refuses sends to a queue; it is declared again, and the messages are sent again");
         }
     }
 
     @Override
     public synchronized void start() {
         running = true;
-        thread = Thread.ofVirtual().name("failed-sends").start(this::run);
+        thread = LoopThread.start("failed-sends", () -> running, this::turn, events);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.reliablemessage.service.model.Dispatch;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -24,12 +25,19 @@ public class Publishing implements SmartLifecycle {
     private final WaitingDispatches waiting = new WaitingDispatches();
     private final Broker broker;
     private final PublishingProperties properties;
-    private @Nullable Thread thread;
+    private final ApplicationEventPublisher events;
+    private volatile @Nullable Thread thread;
 
-    Publishing(PublishingLoop loop, Broker broker, PublishMetrics metrics, PublishingProperties properties) {
+    Publishing(
+            PublishingLoop loop,
+            Broker broker,
+            PublishMetrics metrics,
+            PublishingProperties properties,
+            ApplicationEventPublisher events) {
         this.loop = loop;
         this.broker = broker;
         this.properties = properties;
+        this.events = events;
         metrics.watch(waiting::size, this::accepts);
     }
 
@@ -40,7 +48,10 @@ public class Publishing implements SmartLifecycle {
 
     /** How many deliveries can be claimed now. */
     public int room() {
-        var isAvailable = loop.isSending()
+        var sender = thread;
+        var isAvailable = sender != null
+                && sender.isAlive()
+                && loop.isSending()
                 && !broker.isBlocked()
                 && waiting.bytes() < properties.capacityBytes().toBytes();
         return isAvailable ? Math.max(0, properties.capacity() - waiting.size()) : 0;
@@ -56,17 +67,18 @@ public class Publishing implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        thread = Thread.ofPlatform().name("publishing").daemon().start(() -> loop.run(waiting));
+        thread = LoopThread.start("publishing", loop::goesOn, () -> loop.turn(waiting), events);
     }
 
     /** Sends what it has, if the broker takes it in time. */
     @Override
     public synchronized void stop() {
         loop.stop();
-        if (thread != null && !hasEnded(thread)) {
+        var sender = thread;
+        if (sender != null && !hasEnded(sender)) {
             broker.disconnect();
-            thread.interrupt();
-            hasEnded(thread);
+            sender.interrupt();
+            hasEnded(sender);
         }
         thread = null;
         loop.giveBack(waiting.drain());
@@ -82,7 +94,7 @@ public class Publishing implements SmartLifecycle {
     }
 
     @Override
-    public synchronized boolean isRunning() {
+    public boolean isRunning() {
         return thread != null;
     }
 

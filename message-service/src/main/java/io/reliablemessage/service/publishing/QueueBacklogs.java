@@ -63,7 +63,7 @@ public class QueueBacklogs {
         Thread.ofVirtual().name("backlog").start(() -> {
             try {
                 answer.complete(broker.backlog(queue));
-            } catch (RuntimeException unknown) {
+            } catch (Throwable unknown) { // An Error too: a request without an end is never repeated.
                 answer.completeExceptionally(unknown);
             }
         });

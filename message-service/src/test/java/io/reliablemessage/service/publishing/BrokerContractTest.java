@@ -188,6 +188,45 @@ class BrokerContractTest {
     }
 
     @Test
+    void aSendToABrokerThatVanishedEndsAndTheNextChannelReconnects() throws IOException {
+        var channel = broker.open(answers);
+        faults.vanish();
+
+        var sender = Thread.ofPlatform().daemon().start(() -> sendUntilItFails(channel));
+
+        await().atMost(SOON).until(() -> !channel.isOpen() && sender.isAlive()); // while the write still hangs
+        await().atMost(SOON).until(() -> !sender.isAlive());
+        assertThat(channel.refusal()).isNull();
+        assertThatCode(channel::abort).doesNotThrowAnyException();
+        assertConfirms(broker);
+    }
+
+    @Test
+    void aConnectionToABrokerThatVanishedIsGivenUpAtOnce() throws IOException {
+        var channel = broker.open(answers);
+        faults.vanish();
+        var sender = Thread.ofPlatform().daemon().start(() -> sendUntilItFails(channel));
+        await().atMost(SOON).until(() -> sender.getState() == Thread.State.RUNNABLE);
+
+        var began = System.nanoTime();
+        broker.disconnect();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        await().atMost(A_MOMENT.multipliedBy(10)).until(() -> !sender.isAlive());
+        assertConfirms(broker);
+    }
+
+    private void sendUntilItFails(BrokerChannel channel) {
+        try {
+            while (true) {
+                send(channel, answers, queue, new byte[1 << 20]);
+            }
+        } catch (IOException | RuntimeException ended) {
+            assertThat(ended).isNotInstanceOf(NullPointerException.class);
+        }
+    }
+
+    @Test
     void aBrokerThatHangsCannotBeAskedForQueuesForEver() {
         faults.freeze(true);
 
@@ -273,16 +312,14 @@ class BrokerContractTest {
     }
 
     private static void send(BrokerChannel channel, RecordedAnswers answers, String to) throws IOException {
+        send(channel, answers, to, "{}".getBytes(UTF_8));
+    }
+
+    private static void send(BrokerChannel channel, RecordedAnswers answers, String to, byte[] payload)
+            throws IOException {
         var id = new MessageId(UUID.randomUUID());
         var content = new Content(
-                "orders",
-                "key",
-                "shop",
-                "{}".getBytes(UTF_8),
-                "application/json",
-                Map.of(),
-                Instant.EPOCH,
-                new Trace(null, null));
+                "orders", "key", "shop", payload, "application/json", Map.of(), Instant.EPOCH, new Trace(null, null));
         answers.sent(id.toString());
         channel.send(Dispatch.first(new Claim(true, () -> {}), id, "points", to, content), content.trace());
     }

@@ -20,6 +20,9 @@ public interface FaultyBroker extends AutoCloseable {
     /** Answers nothing, with all connections open; or answers again. */
     void freeze(boolean freeze);
 
+    /** Is gone for all connections, which do not notice: nothing is read, nothing comes. New ones are accepted. */
+    void vanish();
+
     /** Loses all connections, and accepts new ones at once. */
     void cutConnections();
 

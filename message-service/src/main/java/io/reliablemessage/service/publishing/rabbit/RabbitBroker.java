@@ -2,10 +2,12 @@ package io.reliablemessage.service.publishing.rabbit;
 
 import com.rabbitmq.client.BlockedCallback;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
 import io.reliablemessage.service.publishing.Broker;
 import io.reliablemessage.service.publishing.BrokerChannel;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
@@ -22,6 +24,7 @@ class RabbitBroker implements Broker {
     private final CachingConnectionFactory connections;
     private final OpenChannels openChannels;
     private final RabbitQueues queues;
+    private final WriteWatch writes = new WriteWatch(this::acceptingFor);
     private volatile boolean blocked;
     private volatile long acceptingSince = System.nanoTime();
     private volatile int generation;
@@ -32,6 +35,13 @@ class RabbitBroker implements Broker {
         this.openChannels = openChannels;
         this.queues = queues;
         this.connections.addConnectionListener(this::watch);
+        boundWrites(connections.getRabbitConnectionFactory());
+    }
+
+    private void boundWrites(ConnectionFactory factory) {
+        factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(writes));
+        // Without it the client, when heartbeats are missing, waits to close a connection for the write that hangs.
+        factory.setShutdownExecutor(Executors.newVirtualThreadPerTaskExecutor());
     }
 
     private void watch(@Nullable Connection connection) {
@@ -42,6 +52,7 @@ class RabbitBroker implements Broker {
         generation++; // only publishing's own thread connects
         BlockedCallback onBlock = reason -> blocked = true;
         connection.getDelegate().addBlockedListener(onBlock, this::unblocked);
+        writes.start();
     }
 
     private void unblocked() {
@@ -56,6 +67,7 @@ class RabbitBroker implements Broker {
 
     @Override
     public BrokerChannel open(BrokerChannel.Listener listener) throws IOException {
+        writes.beginOpening();
         try {
             var channel = connections.createConnection().getDelegate().createChannel();
             if (channel == null) {
@@ -65,13 +77,15 @@ class RabbitBroker implements Broker {
             return confirming(channel, listener);
         } catch (AmqpException outOfReach) {
             throw new IOException(outOfReach);
+        } finally {
+            writes.end();
         }
     }
 
-    private static BrokerChannel confirming(Channel channel, BrokerChannel.Listener listener) throws IOException {
+    private BrokerChannel confirming(Channel channel, BrokerChannel.Listener listener) throws IOException {
         try {
-            return RabbitChannel.confirming(channel, listener);
-        } catch (IOException | RuntimeException failed) {
+            return RabbitChannel.confirming(channel, listener, writes);
+        } catch (Throwable failed) {
             channel.abort();
             throw failed;
         }
@@ -92,8 +106,13 @@ class RabbitBroker implements Broker {
         return acceptingSince;
     }
 
+    private long acceptingFor() {
+        return blocked ? 0 : System.nanoTime() - acceptingSince;
+    }
+
     @Override
     public void disconnect() {
+        writes.close(); // first: a connection is closed in order by a write, and by an answer
         connections.resetConnection();
     }
 

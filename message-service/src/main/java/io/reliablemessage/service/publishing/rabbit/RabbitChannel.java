@@ -15,34 +15,39 @@ class RabbitChannel implements BrokerChannel {
     private static final Logger log = LoggerFactory.getLogger(RabbitChannel.class);
 
     private final Channel channel;
+    private final WriteWatch writes;
 
-    private RabbitChannel(Channel channel) {
+    private RabbitChannel(Channel channel, WriteWatch writes) {
         this.channel = channel;
+        this.writes = writes;
     }
 
-    static RabbitChannel confirming(Channel channel, Listener listener) throws IOException {
+    static RabbitChannel confirming(Channel channel, Listener listener, WriteWatch writes) throws IOException {
         channel.confirmSelect();
         channel.addReturnListener(returned -> listener.returned(
                 returned.getProperties().getMessageId(),
                 returned.getRoutingKey(),
                 "%d %s".formatted(returned.getReplyCode(), returned.getReplyText())));
         channel.addConfirmListener(listener::confirmed, listener::refused);
-        return new RabbitChannel(channel);
+        return new RabbitChannel(channel, writes);
     }
 
     @Override
     public void send(Dispatch dispatch, Trace trace) throws IOException {
-        channel.basicPublish(
-                "",
-                dispatch.queue(),
-                true,
-                Envelope.of(dispatch, trace),
-                dispatch.content().payload());
+        var envelope = Envelope.of(dispatch, trace);
+        writes.begin(WriteWatch.SEND);
+        try {
+            channel.basicPublish(
+                    "", dispatch.queue(), true, envelope, dispatch.content().payload());
+        } finally {
+            writes.end();
+        }
     }
 
+    /** One in which a write hangs is as good as closed. */
     @Override
     public boolean isOpen() {
-        return channel.isOpen();
+        return !writes.isStalled() && channel.isOpen();
     }
 
     @Override
@@ -53,10 +58,13 @@ class RabbitChannel implements BrokerChannel {
 
     @Override
     public void abort() {
+        writes.begin(WriteWatch.CALL);
         try {
             channel.abort();
         } catch (IOException alreadyGone) {
             log.atDebug().setCause(alreadyGone).log("channel could not be closed in order");
+        } finally {
+            writes.end();
         }
     }
 }

@@ -55,6 +55,11 @@ final class AmqpProxy implements AutoCloseable {
         frozen = new CountDownLatch(freeze ? 1 : 0);
     }
 
+    /** Neither reads nor writes on today's links, and does not close them either. */
+    void vanish() {
+        links.forEach(Link::vanish);
+    }
+
     void cut() {
         links.forEach(Link::end);
     }
@@ -89,9 +94,15 @@ final class AmqpProxy implements AutoCloseable {
         private final Set<Integer> closedForClient = ConcurrentHashMap.newKeySet(); // until it says close-ok
         private final Set<Integer> closedForBroker = ConcurrentHashMap.newKeySet();
 
+        private volatile CountDownLatch vanished = new CountDownLatch(0);
+
         Link(Socket client, Socket broker) {
             this.client = client;
             this.broker = broker;
+        }
+
+        void vanish() {
+            vanished = new CountDownLatch(1);
         }
 
         void start() {
@@ -107,10 +118,11 @@ final class AmqpProxy implements AutoCloseable {
             }
         }
 
-        private void forwardToBroker() throws IOException {
+        private void forwardToBroker() throws IOException, InterruptedException {
             var in = new DataInputStream(client.getInputStream());
             broker.getOutputStream().write(in.readNBytes(PROTOCOL_HEADER));
             while (true) {
+                vanished.await();
                 var frame = AmqpFrame.read(in);
                 if (closingChannels && frame.isPublish() && closedForClient.add(frame.channel())) {
                     closedForBroker.add(frame.channel());
@@ -131,6 +143,7 @@ final class AmqpProxy implements AutoCloseable {
             while (true) {
                 var frame = AmqpFrame.read(in);
                 frozen.await();
+                vanished.await();
                 if (!closedForBroker.contains(frame.channel())) {
                     tellClient(refusing ? frame.nackIfAck() : frame);
                 } else if (frame.isChannelCloseOk()) {
@@ -151,6 +164,7 @@ final class AmqpProxy implements AutoCloseable {
 
         void end() {
             links.remove(this);
+            vanished.countDown();
             try (client;
                     broker) {
                 closedForClient.clear();

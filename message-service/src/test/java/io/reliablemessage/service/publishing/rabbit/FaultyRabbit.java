@@ -82,6 +82,11 @@ public final class FaultyRabbit implements FaultyBroker {
     }
 
     @Override
+    public void vanish() {
+        proxy.vanish();
+    }
+
+    @Override
     public void cutConnections() {
         proxy.cut();
     }
