@@ -1,5 +1,6 @@
 package io.reliablemessage.service.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ public final class Claim {
     private final boolean sendsAtOnce;
     private final Runnable onClose;
     private final AtomicInteger open = new AtomicInteger(1); // the transaction itself
+    private final long since = System.nanoTime();
 
     /** @param sendsAtOnce whether publishing takes sends now; if not, deliveries become due instead */
     public Claim(boolean sendsAtOnce, Runnable onClose) {
@@ -61,6 +63,11 @@ public final class Claim {
 
         public @Nullable Instant sentBefore() {
             return sentBefore;
+        }
+
+        /** How long ago its transaction began. */
+        public Duration age() {
+            return Duration.ofNanos(System.nanoTime() - since);
         }
 
         /** It was offered to the broker, or is given back. */

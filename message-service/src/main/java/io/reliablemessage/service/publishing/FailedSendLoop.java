@@ -2,6 +2,7 @@ package io.reliablemessage.service.publishing;
 
 import io.reliablemessage.service.model.DeliveryTransition;
 import io.reliablemessage.service.model.TransitionMetrics;
+import io.reliablemessage.service.platform.database.SqlState;
 import io.reliablemessage.service.publishing.FailedSendStore.FailedSend;
 import io.reliablemessage.service.publishing.FailedSendStore.FailedSend.Refusal;
 import java.time.Duration;
@@ -25,8 +26,8 @@ import org.springframework.stereotype.Component;
 /**
  * Gives failed sends back to the ledger, outside the threads that noticed it: those are the broker connection's.
  *
- * <p>If the ledger cannot be written, the attempt stays counted and the delivery is sent again on its schedule. While
- * as much waits here as may wait for the broker, publishing accepts nothing: that bounds both.
+ * <p>If the ledger cannot be written, it is tried again. While as much waits here as may wait for the broker, publishing
+ * accepts nothing: that bounds both.
  */
 @Component
 class FailedSendLoop implements SmartLifecycle {
@@ -34,6 +35,7 @@ class FailedSendLoop implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(FailedSendLoop.class);
     private static final int BATCH = 500;
     private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration MAX_WRITE = Duration.ofSeconds(5);
 
     private final FailedSendStore deliveries;
@@ -97,16 +99,30 @@ class FailedSendLoop implements SmartLifecycle {
             metrics.count(DeliveryTransition.BURY, deliveries.giveBack(batch));
             batch.forEach(each -> each.dispatch().claimed().settle());
         } catch (DataAccessException unwritten) {
-            log.atWarn()
-                    .addKeyValue("deliveries", batch.size())
-                    .setCause(unwritten)
-                    .log("failed sends could not be given back, they are sent again on their schedule");
+            keep(batch, unwritten);
+            return;
         }
         batch.stream()
                 .filter(refused -> refused.refusal() == Refusal.NOT_TAKEN)
                 .collect(Collectors.toMap(
                         refused -> refused.dispatch().queue(), Function.identity(), (one, other) -> one))
                 .forEach(this::declareAgain);
+    }
+
+    /** Until it is written an attempt is counted that was not made; unless it cannot be, or there is no time left. */
+    private void keep(List<FailedSend> batch, DataAccessException unwritten) {
+        var isKept = running && !SqlState.of(unwritten).blamesARequest();
+        log.atWarn()
+                .addKeyValue("deliveries", batch.size())
+                .setCause(unwritten)
+                .log(
+                        isKept
+                                ? "failed sends could not be given back, tried again in a second"
+                                : "failed sends could not be given back, they are sent again on their schedule");
+        if (isKept) {
+            giveBack(batch);
+            LoopThread.pause(AFTER_FAILURE);
+        }
     }
 
     /** Warns of refused sends, which are never given up: the topology is wrong, and an operator has to mend it. */

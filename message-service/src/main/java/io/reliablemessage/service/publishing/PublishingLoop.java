@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 class PublishingLoop {
 
     private static final Logger log = LoggerFactory.getLogger(PublishingLoop.class);
+    // A process that was frozen does not send what others may have sent in its place.
+    private static final Duration MAX_AGE = Duration.ofSeconds(10);
+
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
     private static final Duration TICK = Duration.ofMillis(1);
@@ -154,7 +157,7 @@ class PublishingLoop {
             } else {
                 next = waiting.poll(PAUSE, fits);
                 if (next != null) {
-                    sendOrProbe(open, next);
+                    sendInTime(open, next);
                 } else if (waiting.size() > 0) {
                     LoopThread.pause(TICK);
                 }
@@ -188,6 +191,15 @@ class PublishingLoop {
             open.retire();
         } else {
             LoopThread.pause(TICK);
+        }
+    }
+
+    private void sendInTime(PublishingChannel open, Dispatch dispatch) throws IOException {
+        if (dispatch.claimed().age().compareTo(MAX_AGE) < 0) {
+            sendOrProbe(open, dispatch);
+        } else {
+            failedSends.giveBack(List.of(FailedSend.outOfReach(dispatch)));
+            next = null;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reliablemessage.service.model.ActivityCounters;
+import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.Dispatch.Content;
 import io.reliablemessage.service.model.MessageId;
@@ -258,7 +259,8 @@ class PublishingLoopTest {
                 Map.of(),
                 Instant.EPOCH,
                 new Trace(null, null));
-        return new Dispatch(new MessageId(UUID.randomUUID()), queue, queue, 1, true, content);
+        var send = new Claim(true, () -> {}).send(0, null);
+        return new Dispatch(new MessageId(UUID.randomUUID()), queue, queue, 1, true, send, content);
     }
 
     private void start(Duration confirmTimeout) {
