@@ -288,6 +288,8 @@ class PublishingLoopTest {
                 QueueBacklogs.class,
                 QueueDeclarations.class,
                 FailedSendLoop.class,
+                RefusingQueues.class,
+                SendOutcomes.class,
                 PublishingChannels.class,
                 QueueProbes.class,
                 PublishingLoop.class,
