@@ -89,6 +89,7 @@ public final class Service implements AutoCloseable {
         all.put(
                 "message-service.database.call-timeout",
                 "20s"); // a build machine may be slower than callers are patient
+        all.put("message-service.database.lock-timeout", "20s");
         all.put("spring.rabbitmq.host", broker.host());
         all.put("spring.rabbitmq.port", broker.port());
         all.put("spring.rabbitmq.username", broker.username());

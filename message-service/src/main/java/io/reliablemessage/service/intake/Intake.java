@@ -129,10 +129,13 @@ class Intake {
     }
 
     private static Optional<MessageId> stored(@Nullable PrepareResult preparation) {
+        if (preparation == null) {
+            return Optional.empty();
+        }
         return switch (preparation) {
             case PrepareResult.Stored(var id) -> Optional.of(id);
             case PrepareResult.Repeated(var id, var state) -> Optional.of(id);
-            case null, default -> Optional.empty();
+            default -> Optional.empty();
         };
     }
 

@@ -38,6 +38,7 @@ class SilentLockHolderTest {
     void onlyAcksOfLockedDeliveriesFailAndSessionsStayBounded() throws SQLException {
         try (var service = Service.start(Map.of(
                 "message-service.database.call-timeout", "2s",
+                "message-service.database.lock-timeout", "500ms",
                 "message-service.database.group-commit-connections", CONNECTIONS,
                 "spring.datasource.hikari.maximum-pool-size", CONNECTIONS))) {
             var route = service.newRoute();

@@ -23,9 +23,7 @@ import io.reliablemessage.service.model.TransitionMetrics;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -128,13 +126,14 @@ public class MessageActions {
     }
 
     private DecisionResult decideOrAgain(DecisionRequest request, Claim claim) {
-        return Stream.generate(() -> Optional.ofNullable(
-                        decisions.decide(List.of(request), claim).getFirst()))
-                .limit(2)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(() -> new Problem(
-                        UNAVAILABLE, "Others are changing message %s at this moment. Repeat the call.".formatted(request.id())));
+        for (var attempt = 0; attempt < 2; attempt++) {
+            var decided = decisions.decide(List.of(request), claim).getFirst();
+            if (decided != null) {
+                return decided;
+            }
+        }
+        throw new Problem(
+                UNAVAILABLE, "Others are changing message %s at this moment. Repeat the call.".formatted(request.id()));
     }
 
     private static MessageStatus answer(MessageId id, MessageTransition step, DecisionResult decided) {

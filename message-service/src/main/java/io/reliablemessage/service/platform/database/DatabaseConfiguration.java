@@ -14,9 +14,7 @@ class DatabaseConfiguration {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof DataSource pool && !(bean instanceof MigrationDataSource)
-                        ? new CallTimeoutDataSource(pool)
-                        : bean;
+                return bean instanceof DataSource pool ? new CallTimeoutDataSource(pool) : bean;
             }
         };
     }

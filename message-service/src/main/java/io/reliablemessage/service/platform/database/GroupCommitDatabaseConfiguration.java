@@ -31,7 +31,7 @@ class GroupCommitDatabaseConfiguration {
         pool.setMaximumPoolSize(properties.groupCommitConnections());
         pool.setMinimumIdle(Math.min(2, properties.groupCommitConnections()));
         pool.setConnectionInitSql(
-                sessionSettings(settings.getConnectionInitSql(), properties.lockTimeout(), properties.maxStatement()));
+                sessionSettings(settings.getConnectionInitSql(), properties.boundedLockTimeout(), properties.maxStatement()));
         return pool;
     }
 

@@ -31,12 +31,13 @@ public record SqlState(String code) {
         return new SqlState("");
     }
 
-    /** Whether a row found no partition. That is a violated check, too, but of no constraint that has a name. */
+    /** Whether a row found no partition. That is a violated check, too, but of a table and no constraint. */
     public static boolean isNoPartition(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PSQLException sql && sql.getServerErrorMessage() != null) {
                 return CHECK_VIOLATION.equals(sql.getSQLState())
-                        && sql.getServerErrorMessage().getConstraint() == null;
+                        && sql.getServerErrorMessage().getConstraint() == null
+                        && sql.getServerErrorMessage().getTable() != null;
             }
         }
         return false;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Writes requests whose row was found locked by themselves, one at a time, so that no batch waits for them. */
 final class Asides<Q, R> {
@@ -22,28 +23,44 @@ final class Asides<Q, R> {
         this.timeout = timeout;
     }
 
-    boolean concerns(List<Q> requests) {
-        return locked.containsAny(requests);
-    }
-
     /**
-     * Writes a call's requests, the locked ones aside.
+     * Writes a call's requests: those whose row is known as locked aside, and aside once more those whose row the batch
+     * did not wait for.
      *
      * @param together writes the others
      */
     List<CallResult<R>> write(List<Q> requests, Function<List<Q>, List<CallResult<R>>> together) {
-        var apart = requests.stream().map(locked::contains).toList();
-        var others = new ArrayList<Q>();
-        for (var i = 0; i < requests.size(); i++) {
-            if (!apart.get(i)) {
-                others.add(requests.get(i));
-            }
-        }
         var end = System.nanoTime() + timeout.toNanos();
-        var written = together.apply(others).iterator();
+        return locked.containsAny(requests)
+                ? apart(requests, together, end)
+                : again(requests, together.apply(requests), end);
+    }
+
+    private List<CallResult<R>> apart(
+            List<Q> requests, Function<List<Q>, List<CallResult<R>>> together, long end) {
+        var isAside = requests.stream().map(locked::contains).toList();
+        var others = IntStream.range(0, requests.size())
+                .filter(i -> !isAside.get(i))
+                .mapToObj(requests::get)
+                .toList();
+        var written = again(others, together.apply(others), end).iterator();
         var results = new ArrayList<CallResult<R>>();
         for (var i = 0; i < requests.size(); i++) {
-            results.add(apart.get(i) ? aside(requests.get(i), end) : written.next());
+            results.add(isAside.get(i) ? aside(requests.get(i), end) : written.next());
+        }
+        return results;
+    }
+
+    private List<CallResult<R>> again(List<Q> requests, List<CallResult<R>> written, long end) {
+        if (!locked.containsAny(requests)) {
+            return written;
+        }
+        var results = new ArrayList<CallResult<R>>();
+        for (var i = 0; i < requests.size(); i++) {
+            var request = requests.get(i);
+            var result = written.get(i);
+            results.add(
+                    result instanceof CallResult.Failed<R> && locked.contains(request) ? aside(request, end) : result);
         }
         return results;
     }

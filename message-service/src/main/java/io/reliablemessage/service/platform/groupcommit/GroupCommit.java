@@ -109,7 +109,7 @@ public final class GroupCommit<Q, R> {
      * @throws Problem UNAVAILABLE when too much is waiting; nothing was read then
      */
     public List<CallResult<R>> submitAll(List<Q> requests) {
-        return asides.concerns(requests) ? asides.write(requests, this::together) : together(requests);
+        return asides.write(requests, this::together);
     }
 
     private List<CallResult<R>> together(List<Q> requests) {

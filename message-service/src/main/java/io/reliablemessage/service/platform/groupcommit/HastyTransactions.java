@@ -3,7 +3,6 @@ package io.reliablemessage.service.platform.groupcommit;
 import java.util.function.Supplier;
 
 /** Commits work that waits for no lock longer than a moment. */
-@FunctionalInterface
 interface HastyTransactions {
 
     <T> T commit(Supplier<T> work);

@@ -52,9 +52,7 @@ class ConnectionsTest {
                     .isPositive();
             assertThat(settings(general)).containsEntry("lock_timeout", "3s");
             for (var pool : service.beans(DataSource.class)) {
-                if (!(pool instanceof MigrationDataSource)) {
-                    assertThat(settings(pool)).containsEntry("client_connection_check_interval", "5s");
-                }
+                assertThat(settings(pool)).containsEntry("client_connection_check_interval", "5s");
             }
             assertThat(output).contains("PostgreSQL has too few connections for all replicas");
         }

@@ -300,7 +300,7 @@ class GroupCommitTest {
         var groupCommit = groupCommit(batch -> {
             batches.add(batch);
             throw new DataIntegrityViolationException(
-                    "no partition", new PSQLException(new ServerErrorMessage("SERROR\0C23514\0Mno partition\0")));
+                    "no partition", new PSQLException(new ServerErrorMessage("SERROR\0C23514\0Mno partition\0tmessage\0")));
         });
 
         var results = groupCommit.submitAll(List.of(1, 2, 3));
