@@ -59,9 +59,10 @@ final class PendingCall<T> {
     CompletableFuture<T> promise(String call, Executor completions) {
         var promise = new CompletableFuture<T>();
         var unused = outcome.thenAcceptAsync(how -> complete(promise, how, call), completions)
-                .exceptionally(refused -> {
-                    complete(promise, outcome(), call);
-                    return null;
+                .whenComplete((completed, refused) -> {
+                    if (refused != null) {
+                        complete(promise, outcome(), call);
+                    }
                 });
         return promise;
     }
