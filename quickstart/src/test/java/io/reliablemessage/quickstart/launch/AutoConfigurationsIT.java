@@ -45,16 +45,18 @@ class AutoConfigurationsIT {
     @ParameterizedTest
     @EnumSource
     void autoConfiguresWhatItsOwnJarDoes(Application application) throws IOException {
-        var inItsOwnJar = probeJar(application);
-        var inTheQuickstart = probeQuickstart(application);
+        var jar = startFromItsJar(application); // both at a time
+        var quickstart = startInTheQuickstart(application);
+        var inItsOwnJar = found(jar);
+        var inTheQuickstart = found(quickstart);
         inTheQuickstart.removeAll(OF_NO_CONSEQUENCE);
 
         assertThat(inItsOwnJar).as("in its own jar").isNotEmpty();
         assertThat(inTheQuickstart).as("in the quickstart").isEqualTo(inItsOwnJar);
     }
 
-    private static Set<String> probeJar(Application application) throws IOException {
-        return probe(
+    private static Process startFromItsJar(Application application) throws IOException {
+        return start(
                 List.of(
                         "-Dloader.main=" + ConfigurationProbe.class.getName(),
                         "-Dloader.path=" + RuntimeClassPath.TEST_CLASSES,
@@ -65,21 +67,24 @@ class AutoConfigurationsIT {
                 Map.of());
     }
 
-    private static Set<String> probeQuickstart(Application application) throws IOException {
-        return probe(
+    private static Process startInTheQuickstart(Application application) throws IOException {
+        return start(
                 List.of("-cp", RuntimeClassPath.withTestClasses(), ConfigurationProbe.class.getName()),
                 application,
                 application.quickstartSettings);
     }
 
-    private static Set<String> probe(List<String> start, Application application, Map<String, String> settings)
+    private static Process start(List<String> start, Application application, Map<String, String> settings)
             throws IOException {
-        var command = new ArrayList<>(List.of(RuntimeClassPath.java()));
+        var command = new ArrayList<>(List.of(RuntimeClassPath.java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(start);
         command.add(application.mainClass);
         command.add("--spring.config.name=" + application.module);
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static Set<String> found(Process process) {
         var found = new TreeSet<String>();
         var everything = new ArrayList<String>();
         process.inputReader().lines().peek(everything::add).forEach(line -> {
