@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
@@ -29,13 +30,12 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Ten thousand pairs each of a verdict and a decision of the producer's own, in two replicas, so that no groupCommit
+ * Thousands of pairs each of a verdict and a decision of the producer's own, in two replicas, so that no groupCommit
  * puts them in order.
  */
 class VerdictRacesTest {
 
     private static final Logger log = LoggerFactory.getLogger(VerdictRacesTest.class);
-    private static final int ROUNDS = 100;
     private static final int PAIRS = 100;
     private static final int CALLS = 10;
 
@@ -62,8 +62,23 @@ class VerdictRacesTest {
         "COMMITTED, confirm, SENDING, SENDING"
     })
     void haveOneWinnerEachAndTheLoserIsTold(String verdict, String call, MessageState ofVerdict, MessageState ofCall) {
+        race(30, verdict, call, ofVerdict, ofCall);
+    }
+
+    @ParameterizedTest
+    @Tag("faults")
+    @CsvSource({
+        "COMMITTED, cancel, SENDING, CANCELLED",
+        "ROLLED_BACK, confirm, CANCELLED, SENDING",
+        "COMMITTED, confirm, SENDING, SENDING"
+    })
+    void haveOneWinnerEachForLong(String verdict, String call, MessageState ofVerdict, MessageState ofCall) {
+        race(300, verdict, call, ofVerdict, ofCall);
+    }
+
+    private void race(int rounds, String verdict, String call, MessageState ofVerdict, MessageState ofCall) {
         var won = 0;
-        for (var round = 0; round < ROUNDS; round++) {
+        for (var round = 0; round < rounds; round++) {
             var lease = leaseOf(PAIRS);
             var answers = new ConcurrentHashMap<String, JsonNode>();
             var racers = new ArrayList<Callable<Answer>>();
@@ -90,7 +105,7 @@ class VerdictRacesTest {
             }
             assertThat(deliveries(lease.ids)).isEqualTo(Collections.frequency(states.values(), SENDING));
         }
-        log.info("{} against {}: the verdict won {} of {}", verdict, call, won, ROUNDS * PAIRS);
+        log.info("{} against {}: the verdict won {} of {}", verdict, call, won, rounds * PAIRS);
     }
 
     private Answer call(String call, List<String> ids, Map<String, JsonNode> answers) {
