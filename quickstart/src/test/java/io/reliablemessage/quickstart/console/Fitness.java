@@ -25,19 +25,22 @@ final class Fitness {
     private Fitness() {}
 
     /** Loads it once, and changes width and colours in place, as turning a phone or the sunset would. */
-    static void check(Page page, String screen) {
+    static void check(Page page, String screen, int widthByDay, int widthByNight) {
         page.navigate(screen);
         page.evaluate(AxeBuilder.getAxeScript()); // once: to have it put in for each check takes longer than the check
-        for (int width : new int[] {1280, 390}) {
-            page.setViewportSize(width, 844);
-            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
-                    .as("%s is wider than %d", screen, width)
-                    .isNotPositive();
-            isAccessible(page, ColorScheme.DARK, THAT_OF_COLOURS);
-            isAccessible(page, ColorScheme.LIGHT, ALL_RULES);
-        }
+        fits(page, screen, widthByNight);
+        isAccessible(page, ColorScheme.DARK, THAT_OF_COLOURS);
+        fits(page, screen, widthByDay);
+        isAccessible(page, ColorScheme.LIGHT, ALL_RULES);
         assertThat(page.evaluate("window.broken === undefined")).isEqualTo(true);
         assertThat(page.locator("[onerror], script:not([src])")).hasCount(0);
+    }
+
+    private static void fits(Page page, String screen, int width) {
+        page.setViewportSize(width, 844);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+                .as("%s is wider than %d", screen, width)
+                .isNotPositive();
     }
 
     private static void isAccessible(Page page, ColorScheme colours, String rules) {
