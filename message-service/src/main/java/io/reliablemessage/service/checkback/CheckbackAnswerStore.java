@@ -55,7 +55,8 @@ class CheckbackAnswerStore {
                        check_due_at = CASE WHEN m.check_due_at IS NOT NULL THEN
                            now() + LEAST(:maxInterval, :shortestWait * 2 ^ LEAST(m.check_attempts, 20))
                                    * (1 + random() * 0.1) * interval '1 ms' END
-                 WHERE m.id = ANY (ARRAY(SELECT id FROM locked)) AND m.id BETWEEN :first AND :last
+                 WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
+                   AND (m.id IN (SELECT id FROM locked)) IS TRUE    -- an array of these would prune while rows are locked
             ),
             -- 4. history: an answer that differs from the one before
             history AS (
@@ -81,7 +82,8 @@ class CheckbackAnswerStore {
                    FOR UPDATE OF m
             ), changed AS (
                 UPDATE message m SET check_answer = (SELECT a.answer FROM answer a WHERE a.id = m.id)
-                 WHERE m.id = ANY (ARRAY(SELECT id FROM locked)) AND m.id BETWEEN :first AND :last
+                 WHERE m.id = ANY (:ids) AND m.id BETWEEN :first AND :last
+                   AND (m.id IN (SELECT id FROM locked)) IS TRUE                -- as above
             )
             INSERT INTO event (message_id, at, kind, actor, detail)
             SELECT l.id, {answeredAt}, 'CHECKED_BACK', :application, a.answer

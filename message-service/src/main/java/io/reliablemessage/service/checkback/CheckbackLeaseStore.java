@@ -1,6 +1,7 @@
 package io.reliablemessage.service.checkback;
 
 import io.reliablemessage.service.model.Columns;
+import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.MessageId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,44 +29,42 @@ class CheckbackLeaseStore {
              ORDER BY a.check_leased_at NULLS FIRST, a.name
             """;
 
-    // Under the lock of the application's row, so that what is open can be counted. A lost worker costs a lease: the
-    // schedule moves by it alone, and the check-back is not counted until a worker reports it.
+    // Under the lock of the application's row, so that what is open can be counted. Apart from CLAIM: PostgreSQL 18
+    // reads freed memory when one statement locks rows, finds one changed, and prunes partitions by its own results.
+    private static final String LOCK_DUE = """
+            SELECT m.id
+              FROM message m
+             WHERE m.producer = :producer
+               AND m.check_due_at <= now()
+               AND :concurrency > (SELECT count(*) FROM checkback_lease l
+                                    WHERE l.application = :producer
+                                      AND l.reported_at IS NULL AND l.expires_at > now())
+             ORDER BY m.check_due_at
+             LIMIT :limit
+               FOR UPDATE SKIP LOCKED
+            """;
+
+    // A lost worker costs a lease: the schedule moves by it alone, and the check-back is not counted until a worker
+    // reports it.
     private static final String CLAIM = """
-            -- 1. lock what is due, unless too many leases are open
-            WITH due AS MATERIALIZED (
-                SELECT m.id
-                  FROM message m
-                 WHERE m.producer = :producer
-                   AND m.check_due_at <= now()
-                   AND :concurrency > (SELECT count(*) FROM checkback_lease l
-                                        WHERE l.application = :producer
-                                          AND l.reported_at IS NULL AND l.expires_at > now())
-                 ORDER BY m.check_due_at
-                 LIMIT :limit
-                   FOR UPDATE SKIP LOCKED
-            ), days AS MATERIALIZED (
-                SELECT min(id::text)::uuid AS first, max(id::text)::uuid AS last FROM due
-            ),
-            -- 2. change: not due again before the lease ends
-            claimed AS (
+            -- 1. change: not due again before the lease ends
+            WITH claimed AS (
                 UPDATE message m
                    SET check_due_at = now() + :lease * interval '1 ms'
-                 WHERE m.id = ANY (ARRAY(SELECT id FROM due))
-                   AND m.id BETWEEN (SELECT first FROM days) AND (SELECT last FROM days)   -- prunes the days
+                 WHERE m.id = ANY (:ids)
+                   AND m.id BETWEEN :first AND :last                           -- prunes the days
                 RETURNING m.id, m.topic, m.key, m.check_ref, m.check_attempts
             ),
-            -- 3. the lease, and the end of the application's turn
+            -- 2. the lease, and the end of the application's turn
             lease AS (
                 INSERT INTO checkback_lease (application, message_ids, expires_at)
                 SELECT :producer, array_agg(id ORDER BY id), now() + :lease * interval '1 ms'
                   FROM claimed
-                HAVING count(*) > 0
                 RETURNING id, leased_at, expires_at
             ), turn AS (
-                UPDATE application SET check_leased_at = now()
-                 WHERE name = :producer AND EXISTS (SELECT FROM lease)
+                UPDATE application SET check_leased_at = now() WHERE name = :producer
             )
-            -- 4. answer
+            -- 3. answer
             SELECT l.id AS lease, l.leased_at, l.expires_at, c.*
               FROM lease l CROSS JOIN claimed c
              ORDER BY c.id
@@ -108,18 +107,24 @@ class CheckbackLeaseStore {
     }
 
     /**
-     * Leases up to {@code limit} half messages of one producer, longest due first.
+     * Leases up to {@code limit} half messages of one producer, longest due first. Only in a transaction.
      *
      * @param concurrency how many leases of it may be open, this one included
      * @return empty when nothing is due, or too many are open
      */
     Optional<Claimed> claim(String producer, int limit, int concurrency, Duration lease) {
-        return jdbc.sql(CLAIM)
+        var due = jdbc.sql(LOCK_DUE)
                 .param("producer", producer)
                 .param("limit", limit)
                 .param("concurrency", concurrency)
-                .param("lease", lease.toMillis())
-                .query(CheckbackLeaseStore::claimed);
+                .query((row, number) -> Columns.id(row, "id"))
+                .list();
+        return due.isEmpty()
+                ? Optional.empty()
+                : IdRange.bind(jdbc.sql(CLAIM), due)
+                        .param("producer", producer)
+                        .param("lease", lease.toMillis())
+                        .query(CheckbackLeaseStore::claimed);
     }
 
     /** Deletes leases for which no report is expected any more. */

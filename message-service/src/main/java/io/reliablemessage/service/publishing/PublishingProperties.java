@@ -16,8 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param capacityBytes payload that may wait in memory
  * @param unconfirmed sends that may be on their way without the broker's confirm
  * @param unconfirmedBytes payload of sends that may be on their way
- * @param confirmTimeout a confirm that takes longer is a doubt: the channel is replaced, its sends are given back,
- *     and the queues in question rest for half a minute
+ * @param confirmTimeout a confirm that takes longer is a doubt: the sends to its queue are given back, the queue is
+ *     backed off for half a minute, and the connection is replaced if nothing else is confirmed either
  */
 @ConfigurationProperties("message-service.publishing")
 public record PublishingProperties(

@@ -34,7 +34,7 @@ interface SubscriptionRepository extends Repository<Subscription, String> {
                      WHERE s.kind = 'QUEUE'
                        AND (s.retired_at IS NULL
                             OR s.retired_at > now() - interval '1 day'
-                            OR EXISTS (SELECT FROM delivery d WHERE d.subscription = s.name AND d.state = 'SENDING'))
+                            OR EXISTS (SELECT FROM delivery d WHERE d.subscription = s.name AND d.due_at IS NOT NULL))
                      ORDER BY s.queue
                     """)
     List<String> queuesInUse();

@@ -28,6 +28,15 @@ public final class CheckbackStatements {
         assertThat(lease).isPresent();
     }
 
+    public int leaseOf(String producer) {
+        var claimed = checks.claim(producer, 100, 2, Duration.ofSeconds(20));
+        lease = claimed.map(each -> new CheckbackAnswerStore.Lease(
+                each.lease(),
+                producer,
+                each.messages().stream().map(CheckbackLeaseStore.Message::id).toList()));
+        return lease.map(each -> each.messages().size()).orElse(0);
+    }
+
     public void settleAsUnknown() {
         assertThat(answers.settle(lease.orElseThrow(), unknown(), Duration.ofSeconds(20), Duration.ofMinutes(5)))
                 .isTrue();
@@ -35,6 +44,23 @@ public final class CheckbackStatements {
 
     public void noteLate() {
         answers.noteLate(lease.orElseThrow(), unknown());
+    }
+
+    /** Over another connection. */
+    public void settleAsUnknownWith(JdbcClient other) {
+        new CheckbackAnswerStore(other)
+                .settle(lease.orElseThrow(), unknown(), Duration.ofSeconds(20), Duration.ofMinutes(5));
+    }
+
+    /** Over another connection. */
+    public void noteLateWith(JdbcClient other) {
+        new CheckbackAnswerStore(other).noteLate(lease.orElseThrow(), late());
+    }
+
+    private SortedMap<MessageId, String> late() {
+        var late = unknown();
+        late.replaceAll((id, answer) -> "COMMITTED");
+        return late;
     }
 
     private SortedMap<MessageId, String> unknown() {

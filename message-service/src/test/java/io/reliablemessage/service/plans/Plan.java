@@ -7,18 +7,49 @@ import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** The plan of a statement: the parts of the ledger it read by id, the indexes, and the rows of each. */
-public record Plan(String sql, List<Read> reads) {
+/**
+ * The plan of a statement: the parts of the ledger it read by id, the indexes, and the rows of each.
+ *
+ * @param rechecks whether it locks or changes rows that others change, too, so that it may have to look at them again
+ * @param prunes the conditions by which it leaves out days while it runs, by results of its own; not those by its
+ *     parameters, which hold from the beginning
+ */
+public record Plan(String sql, List<Read> reads, boolean rechecks, List<String> prunes) {
 
     private static final Pattern PARTITION = Pattern.compile("(?:message|delivery|event)_(\\d{8}).*");
 
     /** @param rows read, those included that a filter removed */
     public record Read(LocalDate day, String index, double rows) {}
 
+    // a condition on the partitions' key, with another part of the statement: (id >= (InitPlan 2).col1), (id = r.id)
+    private static final Pattern PRUNES =
+            Pattern.compile("\\b(?:message_)?id (?:=|>=|<=|<|>)(?: ANY)? \\(*(?:(?:Init|Sub)Plan \\d|[a-z]\\w*\\.[a-z])");
+
     static Plan of(JsonNode explained) {
         var reads = new ArrayList<Read>();
-        collect(explained.path("Plan"), reads);
-        return new Plan(explained.path("Query Text").asString(), reads);
+        var prunes = new ArrayList<String>();
+        var plan = explained.path("Plan");
+        collect(plan, reads);
+        collectPruning(plan, prunes);
+        return new Plan(explained.path("Query Text").asString(), reads, rechecks(plan), prunes);
+    }
+
+    private static boolean rechecks(JsonNode node) {
+        return node.path("Node Type").asString("").equals("LockRows")
+                || node.path("Operation").asString("").matches("Update|Delete|Merge")
+                || node.path("Plans").valueStream().anyMatch(Plan::rechecks);
+    }
+
+    private static void collectPruning(JsonNode node, List<String> prunes) {
+        if (PARTITION.matcher(node.path("Relation Name").asString("")).matches()) {
+            for (var condition : List.of("Index Cond", "Recheck Cond", "Filter")) {
+                var text = node.path(condition).asString("");
+                if (PRUNES.matcher(text).find()) {
+                    prunes.add(text);
+                }
+            }
+        }
+        node.path("Plans").forEach(child -> collectPruning(child, prunes));
     }
 
     private static void collect(JsonNode node, List<Read> reads) {

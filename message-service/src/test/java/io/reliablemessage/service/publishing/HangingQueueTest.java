@@ -11,7 +11,9 @@ import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.LocalRabbitMq;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,37 @@ class HangingQueueTest {
             return attempts(stuck) == 2;
         });
         hanging.take(1);
+    }
+
+    /** RabbitMQ stops reading the connection when 400 messages of a channel wait for a classic queue. */
+    @Test
+    void doesNotKeepTheOthersFromBeingSent() throws IOException {
+        hanging.confirmed();
+        hanging.take(1);
+        var lively = service.newRoute();
+        var pending = IntStream.range(0, 600).mapToObj(i -> hanging.pending()).toList();
+        suspend(hanging);
+        try (var tap = new QueueConsumer(service, lively.queue())) {
+            for (var from = 0; from < pending.size(); from += 50) {
+                confirmAll(pending.subList(from, from + 50));
+                var began = System.nanoTime();
+
+                var id = lively.confirmed();
+
+                assertThat(tap.next().getProps().getMessageId()).isEqualTo(id);
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(CONFIRM_TIMEOUT.dividedBy(2));
+            }
+        } finally {
+            resume(hanging);
+        }
+    }
+
+    private static void confirmAll(List<String> ids) {
+        service.as(Key.PRODUCER)
+                .post(
+                        "/messages/confirm",
+                        ids.stream().map(id -> Map.of("id", id)).toList())
+                .is(200);
     }
 
     @Test
