@@ -186,16 +186,18 @@ class PublishingChannel implements BrokerChannel.Listener {
 
     /** Closes the channel and returns its unconfirmed sends, the same ones each time. */
     Abandoned abandon() {
-        if (abandoned == null) {
+        var rest = abandoned;
+        if (rest == null) {
             var refusal = channel.refusal();
             channel.abort();
-            var left = unconfirmed.values().stream().map(send -> send.dispatch).toList();
-            abandoned = new Abandoned(left, refusal);
+            rest = new Abandoned(
+                    unconfirmed.values().stream().map(send -> send.dispatch).toList(), refusal);
+            abandoned = rest;
             unconfirmed.values().forEach(send -> send.failed("nobody knows whether it arrived"));
             unconfirmed.clear();
-            count(abandoned);
+            count(rest);
         }
-        return abandoned;
+        return rest;
     }
 
     private void count(Abandoned rest) {

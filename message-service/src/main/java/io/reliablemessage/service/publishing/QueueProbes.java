@@ -104,12 +104,14 @@ class QueueProbes {
     void settle() {
         if (channel != null) {
             var abandoned = channel.abandon();
-            var refusal = abandoned.refusal();
-            var isCause = refusal != null && abandoned.left().size() == 1;
-            failedSends.giveBack(abandoned.left().stream()
-                    .map(each -> isCause ? FailedSend.brokerRefused(each, refusal) : FailedSend.outOfReach(each))
-                    .toList());
+            failedSends.giveBack(failed(abandoned.left(), abandoned.refusal()));
             channel = null;
         }
+    }
+
+    private static List<FailedSend> failed(List<Dispatch> left, @Nullable String refusal) {
+        return refusal != null && left.size() == 1
+                ? List.of(FailedSend.brokerRefused(left.getFirst(), refusal))
+                : left.stream().map(FailedSend::outOfReach).toList();
     }
 }

@@ -114,7 +114,7 @@ class WaitingDispatches {
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // under the lock
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     private void count(QueueLine line, Dispatch dispatch, int sign) {
         var weight = sign * dispatch.content().bytes();
         line.bytes += weight;

@@ -4,6 +4,7 @@ import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.Trace;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -37,7 +38,6 @@ final class ScriptedBroker implements Broker, AutoCloseable {
     private final Map<String, Integer> mostInFlight = new ConcurrentHashMap<>();
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
     private final Set<Dispatch> confirmed = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger disconnects = new AtomicInteger();
     private final long started = System.nanoTime();
     private final Thread test = Thread.currentThread();
@@ -96,7 +96,6 @@ final class ScriptedBroker implements Broker, AutoCloseable {
     @Override
     public BrokerChannel open(BrokerChannel.Listener listener) {
         at(Step.OPEN);
-        opened.incrementAndGet();
         var channel = new InMemoryChannel(listener);
         latest = channel;
         return channel;
@@ -164,14 +163,15 @@ final class ScriptedBroker implements Broker, AutoCloseable {
             var queue = inFlight.computeIfAbsent(dispatch.queue(), name -> new AtomicInteger());
             mostInFlight.merge(dispatch.queue(), queue.incrementAndGet(), Math::max);
             if (!hanging.contains(dispatch.queue())) {
-                connection.schedule(() -> confirm(number, dispatch), latency.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = connection.schedule(
+                        () -> confirm(number, dispatch), latency.toMillis(), TimeUnit.MILLISECONDS);
             }
             at(Step.AFTER_SEND);
         }
 
         private void confirm(long number, Dispatch dispatch) {
             if (isOpen()) {
-                inFlight.get(dispatch.queue()).decrementAndGet();
+                Objects.requireNonNull(inFlight.get(dispatch.queue())).decrementAndGet();
                 listener.confirmed(number, false);
                 confirmed.add(dispatch);
             }
