@@ -58,7 +58,9 @@ class RecheckTest {
 
     @BeforeEach
     void newRoute() {
-        service.jdbc().sql("UPDATE message SET check_due_at = 'infinity' WHERE state = 'PENDING_CONFIRM'").update();
+        service.jdbc()
+                .sql("UPDATE message SET check_due_at = 'infinity', decision_due_at = 'infinity' WHERE state = 'PENDING_CONFIRM'")
+                .update();
         route = service.newRoute();
     }
 
@@ -137,7 +139,7 @@ class RecheckTest {
             dueNow(ids);
             assertThat(checkbacks.leaseOf("shop")).isPositive(); // what is locked is skipped
         });
-        service.jdbc().sql("UPDATE message SET check_due_at = now() WHERE state = 'PENDING_CONFIRM'").update();
+        dueNow(ids);
         try (var connection = connection(queryMode)) {
             var checkbacks = new CheckbackStatements(client(connection));
             assertThat(checkbacks.leaseOf("shop")).isEqualTo(3);

@@ -33,7 +33,7 @@ class QueuesInUseTest {
             var plan = explained.plansOf(() -> queuesInUse(explained)).getLast();
 
             assertThat(plan.reads()).isNotEmpty().allSatisfy(read -> {
-                assertThat(read.index()).contains("due_at");
+                assertThat(read.index()).isNotEmpty().doesNotContain("pkey"); // partial, of what is on its way
                 assertThat(read.rows()).isLessThan(10);
             });
         }
