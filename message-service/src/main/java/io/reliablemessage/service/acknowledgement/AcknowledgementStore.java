@@ -87,7 +87,9 @@ class AcknowledgementStore {
                    SET (state, last_error) = (SELECT a.state, COALESCE(a.error, d.last_error)
                                                 FROM accepted a
                                                WHERE a.message_id = d.message_id AND a.subscription = d.subscription),
-                       due_at = NULL, finished_at = now()
+                       due_at = NULL, finished_at = now(),
+                       attempts = GREATEST(d.attempts, 1),                 -- as above
+                       sent_at = CASE WHEN d.attempts = 0 AND d.cause_id IS NULL THEN d.deliverable_at ELSE d.sent_at END
                  WHERE d.message_id = ANY (:ids)
                    AND d.message_id BETWEEN :first AND :last
                    AND ((d.message_id, d.subscription) IN (SELECT message_id, subscription FROM accepted)) IS TRUE

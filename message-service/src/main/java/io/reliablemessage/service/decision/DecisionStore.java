@@ -43,7 +43,7 @@ class DecisionStore {
             ), decided AS (
                 UPDATE message m
                    SET state = (:decisions::text[])[width_bucket(m.id, (SELECT ids FROM given))],
-                       decided_at = now(),
+                       decided_at = GREATEST(now(), m.created_at),          -- it may have been stored since this began
                        decided_by = (:actors::text[])[width_bucket(m.id, (SELECT ids FROM given))],
                        check_due_at = NULL
                  WHERE m.id = ANY ((SELECT ids FROM given)::uuid[])
@@ -72,11 +72,11 @@ class DecisionStore {
             -- 3. deliveries
             inserted AS (
                 INSERT INTO delivery (message_id, subscription, attempts, deliverable_at, sent_at, due_at)
-                SELECT id, subscription, attempts, GREATEST(deliver_at, now()),    -- GREATEST ignores a null
-                       CASE attempts WHEN 1 THEN now() END,
+                SELECT id, subscription, attempts, GREATEST(deliver_at, decided_at),    -- GREATEST ignores a null
+                       CASE attempts WHEN 1 THEN decided_at END,
                        CASE attempts
                        WHEN 1 THEN now() + redelivery_wait(schedule_millis, 1)
-                       ELSE GREATEST(deliver_at, now()) END
+                       ELSE GREATEST(deliver_at, decided_at) END
                   FROM planned_delivery
                  WHERE subscription IS NOT NULL
             )

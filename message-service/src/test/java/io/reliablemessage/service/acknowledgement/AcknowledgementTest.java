@@ -9,6 +9,7 @@ import static io.reliablemessage.api.ProblemType.MESSAGE_NOT_FOUND;
 import static io.reliablemessage.api.ProblemType.TRANSITION_REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
@@ -50,6 +51,24 @@ class AcknowledgementTest {
             answer = route.ack(id);
         }
         return answer;
+    }
+
+    @Test
+    void anAckProvesASendThatWasGivenBack() {
+        for (var state : new String[] {"SENDING", "DISCARDED"}) {
+            var id = route.confirmed();
+            route.force(id, DeliveryState.valueOf(state));
+            service.jdbc()
+                    .sql("UPDATE delivery SET attempts = 0, sent_at = NULL WHERE message_id = :id::uuid")
+                    .param("id", id)
+                    .update();
+
+            route.ack(id).is(200).hasState(CONSUMED);
+
+            assertThat(route.get(id).body().at("/deliveries/0/attempts").asInt()).isOne();
+            var kinds = service.as(Key.PRODUCER).get("/messages/%s/timeline".formatted(id)).body().findValuesAsString("kind");
+            assertThat(kinds).startsWith("PREPARED", "CONFIRMED", "SENT").contains("CONSUMED");
+        }
     }
 
     @Test
