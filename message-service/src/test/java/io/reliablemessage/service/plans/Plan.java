@@ -10,11 +10,11 @@ import tools.jackson.databind.JsonNode;
 /**
  * The plan of a statement: the parts of the ledger it read by id, the indexes, and the rows of each.
  *
- * @param rechecks whether it locks or changes rows that others change, too, so that it may have to look at them again
+ * @param locksRows whether it has a locking clause
  * @param prunes the conditions by which it leaves out days while it runs, by results of its own; not those by its
  *     parameters, which hold from the beginning
  */
-public record Plan(String sql, List<Read> reads, boolean rechecks, List<String> prunes) {
+public record Plan(String sql, List<Read> reads, boolean locksRows, List<String> prunes) {
 
     private static final Pattern PARTITION = Pattern.compile("(?:message|delivery|event)_(\\d{8}).*");
 
@@ -31,13 +31,12 @@ public record Plan(String sql, List<Read> reads, boolean rechecks, List<String> 
         var plan = explained.path("Plan");
         collect(plan, reads);
         collectPruning(plan, prunes);
-        return new Plan(explained.path("Query Text").asString(), reads, rechecks(plan), prunes);
+        return new Plan(explained.path("Query Text").asString(), reads, locksRows(plan), prunes);
     }
 
-    private static boolean rechecks(JsonNode node) {
+    private static boolean locksRows(JsonNode node) {
         return node.path("Node Type").asString("").equals("LockRows")
-                || node.path("Operation").asString("").matches("Update|Delete|Merge")
-                || node.path("Plans").valueStream().anyMatch(Plan::rechecks);
+                || node.path("Plans").valueStream().anyMatch(Plan::locksRows);
     }
 
     private static void collectPruning(JsonNode node, List<String> prunes) {
