@@ -118,7 +118,9 @@ class ArchitectureTest {
         assertThat(scheduled).isNotEmpty().allSatisfy(method -> {
             var schedule = method.getAnnotationOfType(Scheduled.class);
             assertThat(schedule.fixedRate()).as("%s", method).isNegative();
-            assertThat(schedule.fixedRateString() + schedule.cron()).as("%s", method).isEmpty();
+            assertThat(schedule.fixedRateString() + schedule.cron())
+                    .as("%s", method)
+                    .isEmpty();
         });
     }
 

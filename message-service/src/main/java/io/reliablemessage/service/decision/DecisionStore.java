@@ -233,8 +233,7 @@ class DecisionStore {
     }
 
     /** @param isRoutable whether it is pending and would be received */
-    private record Standing(
-            String topic, String producer, Decision decision, MessageState state, boolean isRoutable) {
+    private record Standing(String topic, String producer, Decision decision, MessageState state, boolean isRoutable) {
         static Standing of(ResultSet row) throws SQLException {
             return new Standing(
                     row.getString("topic"),

@@ -95,7 +95,8 @@ class Intake {
         }
 
         private List<@Nullable Sent> write(List<Send> requests, Claim claim, List<MessageId> stored) {
-            var preparations = messages.prepare(requests.stream().map(Send::message).toList());
+            var preparations =
+                    messages.prepare(requests.stream().map(Send::message).toList());
             var confirmations = new ArrayList<DecisionRequest>();
             for (var i = 0; i < requests.size(); i++) {
                 var send = requests.get(i);
@@ -110,8 +111,7 @@ class Intake {
             count(result.preparation());
             var decided = result.decided();
             if (decided != null) {
-                stored(result.preparation())
-                        .ifPresent(id -> decisions.committed(request.confirmation(id), decided));
+                stored(result.preparation()).ifPresent(id -> decisions.committed(request.confirmation(id), decided));
             }
         }
     }

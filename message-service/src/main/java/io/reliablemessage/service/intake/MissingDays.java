@@ -54,7 +54,8 @@ class MissingDays {
             }
 
             private List<@Nullable R> others(List<Q> requests, DataIntegrityViolationException failed) {
-                var refusals = messages.withoutDay(requests.stream().map(message).toList());
+                var refusals =
+                        messages.withoutDay(requests.stream().map(message).toList());
                 if (refusals.isEmpty()) {
                     throw failed;
                 }

@@ -131,9 +131,7 @@ class PrepareStore {
                 results.add(new PrepareResult.Stored(id));
             } else {
                 results.add(
-                        before == null
-                                ? null
-                                : explain(message, Objects.requireNonNull(byId.get(id)), before.get(id)));
+                        before == null ? null : explain(message, Objects.requireNonNull(byId.get(id)), before.get(id)));
             }
         }
         return results;
@@ -148,8 +146,7 @@ class PrepareStore {
         jdbc.sql(WITHOUT_DAY).param("ids", ids(messages)).query(row -> {
             var reason = row.getBoolean("is_over") ? Reason.ID_OUTSIDE_WINDOW : Reason.DAY_MISSING;
             refused.put(
-                    row.getInt("position") - 1,
-                    new PrepareResult.Refused(reason, Columns.requiredInstant(row, "now")));
+                    row.getInt("position") - 1, new PrepareResult.Refused(reason, Columns.requiredInstant(row, "now")));
         });
         return refused;
     }

@@ -100,10 +100,16 @@ class FailedSendStore {
                         SqlArrays.of("int4", sorted, send -> send.dispatch().attempt()))
                 .param(
                         "attemptsBefore",
-                        SqlArrays.of("int4", sorted, send -> send.dispatch().claimed().attemptsBefore()))
+                        SqlArrays.of(
+                                "int4",
+                                sorted,
+                                send -> send.dispatch().claimed().attemptsBefore()))
                 .param(
                         "sentBefore",
-                        SqlArrays.of("timestamptz", sorted, send -> send.dispatch().claimed().sentBefore()))
+                        SqlArrays.of(
+                                "timestamptz",
+                                sorted,
+                                send -> send.dispatch().claimed().sentBefore()))
                 .param(
                         "refusals",
                         SqlArrays.of(

@@ -62,7 +62,10 @@ final class LoopThread {
 
     private void report(Throwable unexpected) {
         try {
-            log.atError().addKeyValue("loop", name).setCause(unexpected).log("a turn of a loop failed, the next follows");
+            log.atError()
+                    .addKeyValue("loop", name)
+                    .setCause(unexpected)
+                    .log("a turn of a loop failed, the next follows");
         } catch (Throwable alsoThis) { // No memory for a line of the log is no reason to end.
             unexpected.addSuppressed(alsoThis);
         }

@@ -242,9 +242,12 @@ class PublishingChannel implements BrokerChannel.Listener {
         try {
             lastAnswer = System.nanoTime();
             answer.run();
-        } catch (Throwable failure) { // An Error too: on the connection's thread it would be swallowed, or end the connection.
+        } catch (Throwable failure) { // An Error too: on the connection's thread it would be swallowed, or end the
+            // connection.
             isBroken = true;
-            log.atError().setCause(failure).log("an answer of the broker could not be processed, the channel is replaced");
+            log.atError()
+                    .setCause(failure)
+                    .log("an answer of the broker could not be processed, the channel is replaced");
         }
     }
 

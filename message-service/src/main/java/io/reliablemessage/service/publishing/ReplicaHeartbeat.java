@@ -62,7 +62,9 @@ class ReplicaHeartbeat implements SmartLifecycle {
 
     /** What is claimed for so long was lost on its way. As another replica, this one does not hold up what follows. */
     private void leaveInDoubt() {
-        log.atError().addKeyValue("since", marks.getFirst().at).log("claims were neither offered nor given back, they are in doubt");
+        log.atError()
+                .addKeyValue("since", marks.getFirst().at)
+                .log("claims were neither offered nor given back, they are in doubt");
         id = UUID.randomUUID();
         offeredUntil = null;
         marks.clear();

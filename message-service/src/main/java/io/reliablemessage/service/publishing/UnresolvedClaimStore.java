@@ -1,13 +1,10 @@
 package io.reliablemessage.service.publishing;
 
 import io.reliablemessage.service.model.IdRange;
-import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -44,8 +41,10 @@ class UnresolvedClaimStore {
      * @return how many deliveries
      */
     int giveBack(List<Doubtful> doubtful, Duration since) {
-        var sorted = doubtful.stream().sorted(Comparator.comparing(Doubtful::id)).toList();
-        return IdRange.bind(jdbc.sql(GIVE_BACK), sorted.stream().map(Doubtful::id).toList())
+        var sorted =
+                doubtful.stream().sorted(Comparator.comparing(Doubtful::id)).toList();
+        return IdRange.bind(
+                        jdbc.sql(GIVE_BACK), sorted.stream().map(Doubtful::id).toList())
                 .param("subscriptions", SqlArrays.of("text", sorted, Doubtful::subscription))
                 .param("attempts", SqlArrays.of("int4", sorted, Doubtful::attempt))
                 .param("attemptsBefore", SqlArrays.of("int4", sorted, Doubtful::attemptsBefore))

@@ -32,7 +32,8 @@ class UnresolvedClaims {
 
     UnresolvedClaims(UnresolvedClaimStore store, DatabaseProperties properties) {
         this.store = store;
-        this.wait = (properties.maxStatement().compareTo(MAX_IDLE) > 0 ? properties.maxStatement() : MAX_IDLE).plus(MARGIN);
+        this.wait =
+                (properties.maxStatement().compareTo(MAX_IDLE) > 0 ? properties.maxStatement() : MAX_IDLE).plus(MARGIN);
     }
 
     void add(Claim claim, List<Doubtful> doubtful) {
@@ -45,7 +46,9 @@ class UnresolvedClaims {
             try {
                 giveBack(next);
             } catch (DataAccessException | TransactionException failed) {
-                log.atDebug().setCause(failed).log("a claim without an answer could not be resolved, tried again in a second");
+                log.atDebug()
+                        .setCause(failed)
+                        .log("a claim without an answer could not be resolved, tried again in a second");
                 return;
             }
             waiting.remove();
@@ -59,7 +62,9 @@ class UnresolvedClaims {
             var some = doubtful.subList(from, Math.min(doubtful.size(), from + MOST));
             var given = store.giveBack(some, unresolved.age());
             if (given > 0) {
-                log.atInfo().addKeyValue("deliveries", given).log("claims were committed without an answer, they are given back");
+                log.atInfo()
+                        .addKeyValue("deliveries", given)
+                        .log("claims were committed without an answer, they are given back");
             }
         }
     }

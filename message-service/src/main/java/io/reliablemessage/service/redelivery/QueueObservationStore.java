@@ -63,10 +63,12 @@ class QueueObservationStore {
         if (!seen.isEmpty()) {
             jdbc.sql(OBSERVE)
                     .param("subscriptions", SqlArrays.of("text", seen, Observation::subscription))
-                    .param("ready", SqlArrays.of("int4", seen, each -> each.backlog()
-                            .messages()))
-                    .param("consumers", SqlArrays.of("int4", seen, each -> each.backlog()
-                            .consumers()))
+                    .param(
+                            "ready",
+                            SqlArrays.of("int4", seen, each -> each.backlog().messages()))
+                    .param(
+                            "consumers",
+                            SqlArrays.of("int4", seen, each -> each.backlog().consumers()))
                     .param("schedule", properties.scheduleMillis())
                     .update();
         }

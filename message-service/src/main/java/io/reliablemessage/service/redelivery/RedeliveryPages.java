@@ -91,13 +91,16 @@ class RedeliveryPages {
         var locked = taking.isNeverSentOnly ? deliveries.lockNeverSent(terms, most) : deliveries.lock(terms, most);
         var toBury = with(locked, Step.BURY);
         deliveries.bury(terms, toBury);
-        var dispatches = deliveries.claim(taking.claim, terms, with(locked, Step.SEND, Step.SEND_LAST, Step.SEND_AGAIN));
+        var dispatches =
+                deliveries.claim(taking.claim, terms, with(locked, Step.SEND, Step.SEND_LAST, Step.SEND_AGAIN));
         var postponed = with(locked, Step.POSTPONE).size();
         return new Page(dispatches, toBury.size(), postponed, locked.size(), terms.isQueued(), Optional.empty());
     }
 
     private static List<Due> with(List<Due> locked, Step... steps) {
-        return locked.stream().filter(due -> List.of(steps).contains(due.step())).toList();
+        return locked.stream()
+                .filter(due -> List.of(steps).contains(due.step()))
+                .toList();
     }
 
     /** A page to be taken, in a transaction whose sends are claimed. */

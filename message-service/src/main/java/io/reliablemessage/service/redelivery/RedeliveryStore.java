@@ -186,7 +186,8 @@ class RedeliveryStore {
             return List.of();
         }
         var claimed = locked.stream().sorted(Comparator.comparing(Due::id)).toList();
-        var contentOf = IdRange.bind(jdbc.sql(CLAIM), claimed.stream().map(Due::id).toList())
+        var contentOf = IdRange.bind(
+                        jdbc.sql(CLAIM), claimed.stream().map(Due::id).toList())
                 .param("subscription", terms.subscription())
                 .param("attempts", SqlArrays.of("int4", claimed, due -> due.nextAttempt(terms)))
                 .param("schedule", terms.scheduleMillis())
@@ -263,7 +264,8 @@ class RedeliveryStore {
 
         Dispatch dispatch(Claim claim, Terms terms, Dispatch.Content content) {
             var claimed = claim.send(attempts, sentAt);
-            return new Dispatch(id, terms.subscription(), terms.queue(), nextAttempt(terms), isResend, claimed, content);
+            return new Dispatch(
+                    id, terms.subscription(), terms.queue(), nextAttempt(terms), isResend, claimed, content);
         }
     }
 

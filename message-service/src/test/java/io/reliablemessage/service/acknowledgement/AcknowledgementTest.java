@@ -65,8 +65,12 @@ class AcknowledgementTest {
 
             route.ack(id).is(200).hasState(CONSUMED);
 
-            assertThat(route.get(id).body().at("/deliveries/0/attempts").asInt()).isOne();
-            var kinds = service.as(Key.PRODUCER).get("/messages/%s/timeline".formatted(id)).body().findValuesAsString("kind");
+            assertThat(route.get(id).body().at("/deliveries/0/attempts").asInt())
+                    .isOne();
+            var kinds = service.as(Key.PRODUCER)
+                    .get("/messages/%s/timeline".formatted(id))
+                    .body()
+                    .findValuesAsString("kind");
             assertThat(kinds).startsWith("PREPARED", "CONFIRMED", "SENT").contains("CONSUMED");
         }
     }

@@ -37,10 +37,14 @@ class SilentLockHolderTest {
     @Test
     void onlyAcksOfLockedDeliveriesFailAndSessionsStayBounded() throws SQLException {
         try (var service = Service.start(Map.of(
-                "message-service.database.call-timeout", "2s",
-                "message-service.database.lock-timeout", "500ms",
-                "message-service.database.group-commit-connections", CONNECTIONS,
-                "spring.datasource.hikari.maximum-pool-size", CONNECTIONS))) {
+                "message-service.database.call-timeout",
+                "2s",
+                "message-service.database.lock-timeout",
+                "500ms",
+                "message-service.database.group-commit-connections",
+                CONNECTIONS,
+                "spring.datasource.hikari.maximum-pool-size",
+                CONNECTIONS))) {
             var route = service.newRoute();
             var locked = Stream.generate(route::confirmed).limit(20).toList();
             var database = service.database();

@@ -66,7 +66,9 @@ class AfterCommitTest {
         var before = route.pending();
         route.cancel(before).is(200);
         var fresh = List.of(route.pending(), route.pending());
-        service.jdbc().sql("ALTER FUNCTION shown_state RENAME TO shown_state_before").update();
+        service.jdbc()
+                .sql("ALTER FUNCTION shown_state RENAME TO shown_state_before")
+                .update();
         service.jdbc().sql("""
                 CREATE FUNCTION shown_state(message_id uuid, decision text) RETURNS text
                     LANGUAGE plpgsql STABLE AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '53000'; END $$
@@ -82,7 +84,9 @@ class AfterCommitTest {
             assertThat(answers.at("/2/state").asString()).isEqualTo(SENDING.name());
         } finally {
             service.jdbc().sql("DROP FUNCTION shown_state").update();
-            service.jdbc().sql("ALTER FUNCTION shown_state_before RENAME TO shown_state").update();
+            service.jdbc()
+                    .sql("ALTER FUNCTION shown_state_before RENAME TO shown_state")
+                    .update();
         }
         try (var queue = new QueueConsumer(service, route.queue())) {
             for (var id : fresh) {

@@ -143,10 +143,14 @@ class DecisionTest {
         var ids = List.of(route.pending(), route.pending());
 
         var answers = service.as(Key.PRODUCER)
-                .post("/messages/confirm", ids.stream().map(id -> Map.of("id", id)).toList())
+                .post(
+                        "/messages/confirm",
+                        ids.stream().map(id -> Map.of("id", id)).toList())
                 .is(200);
 
-        assertThat(answers.body()).extracting(answer -> answer.path("state").asString()).containsOnly(SENDING.name());
+        assertThat(answers.body())
+                .extracting(answer -> answer.path("state").asString())
+                .containsOnly(SENDING.name());
         try (var queue = new QueueConsumer(service, open.queue())) {
             for (var id : ids) {
                 var received = queue.next();
@@ -165,7 +169,9 @@ class DecisionTest {
             var answers = Parallel.both(() -> route.prepare(id), () -> route.confirm(id));
 
             answers.getFirst().is(201);
-            assertThat(answers.getLast().status()).as("%s", answers.getLast().body()).isIn(200, 404);
+            assertThat(answers.getLast().status())
+                    .as("%s", answers.getLast().body())
+                    .isIn(200, 404);
             route.confirm(id).is(200);
         }
     }

@@ -41,9 +41,11 @@ class MissingDayTest {
                         .is(200)
                         .body();
 
-                assertThat(answers).hasSize(200).allSatisfy(answer -> assertThat(
-                                answer.at("/problem/type").asString())
-                        .isEqualTo(UNAVAILABLE.uri()));
+                assertThat(answers)
+                        .hasSize(200)
+                        .allSatisfy(
+                                answer -> assertThat(answer.at("/problem/type").asString())
+                                        .isEqualTo(UNAVAILABLE.uri()));
                 service.as(Key.PRODUCER)
                         .post(path, Map.of("topic", route.topic(), "key", "A-1", "payload", 1))
                         .is(UNAVAILABLE);

@@ -110,7 +110,8 @@ class TimelineTest {
     private Dispatch secondSend(String id, JsonNode firstSend) {
         var content = new Dispatch.Content(
                 route.topic(), "A-1", "shop", new byte[0], "text/plain", Map.of(), Instant.EPOCH, Trace.NONE);
-        var before = new Claim(true, () -> {}).send(1, Instant.parse(firstSend.path("at").asString()));
+        var before = new Claim(true, () -> {})
+                .send(1, Instant.parse(firstSend.path("at").asString()));
         return new Dispatch(MessageId.of(id), route.subscription(), route.queue(), 2, false, before, content);
     }
 

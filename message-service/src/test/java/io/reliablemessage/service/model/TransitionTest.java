@@ -104,7 +104,8 @@ class TransitionTest {
             case BURY -> {
                 route.take(1); // what still waits in its queue is not given up
                 service.jdbc()
-                        .sql("UPDATE delivery SET attempts = 12, sent_at = now() - interval '1 min' WHERE message_id = :id::uuid")
+                        .sql(
+                                "UPDATE delivery SET attempts = 12, sent_at = now() - interval '1 min' WHERE message_id = :id::uuid")
                         .param("id", id)
                         .update();
                 route.overdue(id, 1);

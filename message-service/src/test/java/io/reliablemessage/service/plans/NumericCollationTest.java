@@ -27,8 +27,14 @@ class NumericCollationTest {
             for (var i = 0; i < COUNT; i++) {
                 route.pending();
             }
-            service.jdbc().sql("UPDATE message SET check_due_at = now(), decision_due_at = now()").update();
-            assertThat(service.jdbc().sql("SELECT '9' < '10'").query(Boolean.class).single()).isTrue();
+            service.jdbc()
+                    .sql("UPDATE message SET check_due_at = now(), decision_due_at = now()")
+                    .update();
+            assertThat(service.jdbc()
+                            .sql("SELECT '9' < '10'")
+                            .query(Boolean.class)
+                            .single())
+                    .isTrue();
 
             var actions = new ActionStatements(service.jdbc(), service.bean(LedgerProperties.class));
             assertThat(actions.wantCheckbacks("shop")).isEqualTo(COUNT);
@@ -40,8 +46,9 @@ class NumericCollationTest {
         var ordinary = Infrastructure.postgres().newDatabase();
         var name = ordinary.name() + "_numeric";
         JdbcClient.create(new DriverManagerDataSource(ordinary.url(), ordinary.username(), ordinary.password()))
-                .sql("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'und-u-kn' LOCALE 'C'"
-                        .formatted(name))
+                .sql(
+                        "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'und-u-kn' LOCALE 'C'"
+                                .formatted(name))
                 .update();
         return new Database(
                 name, ordinary.url().replace(ordinary.name(), name), ordinary.username(), ordinary.password());

@@ -22,8 +22,8 @@ public record Plan(String sql, List<Read> reads, boolean locksRows, List<String>
     public record Read(LocalDate day, String index, double rows) {}
 
     // a condition on the partitions' key, with another part of the statement: (id >= (InitPlan 2).col1), (id = r.id)
-    private static final Pattern PRUNES =
-            Pattern.compile("\\b(?:message_)?id (?:=|>=|<=|<|>)(?: ANY)? \\(*(?:(?:Init|Sub)Plan \\d|[a-z]\\w*\\.[a-z])");
+    private static final Pattern PRUNES = Pattern.compile(
+            "\\b(?:message_)?id (?:=|>=|<=|<|>)(?: ANY)? \\(*(?:(?:Init|Sub)Plan \\d|[a-z]\\w*\\.[a-z])");
 
     static Plan of(JsonNode explained) {
         var reads = new ArrayList<Read>();

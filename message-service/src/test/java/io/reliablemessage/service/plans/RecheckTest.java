@@ -59,7 +59,8 @@ class RecheckTest {
     @BeforeEach
     void newRoute() {
         service.jdbc()
-                .sql("UPDATE message SET check_due_at = 'infinity', decision_due_at = 'infinity' WHERE state = 'PENDING_CONFIRM'")
+                .sql(
+                        "UPDATE message SET check_due_at = 'infinity', decision_due_at = 'infinity' WHERE state = 'PENDING_CONFIRM'")
                 .update();
         route = service.newRoute();
     }
@@ -103,7 +104,10 @@ class RecheckTest {
         String lock;
         try (var explained = new Explained(service.database(), "force_generic_plan")) {
             var checkbacks = new CheckbackStatements(explained.client());
-            lock = explained.plansOf(() -> checkbacks.leaseOf("nobody")).getFirst().sql();
+            lock = explained
+                    .plansOf(() -> checkbacks.leaseOf("nobody"))
+                    .getFirst()
+                    .sql();
             assertThat(lock).contains("FOR UPDATE");
         }
         try (var claims = connection("simple");
@@ -143,25 +147,33 @@ class RecheckTest {
         try (var connection = connection(queryMode)) {
             var checkbacks = new CheckbackStatements(client(connection));
             assertThat(checkbacks.leaseOf("shop")).isEqualTo(3);
-            race(queryMode, ids, "UPDATE message SET check_attempts = 7 WHERE id = '%s'", checkbacks::settleAsUnknownWith);
+            race(
+                    queryMode,
+                    ids,
+                    "UPDATE message SET check_attempts = 7 WHERE id = '%s'",
+                    checkbacks::settleAsUnknownWith);
             race(queryMode, ids, "UPDATE message SET check_attempts = 7 WHERE id = '%s'", checkbacks::noteLateWith);
         }
-        race(queryMode, ids, "UPDATE message SET check_attempts = 7 WHERE id = '%s'", jdbc -> assertThat(
-                        new DecisionStatements(
-                                        jdbc,
-                                        service.bean(ContentReader.class),
-                                        service.bean(LedgerProperties.class))
+        race(
+                queryMode,
+                ids,
+                "UPDATE message SET check_attempts = 7 WHERE id = '%s'",
+                jdbc -> assertThat(new DecisionStatements(
+                                        jdbc, service.bean(ContentReader.class), service.bean(LedgerProperties.class))
                                 .confirm(ids))
-                .hasSize(3));
+                        .hasSize(3));
         var touch = "UPDATE delivery SET refusals = refusals + 1 WHERE message_id = '%s'";
         race(queryMode, ids, touch, jdbc -> new AckStatements(jdbc).reject(route.subscription(), ids));
         race(queryMode, ids, touch, jdbc -> actions(jdbc).reviveAll(route.subscription(), ids));
         race(queryMode, ids, touch, jdbc -> actions(jdbc).discardAll(route.subscription(), ids));
         race(queryMode, ids, touch, jdbc -> new AckStatements(jdbc).ackAll(route.subscription(), ids));
 
-        assertThat(ids).allSatisfy(id -> assertThat(
-                        route.get(id.toString()).body().at("/deliveries/0/state").asString())
-                .isEqualTo(DeliveryState.CONSUMED.name()));
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(route.get(id.toString())
+                                .body()
+                                .at("/deliveries/0/state")
+                                .asString())
+                        .isEqualTo(DeliveryState.CONSUMED.name()));
         assertServerLives();
     }
 
@@ -237,7 +249,8 @@ class RecheckTest {
 
     private static boolean somebodyWaits() {
         return service.jdbc()
-                .sql("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
+                .sql(
+                        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
                 .query(Boolean.class)
                 .single();
     }

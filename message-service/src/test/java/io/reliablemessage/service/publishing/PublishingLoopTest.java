@@ -72,9 +72,10 @@ class PublishingLoopTest {
             publish(HANGING, 100);
         }
 
-        await().atMost(SOON).until(() -> published.stream()
-                .filter(each -> each.queue().equals(LIVELY))
-                .allMatch(broker::hasConfirmed));
+        await().atMost(SOON)
+                .until(() -> published.stream()
+                        .filter(each -> each.queue().equals(LIVELY))
+                        .allMatch(broker::hasConfirmed));
         assertThat(broker.mostInFlight(HANGING)).isLessThanOrEqualTo(WINDOW / 4);
         assertThat(broker.disconnects()).isZero();
     }
@@ -104,9 +105,10 @@ class PublishingLoopTest {
         await().atMost(SOON).until(() -> broker.mostInFlight(HANGING) == 4); // a quarter of 16 MiB
         publish(LIVELY, 100, 1 << 20);
 
-        await().atMost(SOON).until(() -> published.stream()
-                .filter(each -> each.queue().equals(LIVELY))
-                .allMatch(broker::hasConfirmed));
+        await().atMost(SOON)
+                .until(() -> published.stream()
+                        .filter(each -> each.queue().equals(LIVELY))
+                        .allMatch(broker::hasConfirmed));
         assertThat(broker.mostInFlight(HANGING)).isEqualTo(4);
     }
 
@@ -132,7 +134,8 @@ class PublishingLoopTest {
             Thread.sleep(20); // the others' traffic
         }
 
-        await().atMost(SOON).until(() -> ledger.sends.size() == 200 && undecided().isEmpty());
+        await().atMost(SOON)
+                .until(() -> ledger.sends.size() == 200 && undecided().isEmpty());
         assertThat(broker.disconnects()).isZero();
         assertThat(ledger.sends).allMatch(each -> each.dispatch().queue().equals(HANGING));
     }
@@ -226,7 +229,8 @@ class PublishingLoopTest {
         await().atMost(SOON).until(() -> context.getBean(Publishing.class).accepts());
         var before = published.size();
         publish(LIVELY, 10);
-        await().atMost(SOON).until(() -> published.subList(before, before + 10).stream().allMatch(broker::hasConfirmed));
+        await().atMost(SOON)
+                .until(() -> published.subList(before, before + 10).stream().allMatch(broker::hasConfirmed));
         assertThat(liveness).hasValue(LivenessState.CORRECT);
     }
 

@@ -35,7 +35,9 @@ class RefusingQueuesTest {
         refuse(20);
         for (var seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             pass(Duration.ofSeconds(seconds).minusNanos(1));
-            assertThat(queues.worthTrying("full", 50)).as("within %d s", seconds).isZero();
+            assertThat(queues.worthTrying("full", 50))
+                    .as("within %d s", seconds)
+                    .isZero();
             pass(Duration.ofNanos(1));
             assertThat(queues.worthTrying("full", 50)).as("after %d s", seconds).isOne();
             refuse(1);

@@ -163,8 +163,8 @@ final class ScriptedBroker implements Broker, AutoCloseable {
             var queue = inFlight.computeIfAbsent(dispatch.queue(), name -> new AtomicInteger());
             mostInFlight.merge(dispatch.queue(), queue.incrementAndGet(), Math::max);
             if (!hanging.contains(dispatch.queue())) {
-                var unused = connection.schedule(
-                        () -> confirm(number, dispatch), latency.toMillis(), TimeUnit.MILLISECONDS);
+                var unused =
+                        connection.schedule(() -> confirm(number, dispatch), latency.toMillis(), TimeUnit.MILLISECONDS);
             }
             at(Step.AFTER_SEND);
         }

@@ -27,7 +27,9 @@ class UnresolvedClaimsTest {
         assertThat(giveBack(id, Duration.ZERO)).isOne();
 
         assertThat(delivery(id).path("attempts").asInt()).isZero();
-        assertThat(delivery(id).path("sentAt").isMissingNode() || delivery(id).path("sentAt").isNull()).isTrue();
+        assertThat(delivery(id).path("sentAt").isMissingNode()
+                        || delivery(id).path("sentAt").isNull())
+                .isTrue();
     }
 
     @Test

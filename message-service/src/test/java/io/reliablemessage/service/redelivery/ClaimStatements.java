@@ -34,6 +34,8 @@ public final class ClaimStatements {
     }
 
     private List<MessageId> claim(Terms terms, List<Due> locked) {
-        return store.claim(new Claim(true, () -> {}), terms, locked).stream().map(Dispatch::id).toList();
+        return store.claim(new Claim(true, () -> {}), terms, locked).stream()
+                .map(Dispatch::id)
+                .toList();
     }
 }

@@ -35,7 +35,10 @@ class DoubtfulSendsTest {
 
     @AfterEach
     void forgetTheOther() {
-        service.jdbc().sql("DELETE FROM replica WHERE id = :id").param("id", OTHER).update();
+        service.jdbc()
+                .sql("DELETE FROM replica WHERE id = :id")
+                .param("id", OTHER)
+                .update();
     }
 
     @Test
@@ -60,7 +63,8 @@ class DoubtfulSendsTest {
         route.take(1);
         route.overdue(id, 1);
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> redeliver().path("buried").asInt() == 1);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> redeliver().path("buried").asInt() == 1);
 
         assertThat(delivery(id).path("state").asString()).isEqualTo("DEAD");
     }

@@ -87,7 +87,8 @@ class RedeliveryTest {
     void buriesADeliveryNobodyAcknowledged() throws IOException {
         var id = route.confirmed();
         service.jdbc()
-                .sql("UPDATE delivery SET attempts = 12, sent_at = now() - interval '1 min' WHERE message_id = :id::uuid")
+                .sql(
+                        "UPDATE delivery SET attempts = 12, sent_at = now() - interval '1 min' WHERE message_id = :id::uuid")
                 .param("id", id)
                 .update();
         route.overdue(id, 1);

@@ -30,8 +30,8 @@ class StalledConsumerTest {
     private static final boolean IS_SHORT = "short".equals(System.getProperty("faults.form"));
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
-    private static final Service service = Service.start(
-            Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
+    private static final Service service =
+            Service.start(Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
 
     private final MessageFlow route = service.newRoute();
     private final Map<String, AtomicInteger> copies = new ConcurrentHashMap<>();

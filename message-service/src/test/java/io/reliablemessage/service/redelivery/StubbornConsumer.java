@@ -34,8 +34,7 @@ final class StubbornConsumer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean running = true;
 
-    StubbornConsumer(
-            Service service, String queue, int prefetch, Map<String, AtomicInteger> copies, Handler handler)
+    StubbornConsumer(Service service, String queue, int prefetch, Map<String, AtomicInteger> copies, Handler handler)
             throws IOException {
         this.service = service;
         this.queue = queue;

@@ -60,8 +60,14 @@ class QueuesInUseTest {
 
     private static List<String> queuesInUse(Explained explained) {
         try {
-            var query = SubscriptionRepository.class.getDeclaredMethod("queuesInUse").getAnnotation(Query.class);
-            return explained.client().sql(Objects.requireNonNull(query).value()).query(String.class).list();
+            var query = SubscriptionRepository.class
+                    .getDeclaredMethod("queuesInUse")
+                    .getAnnotation(Query.class);
+            return explained
+                    .client()
+                    .sql(Objects.requireNonNull(query).value())
+                    .query(String.class)
+                    .list();
         } catch (ReflectiveOperationException renamed) {
             throw new IllegalStateException(renamed);
         }

@@ -113,14 +113,16 @@ public class MessageActions {
                     id, step, subject.state(), "Check-backs are still under way; decide when it is suspect.");
         }
         var request = new DecisionRequest(id, subject.producer(), action.actor(), step);
-        var decided = decisions.claim(List.of(id), claim -> ledger.commit(() -> {
-            var outcome = decideOrAgain(request, claim);
-            if (outcome instanceof DecisionResult.Applied) {
-                messages.recordDecision(id, action);
-                audit.record(step.name(), id.toString(), action);
-            }
-            return outcome;
-        }));
+        var decided = decisions.claim(
+                List.of(id),
+                claim -> ledger.commit(() -> {
+                    var outcome = decideOrAgain(request, claim);
+                    if (outcome instanceof DecisionResult.Applied) {
+                        messages.recordDecision(id, action);
+                        audit.record(step.name(), id.toString(), action);
+                    }
+                    return outcome;
+                }));
         decisions.committed(request, decided);
         return answer(id, step, decided);
     }

@@ -35,7 +35,9 @@ public final class AfterCommit {
             if (!isChanged || TransactionSynchronizationManager.isActualTransactionActive()) {
                 throw failure;
             }
-            log.atWarn().setCause(failure).log("the rest of a batch failed after a commit, it is tried again by itself");
+            log.atWarn()
+                    .setCause(failure)
+                    .log("the rest of a batch failed after a commit, it is tried again by itself");
             return null;
         }
     }

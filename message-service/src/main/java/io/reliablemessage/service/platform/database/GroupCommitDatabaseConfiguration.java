@@ -30,16 +30,16 @@ class GroupCommitDatabaseConfiguration {
         pool.setPoolName("group-commit");
         pool.setMaximumPoolSize(properties.groupCommitConnections());
         pool.setMinimumIdle(Math.min(2, properties.groupCommitConnections()));
-        pool.setConnectionInitSql(
-                sessionSettings(settings.getConnectionInitSql(), properties.boundedLockTimeout(), properties.maxStatement()));
+        pool.setConnectionInitSql(sessionSettings(
+                settings.getConnectionInitSql(), properties.boundedLockTimeout(), properties.maxStatement()));
         return pool;
     }
 
-    // The transaction that a silent client has left open holds its locks; the statement that nobody waits for does, too.
+    // The transaction that a silent client has left open holds its locks; the statement that nobody waits for does,
+    // too.
     private static String sessionSettings(@Nullable String general, Duration lockTimeout, Duration maxStatement) {
         return """
-                %s; SET lock_timeout = %d; SET statement_timeout = %d; SET idle_in_transaction_session_timeout = '10s'"""
-                .formatted(general == null ? "" : general, lockTimeout.toMillis(), maxStatement.toMillis());
+                %s; SET lock_timeout = %d; SET statement_timeout = %d; SET idle_in_transaction_session_timeout = '10s'""".formatted(general == null ? "" : general, lockTimeout.toMillis(), maxStatement.toMillis());
     }
 
     @Bean(defaultCandidate = false)

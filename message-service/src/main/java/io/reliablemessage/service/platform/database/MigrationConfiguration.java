@@ -17,8 +17,7 @@ class MigrationConfiguration {
     @Bean
     FlywayConfigurationCustomizer migrationConnections(DataSource ledger, DatabaseProperties properties)
             throws SQLException {
-        var connections =
-                new MigrationDataSource(ledger.unwrap(HikariDataSource.class), properties.migrationTimeout());
+        var connections = new MigrationDataSource(ledger.unwrap(HikariDataSource.class), properties.migrationTimeout());
         return configuration -> configuration.dataSource(connections);
     }
 

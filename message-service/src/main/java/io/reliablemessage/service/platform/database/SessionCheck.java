@@ -50,7 +50,8 @@ class SessionCheck implements InitializingBean {
             throw unsafe("default_transaction_isolation", "read committed");
         }
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT pg_is_in_recovery(), current_setting('transaction_read_only')")) {
+                var row = statement.executeQuery(
+                        "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')")) {
             row.next();
             if (row.getBoolean(1)) {
                 throw new UnsafeSetting(

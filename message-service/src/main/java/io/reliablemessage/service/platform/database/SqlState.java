@@ -64,7 +64,8 @@ public record SqlState(String code) {
             if (cause instanceof CommitFailed) {
                 return true;
             }
-            if (cause instanceof CannotGetJdbcConnectionException || cause instanceof CannotCreateTransactionException) {
+            if (cause instanceof CannotGetJdbcConnectionException
+                    || cause instanceof CannotCreateTransactionException) {
                 return false; // it has not begun
             }
             if (cause instanceof SQLException sql) {

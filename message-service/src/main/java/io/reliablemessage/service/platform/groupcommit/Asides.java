@@ -36,8 +36,7 @@ final class Asides<Q, R> {
                 : again(requests, together.apply(requests), end);
     }
 
-    private List<CallResult<R>> apart(
-            List<Q> requests, Function<List<Q>, List<CallResult<R>>> together, long end) {
+    private List<CallResult<R>> apart(List<Q> requests, Function<List<Q>, List<CallResult<R>>> together, long end) {
         var isAside = requests.stream().map(locked::contains).toList();
         var others = IntStream.range(0, requests.size())
                 .filter(i -> !isAside.get(i))

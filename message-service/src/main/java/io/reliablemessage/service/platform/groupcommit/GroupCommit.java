@@ -186,9 +186,8 @@ public final class GroupCommit<Q, R> {
         }
         List<CallResult<R>> results = List.of();
         try (var limited = CallTimeout.of(patience)) {
-            results = write(take().stream()
-                    .flatMap(call -> call.requests().stream())
-                    .toList());
+            results = write(
+                    take().stream().flatMap(call -> call.requests().stream()).toList());
         } catch (RuntimeException | Error failure) {
             report(failure, "a batch was not written to its end, its calls are answered 503");
         } finally {

@@ -39,8 +39,8 @@ public class GroupCommits {
         this.properties = properties;
         this.database = database;
         this.meters = meters;
-        this.threads = new GroupCommitThreads(
-                Thread.ofVirtual().name("group-commit").factory(), new HastyTransactions() {
+        this.threads =
+                new GroupCommitThreads(Thread.ofVirtual().name("group-commit").factory(), new HastyTransactions() {
                     @Override
                     public <T> T commit(Supplier<T> work) {
                         return ledger.commit(NO_WAIT, work);

@@ -29,7 +29,8 @@ final class LockedRequests<Q> {
 
     static Problem refusal() {
         return new Problem(
-                UNAVAILABLE, "Another transaction has locked it for too long; nothing was done. Repeat the call later.");
+                UNAVAILABLE,
+                "Another transaction has locked it for too long; nothing was done. Repeat the call later.");
     }
 
     void add(Q request) {

@@ -47,8 +47,9 @@ final class PendingCall<Q, R> {
 
     List<CallResult<R>> results() {
         var written = results;
-        return written != null ? written : failed(
-                new Problem(UNAVAILABLE, "The batch was not written to its end. Repeat the call."));
+        return written != null
+                ? written
+                : failed(new Problem(UNAVAILABLE, "The batch was not written to its end. Repeat the call."));
     }
 
     /** Whether a caller has waited too long for the results. A leader is at work, and does not wait. */

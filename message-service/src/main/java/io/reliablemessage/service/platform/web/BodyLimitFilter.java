@@ -28,8 +28,7 @@ class BodyLimitFilter extends HttpFilter {
     private final BodyBudget budget;
     private final HandlerExceptionResolver problems;
 
-    BodyLimitFilter(
-            BodyBudget budget, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    BodyLimitFilter(BodyBudget budget, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.budget = budget;
         this.problems = problems;
     }

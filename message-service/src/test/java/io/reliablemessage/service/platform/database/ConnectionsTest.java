@@ -29,8 +29,8 @@ class ConnectionsTest {
 
     @Test
     void messagesAreStoredWhileJobsAndSearchesUseUpTheirConnections(CapturedOutput output) throws SQLException {
-        try (var service = Service.start(Map.of(
-                "spring.datasource.hikari.maximum-pool-size", 2, "message-service.database.replicas", 50))) {
+        try (var service = Service.start(
+                Map.of("spring.datasource.hikari.maximum-pool-size", 2, "message-service.database.replicas", 50))) {
             var route = service.newRoute();
             route.ack(route.confirmed()).is(200); // so that the keys are known
             var general = service.bean(DataSource.class);
@@ -115,8 +115,7 @@ class ConnectionsTest {
     @Test
     void aConnectionThatDoesNotCommitByItselfIsNeverUsed() throws SQLException {
         var database = Infrastructure.postgres().newDatabase();
-        var pool =
-                new SingleConnectionDataSource(database.url(), database.username(), database.password(), true);
+        var pool = new SingleConnectionDataSource(database.url(), database.username(), database.password(), true);
         pool.setAutoCommit(false);
 
         assertThatThrownBy(new CallTimeoutDataSource(pool)::getConnection)

@@ -72,7 +72,8 @@ class DurabilityTest {
         assertThatThrownBy(() -> Service.start(database, Map.of()))
                 .rootCause()
                 .isInstanceOfSatisfying(
-                        UnsafeSetting.class, unsafe -> assertThat(unsafe.remedy()).contains(setting));
+                        UnsafeSetting.class,
+                        unsafe -> assertThat(unsafe.remedy()).contains(setting));
     }
 
     /** Only the JVM's own property ends a training run, so a setting of that name leaves a service that serves. */

@@ -213,10 +213,11 @@ class GroupCommitTest {
             firstBatchMayEnd.countDown();
 
             assertThat(first).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(0);
-            assertThat(List.of(broken, neighbour)).allSatisfy(call -> assertThat(call)
-                    .succeedsWithin(Duration.ofSeconds(5))
-                    .satisfies(results -> assertThatThrownBy(results.getFirst()::orThrow)
-                            .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable)));
+            assertThat(List.of(broken, neighbour))
+                    .allSatisfy(call -> assertThat(call)
+                            .succeedsWithin(Duration.ofSeconds(5))
+                            .satisfies(results -> assertThatThrownBy(results.getFirst()::orThrow)
+                                    .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable)));
         }
         assertThat(groupCommit.submit(7)).isEqualTo(14);
         assertThat(waiting()).isZero();
@@ -300,7 +301,8 @@ class GroupCommitTest {
         var groupCommit = groupCommit(batch -> {
             batches.add(batch);
             throw new DataIntegrityViolationException(
-                    "no partition", new PSQLException(new ServerErrorMessage("SERROR\0C23514\0Mno partition\0tmessage\0")));
+                    "no partition",
+                    new PSQLException(new ServerErrorMessage("SERROR\0C23514\0Mno partition\0tmessage\0")));
         });
 
         var results = groupCommit.submitAll(List.of(1, 2, 3));
@@ -332,8 +334,10 @@ class GroupCommitTest {
                     .isInstanceOfSatisfying(Problem.class, GroupCommitTest::isUnavailable)
                     .hasMessageContaining("nothing was done");
         }
-        assertThat(batches).hasSize(1).first().satisfies(batch -> assertThat(batch)
-                .hasSize(63));
+        assertThat(batches)
+                .hasSize(1)
+                .first()
+                .satisfies(batch -> assertThat(batch).hasSize(63));
         isLocked.set(false);
         assertThat(groupCommit.submit(13)).isEqualTo(26);
         batches.clear();
