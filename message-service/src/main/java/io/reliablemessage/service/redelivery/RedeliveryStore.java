@@ -196,8 +196,10 @@ class RedeliveryStore {
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return claimed.stream()
-                .filter(due -> contentOf.containsKey(due.id()))
-                .map(due -> due.dispatch(claim, terms, contentOf.get(due.id())))
+                .flatMap(
+                        due -> Optional.ofNullable(contentOf.get(due.id()))
+                                .map(content -> due.dispatch(claim, terms, content))
+                                .stream())
                 .toList();
     }
 

@@ -24,7 +24,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,13 +49,11 @@ class PublishingLoopTest {
     private final FailingResends resends = new FailingResends();
     private final AtomicReference<LivenessState> liveness = new AtomicReference<>(LivenessState.CORRECT);
     private final List<Dispatch> published = new ArrayList<>();
-    private @Nullable AnnotationConfigApplicationContext context;
+    private AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     @AfterEach
     void stop() {
-        if (context != null) {
-            context.close();
-        }
+        context.close();
         broker.close();
     }
 
