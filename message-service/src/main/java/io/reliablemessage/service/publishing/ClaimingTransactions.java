@@ -31,8 +31,8 @@ public class ClaimingTransactions {
         var isResolved = true;
         try {
             return transaction.apply(claim);
-        } catch (RuntimeException failure) {
-            if (SqlState.mayBeCommitted(failure)) {
+        } catch (RuntimeException | Error failure) {
+            if (failure instanceof Error || SqlState.mayBeCommitted(failure)) {
                 isResolved = false;
                 unresolved.add(claim, claimed.get());
             }
