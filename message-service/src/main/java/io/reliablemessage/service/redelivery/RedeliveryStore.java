@@ -49,6 +49,17 @@ class RedeliveryStore {
     // Consumers that are attached and acknowledge nothing get what waits once more, when its whole schedule has passed.
     // What may never have been offered to the broker, since its replica died, is sent again and not counted.
     private static final SqlTemplate LOCK = new SqlTemplate("""
+            WITH due AS MATERIALIZED (                                     -- or the planner may sort all that is due
+                SELECT d.message_id, d.attempts, d.sent_at, d.cause_id
+                  FROM delivery d
+                 WHERE d.subscription = :subscription
+                   AND d.state = 'SENDING'
+                   AND d.due_at <= now()
+                   AND {which}
+                 ORDER BY d.due_at
+                 LIMIT :limit
+                   FOR UPDATE OF d SKIP LOCKED
+            )
             SELECT d.message_id, d.attempts, d.sent_at, d.cause_id IS NOT NULL AS is_resend,    -- by an operator
                    CASE WHEN (d.sent_at > :passed::timestamptz) IS NOT TRUE
                         THEN CASE WHEN d.sent_at IS NULL THEN 'SEND'
@@ -62,14 +73,7 @@ class RedeliveryStore {
                                                                   ELSE 'BURY' END
                         WHEN now() < d.sent_at + redelivery_waits(:schedule, d.attempts, :maxAttempts) THEN 'POSTPONE'
                         ELSE 'SEND_LAST' END AS step
-              FROM delivery d
-             WHERE d.subscription = :subscription
-               AND d.state = 'SENDING'
-               AND d.due_at <= now()
-               AND {which}
-             ORDER BY d.due_at
-             LIMIT :limit
-               FOR UPDATE OF d SKIP LOCKED
+              FROM due d
             """);
 
     private static final String ALL = LOCK.with("which", "true").sql();
@@ -101,21 +105,23 @@ class RedeliveryStore {
                 RETURNING d.message_id, d.attempts
             ),
             -- 3. history: a send that is given back and claimed again is told once
-            redelivered AS (
+            told AS MATERIALIZED (
+                SELECT e.message_id, e.at, e.kind, e.detail
+                  FROM event e
+                 WHERE e.message_id = ANY (:ids)
+                   AND e.message_id BETWEEN :first AND :last
+                   AND e.subscription = :subscription
+                   AND e.kind IN ('REDELIVERED', 'RESENT')
+            ), redelivered AS (
                 INSERT INTO event (message_id, at, subscription, kind, actor, detail)
                 SELECT c.message_id, clock_timestamp(), :subscription, 'REDELIVERED', 'service', 'attempt ' || c.attempts
                   FROM claimed c
                  WHERE c.attempts > 1
                    AND NOT EXISTS (
-                           SELECT FROM event told
-                            WHERE told.message_id = c.message_id AND told.message_id BETWEEN :first AND :last
-                              AND told.subscription = :subscription
-                              AND told.kind = 'REDELIVERED' AND told.detail = 'attempt ' || c.attempts
-                              AND told.at > COALESCE((SELECT max(resent.at) FROM event resent
-                                                       WHERE resent.message_id = c.message_id
-                                                         AND resent.message_id BETWEEN :first AND :last
-                                                         AND resent.subscription = :subscription
-                                                         AND resent.kind = 'RESENT'), '-infinity'))
+                           SELECT FROM told t
+                            WHERE t.message_id = c.message_id AND t.kind = 'REDELIVERED' AND t.detail = 'attempt ' || c.attempts
+                              AND t.at > COALESCE((SELECT max(r.at) FROM told r
+                                                    WHERE r.message_id = c.message_id AND r.kind = 'RESENT'), '-infinity'))
             )
             -- 4. answer: the messages to send
             SELECT m.id, m.topic, m.key, m.producer, m.payload, m.content_type, m.headers, m.created_at,

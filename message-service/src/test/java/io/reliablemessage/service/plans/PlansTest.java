@@ -52,7 +52,7 @@ class PlansTest {
             WITH row AS (
                 SELECT overlay(uuid_floor(at)::text PLACING to_char(n, 'FM000000000000') FROM 25)::uuid AS id, at
                   FROM (SELECT n, midnight - n * interval '3.6 s' AS at
-                          FROM generate_series(1, 500000) n,
+                          FROM generate_series(:from, :from + 49999) n,
                                date_trunc('day', now() + interval '1 day', 'UTC') AS midnight) every
             ), pending AS (
                 INSERT INTO message (id, topic, key, producer, payload, content_type, content_hash, decision_due_at, check_due_at)
@@ -105,13 +105,20 @@ class PlansTest {
     private void bring(Ledger ledger) {
         switch (ledger) {
             case NEW -> {}
-            case FULL ->
-                service.jdbc()
-                        .sql(FILL)
-                        .param("topic", route.topic())
-                        .param("subscription", route.subscription())
-                        .update();
+            case FULL -> fill();
             case ANALYZED -> service.jdbc().sql("ANALYZE message, delivery").update();
+        }
+    }
+
+    /** In parts: on a slow machine one statement for all would outlast the pool's socket timeout. */
+    private void fill() {
+        for (var from = 1; from < 500_000; from += 50_000) {
+            service.jdbc()
+                    .sql(FILL)
+                    .param("from", from)
+                    .param("topic", route.topic())
+                    .param("subscription", route.subscription())
+                    .update();
         }
     }
 
@@ -175,7 +182,9 @@ class PlansTest {
         private void claim(String call, Supplier<List<MessageId>> claim) {
             var claimed = new ArrayList<MessageId>();
             var plans = explained.plansOf(() -> claimed.addAll(claim.get()));
-            assertThat(plans).as("terms, lock, claim").hasSize(3);
+            assertThat(plans)
+                    .as("terms, lock, and claim, if there is something")
+                    .hasSizeBetween(2, 3);
             assertReads(call, plans, claimed);
         }
 
@@ -188,11 +197,16 @@ class PlansTest {
         private void assertReads(String call, List<Plan> plans, List<MessageId> named) {
             var days = days(named);
             for (var plan : plans) {
+                var looksForDue = plan.sql().contains("SKIP LOCKED");
                 assertThat(plan.reads())
                         .as("%s: %s\n%s", situation, call, plan.sql())
                         .allSatisfy(read -> {
-                            assertThat(read.index()).doesNotContain("due_at");
-                            assertThat(read.day()).isBetween(days.first(), days.last()); // the bounds of the ids
+                            if (looksForDue) { // on all days, over the index of what is due
+                                assertThat(read.index()).contains("due_at");
+                            } else {
+                                assertThat(read.index()).doesNotContain("due_at");
+                                assertThat(read.day()).isBetween(days.first(), days.last()); // the bounds of the ids
+                            }
                             assertThat(read.rows()).isLessThanOrEqualTo(mostRows(named.size()));
                         });
             }

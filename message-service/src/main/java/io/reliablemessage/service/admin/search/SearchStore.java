@@ -110,7 +110,8 @@ public class SearchStore {
                 return look.get();
             });
         } catch (DataAccessException failed) {
-            if (SqlState.of(failed).code().equals(CANCELLED_STATEMENT)) {
+            var state = SqlState.of(failed);
+            if (state.code().equals(CANCELLED_STATEMENT) || state.isLocked()) {
                 throw new Problem(UNAVAILABLE, TOO_BUSY, failed);
             }
             throw failed;

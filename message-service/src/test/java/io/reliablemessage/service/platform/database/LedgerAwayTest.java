@@ -91,7 +91,7 @@ class LedgerAwayTest {
 
     private void recovers(String id) {
         await().atMost(ofSeconds(20)).until(() -> route.confirm(id).status() == 200);
-        route.get(id).is(200);
+        await().atMost(ofSeconds(20)).until(() -> route.get(id).status() == 200); // over other connections
     }
 
     private int readiness() {
