@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 public class Publishing implements SmartLifecycle {
 
     /** After the web server, which still lets calls finish, and before what everything stands on. */
-    static final int PHASE = 0;
+    public static final int PHASE = 0;
 
     private static final Duration DRAIN = Duration.ofSeconds(5);
 

@@ -1,4 +1,4 @@
-package io.reliablemessage.service.publishing;
+package io.reliablemessage.service.publishing.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.reliablemessage.service.publishing;
+package io.reliablemessage.service.publishing.claim;
 
 import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.platform.database.DatabaseProperties;

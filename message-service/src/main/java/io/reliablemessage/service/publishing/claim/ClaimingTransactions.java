@@ -1,7 +1,8 @@
-package io.reliablemessage.service.publishing;
+package io.reliablemessage.service.publishing.claim;
 
 import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.platform.database.SqlState;
+import io.reliablemessage.service.publishing.Publishing;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -1,5 +1,6 @@
-package io.reliablemessage.service.publishing;
+package io.reliablemessage.service.publishing.claim;
 
+import io.reliablemessage.service.publishing.Publishing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
