@@ -12,7 +12,7 @@ ALTER TABLE progress
     ADD COLUMN unanswered  interval NOT NULL DEFAULT '0';                  -- how long consumers were there since the last ack
 
 -- How long attached consumers may acknowledge nothing before they count as stalled.
-CREATE FUNCTION patience(schedule_millis bigint[]) RETURNS interval
+CREATE FUNCTION stall_timeout(schedule_millis bigint[]) RETURNS interval
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN GREATEST(2 * redelivery_step(schedule_millis), interval '5 s');
 

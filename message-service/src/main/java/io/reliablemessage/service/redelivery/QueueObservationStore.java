@@ -40,7 +40,7 @@ class QueueObservationStore {
                    passed_at = CASE
                        WHEN excluded.ready = 0
                         AND (p.ready_at > now() - interval '2 s') IS NOT TRUE
-                        AND (p.acked_at > now() - (SELECT patience(COALESCE(s.schedule_millis, :schedule))
+                        AND (p.acked_at > now() - (SELECT stall_timeout(COALESCE(s.schedule_millis, :schedule))
                                                      FROM subscription_policy s
                                                     WHERE s.name = p.subscription)) IS NOT TRUE
                        THEN GREATEST(p.passed_at, now())

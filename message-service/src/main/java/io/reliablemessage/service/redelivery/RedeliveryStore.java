@@ -33,15 +33,15 @@ class RedeliveryStore {
     // What was sent after passed_at waits in the queue, or with a consumer that will get to it.
     private static final String TERMS = """
             SELECT s.queue, t.schedule_millis, t.max_attempts,
-                   COALESCE(p.attended_at > now() - t.patience AND p.unanswered >= t.patience, false) AS is_stalled,
+                   COALESCE(p.attended_at > now() - t.stall_timeout AND p.unanswered >= t.stall_timeout, false) AS is_stalled,
                    COALESCE(p.ready_at > p.observed_at - interval '2 s', false) AS is_queued,
-                   CASE WHEN p.ready_at > p.observed_at - interval '2 s' OR p.acked_at > now() - t.patience
+                   CASE WHEN p.ready_at > p.observed_at - interval '2 s' OR p.acked_at > now() - t.stall_timeout
                         THEN COALESCE(p.passed_at, '-infinity') - interval '5 s'
                         ELSE 'infinity' END::text AS passed
               FROM subscription_policy s
              CROSS JOIN LATERAL (SELECT COALESCE(s.schedule_millis, :schedule) AS schedule_millis,
                                         COALESCE(s.max_attempts, :maxAttempts) AS max_attempts,
-                                        patience(COALESCE(s.schedule_millis, :schedule)) AS patience) t
+                                        stall_timeout(COALESCE(s.schedule_millis, :schedule)) AS stall_timeout) t
               LEFT JOIN progress p ON p.subscription = s.name
              WHERE s.name = :subscription AND NOT s.paused
             """;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class StalledConsumerTest {
 
     private static final boolean IS_SHORT = "short".equals(System.getProperty("faults.form"));
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
     private static final Service service =
             Service.start(Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
@@ -137,12 +137,12 @@ class StalledConsumerTest {
         var ids = confirmed(500);
         var isHurried = new AtomicInteger();
         try (var consumer = consumer(1, message -> {
-            for (var waited = 0; waited < PATIENCE.toMillis() * 9 / 10 && isHurried.get() == 0; waited += 100) {
+            for (var waited = 0; waited < STALL_TIMEOUT.toMillis() * 9 / 10 && isHurried.get() == 0; waited += 100) {
                 Thread.sleep(100);
             }
             message.acknowledge(route);
         })) {
-            Thread.sleep(PATIENCE.multipliedBy(IS_SHORT ? 3 : 8).toMillis());
+            Thread.sleep(STALL_TIMEOUT.multipliedBy(IS_SHORT ? 3 : 8).toMillis());
             assertThat(count("DEAD")).isZero();
             isHurried.set(1);
             await().atMost(Duration.ofSeconds(60)).until(() -> count("CONSUMED") == ids.size());
