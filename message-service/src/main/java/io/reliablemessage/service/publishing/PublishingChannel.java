@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 class PublishingChannel implements BrokerChannel.Listener {
 
+    static final String UNROUTABLE = "unroutable: ";
+
     private static final Logger log = LoggerFactory.getLogger(PublishingChannel.class);
 
     private static final Duration HANGING = Duration.ofSeconds(1);
@@ -282,7 +284,7 @@ class PublishingChannel implements BrokerChannel.Listener {
             metrics.confirmed(send.dispatch);
             confirmed.accept(send.dispatch);
         } else {
-            fail(send, Outcome.UNROUTABLE, "unroutable: " + reason);
+            fail(send, Outcome.UNROUTABLE, UNROUTABLE + reason);
         }
     }
 

@@ -9,7 +9,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Queues to which the broker has refused one send after the other (they are full, or not there). They rest for longer
+ * Queues to which the broker has refused one send after the other (they are full). They rest for longer
  * and longer, up to a minute; then one send shows whether that is over. A single confirm ends it.
  */
 @Component

@@ -25,7 +25,15 @@ class SendOutcomes {
     }
 
     void failed(List<FailedSend> failed) {
-        failed.forEach(each -> refusing.refused(each.dispatch().queue()));
+        failed.stream()
+                .filter(each -> !isUnroutable(each))
+                .forEach(each -> refusing.refused(each.dispatch().queue()));
         failedSends.giveBack(failed);
+    }
+
+    /** A queue that is not there is declared again, and takes all at once then. */
+    private static boolean isUnroutable(FailedSend failed) {
+        var error = failed.error();
+        return error != null && error.startsWith(PublishingChannel.UNROUTABLE);
     }
 }

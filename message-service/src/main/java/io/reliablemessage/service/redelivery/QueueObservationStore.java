@@ -21,7 +21,7 @@ class QueueObservationStore {
             SELECT subscription, now(), ready, consumers,
                    CASE WHEN ready > 0 THEN now() END,
                    CASE WHEN consumers > 0 THEN now() END,
-                   CASE WHEN ready = 0 THEN now() END
+                   CASE WHEN ready = 0 THEN now() + interval '5 s' END
               FROM unnest(:subscriptions::text[], :ready::int[], :consumers::int[]) AS seen (subscription, ready, consumers)
              ORDER BY subscription                                         -- replicas lock in one order
                 ON CONFLICT (subscription) DO UPDATE
@@ -36,14 +36,15 @@ class QueueObservationStore {
                            p.unanswered + LEAST(now() - p.observed_at, CASE WHEN p.consumers > 0 THEN interval '10 s'
                                                                             ELSE interval '1 s' END)
                        ELSE interval '0' END,
-                   -- an empty queue, and nobody who works on what was in it: whatever was sent is not there any more
+                   -- an empty queue, and nobody who works on what was in it: whatever was sent is not there any more. Ahead by
+                   -- the margin that is left before this time
                    passed_at = CASE
                        WHEN excluded.ready = 0
                         AND (p.ready_at > now() - interval '2 s') IS NOT TRUE
                         AND (p.acked_at > now() - (SELECT stall_timeout(COALESCE(s.schedule_millis, :schedule))
                                                      FROM subscription_policy s
                                                     WHERE s.name = p.subscription)) IS NOT TRUE
-                       THEN GREATEST(p.passed_at, now())
+                       THEN GREATEST(p.passed_at, now() + interval '5 s')
                        ELSE p.passed_at END
              WHERE p.observed_at IS NULL
                 OR p.observed_at < now() - interval '1 s'
