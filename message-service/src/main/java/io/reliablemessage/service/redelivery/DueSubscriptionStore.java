@@ -92,12 +92,7 @@ class DueSubscriptionStore {
      * @param rest why it is postponed; meanwhile only deliveries never sent are processed
      */
     record DueSubscription(
-            String subscription, String queue, @Nullable Integer ratePerSecond, Rest rest) {
-
-        DueSubscription resting(Rest rest) {
-            return new DueSubscription(subscription, queue, ratePerSecond, rest);
-        }
-    }
+            String subscription, String queue, @Nullable Integer ratePerSecond, Rest rest) {}
 
     /** Where a subscription's due messages wait. */
     enum Rest {

@@ -2,6 +2,8 @@ package io.reliablemessage.service.redelivery;
 
 import static io.reliablemessage.service.redelivery.DueSubscriptionStore.Rest.CONSUMER;
 import static io.reliablemessage.service.redelivery.DueSubscriptionStore.Rest.QUEUE;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 
 import io.reliablemessage.service.publishing.QueueBacklogs;
 import io.reliablemessage.service.publishing.RefusingQueues;
@@ -10,6 +12,7 @@ import io.reliablemessage.service.redelivery.DueSubscriptionStore.Rest;
 import io.reliablemessage.service.redelivery.QueueObservationStore.Observation;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Finds the subscriptions with due deliveries, and what the broker tells of their queues. */
@@ -32,13 +35,19 @@ class DueSubscriptions {
         this.refusing = refusing;
     }
 
-    List<DueSubscription> find() {
+    /** Finds them and looks at their queues once: what is sent from now on does not change what was seen. */
+    List<Turn> find() {
         var due = store.subscriptions();
         var looked = due.stream().filter(each -> each.rest() != CONSUMER).toList();
         backlogs.request(looked.stream().map(DueSubscription::queue).toList());
-        observations.observe(
-                looked.stream().map(this::observed).flatMap(Optional::stream).toList());
-        return due;
+        var seen = looked.stream()
+                .map(this::observed)
+                .flatMap(Optional::stream)
+                .collect(toMap(Observation::subscription, identity()));
+        observations.observe(List.copyOf(seen.values()));
+        return due.stream()
+                .map(each -> new Turn(each, !isQueueKnown(each, seen.get(each.subscription()))))
+                .toList();
     }
 
     private Optional<Observation> observed(DueSubscription due) {
@@ -46,11 +55,8 @@ class DueSubscriptions {
     }
 
     /** Whether it is known what waits in the queue, and worth a look at more than was never sent. */
-    boolean isQueueKnown(DueSubscription due) {
-        return due.rest() != CONSUMER
-                && backlogs.backlog(due.queue())
-                        .filter(backlog -> due.rest() != QUEUE || backlog.messages() == 0)
-                        .isPresent();
+    private static boolean isQueueKnown(DueSubscription due, @Nullable Observation seen) {
+        return seen != null && (due.rest() != QUEUE || seen.backlog().messages() == 0);
     }
 
     /** How many of its due deliveries are worth a try; few or none while the broker refuses them all. */
@@ -60,5 +66,17 @@ class DueSubscriptions {
 
     void rest(DueSubscription due, Rest rest) {
         store.rest(due.subscription(), rest);
+    }
+
+    /**
+     * A page to be taken from a subscription.
+     *
+     * @param isNeverSentOnly what was sent before may wait in the queue, and is left alone by this call
+     */
+    record Turn(DueSubscription due, boolean isNeverSentOnly) {
+
+        Turn withNeverSentOnly() {
+            return new Turn(due, true);
+        }
     }
 }

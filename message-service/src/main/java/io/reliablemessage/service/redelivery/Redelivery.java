@@ -3,7 +3,7 @@ package io.reliablemessage.service.redelivery;
 import io.reliablemessage.adminapi.jobs.RedeliveryReport;
 import io.reliablemessage.service.platform.liveness.WorkerRegistry;
 import io.reliablemessage.service.publishing.Publishing;
-import io.reliablemessage.service.redelivery.DueSubscriptionStore.DueSubscription;
+import io.reliablemessage.service.redelivery.DueSubscriptions.Turn;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.slf4j.Logger;
@@ -37,24 +37,24 @@ class Redelivery {
         var sent = 0;
         var buried = 0;
         var postponed = 0;
-        var turn = new ArrayDeque<>(publishing.accepts() ? pages.due() : List.<DueSubscription>of());
-        while (!turn.isEmpty() && publishing.accepts() && sent + buried < limit) {
-            var due = turn.removeFirst();
+        var turns = new ArrayDeque<>(publishing.accepts() ? pages.due() : List.<Turn>of());
+        while (!turns.isEmpty() && publishing.accepts() && sent + buried < limit) {
+            var turn = turns.removeFirst();
             try {
-                var page = pages.take(due, Math.min(PAGE, Math.min(limit - sent - buried, publishing.room())));
+                var page = pages.take(turn, Math.min(PAGE, Math.min(limit - sent - buried, publishing.room())));
                 sent += page.sent();
                 buried += page.buried();
                 postponed += page.postponed();
-                page.next().ifPresent(turn::addLast);
+                page.next().ifPresent(turns::addLast);
             } catch (RuntimeException failed) {
                 // The others get their turn, and this one the next call's.
                 log.atWarn()
-                        .addKeyValue("subscription", due.subscription())
+                        .addKeyValue("subscription", turn.due().subscription())
                         .setCause(failed)
                         .log("due deliveries of a subscription could not be taken up");
             }
         }
-        var more = !turn.isEmpty() && publishing.accepts();
+        var more = !turns.isEmpty() && publishing.accepts();
         return new RedeliveryReport(sent, buried, postponed, more, publishing.accepts());
     }
 }

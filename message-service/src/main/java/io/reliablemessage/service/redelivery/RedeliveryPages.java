@@ -8,7 +8,7 @@ import io.reliablemessage.service.model.Claim;
 import io.reliablemessage.service.model.Dispatch;
 import io.reliablemessage.service.model.TransitionMetrics;
 import io.reliablemessage.service.publishing.Publishing;
-import io.reliablemessage.service.redelivery.DueSubscriptionStore.DueSubscription;
+import io.reliablemessage.service.redelivery.DueSubscriptions.Turn;
 import io.reliablemessage.service.redelivery.RedeliveryStore.Due;
 import io.reliablemessage.service.redelivery.RedeliveryStore.Step;
 import io.reliablemessage.service.redelivery.RedeliveryStore.Terms;
@@ -42,38 +42,37 @@ class RedeliveryPages {
         this.metrics = metrics;
     }
 
-    List<DueSubscription> due() {
+    List<Turn> due() {
         return subscriptions.find();
     }
 
-    Page take(DueSubscription due, int room) {
+    /** Every page but a subscription's last moves something, or is its last look at what was sent before. */
+    Page take(Turn turn, int room) {
+        var due = turn.due();
         var most = subscriptions.worthTrying(due, room);
         if (most == 0) {
             return Page.NOTHING;
         }
-        // What was never sent cannot wait in the queue, whatever is known of it.
-        var isNeverSentOnly = !subscriptions.isQueueKnown(due);
-        var taken = ledger.commit(claim -> takeUp(new Taking(claim, due, most, isNeverSentOnly)));
+        var taken = ledger.commit(claim -> takeUp(new Taking(claim, turn, most)));
         publishing.publish(taken.dispatches());
         metrics.count(BURY, taken.buried());
         var moved = taken.sent() + taken.buried();
-        if (!isNeverSentOnly && taken.postponed() > 0 && taken.postponed() == taken.locked()) {
-            var rest = taken.isQueued() ? QUEUE : CONSUMER;
-            subscriptions.rest(due, rest);
-            return taken.then(due.resting(rest));
+        if (taken.postponed() > 0 && taken.postponed() == taken.locked()) {
+            subscriptions.rest(due, taken.isQueued() ? QUEUE : CONSUMER);
+            return taken.then(turn.withNeverSentOnly());
         }
-        return moved > 0 && taken.locked() == room ? taken.then(due) : taken;
+        return moved > 0 && taken.locked() == room ? taken.then(turn) : taken;
     }
 
     private Page takeUp(Taking taking) {
         return deliveries
-                .terms(taking.due.subscription())
+                .terms(taking.turn.due().subscription())
                 .map(terms -> takeUpWithinRate(taking, terms))
                 .orElse(Page.NOTHING);
     }
 
     private Page takeUpWithinRate(Taking taking, Terms terms) {
-        var due = taking.due;
+        var due = taking.turn.due();
         var rate = due.ratePerSecond();
         if (rate == null) {
             return takeUp(taking, terms, taking.most);
@@ -88,7 +87,8 @@ class RedeliveryPages {
     }
 
     private Page takeUp(Taking taking, Terms terms, int most) {
-        var locked = taking.isNeverSentOnly ? deliveries.lockNeverSent(terms, most) : deliveries.lock(terms, most);
+        var locked =
+                taking.turn.isNeverSentOnly() ? deliveries.lockNeverSent(terms, most) : deliveries.lock(terms, most);
         var toBury = with(locked, Step.BURY);
         deliveries.bury(terms, toBury);
         var dispatches =
@@ -104,7 +104,7 @@ class RedeliveryPages {
     }
 
     /** A page to be taken, in a transaction whose sends are claimed. */
-    private record Taking(Claim claim, DueSubscription due, int most, boolean isNeverSentOnly) {}
+    private record Taking(Claim claim, Turn turn, int most) {}
 
     /**
      * The result of a page of due deliveries, and what to do after it.
@@ -117,12 +117,7 @@ class RedeliveryPages {
      * @param next the subscription's next turn; empty: it has nothing more for now
      */
     record Page(
-            List<Dispatch> dispatches,
-            int buried,
-            int postponed,
-            int locked,
-            boolean isQueued,
-            Optional<DueSubscription> next) {
+            List<Dispatch> dispatches, int buried, int postponed, int locked, boolean isQueued, Optional<Turn> next) {
 
         static final Page NOTHING = new Page(List.of(), 0, 0, 0, false, Optional.empty());
 
@@ -130,7 +125,7 @@ class RedeliveryPages {
             return dispatches.size();
         }
 
-        Page then(DueSubscription next) {
+        Page then(Turn next) {
             return new Page(dispatches, buried, postponed, locked, isQueued, Optional.of(next));
         }
     }
