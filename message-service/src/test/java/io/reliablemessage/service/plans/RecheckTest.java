@@ -13,6 +13,8 @@ import io.reliablemessage.service.decision.DecisionStatements;
 import io.reliablemessage.service.model.ContentReader;
 import io.reliablemessage.service.model.LedgerProperties;
 import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.publishing.GiveBackStatements;
+import io.reliablemessage.service.redelivery.ClaimStatements;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -76,12 +78,18 @@ class RecheckTest {
             var decisions = new DecisionStatements(
                     jdbc, service.bean(ContentReader.class), service.bean(LedgerProperties.class));
 
+            var failedSends = new GiveBackStatements(jdbc);
+            var claims = claims(jdbc);
+
             var plans = explained.plansOf(() -> {
                 assertThat(actions.wantCheckbacks("shop")).isEqualTo(3);
                 assertThat(checkbacks.leaseOf("shop")).isEqualTo(3);
                 checkbacks.settleAsUnknown();
                 checkbacks.noteLate();
-                assertThat(decisions.confirm(ids)).hasSize(3);
+                var dispatches = decisions.confirm(ids);
+                assertThat(dispatches).hasSize(3);
+                failedSends.giveBack(dispatches);
+                assertThat(claims.takeUp(route.subscription(), 3)).hasSize(3);
                 acks.reject(route.subscription(), ids);
                 actions.reviveAll(route.subscription(), ids);
                 acks.reject(route.subscription(), ids);
@@ -163,6 +171,9 @@ class RecheckTest {
                                 .confirm(ids))
                         .hasSize(3));
         var touch = "UPDATE delivery SET refusals = refusals + 1 WHERE message_id = '%s'";
+        ids.forEach(id -> route.overdue(id.toString(), 60));
+        race(queryMode, ids, touch, jdbc -> assertThat(claims(jdbc).takeUp(route.subscription(), 3))
+                .hasSize(2)); // what is locked is skipped
         race(queryMode, ids, touch, jdbc -> new AckStatements(jdbc).reject(route.subscription(), ids));
         race(queryMode, ids, touch, jdbc -> actions(jdbc).reviveAll(route.subscription(), ids));
         race(queryMode, ids, touch, jdbc -> actions(jdbc).discardAll(route.subscription(), ids));
@@ -175,6 +186,10 @@ class RecheckTest {
                                 .asString())
                         .isEqualTo(DeliveryState.CONSUMED.name()));
         assertServerLives();
+    }
+
+    private static ClaimStatements claims(JdbcClient jdbc) {
+        return new ClaimStatements(jdbc, service.bean(ContentReader.class), service.bean(LedgerProperties.class));
     }
 
     private static ActionStatements actions(JdbcClient jdbc) {

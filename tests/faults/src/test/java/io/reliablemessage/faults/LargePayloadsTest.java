@@ -23,7 +23,7 @@ class LargePayloadsTest {
     @Test
     void memoryStaysBoundedAndWhatIsAcceptedArrives() {
         var load = new Load(16, 0, 1024 * 1024);
-        try (var environment = TestEnvironment.open(new Setting(Duration.ofSeconds(30), load, HEAP, 20))) {
+        try (var environment = TestEnvironment.open(Setting.of(Duration.ofSeconds(30), load, HEAP, 20))) {
             environment.consumer().start();
             environment.producers().start();
 

@@ -3,6 +3,7 @@ package io.reliablemessage.faults;
 import io.reliablemessage.faults.process.OwnDatabase;
 import io.reliablemessage.testing.PostgresServer.Database;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,6 +57,13 @@ public final class LedgerView {
         return jdbc.sql("SELECT count(*) FROM delivery WHERE state = 'SENDING'")
                 .query(Long.class)
                 .single();
+    }
+
+    /** The messages of deliveries that were given up. */
+    List<String> dead() {
+        return jdbc.sql("SELECT message_id::text FROM delivery WHERE state = 'DEAD'")
+                .query(String.class)
+                .list();
     }
 
     /** The sends that each delivery on its way has cost so far, by message. */

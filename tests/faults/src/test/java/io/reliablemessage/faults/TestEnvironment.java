@@ -52,7 +52,7 @@ public final class TestEnvironment implements AutoCloseable {
         ledger = new LedgerView(database);
         effects = Effects.in(Infrastructure.postgres().newDatabase());
         producers = new Producers(clientOf(TestApplication.SHOP), NAME, journal, setting.load());
-        consumer = new Consumer(nodes, setting.prefetch(), 0, effects, clientOf(TestApplication.POINTS));
+        consumer = new Consumer(nodes, setting.prefetch(), setting.forgetfulness(), effects, clientOf(TestApplication.POINTS));
         jobs = new Jobs(WorkerClient.create(settingsOf(TestApplication.OPERATIONS)));
     }
 
@@ -73,7 +73,7 @@ public final class TestEnvironment implements AutoCloseable {
             environment.service.start(); // meanwhile, the broker starts
             nodes.forEach(LocalRabbitMq::start);
             environment.service.awaitReady();
-            environment.register(setting.schedule());
+            environment.register(setting);
             environment.jobs.start();
             return environment;
         } catch (RuntimeException | Error failed) {
@@ -82,7 +82,7 @@ public final class TestEnvironment implements AutoCloseable {
         }
     }
 
-    private void register(Duration schedule) {
+    private void register(Setting setting) {
         try (var producer = clientOf(TestApplication.SHOP);
                 var subscriber = clientOf(TestApplication.POINTS)) {
             producer.registerTopic(
@@ -93,7 +93,8 @@ public final class TestEnvironment implements AutoCloseable {
             subscriber.registerSubscription(
                     NAME,
                     SubscriptionRequest.builder(NAME)
-                            .schedule(List.of(schedule))
+                            .schedule(List.of(setting.schedule()))
+                            .maxAttempts(setting.maxAttempts())
                             .build());
         }
     }
@@ -134,6 +135,10 @@ public final class TestEnvironment implements AutoCloseable {
 
     LedgerView ledger() {
         return ledger;
+    }
+
+    Effects effects() {
+        return effects;
     }
 
     /** Prints the progress of the run. */

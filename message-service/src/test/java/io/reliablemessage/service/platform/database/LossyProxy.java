@@ -1,5 +1,7 @@
 package io.reliablemessage.service.platform.database;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.reliablemessage.testing.PostgresServer.Database;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,10 +25,13 @@ final class LossyProxy implements AutoCloseable {
     /** The statements that open or test a connection are shorter than any statement of the ledger. */
     private static final int MAX_GREETING = 300;
 
+    private static final Duration LATE = Duration.ofSeconds(3);
+
     private final ServerSocket server;
     private final Database real;
     private final int target;
     private final AtomicBoolean armed = new AtomicBoolean();
+    private final AtomicBoolean armedForCommit = new AtomicBoolean();
     private final AtomicInteger lost = new AtomicInteger();
     private volatile Duration delayOfReplies = Duration.ZERO;
     private volatile CountDownLatch silence = new CountDownLatch(0);
@@ -55,6 +60,11 @@ final class LossyProxy implements AutoCloseable {
     /** The reply to the next statement is lost, together with its connection. */
     void loseNextReply() {
         armed.set(true);
+    }
+
+    /** The connection ends with the next COMMIT, which the database gets three seconds later. */
+    void cutNextCommit() {
+        armedForCommit.set(true);
     }
 
     void fallSilent() {
@@ -118,7 +128,11 @@ final class LossyProxy implements AutoCloseable {
                     OutputStream out = to.getOutputStream()) {
                 var buffer = new byte[64 * 1024];
                 for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    if (isRequest) {
+                    if (isRequest && isCommit(buffer, count) && armedForCommit.compareAndSet(true, false)) {
+                        lost.incrementAndGet();
+                        client.close();
+                        Thread.sleep(LATE);
+                    } else if (isRequest) {
                         isDoomed |= count > MAX_GREETING && armed.compareAndSet(true, false);
                     } else if (isDoomed) {
                         lost.incrementAndGet();
@@ -133,6 +147,10 @@ final class LossyProxy implements AutoCloseable {
             } catch (IOException | InterruptedException ended) {
                 end();
             }
+        }
+
+        private static boolean isCommit(byte[] buffer, int count) {
+            return new String(buffer, 0, count, ISO_8859_1).contains("COMMIT");
         }
 
         private void end() {

@@ -2,12 +2,17 @@ package io.reliablemessage.service.platform.database;
 
 import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Answer;
+import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
 import io.reliablemessage.testing.Infrastructure;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class LostRepliesTest {
 
     private static final int CYCLES = 70;
+    private static final int DECISIONS = 20;
+    private static final int CUTS = 3;
 
     @Test
     void aLostReplyIsUnavailableAndTheSameCallAgainSucceeds() throws IOException {
@@ -47,6 +54,65 @@ class LostRepliesTest {
                             .list())
                     .containsExactly("CONSUMED");
         }
+    }
+
+    /** Nothing is given up that the broker was not offered as often as it has attempts. */
+    @Test
+    void whatWasClaimedWithoutAReplyIsSentBeforeItIsGivenUp() throws IOException {
+        try (var proxy = new LossyProxy(Infrastructure.postgres().newDatabase());
+                var service = Service.start(
+                        proxy.database(),
+                        Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 2))) {
+            var once = service.newRoute().subscribe(Key.CONSUMER, Map.of("maxAttempts", 1));
+            var twice = service.newRoute();
+            for (var i = 0; i < DECISIONS; i++) {
+                var id = once.pending();
+                lostThenDone(proxy, () -> once.confirm(id), Set.of(200));
+                twice.confirmed();
+            }
+
+            var copiesOfOnce = new HashMap<String, Integer>();
+            var copiesOfTwice = new HashMap<String, Integer>();
+            try (var queueOfOnce = new QueueConsumer(service, once.queue());
+                    var queueOfTwice = new QueueConsumer(service, twice.queue())) {
+                await().atMost(Duration.ofSeconds(180))
+                        .pollInterval(Duration.ofSeconds(1))
+                        .until(() -> {
+                            count(copiesOfTwice, queueOfTwice);
+                            if (proxy.lost() < DECISIONS + CUTS && copiesOfTwice.size() == DECISIONS) {
+                                proxy.cutNextCommit();
+                            }
+                            redeliver(service);
+                            count(copiesOfOnce, queueOfOnce);
+                            return dead(service, once) + dead(service, twice) == 2 * DECISIONS;
+                        });
+                count(copiesOfOnce, queueOfOnce);
+                count(copiesOfTwice, queueOfTwice);
+            }
+
+            assertThat(proxy.lost()).isGreaterThan(DECISIONS);
+            assertThat(copiesOfOnce).hasSize(DECISIONS);
+            assertThat(copiesOfTwice.values()).hasSize(DECISIONS).allMatch(copies -> copies >= 2);
+        }
+    }
+
+    /** As the recovery job does; a call whose commit is cut fails. */
+    private static void redeliver(Service service) {
+        service.as(Key.WORKER).post("/jobs/redeliveries", Map.of("limit", 500));
+    }
+
+    private static void count(Map<String, Integer> copies, QueueConsumer queue) {
+        for (var message = queue.poll(); message != null; message = queue.poll()) {
+            copies.merge(message.getProps().getMessageId(), 1, Integer::sum);
+        }
+    }
+
+    private static int dead(Service service, MessageFlow route) {
+        return service.jdbc()
+                .sql("SELECT count(*) FROM delivery WHERE state = 'DEAD' AND subscription = :s")
+                .param("s", route.subscription())
+                .query(Integer.class)
+                .single();
     }
 
     private static void lostThenDone(LossyProxy proxy, Supplier<Answer> call, Set<Integer> success) {
