@@ -2,14 +2,18 @@ package io.reliablemessage.service;
 
 import com.fasterxml.uuid.Generators;
 import io.reliablemessage.api.DeliveryState;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * A topic with a subscription, and the calls that move messages along it. Each test has its own, so
  * tests cannot meet.
  */
 public final class MessageFlow {
+
+    private static final int BATCH = 500;
 
     private final Service service;
     private final String topic;
@@ -104,6 +108,18 @@ public final class MessageFlow {
         var id = pending();
         confirm(id).is(200);
         return id;
+    }
+
+    /** So many, with few calls. */
+    public List<String> confirmed(int count) {
+        var ids = IntStream.range(0, count).mapToObj(i -> newId()).toList();
+        for (var from = 0; from < count; from += BATCH) {
+            var messages = ids.subList(from, Math.min(count, from + BATCH)).stream()
+                    .map(this::message)
+                    .toList();
+            service.as(Key.PRODUCER).post("/messages", messages).is(200);
+        }
+        return ids;
     }
 
     public String dead() {

@@ -21,7 +21,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class BacklogTest {
 
     @Test
     void tenThousandThatWaitForTheirConsumerAreNotMultiplied() throws IOException {
-        var ids = confirmed(10_000);
+        var ids = route.confirmed(10_000);
         try (var tap = new QueueConsumer(service, route.queue())) {
             await().atMost(Duration.ofSeconds(60)).until(() -> ready(tap) == 10_000);
             try (var job = new RecoveryJob(service, POLL)) {
@@ -71,7 +70,7 @@ class BacklogTest {
 
     @Test
     void whatASlowConsumerHasTakenInAdvanceIsLeftToIt() throws Exception {
-        var ids = confirmed(600);
+        var ids = route.confirmed(600);
         var deliveries = new LinkedBlockingQueue<Taken>();
         var handled = new ArrayList<String>();
         try (var job = new RecoveryJob(service, POLL);
@@ -97,7 +96,7 @@ class BacklogTest {
 
     @Test
     void aPurgedQueueIsFilledAgain() throws IOException {
-        var ids = confirmed(200);
+        var ids = route.confirmed(200);
         try (var tap = new QueueConsumer(service, route.queue())) {
             await().atMost(Duration.ofSeconds(20)).until(() -> ready(tap) == 200);
             tap.channel().queuePurge(route.queue());
@@ -114,7 +113,7 @@ class BacklogTest {
 
     @Test
     void aVanishedQueueIsDeclaredAndFilledAgain() throws IOException {
-        var ids = confirmed(20);
+        var ids = route.confirmed(20);
         route.take(20);
         try (var tap = new QueueConsumer(service, route.queue())) {
             tap.channel().queueDelete(route.queue());
@@ -152,7 +151,7 @@ class BacklogTest {
 
     @Test
     void whatAConsumerHasTakenIsLeftToItForAStep() {
-        var taken = confirmed(100);
+        var taken = route.confirmed(100);
         route.take(100);
         service.jdbc()
                 .sql(
@@ -174,14 +173,14 @@ class BacklogTest {
 
     @Test
     void whatTheConsumerHasPassedIsSentAgainThoughOthersWait() throws IOException {
-        var lost = confirmed(1).getFirst();
+        var lost = route.confirmed(1).getFirst();
         route.take(1);
         service.jdbc()
                 .sql(
                         "UPDATE delivery SET sent_at = now() - interval '20 s', due_at = now() WHERE message_id = :id::uuid")
                 .param("id", lost)
                 .update();
-        var later = confirmed(3);
+        var later = route.confirmed(3);
         try (var tap = new QueueConsumer(service, route.queue())) {
             var passed = tap.next().getProps().getMessageId();
             route.ack(passed).is(200);
@@ -202,7 +201,7 @@ class BacklogTest {
 
     @Test
     void whatWasNeverSentIsNotHiddenBehindWhatWaits() throws IOException {
-        confirmed(100);
+        route.confirmed(100);
         try (var tap = new QueueConsumer(service, route.queue());
                 var job = new RecoveryJob(service, POLL)) {
             await().atMost(Duration.ofSeconds(20)).until(() -> ready(tap) == 100);
@@ -221,7 +220,7 @@ class BacklogTest {
 
     /** Sent, and then lost with its queue, which holds something else by now. */
     private List<String> lostBehindOneThatWaits(int count) throws IOException {
-        var ids = confirmed(count);
+        var ids = route.confirmed(count);
         route.take(count);
         try (var tap = new QueueConsumer(service, route.queue())) {
             tap.channel().basicPublish("", route.queue(), null, new byte[1]);
@@ -248,17 +247,6 @@ class BacklogTest {
                 .body()
                 .path("postponed")
                 .asInt();
-    }
-
-    private List<String> confirmed(int count) {
-        var ids = IntStream.range(0, count).mapToObj(i -> MessageFlow.newId()).toList();
-        for (var from = 0; from < count; from += 500) {
-            var messages = ids.subList(from, Math.min(count, from + 500)).stream()
-                    .map(route::message)
-                    .toList();
-            service.as(Key.PRODUCER).post("/messages", messages).is(200);
-        }
-        return ids;
     }
 
     private void pretendThatAllWereSentLongAgoBut(String redelivered) {

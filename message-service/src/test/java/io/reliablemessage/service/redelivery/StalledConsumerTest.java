@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +54,7 @@ class StalledConsumerTest {
     @Test
     void whatIsRequeuedForEverIsDead() throws Exception {
         try (var consumer = consumer(1, message -> message.requeue())) {
-            var id = confirmed(1).getFirst();
+            var id = route.confirmed(1).getFirst();
 
             awaitDead(1, Duration.ofSeconds(12));
 
@@ -67,7 +66,7 @@ class StalledConsumerTest {
     @Test
     void whatWaitsForAConsumerThatHangsIsDead() throws Exception {
         try (var consumer = consumer(1, message -> {})) {
-            confirmed(50);
+            route.confirmed(50);
 
             awaitDead(50, Duration.ofSeconds(15));
 
@@ -81,7 +80,7 @@ class StalledConsumerTest {
 
     @Test
     void aMessageThatItsConsumerDiesOfIsDead() throws Exception {
-        confirmed(1);
+        route.confirmed(1);
         var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (count("DEAD") == 0 && System.nanoTime() < end) {
             try (var consumer = consumer(1, message -> {})) {
@@ -94,7 +93,7 @@ class StalledConsumerTest {
 
     @Test
     void amongThousandThatAreAcknowledgedOnlyTheRequeuedOneIsDead() throws Exception {
-        var ids = confirmed(1001);
+        var ids = route.confirmed(1001);
         var poison = ids.get(500);
         try (var consumer = consumer(20, message -> {
             if (message.id().equals(poison)) {
@@ -117,11 +116,11 @@ class StalledConsumerTest {
     void whatWaitsWhileItsConsumerIsAwayIsDeliveredOnce() throws Exception {
         for (var away : List.of(SCHEDULE.multipliedBy(9).dividedBy(10), SCHEDULE.multipliedBy(3))) {
             try (var consumer = consumer(50, message -> message.acknowledge(route))) {
-                confirmed(10);
+                route.confirmed(10);
                 await().atMost(Duration.ofSeconds(20)).until(() -> count("SENDING") == 0);
             }
             var before = count("CONSUMED");
-            var ids = confirmed(IS_SHORT ? 2_000 : 10_000);
+            var ids = route.confirmed(IS_SHORT ? 2_000 : 10_000);
             Thread.sleep(away.toMillis());
             try (var consumer = consumer(50, message -> message.acknowledge(route))) {
                 await().atMost(Duration.ofSeconds(120)).until(() -> count("CONSUMED") == before + ids.size());
@@ -134,7 +133,7 @@ class StalledConsumerTest {
 
     @Test
     void whatWaitsForAConsumerThatAnswersNowAndThenIsDeliveredOnce() throws Exception {
-        var ids = confirmed(500);
+        var ids = route.confirmed(500);
         var isHurried = new AtomicInteger();
         try (var consumer = consumer(1, message -> {
             for (var waited = 0; waited < STALL_TIMEOUT.toMillis() * 9 / 10 && isHurried.get() == 0; waited += 100) {
@@ -155,7 +154,7 @@ class StalledConsumerTest {
     void aHungConsumersBacklogIsNotMultiplied() throws Exception {
         var size = IS_SHORT ? 5_000 : 100_000;
         try (var consumer = consumer(1, message -> {})) {
-            confirmed(size);
+            route.confirmed(size);
 
             awaitDead(size, Duration.ofSeconds(IS_SHORT ? 90 : 600));
 
@@ -167,7 +166,7 @@ class StalledConsumerTest {
     @Test
     void whatWasLostIsSentAgainAsFastAsItIsConsumed() throws Exception {
         var size = IS_SHORT ? 10_000 : 100_000;
-        confirmed(size);
+        route.confirmed(size);
         try (var consumer = consumer(1, message -> {})) {
             await().atMost(Duration.ofSeconds(60)).until(() -> consumer.received() == 1);
             consumer.purge();
@@ -190,17 +189,6 @@ class StalledConsumerTest {
 
     private StubbornConsumer consumer(int prefetch, StubbornConsumer.Handler handler) throws Exception {
         return new StubbornConsumer(service, route.queue(), prefetch, copies, handler);
-    }
-
-    private List<String> confirmed(int count) {
-        var ids = IntStream.range(0, count).mapToObj(i -> MessageFlow.newId()).toList();
-        for (var from = 0; from < count; from += 500) {
-            var messages = ids.subList(from, Math.min(count, from + 500)).stream()
-                    .map(route::message)
-                    .toList();
-            service.as(Key.PRODUCER).post("/messages", messages).is(200);
-        }
-        return ids;
     }
 
     private void awaitDead(int count, Duration atMost) {
