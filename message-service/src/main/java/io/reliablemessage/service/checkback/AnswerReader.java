@@ -3,7 +3,6 @@ package io.reliablemessage.service.checkback;
 import static io.reliablemessage.adminapi.jobs.CheckbackReport.MAX_BODY_BYTES;
 
 import io.reliablemessage.adminapi.jobs.CheckbackReport;
-import io.reliablemessage.service.model.MessageId;
 import java.util.Collection;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -26,7 +25,7 @@ class AnswerReader {
         this.json = json;
     }
 
-    Answers read(Collection<MessageId> asked, CheckbackReport report) {
+    Answers read(Collection<AskedMessage> asked, CheckbackReport report) {
         if (report.failure() != null) {
             return Answers.none(asked, report.failure().name());
         }

@@ -3,13 +3,17 @@ package io.reliablemessage.service.checkback;
 import static io.reliablemessage.api.CheckbackDecision.COMMITTED;
 import static io.reliablemessage.api.CheckbackDecision.ROLLED_BACK;
 import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.service.model.MessageId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,33 +21,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * A producer's answer for each message of a check-back; {@code UNKNOWN} unless it clearly says otherwise.
  *
+ * @param foreign messages that another store than their own called rolled back, which decides nothing
  * @param failure why there is no answer at all; null: there is an answer
  */
 record Answers(
         SortedMap<MessageId, CheckbackDecision> decisions,
+        Set<MessageId> foreign,
         @Nullable String failure) {
+
+    private static final String FOREIGN = "ROLLED_BACK by another store";
 
     /** The body, as far as it is read; an unknown name makes it unreadable. */
     record Body(@Nullable List<@Nullable Item> decisions) {
-        record Item(@Nullable String id, @Nullable String decision) {}
+        /** @param store the store that was read */
+        record Item(
+                @Nullable String id,
+                @Nullable String decision,
+                @Nullable String store) {}
     }
 
     /** No answer about any message. */
-    static Answers none(Collection<MessageId> asked, String failure) {
-        return new Answers(all(asked), failure);
+    static Answers none(Collection<AskedMessage> asked, String failure) {
+        return new Answers(all(asked), Set.of(), failure);
     }
 
     /** Keeps the answers about the messages asked for, and ignores others. */
-    static Answers of(Collection<MessageId> asked, List<Body.@Nullable Item> items) {
-        var given = new HashMap<String, CheckbackDecision>();
-        for (var item : items) {
-            if (item != null && item.id() != null) {
-                given.merge(item.id(), decision(item.decision()), (one, other) -> one == other ? one : UNKNOWN);
+    static Answers of(Collection<AskedMessage> asked, List<Body.@Nullable Item> items) {
+        var given = items.stream()
+                .filter(item -> item != null && item.id() != null)
+                .collect(groupingBy(item -> String.valueOf(item.id())));
+        var decisions = new TreeMap<MessageId, CheckbackDecision>();
+        var foreign = new HashSet<MessageId>();
+        for (var message : asked) {
+            var answers = given.getOrDefault(message.id().toString(), List.of());
+            var decision = one(answers);
+            var isForeign = decision == ROLLED_BACK && !answers.stream().allMatch(item -> message.isKnownTo(item.store()));
+            if (isForeign) {
+                foreign.add(message.id());
             }
+            decisions.put(message.id(), isForeign ? UNKNOWN : decision);
         }
-        var decisions = all(asked);
-        decisions.replaceAll((id, unknown) -> given.getOrDefault(id.toString(), UNKNOWN));
-        return new Answers(decisions, null);
+        return new Answers(decisions, foreign, null);
+    }
+
+    /** Answers that contradict each other are none. */
+    private static CheckbackDecision one(List<Body.Item> answers) {
+        var decisions = answers.stream().map(item -> decision(item.decision())).collect(toSet());
+        return decisions.size() == 1 ? decisions.iterator().next() : UNKNOWN;
     }
 
     private static CheckbackDecision decision(@Nullable String text) {
@@ -54,9 +78,9 @@ record Answers(
         };
     }
 
-    private static SortedMap<MessageId, CheckbackDecision> all(Collection<MessageId> asked) {
+    private static SortedMap<MessageId, CheckbackDecision> all(Collection<AskedMessage> asked) {
         var all = new TreeMap<MessageId, CheckbackDecision>();
-        asked.forEach(id -> all.put(id, UNKNOWN));
+        asked.forEach(message -> all.put(message.id(), UNKNOWN));
         return all;
     }
 
@@ -78,8 +102,10 @@ record Answers(
 
     private SortedMap<MessageId, String> texts(Map<MessageId, CheckbackDecision> of) {
         var texts = new TreeMap<MessageId, String>();
-        of.forEach((id, decision) ->
-                texts.put(id, failure == null ? decision.name() : "%s (%s)".formatted(decision.name(), failure)));
+        of.forEach((id, decision) -> {
+            var remark = foreign.contains(id) ? FOREIGN : failure;
+            texts.put(id, remark == null ? decision.name() : "%s (%s)".formatted(decision.name(), remark));
+        });
         return texts;
     }
 }

@@ -1,11 +1,14 @@
 package io.reliablemessage.service.checkback;
 
+import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.model.IdRange;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import io.reliablemessage.service.platform.database.SqlTemplate;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,7 +20,14 @@ import org.springframework.stereotype.Component;
 @Component
 class CheckbackAnswerStore {
 
-    private static final String LEASE = "SELECT application, message_ids FROM checkback_lease WHERE id = :lease";
+    private static final String LEASE = """
+            SELECT l.application, asked.id, m.check_ref
+              FROM checkback_lease l
+             CROSS JOIN LATERAL unnest(l.message_ids) AS asked (id)
+              LEFT JOIN message m ON m.id = asked.id
+             WHERE l.id = :lease
+             ORDER BY asked.id
+            """;
 
     // A verdict is applied before it is recorded; the timeline lists the cause before its effect.
     private static final String ANSWERED_AT = """
@@ -129,18 +139,27 @@ class CheckbackAnswerStore {
     }
 
     /** The messages of a lease, whether it has ended or not. */
-    record Lease(UUID id, String application, List<MessageId> messages) {}
+    record Lease(UUID id, String application, List<AskedMessage> messages) {
+
+        List<MessageId> ids() {
+            return messages.stream().map(AskedMessage::id).toList();
+        }
+    }
 
     Optional<Lease> find(UUID lease) {
-        return jdbc.sql(LEASE)
-                .param("lease", lease)
-                .query((row, number) -> new Lease(
-                        lease,
-                        row.getString("application"),
-                        Arrays.stream((UUID[]) row.getArray("message_ids").getArray())
-                                .map(MessageId::new)
-                                .toList()))
-                .optional();
+        return jdbc.sql(LEASE).param("lease", lease).query((ResultSet row) -> lease(lease, row));
+    }
+
+    private static Optional<Lease> lease(UUID id, ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return Optional.empty();
+        }
+        var messages = new ArrayList<AskedMessage>();
+        var lease = new Lease(id, row.getString("application"), messages);
+        do {
+            messages.add(new AskedMessage(Columns.id(row, "id"), row.getString("check_ref")));
+        } while (row.next());
+        return Optional.of(lease);
     }
 
     /**
@@ -172,7 +191,7 @@ class CheckbackAnswerStore {
      */
     boolean giveBack(Lease lease) {
         return 1
-                == IdRange.bind(jdbc.sql(RETURN), lease.messages())
+                == IdRange.bind(jdbc.sql(RETURN), lease.ids())
                         .param("lease", lease.id())
                         .query(Integer.class)
                         .single();

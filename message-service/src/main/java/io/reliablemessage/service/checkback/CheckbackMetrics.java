@@ -20,6 +20,7 @@ class CheckbackMetrics {
     private final Map<CheckbackDecision, Counter> answers = new EnumMap<>(CheckbackDecision.class);
     private final Counter failures;
     private final Counter late;
+    private final Counter foreign;
 
     CheckbackMetrics(MeterRegistry meters) {
         Arrays.stream(CheckbackDecision.values())
@@ -35,6 +36,9 @@ class CheckbackMetrics {
         late = Counter.builder("reliable.message.checkback.late")
                 .description("Reports after the end of their lease, or repeated")
                 .register(meters);
+        foreign = Counter.builder("reliable.message.checkback.foreign")
+                .description("Answers ROLLED_BACK from another store than the message's own, which are not believed")
+                .register(meters);
     }
 
     void answered(Answers given, boolean isLate) {
@@ -42,6 +46,7 @@ class CheckbackMetrics {
                 .values()
                 .forEach(decision ->
                         Objects.requireNonNull(answers.get(decision)).increment());
+        foreign.increment(given.foreign().size());
         if (given.isFailure()) {
             failures.increment();
         }

@@ -24,7 +24,7 @@ public final class CheckbackStatements {
 
     public void lease(List<MessageId> ids) {
         lease = checks.claim("shop", ids.size(), 1, Duration.ofSeconds(20))
-                .map(claimed -> new CheckbackAnswerStore.Lease(claimed.lease(), "shop", ids));
+                .map(claimed -> new CheckbackAnswerStore.Lease(claimed.lease(), "shop", asked(claimed.messages())));
         assertThat(lease).isPresent();
     }
 
@@ -33,8 +33,14 @@ public final class CheckbackStatements {
         lease = claimed.map(each -> new CheckbackAnswerStore.Lease(
                 each.lease(),
                 producer,
-                each.messages().stream().map(CheckbackLeaseStore.Message::id).toList()));
+                asked(each.messages())));
         return lease.map(each -> each.messages().size()).orElse(0);
+    }
+
+    private static List<AskedMessage> asked(List<CheckbackLeaseStore.Message> messages) {
+        return messages.stream()
+                .map(message -> new AskedMessage(message.id(), message.checkRef()))
+                .toList();
     }
 
     public void settleAsUnknown() {
@@ -65,7 +71,7 @@ public final class CheckbackStatements {
 
     private SortedMap<MessageId, String> unknown() {
         var unknown = new TreeMap<MessageId, String>();
-        lease.orElseThrow().messages().forEach(id -> unknown.put(id, "UNKNOWN"));
+        lease.orElseThrow().ids().forEach(id -> unknown.put(id, "UNKNOWN"));
         return unknown;
     }
 }

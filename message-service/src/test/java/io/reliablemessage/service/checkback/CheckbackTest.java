@@ -54,12 +54,7 @@ class CheckbackTest {
 
     @Test
     void handsOutAFinishedRequest() {
-        var prepared = new HashMap<>(route.message(MessageFlow.newId()));
-        prepared.put("checkRef", "store-7");
-        var id = service.as(Key.PRODUCER)
-                .post("/messages/prepare", prepared)
-                .is(201)
-                .id();
+        var id = pendingOf("store-7");
         checkers.due(id);
 
         var request = checkers.leaseOne();
@@ -169,6 +164,50 @@ class CheckbackTest {
 
         route.get(foreign).hasState(PENDING_CONFIRM);
         route.get(asked).hasState(PENDING_CONFIRM);
+    }
+
+    /** A copy of the database, or another one behind the same address, knows nothing of the order that was committed. */
+    @Test
+    void onlyTheMessagesOwnStoreMayCallItRolledBack() {
+        var id = pendingOf("store-7");
+        for (var store : List.of("", ",\"store\":null", ",\"store\":\"store-8\"")) {
+            checkers.due(id);
+            checkers.answer(
+                    checkers.leaseOne(),
+                    200,
+                    "{\"decisions\":[{\"id\":\"%s\",\"decision\":\"ROLLED_BACK\"%s}]}".formatted(id, store));
+
+            var message = route.get(id).hasState(PENDING_CONFIRM);
+            assertThat(message.body().at("/checkbacks/lastAnswer").asString())
+                    .isEqualTo("UNKNOWN (ROLLED_BACK by another store)");
+        }
+
+        checkers.due(id);
+        checkers.answer(
+                checkers.leaseOne(),
+                200,
+                "{\"decisions\":[{\"id\":\"%s\",\"decision\":\"ROLLED_BACK\",\"store\":\"store-7\"}]}".formatted(id));
+
+        route.get(id).hasState(CANCELLED);
+    }
+
+    @Test
+    void whatAnyStoreCallsCommittedIsConfirmed() {
+        var id = pendingOf("store-7");
+        checkers.due(id);
+
+        checkers.answerAll(checkers.leaseOne(), "COMMITTED");
+
+        route.get(id).hasState(SENDING);
+    }
+
+    private String pendingOf(String store) {
+        var prepared = new HashMap<>(route.message(MessageFlow.newId()));
+        prepared.put("checkRef", store);
+        return service.as(Key.PRODUCER)
+                .post("/messages/prepare", prepared)
+                .is(201)
+                .id();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
+import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.RecoveryJob;
 import io.reliablemessage.service.Service;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,8 +31,7 @@ class StalledConsumerTest {
     private static final boolean IS_SHORT = "short".equals(System.getProperty("faults.form"));
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
-    private static final Service service =
-            Service.start(Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
+    private static Service service;
 
     private final MessageFlow route = service.newRoute();
     private final Map<String, AtomicInteger> copies = new ConcurrentHashMap<>();
@@ -44,6 +45,11 @@ class StalledConsumerTest {
     @AfterEach
     void stopRedelivery() {
         job.close();
+    }
+
+    @BeforeAll
+    static void start() {
+        service = Service.start(Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
     }
 
     @AfterAll
@@ -133,7 +139,16 @@ class StalledConsumerTest {
 
     @Test
     void whatWaitsForAConsumerThatAnswersNowAndThenIsDeliveredOnce() throws Exception {
+        job.close(); // until all of them wait in the queue, however slow the machine is
         var ids = route.confirmed(500);
+        try (var queue = new QueueConsumer(service, route.queue())) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> queue.channel()
+                                    .queueDeclarePassive(route.queue())
+                                    .getMessageCount()
+                            == ids.size());
+        }
+        redeliver();
         var isHurried = new AtomicInteger();
         try (var consumer = consumer(1, message -> {
             for (var waited = 0; waited < STALL_TIMEOUT.toMillis() * 9 / 10 && isHurried.get() == 0; waited += 100) {

@@ -6,7 +6,6 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import io.reliablemessage.api.CheckbackAnswer;
-import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.api.CheckbackQuestion;
 import io.reliablemessage.quickstart.shop.ShopProperties;
 import java.net.http.HttpHeaders;
@@ -47,7 +46,7 @@ class CheckbackController {
             return ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
         }
         var decisions = json.readValue(body, CheckbackQuestion.class).messages().stream()
-                .map(message -> new CheckbackAnswer.Item(message.id(), decision(message)))
+                .map(this::outcome)
                 .toList();
         return ResponseEntity.ok(new CheckbackAnswer(decisions));
     }
@@ -55,10 +54,10 @@ class CheckbackController {
     /**
      * A message that was not prepared with this database (but by hand, for example) is not in it, which proves nothing.
      */
-    private CheckbackDecision decision(CheckbackQuestion.Message message) {
+    private CheckbackAnswer.Item outcome(CheckbackQuestion.Message message) {
         return markers.storeId().equals(message.checkRef())
-                ? markers.decision(message.id())
-                : CheckbackDecision.UNKNOWN;
+                ? markers.outcome(message.id())
+                : MarkerStore.unknown(message.id());
     }
 
     private static HttpHeaders headers(RequestEntity<?> request) {

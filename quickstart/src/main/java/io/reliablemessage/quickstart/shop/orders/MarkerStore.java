@@ -1,5 +1,6 @@
 package io.reliablemessage.quickstart.shop.orders;
 
+import io.reliablemessage.api.CheckbackAnswer;
 import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.quickstart.shop.ShopDatabase;
 import java.util.Optional;
@@ -26,7 +27,8 @@ class MarkerStore {
 
     private static final String MARK = "INSERT INTO marker (message_id, decision) VALUES (:message, 'COMMITTED')";
 
-    private static final String DECISION = "SELECT decision FROM marker WHERE message_id = :message";
+    private static final String DECISION =
+            "SELECT m.decision, s.id AS store FROM marker m CROSS JOIN store s WHERE m.message_id = :message";
 
     private static final String IMPATIENTLY = "SET LOCAL lock_timeout = '100ms'";
 
@@ -69,31 +71,36 @@ class MarkerStore {
     }
 
     /**
-     * Returns the outcome of a message's transaction; {@code ROLLED_BACK} only after making sure that it cannot commit.
+     * Returns the outcome of a message's transaction, and which database knows it; {@code ROLLED_BACK} only after making
+     * sure that it cannot commit.
      */
-    CheckbackDecision decision(String message) {
+    CheckbackAnswer.Item outcome(String message) {
         try {
             return marked(message).orElseGet(() -> fenced(message));
         } catch (DataAccessException | TransactionException e) {
             // The transaction is still open, or the database cannot answer: the service checks back later.
             log.atInfo().addKeyValue("message", message).log("undecided: {}", e.getMessage());
-            return CheckbackDecision.UNKNOWN;
+            return unknown(message);
         }
     }
 
-    private CheckbackDecision fenced(String message) {
+    private CheckbackAnswer.Item fenced(String message) {
         transaction.executeWithoutResult(tx -> {
             jdbc.sql(IMPATIENTLY).update();
             jdbc.sql(FENCE).param("message", UUID.fromString(message)).update();
         });
-        return marked(message).orElse(CheckbackDecision.UNKNOWN);
+        return marked(message).orElseGet(() -> unknown(message));
     }
 
-    private Optional<CheckbackDecision> marked(String message) {
+    static CheckbackAnswer.Item unknown(String message) {
+        return new CheckbackAnswer.Item(message, CheckbackDecision.UNKNOWN, null);
+    }
+
+    private Optional<CheckbackAnswer.Item> marked(String message) {
         return jdbc.sql(DECISION)
                 .param("message", UUID.fromString(message))
-                .query(String.class)
-                .optional()
-                .map(CheckbackDecision::valueOf);
+                .query((row, number) -> new CheckbackAnswer.Item(
+                        message, CheckbackDecision.valueOf(row.getString("decision")), row.getString("store")))
+                .optional();
     }
 }

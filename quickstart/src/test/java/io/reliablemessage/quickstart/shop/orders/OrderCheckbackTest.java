@@ -129,7 +129,9 @@ class OrderCheckbackTest {
                 ask(body, signed(SECRET, body, Instant.now())).getBody());
         assertThat(answer.decisions())
                 .singleElement()
-                .satisfies(item -> assertThat(item.id()).isEqualTo(id));
+                .satisfies(item -> assertThat(item.id()).isEqualTo(id))
+                .satisfies(item ->
+                        assertThat(item.store()).isEqualTo(item.decision() == UNKNOWN ? null : markers.storeId()));
         return answer.decisions().getFirst().decision();
     }
 

@@ -56,7 +56,7 @@ final class CheckEndpoint implements HttpHandler {
                 "decisions",
                 question.messages().stream()
                         .takeWhile(asked -> Instant.now().isBefore(end))
-                        .map(asked -> Map.of("id", asked.id(), "decision", decision(asked)))
+                        .map(asked -> Map.of("id", asked.id(), "decision", decision(asked), "store", store))
                         .toList());
     }
 
