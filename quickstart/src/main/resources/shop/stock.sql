@@ -1,7 +1,9 @@
 -- What the consumer has seen; committed with its effect.
 CREATE TABLE IF NOT EXISTS inbox (
-    message_id  uuid PRIMARY KEY,
-    received_at timestamptz NOT NULL DEFAULT now()
+    message_id   uuid NOT NULL,
+    subscription text NOT NULL,
+    received_at  timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (message_id, subscription)
 );
 -- Nothing here keeps an order from being packed twice: that is the inbox's work, and visible if it fails.
 CREATE TABLE IF NOT EXISTS parcel (

@@ -11,7 +11,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class PointsStore {
 
-    private static final String RECEIVE = "INSERT INTO inbox (message_id) VALUES (:message) ON CONFLICT DO NOTHING";
+    private static final String RECEIVE =
+            "INSERT INTO inbox (message_id, subscription) VALUES (:message, :subscription) ON CONFLICT DO NOTHING";
 
     private static final String BOOK =
             "INSERT INTO booking (customer, order_number, points) VALUES (:customer, :order, :points)";
@@ -47,7 +48,11 @@ class PointsStore {
     }
 
     private boolean isNew(String message) {
-        return jdbc.sql(RECEIVE).param("message", UUID.fromString(message)).update() == 1;
+        return jdbc.sql(RECEIVE)
+                        .param("message", UUID.fromString(message))
+                        .param("subscription", PointsConfiguration.SUBSCRIPTION)
+                        .update()
+                == 1;
     }
 
     List<Booking> of(String customer) {

@@ -10,7 +10,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class StockStore {
 
-    private static final String RECEIVE = "INSERT INTO inbox (message_id) VALUES (:message) ON CONFLICT DO NOTHING";
+    private static final String RECEIVE =
+            "INSERT INTO inbox (message_id, subscription) VALUES (:message, :subscription) ON CONFLICT DO NOTHING";
 
     private static final String PACK = "INSERT INTO parcel (order_number) VALUES (:order)";
 
@@ -41,7 +42,11 @@ class StockStore {
     }
 
     private boolean isNew(String message) {
-        return jdbc.sql(RECEIVE).param("message", UUID.fromString(message)).update() == 1;
+        return jdbc.sql(RECEIVE)
+                        .param("message", UUID.fromString(message))
+                        .param("subscription", StockConfiguration.SUBSCRIPTION)
+                        .update()
+                == 1;
     }
 
     int parcelsOf(String order) {
