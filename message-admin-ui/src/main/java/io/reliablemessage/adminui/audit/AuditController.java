@@ -35,6 +35,7 @@ class AuditController {
             "RESUME",
             "OVERRIDE",
             "WORKER",
+            "CREATE_APPLICATION",
             "MAKE_KEY",
             "EXPIRE_KEY");
 

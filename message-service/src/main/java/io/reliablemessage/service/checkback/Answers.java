@@ -55,7 +55,8 @@ record Answers(
         for (var message : asked) {
             var answers = given.getOrDefault(message.id().toString(), List.of());
             var decision = one(answers);
-            var isForeign = decision == ROLLED_BACK && !answers.stream().allMatch(item -> message.isKnownTo(item.store()));
+            var isForeign =
+                    decision == ROLLED_BACK && !answers.stream().allMatch(item -> message.isKnownTo(item.store()));
             if (isForeign) {
                 foreign.add(message.id());
             }

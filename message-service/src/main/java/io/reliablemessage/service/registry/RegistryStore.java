@@ -81,8 +81,9 @@ class RegistryStore {
         this.jdbc = jdbc;
     }
 
-    void application(String name) {
-        jdbc.sql(APPLICATION).param("name", name).update();
+    /** @return false if it is there already */
+    boolean application(String name) {
+        return jdbc.sql(APPLICATION).param("name", name).update() == 1;
     }
 
     /** @return false when the key belongs to another application */

@@ -30,10 +30,7 @@ public final class CheckbackStatements {
 
     public int leaseOf(String producer) {
         var claimed = checks.claim(producer, 100, 2, Duration.ofSeconds(20));
-        lease = claimed.map(each -> new CheckbackAnswerStore.Lease(
-                each.lease(),
-                producer,
-                asked(each.messages())));
+        lease = claimed.map(each -> new CheckbackAnswerStore.Lease(each.lease(), producer, asked(each.messages())));
         return lease.map(each -> each.messages().size()).orElse(0);
     }
 

@@ -172,8 +172,12 @@ class RecheckTest {
                         .hasSize(3));
         var touch = "UPDATE delivery SET refusals = refusals + 1 WHERE message_id = '%s'";
         ids.forEach(id -> route.overdue(id.toString(), 60));
-        race(queryMode, ids, touch, jdbc -> assertThat(claims(jdbc).takeUp(route.subscription(), 3))
-                .hasSize(2)); // what is locked is skipped
+        race(
+                queryMode,
+                ids,
+                touch,
+                jdbc -> assertThat(claims(jdbc).takeUp(route.subscription(), 3))
+                        .hasSize(2)); // what is locked is skipped
         race(queryMode, ids, touch, jdbc -> new AckStatements(jdbc).reject(route.subscription(), ids));
         race(queryMode, ids, touch, jdbc -> actions(jdbc).reviveAll(route.subscription(), ids));
         race(queryMode, ids, touch, jdbc -> actions(jdbc).discardAll(route.subscription(), ids));

@@ -40,7 +40,7 @@ class BacklogTest {
     @BeforeAll
     static void start() {
         service = Service.start(
-            Map.of("message-service.ledger.schedule", "300ms", "message-service.ledger.max-attempts", 1000));
+                Map.of("message-service.ledger.schedule", "300ms", "message-service.ledger.max-attempts", 1000));
     }
 
     @AfterAll

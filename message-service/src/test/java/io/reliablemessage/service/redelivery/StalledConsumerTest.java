@@ -3,7 +3,6 @@ package io.reliablemessage.service.redelivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.RecoveryJob;
@@ -14,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,8 @@ class StalledConsumerTest {
 
     @BeforeAll
     static void start() {
-        service = Service.start(Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
+        service = Service.start(
+                Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
     }
 
     @AfterAll
@@ -143,10 +143,8 @@ class StalledConsumerTest {
         var ids = route.confirmed(500);
         try (var queue = new QueueConsumer(service, route.queue())) {
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> queue.channel()
-                                    .queueDeclarePassive(route.queue())
-                                    .getMessageCount()
-                            == ids.size());
+                    .until(() ->
+                            queue.channel().queueDeclarePassive(route.queue()).getMessageCount() == ids.size());
         }
         redeliver();
         var isHurried = new AtomicInteger();

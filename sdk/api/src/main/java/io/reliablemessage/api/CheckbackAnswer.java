@@ -18,5 +18,6 @@ public record CheckbackAnswer(List<Item> decisions) {
      *     message with a {@code checkRef}, {@link CheckbackDecision#ROLLED_BACK} counts only if both are equal
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Item(String id, CheckbackDecision decision, @Nullable String store) {}
+    public record Item(
+            String id, CheckbackDecision decision, @Nullable String store) {}
 }

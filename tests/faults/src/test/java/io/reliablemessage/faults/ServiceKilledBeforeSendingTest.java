@@ -36,9 +36,12 @@ class ServiceKilledBeforeSendingTest {
             }
             environment.producers().finish();
 
-            await().atMost(Duration.ofSeconds(120)).until(() -> environment.ledger().sending() == 0);
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> environment.ledger().sending() == 0);
             var dead = environment.ledger().dead();
-            environment.report("%,d given up, %,d seen", dead.size(), environment.effects().messages().size());
+            environment.report(
+                    "%,d given up, %,d seen",
+                    dead.size(), environment.effects().messages().size());
             assertThat(dead).isNotEmpty();
             assertThat(environment.effects().messages()).containsAll(dead);
         }

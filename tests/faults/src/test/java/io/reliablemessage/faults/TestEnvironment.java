@@ -52,7 +52,8 @@ public final class TestEnvironment implements AutoCloseable {
         ledger = new LedgerView(database);
         effects = Effects.in(Infrastructure.postgres().newDatabase());
         producers = new Producers(clientOf(TestApplication.SHOP), NAME, journal, setting.load());
-        consumer = new Consumer(nodes, setting.prefetch(), setting.forgetfulness(), effects, clientOf(TestApplication.POINTS));
+        consumer = new Consumer(
+                nodes, setting.prefetch(), setting.forgetfulness(), effects, clientOf(TestApplication.POINTS));
         jobs = new Jobs(WorkerClient.create(settingsOf(TestApplication.OPERATIONS)));
     }
 

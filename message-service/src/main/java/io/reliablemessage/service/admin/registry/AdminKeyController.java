@@ -15,6 +15,7 @@ import io.reliablemessage.service.platform.security.Caller;
 import io.reliablemessage.service.platform.security.Role;
 import io.reliablemessage.service.platform.security.Role.Names;
 import io.reliablemessage.service.registry.ApiKeys;
+import io.reliablemessage.service.registry.Applications;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,6 +28,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -40,14 +42,35 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "admin")
 class AdminKeyController {
 
+    private final Applications applications;
     private final ApiKeys keys;
     private final AuditLog audit;
     private final LedgerTransactions ledger;
 
-    AdminKeyController(ApiKeys keys, AuditLog audit, LedgerTransactions ledger) {
+    AdminKeyController(Applications applications, ApiKeys keys, AuditLog audit, LedgerTransactions ledger) {
+        this.applications = applications;
         this.keys = keys;
         this.audit = audit;
         this.ledger = ledger;
+    }
+
+    @PutMapping("/applications/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @RolesAllowed(Names.ADMIN)
+    @Operation(
+            operationId = "createApplication",
+            summary = "Creates an application, which can do nothing until it has a key",
+            description = "Safe to repeat: an application that is there stays as it is.")
+    @Example("""
+            {"reason": "the new billing team"}""")
+    void create(@PathVariable String name, @RequestBody ActionRequest request, Caller caller) {
+        var action = AuditReasons.action(caller, request.reason());
+        ledger.commit(() -> {
+            if (applications.create(name)) {
+                audit.record("CREATE_APPLICATION", name, action);
+            }
+            return true;
+        });
     }
 
     @PostMapping("/applications/{name}/keys")

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -132,6 +133,33 @@ class RegistryPagesTest {
                     .containsExactly("produc");
             assertThat(shop.path("keys").toString()).doesNotContain(Key.PRODUCER.value());
         }
+    }
+
+    @Test
+    void anAdministratorCreatesAnApplicationThatWorksWithItsKey() {
+        var name = "billing." + UUID.randomUUID();
+        for (var call = 0; call < 2; call++) {
+            service.as(Key.EVERYTHING)
+                    .put("/admin/applications/" + name, Map.of("reason", "a new team"))
+                    .is(204);
+        }
+        var made = admin(
+                        "/admin/applications/%s/keys".formatted(name),
+                        Map.of("roles", List.of("producer"), "reason", "a new team"))
+                .is(201);
+
+        new Api(service.address(), made.text("key"))
+                .put("/topics/" + name, Map.of("consumers", List.of()))
+                .is(200);
+        assertThat(service.jdbc()
+                        .sql("SELECT act FROM audit WHERE subject = :name")
+                        .param("name", name)
+                        .query(String.class)
+                        .list())
+                .containsExactly("CREATE_APPLICATION");
+        service.as(Key.EVERYTHING)
+                .put("/admin/applications/a%20b", Map.of("reason", "a new team"))
+                .is(INVALID_REQUEST);
     }
 
     @Test

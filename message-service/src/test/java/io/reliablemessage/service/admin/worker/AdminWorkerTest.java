@@ -22,9 +22,9 @@ class AdminWorkerTest {
     @BeforeAll
     static void start() {
         service = Service.start(Map.of(
-            "message-service.registry.secret-keys[0].id", "one",
-            "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
-            "message-service.registry.allowed-addresses[0]", "127.0.0.1"));
+                "message-service.registry.secret-keys[0].id", "one",
+                "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
+                "message-service.registry.allowed-addresses[0]", "127.0.0.1"));
     }
 
     @AfterAll

@@ -96,6 +96,12 @@ final class AccessExamples {
             entry("listSubscriptions", new Example(Set.of(NOTHING, EVERYTHING), null, AccessExamples::nothing)),
             entry("listApplications", new Example(Set.of(NOTHING, EVERYTHING), null, AccessExamples::nothing)),
             entry(
+                    "createApplication",
+                    new Example(
+                            Set.of(EVERYTHING),
+                            null,
+                            () -> path("name", "rival").with(Map.of("reason", "test")))),
+            entry(
                     "makeKey",
                     new Example(
                             Set.of(EVERYTHING),

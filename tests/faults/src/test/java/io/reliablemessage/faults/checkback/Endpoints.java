@@ -93,8 +93,9 @@ final class Endpoints implements AutoCloseable {
     }
 
     static String answer(CheckbackDecision decision, List<String> ids) {
-        return JSON.writeValueAsString(new CheckbackAnswer(
-                ids.stream().map(id -> new CheckbackAnswer.Item(id, decision, null)).toList()));
+        return JSON.writeValueAsString(new CheckbackAnswer(ids.stream()
+                .map(id -> new CheckbackAnswer.Item(id, decision, null))
+                .toList()));
     }
 
     String urlOf(String application) {

@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param maxAttempts sends of each delivery
  * @param forgetfulness the share of messages of which the consumer never tells the service
  */
-public record Setting(
-        Duration schedule, Load load, String heap, int prefetch, int maxAttempts, double forgetfulness) {
+public record Setting(Duration schedule, Load load, String heap, int prefetch, int maxAttempts, double forgetfulness) {
 
     public static final int MAX_ATTEMPTS = 12;
 
