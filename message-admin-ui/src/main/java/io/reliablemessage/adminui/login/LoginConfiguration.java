@@ -1,8 +1,11 @@
 package io.reliablemessage.adminui.login;
 
 import io.reliablemessage.adminui.api.Operator;
+import io.reliablemessage.adminui.login.LoginThrottle.TooManyGuesses;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,19 +13,16 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
-import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -44,16 +44,15 @@ class LoginConfiguration {
     SecurityFilterChain everything(
             HttpSecurity http,
             LoginProperties properties,
-            LoginThrottle throttle,
             ObjectProvider<ClientRegistrationRepository> providers) {
         http.authorizeHttpRequests(requests ->
                         requests.requestMatchers(OPEN).permitAll().anyRequest().authenticated())
-                .formLogin(form -> form.loginPage("/login").failureHandler(throttle::failed))
+                .formLogin(form -> form.loginPage("/login").failureHandler(LoginConfiguration::askAgain))
                 .logout(logout -> logout.logoutSuccessUrl("/login?out"))
-                .requestCache(cache -> cache.requestCache(comesBackTo()))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens()))
+                .requestCache(cache -> cache.requestCache(new WantedPage(LoginConfiguration::isPage)))
                 .exceptionHandling(
                         refused -> refused.defaultAuthenticationEntryPointFor(LoginConfiguration::loadAnew, PART));
-        http.addFilterBefore(throttle, UsernamePasswordAuthenticationFilter.class);
         if (providers.getIfAvailable() != null) {
             http.oauth2Login(login -> login.loginPage("/login")
                     .userInfoEndpoint(user -> user.userAuthoritiesMapper(new OidcAuthorities(properties.oidcRoles()))));
@@ -66,7 +65,14 @@ class LoginConfiguration {
     }
 
     @Bean
-    UserDetailsService users(LoginProperties properties) {
+    AuthenticationProvider passwords(LoginProperties properties) {
+        var passwords = new DaoAuthenticationProvider(users(properties));
+        passwords.setPasswordEncoder(new EqualWorkEncoder(
+                properties.users().stream().map(LoginProperties.User::password).mapToInt(EqualWorkEncoder::cost)));
+        return new LoginThrottle(passwords, Clock.systemUTC());
+    }
+
+    private static UserDetailsService users(LoginProperties properties) {
         return new InMemoryUserDetailsManager(properties.users().stream()
                 .map(user -> User.withUsername(user.name())
                         .password(user.password())
@@ -75,22 +81,22 @@ class LoginConfiguration {
                 .toList());
     }
 
-    @Bean
-    PasswordEncoder passwords() {
-        return new BCryptPasswordEncoder();
-    }
-
     private static String authority(Operator.@Nullable Role role) {
         return role == null ? "ROLE_NOTHING" : role.authority();
     }
 
-    /** Remembers the page to show after the login, never a part of one. */
-    private static HttpSessionRequestCache comesBackTo() {
-        var pages = new HttpSessionRequestCache();
-        pages.setRequestMatcher(request -> "GET".equals(request.getMethod())
-                && new NegatedRequestMatcher(PART).matches(request)
-                && !request.getRequestURI().endsWith(".csv"));
-        return pages;
+    /** Whether it can be shown after the login: a part of a page cannot. */
+    private static boolean isPage(HttpServletRequest request) {
+        return "GET".equals(request.getMethod())
+                && !PART.matches(request)
+                && !request.getRequestURI().endsWith(".csv");
+    }
+
+    private static void askAgain(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+            throws IOException {
+        response.sendRedirect(
+                request.getContextPath() + (refused instanceof TooManyGuesses ? "/login?wait" : "/login?wrong"));
     }
 
     /** The session ended while a page was open: its next poll leads to the login. */

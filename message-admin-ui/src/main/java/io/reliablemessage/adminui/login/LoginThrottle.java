@@ -1,79 +1,71 @@
 package io.reliablemessage.adminui.login;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Stops password guessing: after some wrong passwords, an address has to wait before trying the same name. */
-@Component
-class LoginThrottle extends OncePerRequestFilter {
+/**
+ * Stops password guessing: after some wrong passwords an address has to wait, sooner for one name than for many.
+ *
+ * <p>A guess is counted before it is judged, so that a hundred at once are no more than a hundred in turn.
+ */
+class LoginThrottle implements AuthenticationProvider {
 
-    private static final int MAX_WRONG = 8;
-    private static final Duration WAIT = Duration.ofMinutes(5);
-    private static final int MAX_REMEMBERED = 10_000;
+    static final int MAX_OF_NAME = 8;
+    static final int MAX_OF_ADDRESS = 50;
 
     /** Longer ones are nobody's and count as one, so that they fill no memory. */
     private static final int MAX_NAME = 255;
 
-    private record Wrong(int times, Instant last) {}
-
-    private final Clock clock = Clock.systemUTC();
-
-    private final Map<String, Wrong> wrong = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Wrong> eldest) {
-            return size() > MAX_REMEMBERED;
+    /** The address, or one name from there, has guessed too often. */
+    static class TooManyGuesses extends AuthenticationException {
+        TooManyGuesses() {
+            super("Too many wrong passwords.");
         }
-    };
+    }
+
+    private record Guess(String address, String name) {}
+
+    private final AuthenticationProvider passwords;
+    private final Guesses<Guess> ofNames;
+    private final Guesses<String> ofAddresses;
+
+    LoginThrottle(AuthenticationProvider passwords, Clock clock) {
+        this.passwords = passwords;
+        this.ofNames = new Guesses<>(MAX_OF_NAME, clock);
+        this.ofAddresses = new Guesses<>(MAX_OF_ADDRESS, clock);
+    }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !"POST".equals(request.getMethod()) || !"/login".equals(request.getServletPath());
+    public @Nullable Authentication authenticate(Authentication login) {
+        var name = lookedUp(login.getName());
+        var guess = new Guess(address(login), name.length() > MAX_NAME ? "" : name);
+        if (!ofNames.begin(guess) || !ofAddresses.begin(guess.address)) {
+            throw new TooManyGuesses();
+        }
+        var user = passwords.authenticate(login);
+        ofNames.forget(guess);
+        ofAddresses.takeBack(guess.address);
+        return user;
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        if (mustWait(who(request))) {
-            response.sendRedirect(request.getContextPath() + "/login?wait");
-            return;
-        }
-        chain.doFilter(request, response);
+    public boolean supports(Class<?> authentication) {
+        return passwords.supports(authentication);
     }
 
-    void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
-            throws IOException {
-        remember(who(request));
-        response.sendRedirect(request.getContextPath() + "/login?wrong");
+    /** The key under which Spring Security looks a name up: other spellings are the same user. */
+    static String lookedUp(String name) {
+        return name.trim().toLowerCase(Locale.ROOT);
     }
 
-    private synchronized boolean mustWait(String who) {
-        var before = wrong.get(who);
-        return before != null && before.times >= MAX_WRONG && isRecent(before);
-    }
-
-    private synchronized void remember(String who) {
-        var before = wrong.remove(who);
-        var times = before != null && isRecent(before) ? before.times + 1 : 1;
-        wrong.put(who, new Wrong(times, clock.instant()));
-    }
-
-    private boolean isRecent(Wrong before) {
-        return before.last.plus(WAIT).isAfter(clock.instant());
-    }
-
-    private static String who(HttpServletRequest request) {
-        var name = String.valueOf(request.getParameter("username"));
-        return request.getRemoteAddr() + " " + (name.length() > MAX_NAME ? "" : name);
+    private static String address(Authentication login) {
+        return login.getDetails() instanceof WebAuthenticationDetails details
+                ? ClientAddress.network(String.valueOf(details.getRemoteAddress()))
+                : "";
     }
 }

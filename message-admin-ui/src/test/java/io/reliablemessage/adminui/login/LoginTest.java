@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reliablemessage.adminui.RunningConsole;
 import io.reliablemessage.adminui.StubService;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,55 @@ class LoginTest {
         assertThat(console.as("viewer").get("/messages").statusCode()).isEqualTo(200);
     }
 
+    /** The name is looked up without the blanks around it, and in lower case. */
+    @Test
+    void anotherSpellingIsTheSameUser() throws Exception {
+        for (var name : List.of("operator", "operator ", " operator", "OPERATOR", "Operator", "oPERATOR  ", "\toperator", "operatoR")) {
+            assertThat(answerTo(name, "guess")).endsWith("/login?wrong");
+        }
+
+        assertThat(answerTo("OperatoR ", "guess")).endsWith("/login?wait");
+        assertThat(answerTo("operator", RunningConsole.PASSWORD)).endsWith("/login?wait");
+    }
+
+    @Test
+    void guessesAtOnceAreNoMoreThanGuessesInTurn() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new ArrayList<Future<String>>();
+            for (int i = 0; i < 32; i++) {
+                answers.add(threads.submit(() -> answerTo("mallory", "guess")));
+            }
+            var judged = 0;
+            for (var answer : answers) {
+                judged += answer.get().endsWith("?wrong") ? 1 : 0;
+            }
+            assertThat(judged).isEqualTo(8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/login", "/login?wrong", "/messages?state=DEAD", "/nowhere", "/badges", "/messages.csv"})
+    void strangersTakeNoMemory(String path) throws Exception {
+        var answer = console.browser().get(path);
+
+        assertThat(cookie(answer.headers().allValues("Set-Cookie"))).isEmpty();
+    }
+
+    @Test
+    void aRedirectDoesNotRepeatWhatTheRequestCalledUs() throws Exception {
+        var lead = console.as("lead");
+
+        for (var answer : List.of(
+                console.browser().get("/messages"),
+                console.browser().logIn("nobody", "guess"),
+                console.browser().logIn("lead", RunningConsole.PASSWORD),
+                lead.get("/login"),
+                lead.submit("/messages", "/logout", Map.of()))) {
+            assertThat(answer.headers().firstValue("Location"))
+                    .hasValueSatisfying(location -> assertThat(location).startsWith("/"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "secret-in-clear, is not a BCrypt hash",
@@ -145,6 +197,10 @@ class LoginTest {
                 .satisfies(failure -> assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
                         .hasMessageContaining("users[4].password " + why)
                         .hasMessageNotContaining(given));
+    }
+
+    private static String answerTo(String name, String password) throws Exception {
+        return console.browser().logIn(name, password).headers().firstValue("Location").orElse("");
     }
 
     private static String cookie(List<String> cookies) {

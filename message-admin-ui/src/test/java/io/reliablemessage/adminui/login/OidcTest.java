@@ -25,9 +25,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.apache.catalina.Context;
+import org.apache.catalina.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** Users of an OpenID provider. */
@@ -79,6 +83,24 @@ class OidcTest {
                 .satisfies(call -> assertThat(call.headers())
                         .containsEntry("RM-Actor", "grace%40example.org")
                         .containsEntry("RM-Roles", "LEAD"));
+    }
+
+    @Test
+    void aSessionLivesLongOnlyFromTheLoginOn() throws Exception {
+        var browser = console.browser();
+        browser.get("/oauth2/authorization/company");
+        assertThat(sessions()).singleElement().satisfies(session -> assertThat(session.getMaxInactiveInterval())
+                .isEqualTo(600));
+
+        logIn(browser);
+
+        assertThat(sessions()).singleElement().satisfies(session -> assertThat(session.getMaxInactiveInterval())
+                .isEqualTo(8 * 3600));
+    }
+
+    private Session[] sessions() {
+        var server = (TomcatWebServer) ((ServletWebServerApplicationContext) console.context()).getWebServer();
+        return ((Context) server.getTomcat().getHost().findChildren()[0]).getManager().findSessions();
     }
 
     /** The provider asks nobody for a password: it sends the browser back with a code at once. */
