@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param unconfirmedBytes payload of sends that may be on their way
  * @param confirmTimeout a confirm that takes longer is a doubt: the sends to its queue are given back, the queue is
  *     backed off for half a minute, and the connection is replaced if nothing else is confirmed either
+ * @param allowGuest starts even as RabbitMQ's user guest with its well-known password; for a developer's machine
  */
 @ConfigurationProperties("message-service.publishing")
 public record PublishingProperties(
@@ -27,7 +28,8 @@ public record PublishingProperties(
         @DefaultValue("64MB") DataSize capacityBytes,
         @DefaultValue("1000") int unconfirmed,
         @DefaultValue("16MB") DataSize unconfirmedBytes,
-        @DefaultValue("15s") Duration confirmTimeout) {
+        @DefaultValue("15s") Duration confirmTimeout,
+        @DefaultValue("false") boolean allowGuest) {
 
     public PublishingProperties {
         var rules = new SettingRules("message-service.publishing");

@@ -279,7 +279,8 @@ class PublishingLoopTest {
                         DataSize.ofMegabytes(64),
                         WINDOW,
                         DataSize.ofMegabytes(16),
-                        confirmTimeout));
+                        confirmTimeout,
+                        false));
         started.register(
                 ActivityCounters.class,
                 TransitionMetrics.class,

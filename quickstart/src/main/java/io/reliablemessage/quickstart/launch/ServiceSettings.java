@@ -29,6 +29,7 @@ record ServiceSettings(ApiKeys keys, Settings settings) {
                 new LinkedHashMap<>(keys.registry(settings.quickstart().ports().checkUrl()));
         all.put("message-service.registry.allowed-addresses", Ports.LOOPBACK + "/32");
         all.putAll(LIKE_ITS_OWN_JAR);
+        all.put("message-service.publishing.allow-guest", "true"); // a RabbitMQ of one's own, as it was installed
         all.put("spring.datasource.hikari.maximum-pool-size", "8");
         all.put("spring.datasource.hikari.minimum-idle", "2");
         all.putAll(settings.arguments(List.of(ExternalPostgres.PREFIX)));

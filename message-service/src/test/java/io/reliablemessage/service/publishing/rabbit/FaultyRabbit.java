@@ -24,7 +24,7 @@ public final class FaultyRabbit implements FaultyBroker {
         this.connections = connections;
         this.consumers = consumers;
         var properties = new PublishingProperties(
-                "", "quorum", 100, DataSize.ofMegabytes(1), 100, DataSize.ofMegabytes(1), Duration.ofSeconds(5));
+                "", "quorum", 100, DataSize.ofMegabytes(1), 100, DataSize.ofMegabytes(1), Duration.ofSeconds(5), false);
         broker = new RabbitBroker(
                 connections,
                 new OpenChannels(connections, new SimpleMeterRegistry()),
