@@ -86,7 +86,8 @@ class ConfiguredRegistry implements InitializingBean {
     }
 
     private void register(RegistryProperties.Topic topic) {
-        registry.topic(topic.name(), topic.application(), new TopicRequest(topic.consumers(), topic.checkAfter()));
+        registry.configuredTopic(
+                topic.name(), topic.application(), new TopicRequest(topic.consumers(), topic.checkAfter()));
     }
 
     private void register(RegistryProperties.Subscription subscription) {

@@ -53,6 +53,15 @@ class Registry {
     }
 
     TopicView topic(String name, String application, TopicRequest request) {
+        return topic(name, application, request, () -> store.quotas().requireRoomForTopic(name, application));
+    }
+
+    /** What the service's operator configures has no quota. */
+    TopicView configuredTopic(String name, String application, TopicRequest request) {
+        return topic(name, application, request, () -> {});
+    }
+
+    private TopicView topic(String name, String application, TopicRequest request, Runnable quota) {
         Names.checked("The topic's name", name);
         var consumers = Objects.requireNonNullElse(request.consumers(), List.<String>of());
         consumers.forEach(consumer -> Names.checked("consumers", consumer));
@@ -61,6 +70,7 @@ class Registry {
                 checkAfter.compareTo(Duration.ofSeconds(1)) >= 0 && checkAfter.compareTo(MAX_CHECK_AFTER) <= 0,
                 "checkAfter takes PT1S to %s.".formatted(MAX_CHECK_AFTER));
         ledger.commit(() -> {
+            quota.run();
             if (!store.topic(name, application, consumers, checkAfter)) {
                 throw new Problem(NAME_TAKEN, "The topic %s belongs to another application.".formatted(name));
             }
@@ -76,20 +86,33 @@ class Registry {
         return topics.findById(name).orElseThrow().view();
     }
 
-    /** Declares the queue first, so that no message is ever sent to a queue that does not exist. */
     SubscriptionView subscription(String name, String application, SubscriptionRequest request) {
         Names.checked("The subscription's name", name);
         var wanted = CheckedSubscription.of(request);
         refuseIfFixed(name, application, wanted);
+        var isNew = subscriptions.findById(name).isEmpty();
+        return isNew
+                ? store.quotas().inTurn(application, () -> subscribe(name, application, wanted))
+                : subscribe(name, application, wanted);
+    }
+
+    /** Declares the queue first, so that no message is ever sent to a queue that does not exist. */
+    private SubscriptionView subscribe(String name, String application, CheckedSubscription wanted) {
+        ledger.commit(() -> hasRoom(name, application));
         var queue = queues.nameFor(name);
         if (!wanted.retired()) {
             declare(queue);
         }
-        if (!store.subscription(name, application, queue, wanted)) {
+        if (!ledger.commit(() -> hasRoom(name, application) && store.subscription(name, application, queue, wanted))) {
             refuseIfFixed(name, application, wanted); // it was registered in between
             throw topicNotFound(wanted);
         }
         return subscriptions.findById(name).orElseThrow().view(defaults);
+    }
+
+    private boolean hasRoom(String name, String application) {
+        store.quotas().requireRoomForSubscription(name, application);
+        return true;
     }
 
     /** At start the broker may be unavailable; the queue is declared when it is back. */

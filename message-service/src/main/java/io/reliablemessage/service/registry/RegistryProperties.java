@@ -2,6 +2,7 @@ package io.reliablemessage.service.registry;
 
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.security.Role;
+import io.reliablemessage.service.platform.settings.SettingRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -17,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param secretKeys encrypt the secrets of applications; the first encrypts, all of them decrypt
  * @param allowedAddresses host names and ranges that may be called although they are not public
+ * @param maxTopics which one application may register by itself
+ * @param maxSubscriptions which one application may register by itself; retired ones count for 30 days
  * @param applications with their keys; a configured key that is no longer here is expired at the next start
  * @param topics may as well be registered by their applications
  * @param subscriptions may as well be registered by their applications
@@ -25,9 +28,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RegistryProperties(
         @DefaultValue List<SecretKey> secretKeys,
         @DefaultValue List<String> allowedAddresses,
+        @DefaultValue("200") int maxTopics,
+        @DefaultValue("200") int maxSubscriptions,
         @DefaultValue List<Application> applications,
         @DefaultValue List<Topic> topics,
         @DefaultValue List<Subscription> subscriptions) {
+
+    RegistryProperties {
+        var rules = new SettingRules("message-service.registry");
+        rules.atLeast("max-topics", maxTopics, 1);
+        rules.atLeast("max-subscriptions", maxSubscriptions, 1);
+    }
 
     /**
      * An application.

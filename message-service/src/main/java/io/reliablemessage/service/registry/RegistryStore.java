@@ -76,9 +76,15 @@ class RegistryStore {
             """;
 
     private final JdbcClient jdbc;
+    private final Quotas quotas;
 
-    RegistryStore(JdbcClient jdbc) {
+    RegistryStore(JdbcClient jdbc, Quotas quotas) {
         this.jdbc = jdbc;
+        this.quotas = quotas;
+    }
+
+    Quotas quotas() {
+        return quotas;
     }
 
     /** @return false if it is there already */

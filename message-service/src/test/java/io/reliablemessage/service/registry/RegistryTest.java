@@ -3,6 +3,7 @@ package io.reliablemessage.service.registry;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NAME_TAKEN;
 import static io.reliablemessage.api.ProblemType.NO_SUBSCRIPTION;
+import static io.reliablemessage.api.ProblemType.QUOTA_REACHED;
 import static io.reliablemessage.api.ProblemType.REGISTRATION_FIXED;
 import static io.reliablemessage.api.ProblemType.TOPIC_NOT_FOUND;
 import static io.reliablemessage.api.ProblemType.UNSUPPORTED_KIND;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -178,6 +181,51 @@ class RegistryTest {
                 Map.of("schedule", List.of("PT1S")))) {
             consumer.put("/subscriptions/" + subscription, wrong).is(INVALID_REQUEST);
         }
+    }
+
+    @Test
+    void anApplicationRegistersNoMoreThanItsQuota() {
+        try (var service = Service.start(Map.of(
+                "message-service.registry.max-topics", 2, "message-service.registry.max-subscriptions", 3))) {
+            var shop = service.as(Key.EVERYTHING);
+            shop.put("/topics/one", Map.of()).is(200);
+
+            var topics = Parallel.all(numbered(8, n -> shop.put("/topics/more-" + n, Map.of())));
+            var subscriptions = Parallel.all(
+                    numbered(8, n -> shop.put("/subscriptions/sub-" + n, Map.of("topic", "one"))));
+
+            assertThat(topics).filteredOn(answer -> answer.status() == 200).hasSize(1);
+            assertThat(topics).filteredOn(answer -> answer.status() != 200).allSatisfy(answer -> answer.is(QUOTA_REACHED));
+            assertThat(subscriptions).filteredOn(answer -> answer.status() == 200).hasSize(3);
+            assertThat(subscriptions)
+                    .filteredOn(answer -> answer.status() != 200)
+                    .allSatisfy(answer -> answer.is(QUOTA_REACHED));
+            shop.put("/topics/one", Map.of("checkAfter", "PT5M")).is(200);
+            service.as(Key.OTHER_PRODUCER).put("/topics/rival", Map.of()).is(200);
+        }
+    }
+
+    @Test
+    void queuesWithoutEndAreNotMadeByRetiringThem() {
+        try (var service = Service.start(Map.of("message-service.registry.max-subscriptions", 1))) {
+            var shop = service.as(Key.EVERYTHING);
+            shop.put("/topics/one", Map.of()).is(200);
+            shop.put("/subscriptions/first", Map.of("topic", "one")).is(200);
+            shop.put("/subscriptions/first", Map.of("topic", "one", "retired", true)).is(200);
+
+            shop.put("/subscriptions/second", Map.of("topic", "one")).is(QUOTA_REACHED);
+            shop.put("/subscriptions/first", Map.of("topic", "one")).is(200);
+            shop.put("/subscriptions/first", Map.of("topic", "one", "retired", true)).is(200);
+            service.jdbc().sql("UPDATE subscription SET retired_at = retired_at - interval '31 d'").update();
+
+            shop.put("/subscriptions/second", Map.of("topic", "one")).is(200);
+        }
+    }
+
+    private static List<Callable<Answer>> numbered(int count, IntFunction<Answer> call) {
+        return IntStream.range(0, count)
+                .<Callable<Answer>>mapToObj(n -> () -> call.apply(n))
+                .toList();
     }
 
     @Test

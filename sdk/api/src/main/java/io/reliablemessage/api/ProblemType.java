@@ -94,6 +94,12 @@ public enum ProblemType {
             "Registration fixed",
             "A subscription's topic and kind cannot change once it is registered.",
             "Register a new subscription and retire the old one."),
+    QUOTA_REACHED(
+            409,
+            "Quota reached",
+            "The application has registered as many topics or subscriptions as it may.",
+            "Use those that are there; or have the service's operator raise the limit that the detail names.",
+            "application"),
     TOO_LARGE(
             413,
             "Too large",

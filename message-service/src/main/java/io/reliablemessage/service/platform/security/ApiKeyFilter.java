@@ -73,8 +73,8 @@ class ApiKeyFilter extends HttpFilter {
         }
         var key = ByteBuffer.wrap(
                 KeyHash.of(authorization.substring(SCHEME.length()).strip()));
-        var credential =
-                keys.find(key).orElseThrow(() -> new Problem(UNAUTHENTICATED, "The API key is unknown or expired."));
+        var credential = keys.find(key, request.getRemoteAddr())
+                .orElseThrow(() -> new Problem(UNAUTHENTICATED, "The API key is unknown or expired."));
         rateLimit.take(key);
         var actor = single(Headers.ACTOR, request);
         var roles = single(Headers.ROLES, request);

@@ -11,6 +11,7 @@ import io.reliablemessage.service.platform.security.Credentials.Credential;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +30,7 @@ class KeyCache {
     private static final Duration STALE_AFTER = Duration.ofSeconds(10);
 
     private final Credentials credentials;
+    private final UnknownKeys unknown;
     private final Duration timeout;
     private final AsyncCache<ByteBuffer, Optional<Credential>> byHash = Caffeine.newBuilder()
             .expireAfterWrite(STALE_AFTER)
@@ -36,14 +38,22 @@ class KeyCache {
             .executor(Thread.ofVirtual().name("keys")::start)
             .buildAsync();
 
-    KeyCache(Credentials credentials, DatabaseProperties database) {
+    KeyCache(Credentials credentials, UnknownKeys unknown, DatabaseProperties database) {
         this.credentials = credentials;
+        this.unknown = unknown;
         this.timeout = database.callTimeout();
     }
 
-    Optional<Credential> find(ByteBuffer hash) {
+    /** @throws Problem TOO_MANY_CALLS when too many keys from that address were unknown */
+    Optional<Credential> find(ByteBuffer hash, String address) {
         try {
-            return byHash.get(hash, this::lookUp).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return byHash.get(
+                            hash,
+                            (missing, executor) -> unknown.limit(
+                                    missing,
+                                    address,
+                                    () -> CompletableFuture.supplyAsync(() -> lookUp(missing), executor)))
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
         } catch (TimeoutException late) {
