@@ -15,17 +15,23 @@ public final class WebhookUrl {
 
     private WebhookUrl() {}
 
+    /** Finds the addresses of a name, within a limited time. */
+    @FunctionalInterface
+    public interface Lookup {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
     /**
      * @param member named in the exception's text
      * @param isReachable false at start, when name servers may be away: a name that cannot be looked up is checked on
      *     the call
      * @throws IllegalArgumentException that names the problem
      */
-    public static void check(String member, String url, AddressRules rules, boolean isReachable) {
+    public static void check(String member, String url, AddressRules rules, boolean isReachable, Lookup lookup) {
         require(url.length() <= MAX_LENGTH, "%s has at most %d characters.".formatted(member, MAX_LENGTH));
         var host = hostOf(member, url);
         try {
-            var addresses = InetAddress.getAllByName(host);
+            var addresses = lookup.addresses(host);
             require(
                     Arrays.stream(addresses).allMatch(address -> rules.allows(host, address)),
                     member

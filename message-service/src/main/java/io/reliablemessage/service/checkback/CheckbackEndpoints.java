@@ -3,6 +3,7 @@ package io.reliablemessage.service.checkback;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.NOT_ASKED;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
+import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 
 import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.api.ApplicationView;
@@ -12,6 +13,8 @@ import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.webhook.AddressRules;
 import io.reliablemessage.webhook.WebhookSecrets;
 import io.reliablemessage.webhook.WebhookUrl;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +27,14 @@ public class CheckbackEndpoints {
     private final CheckbackEndpointStore store;
     private final WebhookSecrets secrets;
     private final AddressRules rules;
+    private final CheckUrlHosts hosts;
 
-    CheckbackEndpoints(CheckbackEndpointStore store, WebhookSecrets secrets, AddressRules rules) {
+    CheckbackEndpoints(
+            CheckbackEndpointStore store, WebhookSecrets secrets, AddressRules rules, CheckUrlHosts hosts) {
         this.store = store;
         this.secrets = secrets;
         this.rules = rules;
+        this.hosts = hosts;
     }
 
     /**
@@ -56,7 +62,8 @@ public class CheckbackEndpoints {
             store.remove(application);
         } else {
             valid(() -> {
-                WebhookUrl.check("checkUrl", url, rules, isReachable);
+                WebhookUrl.check(
+                        "checkUrl", url, rules, isReachable, host -> addresses(application, host, isReachable));
                 return url;
             });
             var isStored = secret == null
@@ -65,6 +72,18 @@ public class CheckbackEndpoints {
             Names.require(isStored, "checkSecret is missing, and none was stored before.");
         }
         return new ApplicationView(application, url);
+    }
+
+    private InetAddress[] addresses(String application, String host, boolean isReachable) throws UnknownHostException {
+        try {
+            return hosts.addresses(application, host);
+        } catch (CheckUrlHosts.NoAnswer late) {
+            if (isReachable) {
+                throw new Problem(
+                        UNAVAILABLE, "checkUrl's host could not be looked up in time. Register again later.", late);
+            }
+            throw late;
+        }
     }
 
     private WebhookSecrets.SealedSecret sealed(String application, String secret) {
