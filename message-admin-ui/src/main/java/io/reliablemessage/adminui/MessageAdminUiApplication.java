@@ -1,12 +1,15 @@
 package io.reliablemessage.adminui;
 
+import io.reliablemessage.webserver.RequestTimeLimit;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
 
 /** Starts the operators' console. */
 @SpringBootApplication
 @EnableConfigurationProperties(ConsoleProperties.class)
+@Import(RequestTimeLimit.class)
 public class MessageAdminUiApplication {
 
     public static void main(String[] args) {

@@ -1,12 +1,15 @@
 package io.reliablemessage.recovery;
 
+import io.reliablemessage.webserver.RequestTimeLimit;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 
 /** Starts the recovery job. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@Import(RequestTimeLimit.class)
 public class RecoveryJobApplication {
 
     public static void main(String[] args) {

@@ -1,12 +1,15 @@
 package io.reliablemessage.checker;
 
+import io.reliablemessage.webserver.RequestTimeLimit;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 
 /** Starts the status checker. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@Import(RequestTimeLimit.class)
 public class StatusCheckerApplication {
 
     public static void main(String[] args) {

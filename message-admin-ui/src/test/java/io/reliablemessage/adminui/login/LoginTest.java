@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reliablemessage.adminui.RunningConsole;
 import io.reliablemessage.adminui.StubService;
+import io.reliablemessage.webserver.TimeLimitedProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
@@ -197,6 +200,13 @@ class LoginTest {
                 .satisfies(failure -> assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
                         .hasMessageContaining("users[4].password " + why)
                         .hasMessageNotContaining(given));
+    }
+
+    @Test
+    void nobodySendsARequestForEver() {
+        var server = (TomcatWebServer) ((ServletWebServerApplicationContext) console.context()).getWebServer();
+
+        assertThat(server.getTomcat().getConnector().getProtocolHandler()).isInstanceOf(TimeLimitedProtocol.class);
     }
 
     private static String answerTo(String name, String password) throws Exception {

@@ -1,0 +1,16 @@
+package io.reliablemessage.webserver;
+
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Imported by each application. */
+@Configuration(proxyBeanMethods = false)
+public class RequestTimeLimit {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestTimeLimit() {
+        return server -> server.setProtocol(TimeLimitedProtocol.class.getName());
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Bounds the time of a request on its way in. Tomcat's {@code connectionTimeout} is for each read, so a client that sends
+ * a byte now and then would have its connection, thread and memory for ever.
+ */
+@NullMarked
+package io.reliablemessage.webserver;
+
+import org.jspecify.annotations.NullMarked;
