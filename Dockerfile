@@ -40,7 +40,7 @@ EXPOSE ${PORT}
 USER 10001:10001
 # Bash speaks to the port by itself: a JVM for each check would cost more than the application does while it is idle.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=90s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PORT; printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3; read -r _ status _ <&3; [ \"$status\" = 200 ]"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MESSAGE_ADMIN_UI_MANAGEMENT_PORT:-$PORT}; printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3; read -r _ status _ <&3; [ \"$status\" = 200 ]"]
 # The cache only makes the start faster; without it, or with one that does not fit, the JVM starts all the same.
 # The heap gets 60 % of the container's memory: what the JVM takes besides is much in a small one.
 # Everything that is written goes to /tmp: give the container a read-only file system, and a tmpfs there.

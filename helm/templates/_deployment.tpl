@@ -59,6 +59,10 @@ spec:
           ports:
             - name: http
               containerPort: {{ $app.port }}
+            {{- with $app.managementPort }}
+            - name: management
+              containerPort: {{ . }}
+            {{- end }}
           env:
             - name: SPRING_CONFIG_ADDITIONAL_LOCATION
               value: file:/etc/reliable-message/config/
@@ -70,7 +74,7 @@ spec:
           {{ $probe }}Probe:
             httpGet:
               path: /actuator/health/{{ ternary "readiness" "liveness" (eq $probe "readiness") }}
-              port: http
+              port: {{ ternary "management" "http" (hasKey $app "managementPort") }}
             {{- toYaml (index $app (printf "%sProbe" $probe)) | nindent 12 }}
           {{- end }}
           lifecycle:

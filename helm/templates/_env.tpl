@@ -55,6 +55,8 @@
 - name: MESSAGE_SERVICE_URL
   value: {{ include "reliable-message.serviceUrl" .root | quote }}
 {{ include "reliable-message.secretVariable" (dict "name" "CONSOLE_KEY" "secret" .root.Values.apiKeys.existingSecret "key" .root.Values.apiKeys.consoleKey) }}
+- name: MESSAGE_ADMIN_UI_MANAGEMENT_PORT
+  value: {{ .app.managementPort | quote }}
 - name: CONSOLE_ENVIRONMENT
   value: {{ .app.environment | quote }}
 - name: CONSOLE_ENVIRONMENT_COLOR

@@ -12,7 +12,7 @@ The applications, as a YAML list: what the values say of each, over the defaults
   (dict "name" "message-service" "section" "messageService" "port" 8080)
   (dict "name" "status-checker" "section" "statusChecker" "port" 8081)
   (dict "name" "recovery-job" "section" "recoveryJob" "port" 8082)
-  (dict "name" "message-admin-ui" "section" "messageAdminUi" "port" 8090) }}
+  (dict "name" "message-admin-ui" "section" "messageAdminUi" "port" 8090 "managementPort" 8091) }}
 {{- $app := mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy (index $root.Values .section)) . }}
 {{- $_ := set $app "fullname" (printf "%s-%s" (include "reliable-message.fullname" $root) .name) }}
 {{- $_ := set $app "servicePort" (default .port $app.service.port) }}

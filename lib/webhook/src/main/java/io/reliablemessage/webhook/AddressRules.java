@@ -1,7 +1,6 @@
 package io.reliablemessage.webhook;
 
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,8 @@ import java.util.Set;
  */
 public final class AddressRules {
 
-    private static final List<Range> SPECIAL_IPV4 = ranges(
+    /** Of 0.0.0.0/0. The chart's network policy has the same list. */
+    public static final List<String> SPECIAL_IPV4 = List.of(
             "0.0.0.0/8",
             "10.0.0.0/8",
             "100.64.0.0/10", // carrier-grade NAT; 100.100.100.200 is a cloud's metadata
@@ -38,12 +38,18 @@ public final class AddressRules {
 
     // All other IPv6 addresses are not public: loopback, link-local, unique local, multicast,
     // and mapped or translated IPv4.
-    private static final Range PUBLIC_IPV6 = Range.of("2000::/3");
-    private static final List<Range> SPECIAL_IPV6 = ranges(
+    public static final String PUBLIC_IPV6 = "2000::/3";
+
+    /** Of {@link #PUBLIC_IPV6}. */
+    public static final List<String> SPECIAL_IPV6 = List.of(
             "2001::/23", // Teredo and others
             "2001:db8::/32",
             "2002::/16", // 6to4, with an IPv4 address inside
             "3fff::/20");
+
+    private static final List<Range> REFUSED_IPV4 = ranges(SPECIAL_IPV4);
+    private static final Range POSSIBLE_IPV6 = Range.of(PUBLIC_IPV6);
+    private static final List<Range> REFUSED_IPV6 = ranges(SPECIAL_IPV6);
 
     private final Set<String> hosts = new HashSet<>();
     private final List<Range> allowed;
@@ -72,15 +78,15 @@ public final class AddressRules {
 
     private static boolean isPublic(byte[] address) {
         return address.length == 4
-                ? SPECIAL_IPV4.stream().noneMatch(range -> range.contains(address))
-                : PUBLIC_IPV6.contains(address) && SPECIAL_IPV6.stream().noneMatch(range -> range.contains(address));
+                ? REFUSED_IPV4.stream().noneMatch(range -> range.contains(address))
+                : POSSIBLE_IPV6.contains(address) && REFUSED_IPV6.stream().noneMatch(range -> range.contains(address));
     }
 
     private static String plain(String host) {
         return host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$|\\.$", "");
     }
 
-    private static List<Range> ranges(String... cidrs) {
-        return Arrays.stream(cidrs).map(Range::of).toList();
+    private static List<Range> ranges(List<String> cidrs) {
+        return cidrs.stream().map(Range::of).toList();
     }
 }

@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.deployment.chart.Network.Endpoint;
+import io.reliablemessage.webhook.AddressRules;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,20 @@ class ChartNetworkTest {
         assertThat(reaching(80, Endpoint.somebodyIn("shop"), network)).isEmpty();
     }
 
+    /** One list, here and in the application: what one lets through the other must still refuse. */
+    @Test
+    void theStatusCheckerIsKeptFromTheAddressesThatItRefusesByItself() {
+        var policy = (Map<?, ?>) Chart.values("minimal").get("networkPolicy");
+        var to = ((Map<?, ?>) policy.get("checkEndpoints")).get("to");
+
+        assertThat(to)
+                .isEqualTo(List.of(
+                        Map.of("ipBlock", Map.of("cidr", "0.0.0.0/0", "except", AddressRules.SPECIAL_IPV4)),
+                        Map.of(
+                                "ipBlock",
+                                Map.of("cidr", AddressRules.PUBLIC_IPV6, "except", AddressRules.SPECIAL_IPV6))));
+    }
+
     @Test
     void whomTheStatusCheckerAsksAndWhoKnowsTheOperatorsAreSettings() {
         assertThat(reaching(8080, Endpoint.somebodyIn("shop"), FULL)).isEqualTo(Set.of("status-checker"));
@@ -104,7 +121,16 @@ class ChartNetworkTest {
         assertThat(reachedBy(Endpoint.somebodyIn("ingress-nginx")))
                 .containsExactlyInAnyOrder("message-service", "message-admin-ui");
         assertThat(reachedBy(Endpoint.somebodyIn("monitoring")))
-                .containsExactlyInAnyOrder("message-service", "status-checker", "recovery-job", "message-admin-ui");
+                .containsExactlyInAnyOrder("message-service", "status-checker", "recovery-job");
+    }
+
+    @Test
+    void theConsolesNumbersAreForPrometheusAndItsPagesForTheIngress() {
+        var console = FULL.endpoint("message-admin-ui");
+
+        assertThat(FULL.lets(Endpoint.somebodyIn("monitoring"), console, 8091)).isTrue();
+        assertThat(FULL.lets(Endpoint.somebodyIn("ingress-nginx"), console, 8091)).isFalse();
+        assertThat(FULL.lets(Endpoint.somebodyIn("elsewhere"), console, 8091)).isFalse();
     }
 
     @Test

@@ -129,7 +129,8 @@ class ChartPodsTest {
 
     private static String probe(String name, Pod pod) {
         var probe = pod.container().path(name + "Probe");
-        assertThat(probe.at("/httpGet/port").asString()).isEqualTo("http");
+        assertThat(probe.at("/httpGet/port").asString())
+                .isEqualTo(pod.component().equals("message-admin-ui") ? "management" : "http");
         return probe.at("/httpGet/path").asString();
     }
 

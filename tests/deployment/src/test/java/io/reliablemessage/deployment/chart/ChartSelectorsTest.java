@@ -72,7 +72,7 @@ class ChartSelectorsTest {
                     .singleElement()
                     .satisfies(service -> {
                         assertThat(service.component()).isEqualTo(monitor.component());
-                        assertThat(service.text("/spec/ports/0/name"))
+                        assertThat(managementPort(service).path("name").asString())
                                 .isEqualTo(monitor.text("/spec/endpoints/0/port"));
                     });
         });
@@ -99,12 +99,18 @@ class ChartSelectorsTest {
         });
     }
 
+    /** The console has one of its own, after the users'. */
+    private static JsonNode managementPort(Manifest service) {
+        var ports = service.at("/spec/ports");
+        return ports.path(ports.size() - 1);
+    }
+
     /** In the applications' variables and in the script of {@code helm test}. */
     @ForEveryExample
     void everyAddressIsThatOfAService(String example) {
         var services = Manifest.of("Service", example).stream()
-                .map(service ->
-                        service.name() + ":" + service.at("/spec/ports/0/port").asInt());
+                .map(service -> service.name() + ":"
+                        + managementPort(service).path("port").asInt());
 
         assertThat(Pod.of(example).stream()
                         .flatMap(pod ->

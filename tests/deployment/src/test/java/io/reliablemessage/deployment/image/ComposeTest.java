@@ -143,6 +143,17 @@ class ComposeTest {
         assertThat(login).contains("User[name=admin, role=ADMIN]");
     }
 
+    /** The broker's administrator reads all queues, and publishes to them. */
+    @Test
+    void theSampleConsumesAsAUserOfItsOwn() {
+        assertThat(COMPOSE.service("shop").environment())
+                .containsEntry("SPRING_RABBITMQ_USERNAME", "shop")
+                .containsEntry(
+                        "SPRING_RABBITMQ_PASSWORD",
+                        COMPOSE.service("rabbitmq").environment().get("SHOP_BROKER_PASSWORD"));
+        assertThat(COMPOSE.service("rabbitmq").environment()).doesNotContainEntry("RABBITMQ_DEFAULT_USER", "shop");
+    }
+
     @Test
     void prometheusAsksEveryApplicationAndTheBroker() {
         var targets = Pattern.compile("targets: \\[([a-z-]+:\\d+)]")
@@ -153,9 +164,22 @@ class ComposeTest {
         assertThat(targets)
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 Stream.of(Application.values())
-                                        .map(application -> application.id() + ":" + application.port()),
+                                        .map(application -> application.id() + ":" + managementPort(application)),
                                 Stream.of("rabbitmq:15692"))
                         .toList());
+    }
+
+    /** Metrics and health are not for the console's users. */
+    @Test
+    void theConsolesManagementPortIsNotPublished() {
+        assertThat(managementPort(Application.MESSAGE_ADMIN_UI)).isEqualTo("8091");
+        assertThat(COMPOSE.service("message-admin-ui").publishedPorts()).containsExactly(8090);
+    }
+
+    private static String managementPort(Application application) {
+        return COMPOSE.service(application.id())
+                .environment()
+                .getOrDefault("MESSAGE_ADMIN_UI_MANAGEMENT_PORT", String.valueOf(application.port()));
     }
 
     @Test
