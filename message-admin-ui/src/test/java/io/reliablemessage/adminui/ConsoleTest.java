@@ -133,6 +133,12 @@ class ConsoleTest {
         assertThat(console.browser().get(path).body()).contains("\"status\":\"UP\"");
     }
 
+    @Test
+    void tellsStrangersNoMoreThanThatItIsHealthy() throws Exception {
+        assertThat(console.browser().get("/actuator/health").body()).doesNotContain("components", "details");
+        assertThat(console.as("viewer").get("/actuator/health").body()).contains("components");
+    }
+
     private static String contentType(HttpResponse<String> response) {
         return response.headers().firstValue("Content-Type").orElse("");
     }

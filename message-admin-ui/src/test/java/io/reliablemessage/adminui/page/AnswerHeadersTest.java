@@ -2,6 +2,7 @@ package io.reliablemessage.adminui.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reliablemessage.adminui.RunningConsole;
 import io.reliablemessage.adminui.StubService;
 import io.reliablemessage.adminui.fixture.SharedConsole;
 import io.reliablemessage.adminui.fixture.UsualAnswers;
@@ -99,7 +100,11 @@ class AnswerHeadersTest {
 
     @Test
     void theSessionsCookieIsOutOfReachOfScripts() throws Exception {
-        var cookies = visitors.nobody().open("/login").response().headers().allValues("Set-Cookie");
+        var cookies = visitors.nobody()
+                .browser()
+                .logIn("lead", RunningConsole.PASSWORD)
+                .headers()
+                .allValues("Set-Cookie");
 
         assertThat(cookies)
                 .filteredOn(cookie -> cookie.startsWith("rm-console="))

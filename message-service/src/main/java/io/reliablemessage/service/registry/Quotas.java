@@ -3,6 +3,7 @@ package io.reliablemessage.service.registry;
 import static io.reliablemessage.api.ProblemType.QUOTA_REACHED;
 import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 
+import io.reliablemessage.service.platform.database.ForEffect;
 import io.reliablemessage.service.platform.problem.Problem;
 import java.time.Duration;
 import java.util.Map;
@@ -97,7 +98,7 @@ class Quotas {
     }
 
     private void lock(String application) {
-        jdbc.sql(LOCK).param("application", application).query((row, number) -> true).single();
+        ForEffect.run(jdbc.sql(LOCK).param("application", application));
     }
 
     private static void requireRoom(int registered, int max, String what, String setting, String application) {
