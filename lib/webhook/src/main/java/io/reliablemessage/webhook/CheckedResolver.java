@@ -3,8 +3,11 @@ package io.reliablemessage.webhook;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,12 +23,19 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
     private static final int MAX_SECONDS = 5;
 
     private final AddressRules rules;
+    private final WebhookUrl.Lookup names;
+    private final Map<String, Future<InetAddress[]>> running = new ConcurrentHashMap<>();
     // A look-up cannot be stopped and would hold the carrier of a virtual thread. So look-ups have threads of their
-    // own, and their number is limited.
+    // own, and their number is limited: one for each host, lest one whose name server hangs take them all.
     private final ExecutorService lookups;
 
     CheckedResolver(AddressRules rules, int most) {
+        this(rules, most, InetAddress::getAllByName);
+    }
+
+    CheckedResolver(AddressRules rules, int most, WebhookUrl.Lookup names) {
         this.rules = rules;
+        this.names = names;
         this.lookups = new ThreadPoolExecutor(
                 0,
                 most,
@@ -53,13 +63,23 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
 
     private InetAddress[] lookUp(String host) throws UnknownHostException {
         try {
-            return lookups.submit(() -> InetAddress.getAllByName(host)).get(MAX_SECONDS, TimeUnit.SECONDS);
+            return running.computeIfAbsent(host, this::start).get(MAX_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw unknown(host, stopping);
         } catch (ExecutionException | java.util.concurrent.TimeoutException | RejectedExecutionException failed) {
             throw unknown(host, failed);
         }
+    }
+
+    private Future<InetAddress[]> start(String host) {
+        return lookups.submit(() -> {
+            try {
+                return names.addresses(host);
+            } finally {
+                running.remove(host);
+            }
+        });
     }
 
     private static UnknownHostException unknown(String host, Exception cause) {
