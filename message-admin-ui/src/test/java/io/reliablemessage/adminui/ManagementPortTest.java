@@ -16,8 +16,7 @@ class ManagementPortTest {
     @BeforeAll
     static void start() {
         service = new StubService();
-        console = RunningConsole.start(
-                service, "--management.server.port=0", "--management.server.address=127.0.0.1");
+        console = RunningConsole.start(service, "--management.server.port=0", "--management.server.address=127.0.0.1");
     }
 
     @AfterAll
@@ -35,7 +34,7 @@ class ManagementPortTest {
     }
 
     private static Browser management() {
-        return new Browser("http://127.0.0.1:"
-                + console.context().getEnvironment().getRequiredProperty("local.management.port"));
+        return new Browser(
+                "http://127.0.0.1:" + console.context().getEnvironment().getRequiredProperty("local.management.port"));
     }
 }

@@ -124,7 +124,8 @@ class TimeLimitedProtocolTest {
     }
 
     private static Socket connect() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), server.getConnector().getLocalPort());
+        return new Socket(
+                InetAddress.getLoopbackAddress(), server.getConnector().getLocalPort());
     }
 
     private static String answer(Socket socket) throws IOException {

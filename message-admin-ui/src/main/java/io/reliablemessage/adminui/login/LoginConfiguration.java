@@ -42,9 +42,7 @@ class LoginConfiguration {
 
     @Bean
     SecurityFilterChain everything(
-            HttpSecurity http,
-            LoginProperties properties,
-            ObjectProvider<ClientRegistrationRepository> providers) {
+            HttpSecurity http, LoginProperties properties, ObjectProvider<ClientRegistrationRepository> providers) {
         http.authorizeHttpRequests(requests ->
                         requests.requestMatchers(OPEN).permitAll().anyRequest().authenticated())
                 .formLogin(form -> form.loginPage("/login").failureHandler(LoginConfiguration::askAgain))

@@ -32,7 +32,9 @@ record LoginProperties(
             var user = users.get(i);
             var at = PREFIX + ".users[" + i + "]";
             require(isGiven(user.name()), at + ".name is missing. Give the user a name.");
-            require(names.add(LoginThrottle.lookedUp(user.name())), at + ".name appears twice. Give each user a name of its own.");
+            require(
+                    names.add(LoginThrottle.lookedUp(user.name())),
+                    at + ".name appears twice. Give each user a name of its own.");
             require(user.role() != null, at + ".role is missing. Choose viewer, operator, lead or admin.");
             require(
                     isGiven(user.password()) && BCRYPT.matcher(user.password()).matches(),

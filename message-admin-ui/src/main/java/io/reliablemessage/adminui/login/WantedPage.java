@@ -59,8 +59,7 @@ class WantedPage implements RequestCache {
         keep("", Duration.ZERO, request, response);
     }
 
-    private static void keep(
-            String page, Duration kept, HttpServletRequest request, HttpServletResponse response) {
+    private static void keep(String page, Duration kept, HttpServletRequest request, HttpServletResponse response) {
         var value = Base64.getUrlEncoder().withoutPadding().encodeToString(page.getBytes(StandardCharsets.UTF_8));
         var cookie = ResponseCookie.from(COOKIE, value)
                 .path(request.getContextPath() + "/")

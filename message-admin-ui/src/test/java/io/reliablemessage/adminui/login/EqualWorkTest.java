@@ -19,8 +19,9 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 /** The time of a refused login does not show who exists. */
 class EqualWorkTest {
 
-    private final AuthenticationProvider logins = new LoginConfiguration().passwords(new LoginProperties(
-            List.of(user("ada", 11), user("grace", 8), user("edsger", 4)), new OidcRoles("groups", Map.of())));
+    private final AuthenticationProvider logins = new LoginConfiguration()
+            .passwords(new LoginProperties(
+                    List.of(user("ada", 11), user("grace", 8), user("edsger", 4)), new OidcRoles("groups", Map.of())));
 
     private int addresses;
 

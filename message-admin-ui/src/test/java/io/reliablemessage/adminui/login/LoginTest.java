@@ -134,7 +134,8 @@ class LoginTest {
     /** The name is looked up without the blanks around it, and in lower case. */
     @Test
     void anotherSpellingIsTheSameUser() throws Exception {
-        for (var name : List.of("operator", "operator ", " operator", "OPERATOR", "Operator", "oPERATOR  ", "\toperator", "operatoR")) {
+        for (var name : List.of(
+                "operator", "operator ", " operator", "OPERATOR", "Operator", "oPERATOR  ", "\toperator", "operatoR")) {
             assertThat(answerTo(name, "guess")).endsWith("/login?wrong");
         }
 
@@ -158,7 +159,8 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/login", "/login?wrong", "/messages?state=DEAD", "/nowhere", "/badges", "/messages.csv"})
+    @ValueSource(
+            strings = {"/", "/login", "/login?wrong", "/messages?state=DEAD", "/nowhere", "/badges", "/messages.csv"})
     void strangersTakeNoMemory(String path) throws Exception {
         var answer = console.browser().get(path);
 
@@ -210,7 +212,11 @@ class LoginTest {
     }
 
     private static String answerTo(String name, String password) throws Exception {
-        return console.browser().logIn(name, password).headers().firstValue("Location").orElse("");
+        return console.browser()
+                .logIn(name, password)
+                .headers()
+                .firstValue("Location")
+                .orElse("");
     }
 
     private static String cookie(List<String> cookies) {

@@ -89,18 +89,24 @@ class OidcTest {
     void aSessionLivesLongOnlyFromTheLoginOn() throws Exception {
         var browser = console.browser();
         browser.get("/oauth2/authorization/company");
-        assertThat(sessions()).singleElement().satisfies(session -> assertThat(session.getMaxInactiveInterval())
-                .isEqualTo(600));
+        assertThat(sessions())
+                .singleElement()
+                .satisfies(
+                        session -> assertThat(session.getMaxInactiveInterval()).isEqualTo(600));
 
         logIn(browser);
 
-        assertThat(sessions()).singleElement().satisfies(session -> assertThat(session.getMaxInactiveInterval())
-                .isEqualTo(8 * 3600));
+        assertThat(sessions())
+                .singleElement()
+                .satisfies(
+                        session -> assertThat(session.getMaxInactiveInterval()).isEqualTo(8 * 3600));
     }
 
     private Session[] sessions() {
         var server = (TomcatWebServer) ((ServletWebServerApplicationContext) console.context()).getWebServer();
-        return ((Context) server.getTomcat().getHost().findChildren()[0]).getManager().findSessions();
+        return ((Context) server.getTomcat().getHost().findChildren()[0])
+                .getManager()
+                .findSessions();
     }
 
     /** The provider asks nobody for a password: it sends the browser back with a code at once. */

@@ -76,8 +76,10 @@ class CheckUrlHosts implements DisposableBean {
             .build(application -> Share.full());
 
     /** All replicas of an application register the same host. None: it is unknown. */
-    private final AsyncCache<String, List<InetAddress>> byHost =
-            Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(10)).maximumSize(1_000).buildAsync();
+    private final AsyncCache<String, List<InetAddress>> byHost = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofSeconds(10))
+            .maximumSize(1_000)
+            .buildAsync();
 
     @Autowired
     CheckUrlHosts() {

@@ -29,8 +29,7 @@ public class CheckbackEndpoints {
     private final AddressRules rules;
     private final CheckUrlHosts hosts;
 
-    CheckbackEndpoints(
-            CheckbackEndpointStore store, WebhookSecrets secrets, AddressRules rules, CheckUrlHosts hosts) {
+    CheckbackEndpoints(CheckbackEndpointStore store, WebhookSecrets secrets, AddressRules rules, CheckUrlHosts hosts) {
         this.store = store;
         this.secrets = secrets;
         this.rules = rules;

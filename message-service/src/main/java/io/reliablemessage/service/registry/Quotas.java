@@ -58,7 +58,10 @@ class Quotas {
             return;
         }
         lock(application);
-        var topics = jdbc.sql(TOPICS).param("application", application).query(Integer.class).single();
+        var topics = jdbc.sql(TOPICS)
+                .param("application", application)
+                .query(Integer.class)
+                .single();
         requireRoom(topics, quotas.maxTopics(), "topics", "max-topics", application);
     }
 

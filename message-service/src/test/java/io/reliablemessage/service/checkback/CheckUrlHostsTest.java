@@ -106,8 +106,8 @@ class CheckUrlHostsTest {
                         hosts.addresses("mallory", "h%d.example".formatted(i));
                     }
                 })
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.type())
-                        .isEqualTo(TOO_MANY_CALLS));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.type()).isEqualTo(TOO_MANY_CALLS));
         assertThat(outcome("shop", "shop.example")).isEqualTo("8.8.8.8");
     }
 

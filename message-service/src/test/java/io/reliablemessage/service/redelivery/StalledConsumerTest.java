@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,8 @@ class StalledConsumerTest {
     private static final boolean IS_SHORT = "short".equals(System.getProperty("faults.form"));
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
-    private static Service service;
+    private static final Service service =
+            Service.start(Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
 
     private final MessageFlow route = service.newRoute();
     private final Map<String, AtomicInteger> copies = new ConcurrentHashMap<>();
@@ -44,12 +44,6 @@ class StalledConsumerTest {
     @AfterEach
     void stopRedelivery() {
         job.close();
-    }
-
-    @BeforeAll
-    static void start() {
-        service = Service.start(
-                Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
     }
 
     @AfterAll

@@ -185,18 +185,22 @@ class RegistryTest {
 
     @Test
     void anApplicationRegistersNoMoreThanItsQuota() {
-        try (var service = Service.start(Map.of(
-                "message-service.registry.max-topics", 2, "message-service.registry.max-subscriptions", 3))) {
+        try (var service = Service.start(
+                Map.of("message-service.registry.max-topics", 2, "message-service.registry.max-subscriptions", 3))) {
             var shop = service.as(Key.EVERYTHING);
             shop.put("/topics/one", Map.of()).is(200);
 
             var topics = Parallel.all(numbered(8, n -> shop.put("/topics/more-" + n, Map.of())));
-            var subscriptions = Parallel.all(
-                    numbered(8, n -> shop.put("/subscriptions/sub-" + n, Map.of("topic", "one"))));
+            var subscriptions =
+                    Parallel.all(numbered(8, n -> shop.put("/subscriptions/sub-" + n, Map.of("topic", "one"))));
 
             assertThat(topics).filteredOn(answer -> answer.status() == 200).hasSize(1);
-            assertThat(topics).filteredOn(answer -> answer.status() != 200).allSatisfy(answer -> answer.is(QUOTA_REACHED));
-            assertThat(subscriptions).filteredOn(answer -> answer.status() == 200).hasSize(3);
+            assertThat(topics)
+                    .filteredOn(answer -> answer.status() != 200)
+                    .allSatisfy(answer -> answer.is(QUOTA_REACHED));
+            assertThat(subscriptions)
+                    .filteredOn(answer -> answer.status() == 200)
+                    .hasSize(3);
             assertThat(subscriptions)
                     .filteredOn(answer -> answer.status() != 200)
                     .allSatisfy(answer -> answer.is(QUOTA_REACHED));
@@ -211,12 +215,16 @@ class RegistryTest {
             var shop = service.as(Key.EVERYTHING);
             shop.put("/topics/one", Map.of()).is(200);
             shop.put("/subscriptions/first", Map.of("topic", "one")).is(200);
-            shop.put("/subscriptions/first", Map.of("topic", "one", "retired", true)).is(200);
+            shop.put("/subscriptions/first", Map.of("topic", "one", "retired", true))
+                    .is(200);
 
             shop.put("/subscriptions/second", Map.of("topic", "one")).is(QUOTA_REACHED);
             shop.put("/subscriptions/first", Map.of("topic", "one")).is(200);
-            shop.put("/subscriptions/first", Map.of("topic", "one", "retired", true)).is(200);
-            service.jdbc().sql("UPDATE subscription SET retired_at = retired_at - interval '31 d'").update();
+            shop.put("/subscriptions/first", Map.of("topic", "one", "retired", true))
+                    .is(200);
+            service.jdbc()
+                    .sql("UPDATE subscription SET retired_at = retired_at - interval '31 d'")
+                    .update();
 
             shop.put("/subscriptions/second", Map.of("topic", "one")).is(200);
         }

@@ -24,8 +24,10 @@ class UnknownKeys {
     private static final int BURST = 10;
 
     private final LoadingCache<String, Bucket> byAddress;
-    private final Cache<ByteBuffer, Boolean> good =
-            Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(1)).maximumSize(10_000).build();
+    private final Cache<ByteBuffer, Boolean> good = Caffeine.newBuilder()
+            .expireAfterAccess(Duration.ofHours(1))
+            .maximumSize(10_000)
+            .build();
 
     UnknownKeys(SecurityProperties properties) {
         var perSecond = properties.unknownKeysPerSecond();
@@ -33,8 +35,8 @@ class UnknownKeys {
                 .expireAfterAccess(Duration.ofMinutes(1))
                 .maximumSize(10_000)
                 .build(address -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity((long) BURST * perSecond)
-                                .refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .addLimit(limit ->
+                                limit.capacity((long) BURST * perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
                         .build());
     }
 

@@ -37,12 +37,16 @@ class RateLimitTest {
         try (var service = Service.start(Map.of("message-service.security.unknown-keys-per-second", 3))) {
             service.as(Key.PRODUCER).get("/messages/" + MessageFlow.newId()).is(404);
 
-            var answers = Parallel.times(
-                    120, () -> new Api(service.address(), "rm_" + UUID.randomUUID()).get("/messages/x"));
+            var answers =
+                    Parallel.times(120, () -> new Api(service.address(), "rm_" + UUID.randomUUID()).get("/messages/x"));
 
             assertThat(answers).extracting(Answer::status).contains(401, 429).containsOnly(401, 429);
             assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSizeBetween(30, 60);
-            answers.stream().filter(answer -> answer.status() == 429).findFirst().orElseThrow().is(TOO_MANY_CALLS);
+            answers.stream()
+                    .filter(answer -> answer.status() == 429)
+                    .findFirst()
+                    .orElseThrow()
+                    .is(TOO_MANY_CALLS);
             service.as(Key.PRODUCER).get("/messages/" + MessageFlow.newId()).is(404);
         }
     }

@@ -129,7 +129,8 @@ class ChartNetworkTest {
         var console = FULL.endpoint("message-admin-ui");
 
         assertThat(FULL.lets(Endpoint.somebodyIn("monitoring"), console, 8091)).isTrue();
-        assertThat(FULL.lets(Endpoint.somebodyIn("ingress-nginx"), console, 8091)).isFalse();
+        assertThat(FULL.lets(Endpoint.somebodyIn("ingress-nginx"), console, 8091))
+                .isFalse();
         assertThat(FULL.lets(Endpoint.somebodyIn("elsewhere"), console, 8091)).isFalse();
     }
 

@@ -68,8 +68,7 @@ class BrokerUsersTest {
 
     private static void mayNot(Connection connection, Attempt attempt) throws Exception {
         var channel = connection.createChannel();
-        assertThatThrownBy(() -> attempt.with(channel))
-                .hasStackTraceContaining("ACCESS_REFUSED");
+        assertThatThrownBy(() -> attempt.with(channel)).hasStackTraceContaining("ACCESS_REFUSED");
     }
 
     private static Connection connect(LocalRabbitMq broker, String user, String password) throws Exception {
