@@ -7,9 +7,11 @@ import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
 import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.service.model.MessageId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ record Answers(
         SortedMap<MessageId, CheckbackDecision> decisions,
         @Nullable String failure) {
 
+    private static final String NAMES_NONE = "names none of the messages asked about";
+
     /** The body, as far as it is read; an unknown name makes it unreadable. */
     record Body(@Nullable List<@Nullable Item> decisions) {
         record Item(@Nullable String id, @Nullable String decision) {}
@@ -35,15 +39,26 @@ record Answers(
 
     /** Keeps the answers about the messages asked for, and ignores others. */
     static Answers of(Collection<MessageId> asked, List<Body.@Nullable Item> items) {
-        var given = new HashMap<String, CheckbackDecision>();
+        var given = new HashMap<MessageId, CheckbackDecision>();
         for (var item : items) {
-            if (item != null && item.id() != null) {
-                given.merge(item.id(), decision(item.decision()), (one, other) -> one == other ? one : UNKNOWN);
-            }
+            idOf(item).ifPresent(id -> given.merge(
+                    id, decision(item.decision()), (one, other) -> one == other ? one : UNKNOWN));
+        }
+        if (!items.isEmpty() && Collections.disjoint(asked, given.keySet())) {
+            return none(asked, NAMES_NONE); // else it would look like an honest UNKNOWN for ever
         }
         var decisions = all(asked);
-        decisions.replaceAll((id, unknown) -> given.getOrDefault(id.toString(), UNKNOWN));
+        decisions.replaceAll((id, unknown) -> given.getOrDefault(id, UNKNOWN));
         return new Answers(decisions, null);
+    }
+
+    /** In capitals it is the same. */
+    private static Optional<MessageId> idOf(Body.@Nullable Item item) {
+        try {
+            return item == null || item.id() == null ? Optional.empty() : Optional.of(MessageId.of(item.id()));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
     }
 
     private static CheckbackDecision decision(@Nullable String text) {
