@@ -27,7 +27,7 @@ class ActionsTest {
         service = new StubService();
         console = RunningConsole.start(service);
         service.answers("POST /admin/operations/preview", 200, """
-                        {"matched": 1200, "messages": 1150, "capped": false, "eligible": 1100, "sample": [], "byTopic": [], "bySubscription": [],
+                        {"matched": 1200, "messages": 1150, "capped": false, "eligible": 1100, "sample": [], "byTopic": [], "bySubscription": [], "fingerprint": "f",
                          "notEligible": [{"reason": "CONSUMED", "count": 60}, {"reason": "DEDUPE_WINDOW", "count": 40}]}
                         """)
                 .answers("POST /admin/operations", 201, OPERATION)
@@ -220,7 +220,7 @@ class ActionsTest {
 
     private static String overview(int causes, int suspects, boolean isBrokerUp) throws Exception {
         service.answers("GET /admin/overview", 200, """
-                {"states": [{"state": "SENDING", "count": 10000, "capped": true, "perMinute": 1.5}], "causes": %d, "suspects": %d,
+                {"at": "2026-11-21T10:00:00Z", "states": [{"state": "SENDING", "count": 10000, "capped": true, "perMinute": 1.5}], "causes": %d, "suspects": %d,
                  "parts": [{"name": "broker", "up": %b, "detail": "no confirm"}]}
                 """.formatted(causes, suspects, isBrokerUp));
         return console.as("viewer").get("/").body();

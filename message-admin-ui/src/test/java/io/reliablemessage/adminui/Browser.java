@@ -37,6 +37,11 @@ public final class Browser {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** Where the console is. */
+    public String base() {
+        return base;
+    }
+
     /** How many bytes a file takes on its way to a browser. */
     int compressedSize(String path) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(base + path)).header("Accept-Encoding", "gzip");

@@ -3,6 +3,7 @@ package io.reliablemessage.recovery;
 import io.reliablemessage.worker.ServiceAvailability;
 import io.reliablemessage.worker.ServiceHealthIndicator;
 import io.reliablemessage.worker.WorkerClient;
+import io.reliablemessage.worker.WorkerPort;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,5 +29,10 @@ class RecoveryJobConfiguration {
     @Bean("service")
     ServiceHealthIndicator serviceHealth(ServiceAvailability contact) {
         return new ServiceHealthIndicator(contact);
+    }
+
+    @Bean
+    WorkerPort port() {
+        return new WorkerPort();
     }
 }

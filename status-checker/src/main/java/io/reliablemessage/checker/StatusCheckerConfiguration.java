@@ -5,6 +5,7 @@ import io.reliablemessage.webhook.WebhookClient;
 import io.reliablemessage.worker.ServiceAvailability;
 import io.reliablemessage.worker.ServiceHealthIndicator;
 import io.reliablemessage.worker.WorkerClient;
+import io.reliablemessage.worker.WorkerPort;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,5 +36,10 @@ class StatusCheckerConfiguration {
     @Bean("service")
     ServiceHealthIndicator serviceHealth(ServiceAvailability contact) {
         return new ServiceHealthIndicator(contact);
+    }
+
+    @Bean
+    WorkerPort port() {
+        return new WorkerPort();
     }
 }

@@ -21,12 +21,14 @@ record RunningChecker(ConfigurableApplicationContext context) implements AutoClo
                         "--status-checker.allowed-addresses=127.0.0.0/8"));
     }
 
-    HttpResponse<String> get(String path) {
+    HttpResponse<String> get(String path, String... headers) {
         var port = context.getEnvironment().getRequiredProperty("local.server.port");
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .build();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (Exception e) {
             throw new AssertionError(path, e);
         }

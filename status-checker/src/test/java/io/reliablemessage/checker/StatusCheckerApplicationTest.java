@@ -3,12 +3,18 @@ package io.reliablemessage.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class StatusCheckerApplicationTest {
 
     private static final StubService SERVICE = new StubService();
@@ -49,5 +55,29 @@ class StatusCheckerApplicationTest {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).doesNotContain("trace", "Exception");
+    }
+
+    /** Nobody needs a key here, so anybody may try. */
+    @Test
+    void oddRequestsAreNoFailureAndForgeNothing(CapturedOutput log) {
+        for (var path : List.of("/actuator/health", "/actuator/prometheus", "/actuator/sbom", "/actuator", "/nowhere", "/")) {
+            for (var query : List.of("?%0aFORGED%20line", "?a=%0d%0aFORGED&%0dFORGED=1", "?%00", "?a[=%5B&==&%FF", "/%0aFORGED")) {
+                isNoFailure(checker.get(path + query));
+            }
+            for (var accepted : List.of(
+                    "application/json;charset=ISO-8859-1", "text/html;charset=x-none", "*/*;q=x", ",", ";", "nonsense",
+                    "application/openmetrics-text;version=0.0.1;charset=ISO-8859-1")) {
+                isNoFailure(checker.get(path, "Accept", accepted));
+            }
+        }
+        assertThat(checker.get("/error").statusCode()).isEqualTo(404);
+        assertThat(log.getOut().lines())
+                .noneMatch(line -> line.matches(
+                        "\\s*(FORGED|at [\\w.$/]+\\().*|.*[\\u0000-\\u0008\\u000b-\\u001a\\u0085\\u2028\\u202e].*"));
+    }
+
+    private static void isNoFailure(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.uri() + " " + answer.request().headers()).isLessThan(500);
+        assertThat(answer.body()).doesNotContain("\tat ", "java.lang.", "\"trace\"");
     }
 }

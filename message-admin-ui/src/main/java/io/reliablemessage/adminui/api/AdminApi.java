@@ -105,8 +105,8 @@ public class AdminApi {
     }
 
     private <T> T present(@Nullable T answer) {
-        if (answer == null) {
-            throw new ServiceUnavailable("null is not an answer of the service, at " + base);
+        if (answer == null || !Members.areComplete(answer)) {
+            throw new ServiceUnavailable("not a whole answer of the service, at " + base);
         }
         return answer;
     }

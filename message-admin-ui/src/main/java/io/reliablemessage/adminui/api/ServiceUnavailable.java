@@ -3,7 +3,7 @@ package io.reliablemessage.adminui.api;
 /** The service gave no usable answer; the call may have taken effect. */
 public final class ServiceUnavailable extends RuntimeException {
 
-    ServiceUnavailable(String why, Throwable cause) {
+    public ServiceUnavailable(String why, Throwable cause) {
         super(why, cause);
     }
 

@@ -35,9 +35,10 @@ class ExportController {
             @ModelAttribute("format") Format format,
             HttpServletResponse response)
             throws IOException {
-        var rows = rows(filter, format);
+        var export = rows(filter, format);
+        var name = export.isCut ? "messages-first-%d.csv".formatted(MAX_ROWS) : "messages.csv";
         response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"messages.csv\"");
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(name));
         var writer = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
         writer.write('\ufeff'); // so spreadsheets read it as UTF-8
         try (var csv = new CSVPrinter(writer, CSVFormat.EXCEL)) {
@@ -52,14 +53,17 @@ class ExportController {
                     "createdAt",
                     "nextAt",
                     "lastError");
-            for (var row : rows) {
+            for (var row : export.rows) {
                 print(row, csv);
+            }
+            if (export.isCut) {
+                csv.printRecord(format.text("export.cut", format.number(MAX_ROWS)));
             }
         }
     }
 
     /** All of them before the first is written: a file that was cut off looks like a whole one. */
-    private List<Row> rows(Filter filter, Format format) {
+    private Export rows(Filter filter, Format format) {
         var rows = new ArrayList<Row>();
         String cursor = null;
         do {
@@ -67,8 +71,11 @@ class ExportController {
             rows.addAll(Row.of(page.items()));
             cursor = page.next();
         } while (cursor != null && rows.size() < MAX_ROWS);
-        return rows;
+        return new Export(rows, cursor != null);
     }
+
+    /** @param isCut more would match */
+    private record Export(List<Row> rows, boolean isCut) {}
 
     private static void print(Row row, CSVPrinter csv) throws IOException {
         var message = row.message();

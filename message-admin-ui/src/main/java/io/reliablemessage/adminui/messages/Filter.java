@@ -6,11 +6,15 @@ import io.reliablemessage.adminui.api.Parameters;
 import io.reliablemessage.adminui.page.Durations;
 import io.reliablemessage.adminui.page.Format;
 import io.reliablemessage.adminui.page.PageUrl;
+import io.reliablemessage.adminui.page.Unreadable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,38 +78,58 @@ public record Filter(
                 .with("to", format.parsedOrAsWritten(to));
     }
 
-    /** As an operation takes it; null: something in it cannot be read. */
-    public @Nullable MessageQuery toQuery(Format format) {
-        try {
-            return new MessageQuery(
-                    isGiven(state) ? SearchState.valueOf(String.valueOf(state)) : null,
-                    isTicked(overdue) ? true : null,
-                    isTicked(suspect) ? true : null,
-                    given(topic),
-                    given(subscription),
-                    given(producer),
-                    given(key),
-                    isGiven(cause) ? UUID.fromString(String.valueOf(cause)) : null,
-                    isGiven(minAttempts) ? Integer.valueOf(String.valueOf(minAttempts)) : null,
-                    ids == null ? null : chosen().stream().map(UUID::fromString).toList(),
-                    isGiven(olderThan) ? Durations.parse(olderThan).orElseThrow(IllegalArgumentException::new) : null,
-                    read(from, since(format)),
-                    read(to, format.parse(to)));
-        } catch (IllegalArgumentException unknown) {
+    /**
+     * As an operation takes it.
+     *
+     * @throws Unreadable if something in it cannot be read: left out, more would be meant
+     */
+    public MessageQuery toQuery(Format format) {
+        return new MessageQuery(
+                read("state", state, SearchState::valueOf),
+                isTicked("overdue", overdue) ? true : null,
+                isTicked("suspect", suspect) ? true : null,
+                given(topic),
+                given(subscription),
+                given(producer),
+                given(key),
+                read("cause", cause, Filter::id),
+                read("minAttempts", minAttempts, Integer::valueOf),
+                ids == null
+                        ? null
+                        : chosen().stream()
+                                .map(each -> Optional.ofNullable(read("ids", each, Filter::id)).orElseThrow())
+                                .toList(),
+                read("olderThan", olderThan, text -> Durations.parse(text).orElseThrow()),
+                isGiven(from) ? read("from", from, text -> time(text, format)) : since(format),
+                read("to", to, text -> time(text, format)));
+    }
+
+    private static <T> @Nullable T read(String name, @Nullable String given, Function<String, T> reading) {
+        if (given == null || given.isBlank()) {
             return null;
         }
-    }
-
-    private static @Nullable Instant read(@Nullable String given, @Nullable Instant read) {
-        if (read == null && isGiven(given)) {
-            throw new IllegalArgumentException("not a time: " + given);
+        try {
+            return reading.apply(given);
+        } catch (IllegalArgumentException | NoSuchElementException unknown) {
+            throw new Unreadable(name, given);
         }
-        return read;
     }
 
-    private static boolean isTicked(@Nullable String given) {
+    private static Instant time(String text, Format format) {
+        return Optional.ofNullable(format.parse(text)).orElseThrow();
+    }
+
+    private static UUID id(String text) {
+        var id = UUID.fromString(text);
+        if (!id.toString().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("not in its canonical form");
+        }
+        return id;
+    }
+
+    private static boolean isTicked(String name, @Nullable String given) {
         if (isGiven(given) && !"true".equals(given) && !"false".equals(given)) {
-            throw new IllegalArgumentException("neither true nor false: " + given);
+            throw new Unreadable(name, String.valueOf(given));
         }
         return "true".equals(given);
     }
@@ -126,7 +150,7 @@ public record Filter(
         }
         return Durations.parse(window)
                 .filter(back -> back.isPositive() && back.compareTo(MAX_WINDOW) <= 0)
-                .orElse(Duration.parse(DEFAULT_WINDOW));
+                .orElseThrow(() -> new Unreadable("window", String.valueOf(window)));
     }
 
     /** The window that the page shows as chosen; "all": none. */

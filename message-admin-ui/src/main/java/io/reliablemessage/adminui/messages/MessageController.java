@@ -9,7 +9,6 @@ import io.reliablemessage.adminui.api.Operator;
 import io.reliablemessage.adminui.page.ActionRunner;
 import io.reliablemessage.adminui.page.Format;
 import io.reliablemessage.api.MessageStatus;
-import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -71,7 +70,7 @@ class MessageController {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_DISPOSITION, name.build().toString())
-                .body(Base64.getDecoder().decode(content(id).payload()));
+                .body(Payload.bytes(content(id)));
     }
 
     @PostMapping("/{action:resend|discard}")

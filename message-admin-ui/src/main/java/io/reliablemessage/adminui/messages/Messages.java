@@ -5,11 +5,13 @@ import io.reliablemessage.adminapi.message.MessagesView;
 import io.reliablemessage.adminapi.registry.ApplicationsView;
 import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Parameters;
+import io.reliablemessage.adminui.api.Refusal;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.TimelineView;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Reads messages from the service. */
@@ -43,6 +45,17 @@ class Messages {
 
     MessageView get(String id) {
         return api.get(MessageView.class, COLLECTION, id);
+    }
+
+    boolean isThere(String id) {
+        try {
+            return get(id).id().equals(id);
+        } catch (Refusal refusal) {
+            if (refusal.status() == HttpStatus.NOT_FOUND.value()) {
+                return false;
+            }
+            throw refusal;
+        }
     }
 
     TimelineView timeline(String id) {

@@ -108,7 +108,7 @@ class MessagesController {
         if (asked.isEmpty()) {
             return "redirect:/messages";
         }
-        if (ID.matcher(asked).matches()) {
+        if (ID.matcher(asked).matches() && messages.isThere(asked.toLowerCase(Locale.ROOT))) {
             return "redirect:/messages/" + asked.toLowerCase(Locale.ROOT);
         }
         var found = messages.find(new Parameters().with("key", asked), null, 2);

@@ -1,6 +1,7 @@
 package io.reliablemessage.adminui.messages;
 
 import io.reliablemessage.adminapi.message.ContentView;
+import io.reliablemessage.adminui.api.ServiceUnavailable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,18 @@ record Payload(
     record HexRow(String offset, String bytes, String characters) {}
 
     static Payload of(ContentView content) {
-        var bytes = Base64.getDecoder().decode(content.payload());
+        var bytes = bytes(content);
         var text = decoded(bytes);
         return new Payload(
                 content, bytes, text, text == null ? null : JsonTree.of(text).orElse(null));
+    }
+
+    static byte[] bytes(ContentView content) {
+        try {
+            return Base64.getDecoder().decode(content.payload());
+        } catch (IllegalArgumentException malformed) {
+            throw new ServiceUnavailable("a payload that is no base64", malformed);
+        }
     }
 
     public String shownText() {

@@ -39,12 +39,14 @@ class NewOperationController {
      *
      * @param id created with the form, so that repeated posts start one operation
      * @param expected the count of the preview
+     * @param fingerprint of the deliveries in the preview
      * @param typed the same, typed by the operator
      */
     record Plan(
             @Nullable OperationAction action,
             @Nullable String id,
             @Nullable Integer expected,
+            @Nullable String fingerprint,
             @Nullable String typed,
             @Nullable Integer ratePerSecond,
             @Nullable Integer canary,
@@ -91,7 +93,7 @@ class NewOperationController {
             RedirectAttributes next) {
         var again = "redirect:"
                 + here.at("/operations/new")
-                        .without("id", "expected", "typed", "ratePerSecond", "canary", "reason", "_csrf");
+                        .without("id", "expected", "fingerprint", "typed", "ratePerSecond", "canary", "reason", "_csrf");
         if (!plan.isTyped()) {
             next.addFlashAttribute("notice", new ActionRunner.Notice(false, "operation.notTyped", ""));
             return again;
@@ -101,6 +103,7 @@ class NewOperationController {
                 plan.action,
                 filter.toQuery(format),
                 plan.expected,
+                plan.fingerprint,
                 plan.ratePerSecond,
                 plan.canary,
                 plan.reason,

@@ -105,6 +105,9 @@ record Progress(OperationView operation) {
                 filter.ids() == null ? null : format.number(filter.ids().size()));
         add(parts, format, "from", filter.from() == null ? null : format.at(filter.from()));
         add(parts, format, "to", filter.to() == null ? null : format.at(filter.to()));
+        if (operation.filterUnread() != null) { // of another version of the service
+            operation.filterUnread().forEach((name, value) -> parts.add(name + " " + value));
+        }
         return parts.isEmpty() ? format.text("operation.everything") : String.join(" · ", parts);
     }
 

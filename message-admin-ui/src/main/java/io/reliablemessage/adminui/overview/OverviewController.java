@@ -7,6 +7,7 @@ import io.reliablemessage.adminapi.overview.Window;
 import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Parameters;
 import io.reliablemessage.adminui.page.Format;
+import io.reliablemessage.adminui.page.Unreadable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,7 +26,9 @@ class OverviewController {
     @GetMapping("/")
     String show(
             @RequestParam(defaultValue = "PT1H") String window, @ModelAttribute("format") Format format, Model model) {
-        var chosen = Window.of(window).orElse(Window.LAST_HOUR);
+        var chosen = window.isBlank()
+                ? Window.LAST_HOUR
+                : Window.of(window).orElseThrow(() -> new Unreadable("window", window));
         var overview = api.get(OverviewView.class, "overview");
         model.addAttribute("health", HealthSummary.of(overview, format));
         model.addAttribute("lifecycle", new LifecycleCounts(overview));

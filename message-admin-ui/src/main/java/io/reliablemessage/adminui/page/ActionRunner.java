@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -41,7 +42,9 @@ public class ActionRunner {
         try {
             return new Notice(true, done, action.get());
         } catch (Refusal refusal) {
-            return new Notice(false, Failures.key(refusal), refusal.detail());
+            var isFailure = refusal.status() >= HttpStatus.INTERNAL_SERVER_ERROR.value(); // nobody knows how far it came
+            return new Notice(
+                    false, isFailure ? "problem.unknown-outcome" : Failures.key(refusal), refusal.detail());
         } catch (ServiceUnavailable failure) {
             return new Notice(false, "problem.unknown-outcome", String.valueOf(failure.getMessage()));
         }

@@ -58,6 +58,17 @@ class Failures {
         return page("unavailable", HttpStatus.SERVICE_UNAVAILABLE.value(), request, locale);
     }
 
+    @ExceptionHandler
+    ModelAndView unreadable(
+            Unreadable part, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+        response.setStatus(HttpStatus.BAD_REQUEST.value());
+        var page = page("refused", HttpStatus.BAD_REQUEST.value(), request, locale);
+        page.addObject("problem", "problem.unreadable");
+        page.addObject("detail", String.valueOf(part.getMessage()));
+        page.addObject("isOurs", true);
+        return page;
+    }
+
     static String key(Refusal refusal) {
         return "problem."
                 + refusal.type()

@@ -4,11 +4,13 @@ import io.reliablemessage.adminapi.message.MessageCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -21,6 +23,11 @@ public final class Format {
     private static final Instant FIRST = Instant.parse("0000-01-02T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
+
+    private static final Pattern HAS_OFFSET = Pattern.compile("T.*(Z|[+-]\\d\\d:\\d\\d)$");
+
+    /** In an address, a plus that is not encoded is a blank. */
+    private static final Pattern SPACED_OFFSET = Pattern.compile("(T[\\d:.]+) (\\d\\d:\\d\\d)$");
 
     private final MessageSource texts;
     private final Locale locale;
@@ -107,9 +114,10 @@ public final class Format {
             return null;
         }
         try {
-            var parsed = time.endsWith("Z")
-                    ? Instant.parse(time)
-                    : LocalDateTime.parse(time).atZone(zone).toInstant();
+            var typed = SPACED_OFFSET.matcher(time.strip()).replaceFirst("$1+$2");
+            var parsed = HAS_OFFSET.matcher(typed).find()
+                    ? OffsetDateTime.parse(typed).toInstant()
+                    : LocalDateTime.parse(typed).atZone(zone).toInstant();
             return parsed.isAfter(FIRST) && parsed.isBefore(LAST) ? parsed : null;
         } catch (DateTimeParseException e) {
             return null;

@@ -80,8 +80,14 @@ class ExportControllerTest {
     void endsAfterTenThousandRows() throws Exception {
         service.answers("GET /admin/messages", new MessagesView(messages(0, 200), "more", null));
 
-        assertThat(rows("/messages.csv")).hasSize(10_000);
+        var rows = rows("/messages.csv");
+
+        assertThat(rows).hasSize(10_001);
+        assertThat(rows.getLast().get("id"))
+                .isEqualTo("Only the first 10\u202f000 messages: narrow the search for the others.");
         assertThat(service.calls()).hasSize(50);
+        assertThat(visitors.viewer().open("/messages.csv").header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"messages-first-10000.csv\"");
     }
 
     /** What is cut off would look like all of it. */

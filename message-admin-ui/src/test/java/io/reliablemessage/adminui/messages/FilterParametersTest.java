@@ -3,8 +3,10 @@ package io.reliablemessage.adminui.messages;
 import static io.reliablemessage.adminui.messages.FilterFixture.chosen;
 import static io.reliablemessage.adminui.messages.FilterFixture.filter;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reliablemessage.adminui.page.Formats;
+import io.reliablemessage.adminui.page.Unreadable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,8 +79,8 @@ class FilterParametersTest {
                 "PT9999999999999H",
                 "<b>"
             })
-    void aWindowThatCannotBeReadIsTheLastWeek(String window) {
-        assertThat(asked(filter("window", window))).isEqualTo("?" + A_WEEK);
+    void aWindowThatCannotBeReadIsNoOther(String window) {
+        assertThatThrownBy(() -> asked(filter("window", window))).isInstanceOf(Unreadable.class);
     }
 
     @Test

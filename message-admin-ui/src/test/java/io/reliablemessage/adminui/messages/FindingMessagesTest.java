@@ -12,6 +12,7 @@ import io.reliablemessage.adminui.fixture.MessageFixture;
 import io.reliablemessage.adminui.fixture.SharedConsole;
 import io.reliablemessage.adminui.fixture.Visitors;
 import java.time.Instant;
+import io.reliablemessage.api.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,12 +37,25 @@ class FindingMessagesTest {
         "'', /messages",
         "'   ', /messages"
     })
-    void anIdIsFoundWithoutAsking(String typed, String to) throws Exception {
+    void anIdIsFoundWithoutASearch(String typed, String to) throws Exception {
         assertThat(visitors.viewer()
                         .open("/search?q=" + typed.replace(" ", "%20"))
                         .location())
                 .isEqualTo(to);
-        assertThat(service.calls()).isEmpty();
+        assertThat(service.calls("GET /admin/messages")).isEmpty();
+    }
+
+    /** Some take UUIDs for their keys. */
+    @Test
+    void anIdOfNoMessageMayBeAKey() throws Exception {
+        var key = "01a20060-10fc-76b5-8149-1366a471eb10";
+        service.refuses("GET /admin/messages/" + key, ProblemType.MESSAGE_NOT_FOUND, "no such message");
+
+        assertThat(visitors.viewer().open("/search?q=" + key).location()).isEqualTo("/messages/" + MESSAGE_ID);
+        assertThat(service.call("GET /admin/messages").query()).isEqualTo("key=" + key + "&limit=2");
+
+        service.answers("GET /admin/messages", Fixtures.page());
+        assertThat(visitors.viewer().open("/search?q=" + key).location()).isEqualTo("/messages?key=" + key);
     }
 
     @Test

@@ -64,7 +64,7 @@ class MessageListPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 7", "window=PT24H, 1", "window=P30D, 30", "window=nonsense, 7", "state=DEAD, 7"})
+    @CsvSource({"'', 7", "window=PT24H, 1", "window=P30D, 30", "state=DEAD, 7"})
     void aListGoesBackAsFarAsItsWindow(String address, int days) throws Exception {
         visitors.viewer().open("/messages?" + address);
 
@@ -130,7 +130,6 @@ class MessageListPageTest {
         "window=all, All time",
         "window=P1D, 24 h",
         "key=x, All time",
-        "window=nonsense, 7 d",
         "from=2026-11-21T10:00, ''",
         "window=PT3H, ''"
     })

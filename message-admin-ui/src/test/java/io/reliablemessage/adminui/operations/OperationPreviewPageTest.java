@@ -12,6 +12,7 @@ import io.reliablemessage.adminui.fixture.PreviewFixture;
 import io.reliablemessage.adminui.fixture.SharedConsole;
 import io.reliablemessage.adminui.fixture.Visitors;
 import io.reliablemessage.api.ProblemType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,7 @@ class OperationPreviewPageTest {
                 "state=FOO",
                 "state=dead",
                 "cause=7",
+                "cause=1-2-3-4-5",
                 "minAttempts=many",
                 "minAttempts=1.5",
                 "minAttempts=99999999999",
@@ -81,7 +83,10 @@ class OperationPreviewPageTest {
                 "from=yesterday",
                 "to=tomorrow",
                 "from=2026-11-21",
-                "to=2026-11-21T10:00:00%2B01:00",
+                "from=2026-11-21T10:00:00%2B99:00",
+                "window=1x",
+                "window=P1M",
+                "window=-PT1H",
                 "overdue=yes",
                 "overdue=1",
                 "suspect=on",
@@ -89,16 +94,29 @@ class OperationPreviewPageTest {
                 "from=%2B1000000000-12-31T23:59:59Z"
             })
     void whatCannotBeReadIsNeverLeftOut(String filter) throws Exception {
-        service.refuses(PREVIEW, ProblemType.INVALID_REQUEST, "filter is required")
-                .refuses(START, ProblemType.INVALID_REQUEST, "filter is required");
         var lead = visitors.lead();
-        assertThat(lead.open("/operations/new?" + filter).status()).isEqualTo(422);
+        var name = filter.substring(0, filter.indexOf('='));
 
-        lead.send("/operations?" + filter, "action", "DISCARD", "expected", "12", "reason", "by hand");
+        for (var page : List.of(
+                lead.open("/operations/new?" + filter),
+                lead.send("/operations?" + filter, "action", "DISCARD", "expected", "12", "reason", "by hand"))) {
+            assertThat(page.status()).isEqualTo(400);
+            assertThat(page.text("main h1")).isEqualTo("A part of this address or form cannot be read.");
+            assertThat(page.text("main .quoted")).startsWith(name + " = ");
+        }
+        assertThat(service.calls()).isEmpty();
+    }
 
-        assertThat(preview().path("filter").isNull()).isTrue();
-        assertThat(JSON.readTree(service.call(START).body()).path("filter").isNull())
-                .isTrue();
+    @ParameterizedTest
+    @CsvSource({
+        "2030-01-01T00:00:00+08:00, 2029-12-31T16:00:00Z",
+        "2030-01-01T00:00:00%2B08:00, 2029-12-31T16:00:00Z",
+        "2030-01-01T00:00-03:30, 2030-01-01T03:30:00Z"
+    })
+    void aTimeMayHaveAnOffset(String from, String meant) throws Exception {
+        visitors.lead().open("/operations/new?action=DISCARD&from=" + from);
+
+        assertThat(preview().at("/filter/from").asString()).isEqualTo(meant);
     }
 
     @Test

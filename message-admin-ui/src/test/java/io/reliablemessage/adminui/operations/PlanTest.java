@@ -51,6 +51,6 @@ class PlanTest {
     }
 
     private static Plan plan(@Nullable Integer expected, @Nullable String typed, @Nullable String runAgain) {
-        return new Plan(null, null, expected, typed, null, null, null, runAgain);
+        return new Plan(null, null, expected, null, typed, null, null, null, runAgain);
     }
 }

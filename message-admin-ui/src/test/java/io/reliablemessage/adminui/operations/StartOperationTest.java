@@ -51,6 +51,7 @@ class StartOperationTest {
         assertThat(answer.location()).isEqualTo("/operations/" + OPERATION_ID);
         assertThat(body(START).path("filter")).isEqualTo(body(PREVIEW).path("filter"));
         assertThat(body(START).path("expected").asInt()).isEqualTo(12);
+        assertThat(body(START).path("fingerprint").asString()).isEqualTo(PreviewFixture.FINGERPRINT);
         assertThat(body(START).path("ratePerSecond").asInt()).isEqualTo(20);
         assertThat(body(START).path("canary").asInt()).isEqualTo(3);
         assertThat(body(START).path("runAgain").asBoolean()).isFalse();
@@ -163,7 +164,7 @@ class StartOperationTest {
         assertThat(answer.location())
                 .startsWith("/operations/new?")
                 .contains("action=RESEND", "state=DEAD", "key=A%261", "window=all")
-                .doesNotContain("reason", "expected", "_csrf", "&id=");
+                .doesNotContain("reason", "expected", "fingerprint", "_csrf", "&id=");
         assertThat(lead.follow(answer).text(".notice.is-bad .quoted")).isEqualTo("14 match by now, 12 were expected.");
     }
 

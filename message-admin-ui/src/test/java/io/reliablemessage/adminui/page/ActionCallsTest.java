@@ -92,6 +92,8 @@ class ActionCallsTest {
                         "5",
                         "reason",
                         "不再需要",
+                        "fingerprint",
+                        "5ca1ab1e",
                         "runAgain",
                         "true",
                         "state",
@@ -105,7 +107,7 @@ class ActionCallsTest {
 
         var body = service.call("POST /admin/operations").body();
         assertThat(JSON.readTree(body)).isEqualTo(JSON.readTree("""
-            {"id": "01a20060-2000-7aaa-8bbb-1366a471eb21", "action": "DISCARD", "expected": 12, "ratePerSecond": 50,
+            {"id": "01a20060-2000-7aaa-8bbb-1366a471eb21", "action": "DISCARD", "expected": 12, "fingerprint": "5ca1ab1e", "ratePerSecond": 50,
              "canary": 5, "reason": "不再需要", "runAgain": true,
              "filter": {"state": "DEAD", "topic": "order.placed", "subscription": "points"}}
             """));

@@ -46,6 +46,19 @@ class ActionOutcomesTest {
                 .isFalse();
     }
 
+    /** Nobody knows how far it came. */
+    @ParameterizedTest
+    @EnumSource
+    void aFailureOfTheServiceIsNoRefusal(ConsoleAction action) throws Exception {
+        service.refuses(action.call, ProblemType.INTERNAL_ERROR, "The service failed.");
+        var lead = visitors.lead();
+
+        var page = lead.follow(action.sentBy(lead));
+
+        assertThat(page.text(".notice.is-bad strong")).isEqualTo(UNKNOWN);
+        assertThat(service.calls(action.call)).as("not repeated").hasSize(1);
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatWasRefusedIsSaidWithTheServicesReason(ConsoleAction action) throws Exception {

@@ -8,6 +8,7 @@ import io.reliablemessage.adminui.fixture.SharedConsole;
 import io.reliablemessage.adminui.fixture.UsualAnswers;
 import io.reliablemessage.adminui.fixture.Visitors;
 import io.reliablemessage.api.ProblemType;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +80,29 @@ class FailurePagesTest {
 
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.text("main .banner")).isEqualTo("The message service does not answer");
+    }
+
+    /** What answers is no service of ours, or one of another version. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void saysThatTheServiceIsAwayWhenAnAnswerHasNoMembers(String path) throws Exception {
+        for (var answer : List.of("{}", "{\"items\": null}", "{\"items\": [null]}", "{\"items\": [{}]}")) {
+            service.alwaysAnswers(200, answer);
+
+            var page = visitors.lead().open(path);
+
+            assertThat(page.status()).as(answer).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void aPayloadThatIsNoBase64IsOfNoUse() throws Exception {
+        service.answers("GET /admin/messages/%s/content".formatted(Fixtures.MESSAGE_ID), 200,
+                "{\"contentType\":\"a/b\",\"payload\":\"%%%\",\"headers\":{},\"encoding\":\"x\"}");
+        for (var path : List.of("?payload=show", "/payload")) {
+            assertThat(visitors.lead().open("/messages/" + Fixtures.MESSAGE_ID + path).status())
+                    .isEqualTo(503);
+        }
     }
 
     static Stream<Arguments> unusable() {

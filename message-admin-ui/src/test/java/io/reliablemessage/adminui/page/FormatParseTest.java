@@ -32,6 +32,10 @@ class FormatParseTest {
             UTC,           2026-11-21T10:00:00Z
             Europe/Berlin, 2026-11-21T10:00:00Z
             Asia/Shanghai, 2026-11-21T10:00:00Z
+            UTC,           2026-11-21T18:00:00+08:00
+            UTC,           2026-11-21T18:00+08:00
+            Asia/Shanghai, 2026-11-21T18:00:00 08:00
+            Europe/Berlin, 2026-11-21T06:30:00.000-03:30
             """)
     void aTimeWithItsOffsetIsTheSameForEverybody(String zone, String given) {
         assertThat(Formats.in(zone).parse(given)).isEqualTo(Instant.parse("2026-11-21T10:00:00Z"));

@@ -79,9 +79,10 @@ class OddAddressesTest {
             })
     void aWindowOfAnyKindIsNoFailure(String window) throws Exception {
         for (var path : List.of("/messages", "/messages.csv", "/messages/count", "/operations/new", "/causes", "/")) {
+            var isKnown = window.isEmpty() || window.equals("all") && !path.equals("/") || path.equals("/causes");
             assertThat(visitors.lead().open(path + "?window=" + window).status())
                     .as(path)
-                    .isEqualTo(200);
+                    .isEqualTo(isKnown ? 200 : 400);
         }
     }
 

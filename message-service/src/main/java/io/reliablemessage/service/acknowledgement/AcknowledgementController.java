@@ -36,6 +36,8 @@ class AcknowledgementController {
 
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
+    private static final AckRequest NOTHING_NAMED = new AckRequest(null, null);
+
     private final Acknowledgements receipts;
     private final Bodies bodies;
 
@@ -44,15 +46,18 @@ class AcknowledgementController {
         this.bodies = bodies;
     }
 
-    @PostMapping(value = "/{id:" + MessageId.FORM + "}/ack", consumes = JSON)
+    @PostMapping("/{id:" + MessageId.FORM + "}/ack")
     @RolesAllowed(Role.Names.CONSUMER)
     @Operation(
             operationId = "ack",
             summary = "Acknowledges a message for a subscription",
-            description = "The subscription may be left out when only one of the message's deliveries is the caller's.")
+            description =
+                    "The subscription, or the whole body, may be left out when only one of the message's deliveries is the caller's.")
     @Example("""
             {"subscription": "points"}""")
-    DeliveryStatus ack(@PathVariable MessageId id, @RequestBody AckRequest request, Caller caller) {
+    DeliveryStatus ack(
+            @PathVariable MessageId id, @RequestBody(required = false) @Nullable AckRequest given, Caller caller) {
+        var request = Objects.requireNonNullElse(given, NOTHING_NAMED);
         return settle(ackOf(idOf(id, request.id()), request, caller));
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reliablemessage.service.platform.problem.OneLine;
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.web.Texts;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,14 @@ final class RejectionText {
             throw new Problem(
                     INVALID_REQUEST, "code takes 1 to 100 letters, digits, '.', '_' and '-', such as ACCOUNT_CLOSED.");
         }
-        if (reason == null || reason.isBlank()) {
+        if (reason == null) {
             return code;
         }
         if (reason.getBytes(UTF_8).length > MAX_REASON_LENGTH
                 || !UTF_8.newEncoder().canEncode(reason)) {
             throw new Problem(INVALID_REQUEST, "reason takes at most %d bytes of text.".formatted(MAX_REASON_LENGTH));
         }
-        return code + ": " + OneLine.of(reason);
+        var line = OneLine.of(reason).strip();
+        return Texts.isVisible(line) ? code + ": " + line : code; // a program's text; refused, it would be sent again
     }
 }

@@ -3,16 +3,17 @@ package io.reliablemessage.service.checkback;
 import static io.reliablemessage.api.CheckbackDecision.COMMITTED;
 import static io.reliablemessage.api.CheckbackDecision.ROLLED_BACK;
 import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
 import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.service.model.MessageId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ record Answers(
         @Nullable String failure) {
 
     private static final String FOREIGN = "ROLLED_BACK by another store";
+    private static final String NAMES_NONE = "names none of the messages asked about";
 
     /** The body, as far as it is read; an unknown name makes it unreadable. */
     record Body(@Nullable List<@Nullable Item> decisions) {
@@ -47,13 +49,18 @@ record Answers(
 
     /** Keeps the answers about the messages asked for, and ignores others. */
     static Answers of(Collection<AskedMessage> asked, List<Body.@Nullable Item> items) {
-        var given = items.stream()
-                .filter(item -> item != null && item.id() != null)
-                .collect(groupingBy(item -> String.valueOf(item.id())));
+        var given = new HashMap<MessageId, List<Body.Item>>();
+        for (var item : items) {
+            idOf(item).ifPresent(id ->
+                    given.computeIfAbsent(id, first -> new ArrayList<>()).add(item));
+        }
+        if (!items.isEmpty() && asked.stream().noneMatch(message -> given.containsKey(message.id()))) {
+            return none(asked, NAMES_NONE); // else it would look like an honest UNKNOWN for ever
+        }
         var decisions = new TreeMap<MessageId, CheckbackDecision>();
         var foreign = new HashSet<MessageId>();
         for (var message : asked) {
-            var answers = given.getOrDefault(message.id().toString(), List.of());
+            var answers = given.getOrDefault(message.id(), List.of());
             var decision = one(answers);
             var isForeign =
                     decision == ROLLED_BACK && !answers.stream().allMatch(item -> message.isKnownTo(item.store()));
@@ -69,6 +76,15 @@ record Answers(
     private static CheckbackDecision one(List<Body.Item> answers) {
         var decisions = answers.stream().map(item -> decision(item.decision())).collect(toSet());
         return decisions.size() == 1 ? decisions.iterator().next() : UNKNOWN;
+    }
+
+    /** In capitals it is the same. */
+    private static Optional<MessageId> idOf(Body.@Nullable Item item) {
+        try {
+            return item == null || item.id() == null ? Optional.empty() : Optional.of(MessageId.of(item.id()));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
     }
 
     private static CheckbackDecision decision(@Nullable String text) {

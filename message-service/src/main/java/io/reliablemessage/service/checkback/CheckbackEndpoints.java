@@ -59,18 +59,15 @@ public class CheckbackEndpoints {
         if (url == null) {
             Names.require(secret == null, "checkSecret makes no sense without checkUrl.");
             store.remove(application);
-        } else {
-            valid(() -> {
-                WebhookUrl.check(
-                        "checkUrl", url, rules, isReachable, host -> addresses(application, host, isReachable));
-                return url;
-            });
-            var isStored = secret == null
-                    ? store.move(application, url)
-                    : store.put(application, url, sealed(application, secret));
-            Names.require(isStored, "checkSecret is missing, and none was stored before.");
+            return new ApplicationView(application, null);
         }
-        return new ApplicationView(application, url);
+        var called = valid(() -> WebhookUrl.checked(
+                "checkUrl", url, rules, isReachable, host -> addresses(application, host, isReachable)));
+        var isStored = secret == null
+                ? store.move(application, called)
+                : store.put(application, called, sealed(application, secret));
+        Names.require(isStored, "checkSecret is missing, and none was stored before.");
+        return new ApplicationView(application, called);
     }
 
     private InetAddress[] addresses(String application, String host, boolean isReachable) throws UnknownHostException {

@@ -49,7 +49,7 @@ class MessageRules {
                 id(raw.id),
                 producer,
                 required("topic", raw.topic, MAX_KEY_LENGTH),
-                required("key", raw.key, MAX_KEY_LENGTH),
+                key(raw.key),
                 payload(raw),
                 contentType(raw),
                 raw.headers == null ? Map.of() : headers.check(raw.headers),
@@ -65,6 +65,10 @@ class MessageRules {
         var id = new MessageId(Names.id("id", given));
         Names.require(id.isVersion7(), "id is a UUID, but not of version 7.");
         return id;
+    }
+
+    private static String key(@Nullable String given) {
+        return Texts.visible("key", required("key", given, MAX_KEY_LENGTH), MAX_KEY_LENGTH);
     }
 
     private byte[] payload(RawMessage raw) {

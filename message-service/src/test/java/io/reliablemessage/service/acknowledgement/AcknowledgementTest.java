@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.service.Answer;
+import io.reliablemessage.service.Api;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
@@ -33,6 +34,24 @@ class AcknowledgementTest {
         route.ack(id).is(200).hasState(CONSUMED);
 
         route.get(id).hasState(CONSUMED);
+    }
+
+    @Test
+    void anAckNeedsNoBodyIfOneSubscriptionFits() {
+        var consumer = service.as(Key.CONSUMER);
+        var id = route.confirmed();
+
+        consumer.post("/messages/%s/ack".formatted(id)).is(200).hasState(CONSUMED);
+
+        route.subscribe(Key.CONSUMER, java.util.Map.of());
+        consumer.post("/messages/%s/ack".formatted(route.confirmed()))
+                .is(io.reliablemessage.api.ProblemType.AMBIGUOUS_SUBSCRIPTION);
+        consumer.post("/messages/%s/ack".formatted(route.confirmed()), "null")
+                .is(io.reliablemessage.api.ProblemType.AMBIGUOUS_SUBSCRIPTION);
+        Api.exchange(consumer.request("/messages/%s/ack".formatted(route.confirmed()))
+                        .header("Content-Type", "text/plain")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}")))
+                .is(io.reliablemessage.api.ProblemType.UNSUPPORTED_MEDIA_TYPE);
     }
 
     @Test

@@ -49,6 +49,9 @@ public record OperatorClient(Service service, MessageFlow route) {
         request.put("filter", filter());
         request.put("expected", expected);
         request.putIfAbsent("reason", REASON);
+        if (action.equals("DISCARD")) {
+            request.put("fingerprint", preview(action).text("fingerprint"));
+        }
         return request;
     }
 

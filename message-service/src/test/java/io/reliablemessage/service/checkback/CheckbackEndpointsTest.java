@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("ledger")
@@ -103,6 +104,37 @@ class CheckbackEndpointsTest {
     @ValueSource(strings = {"http://10.1.2.3/", "https://8.8.8.8/checkbacks", "https://[2606:4700::1111]:8443/x?y=z"})
     void takesWhatIsPublicOrAllowed(String url) {
         register(Map.of("checkUrl", url, "checkSecret", SECRET)).is(200);
+    }
+
+    /** As it is called; what a URL cannot hold is encoded. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost/回查?店=1, http://localhost/%E5%9B%9E%E6%9F%A5?%E5%BA%97=1",
+        "HTTP://LocalHost:8080/x, http://LocalHost:8080/x",
+        "http://localhost/a%20b, http://localhost/a%20b",
+        "http://10.1.2.3, http://10.1.2.3"
+    })
+    void anAddressIsKeptAsItIsCalled(String given, String kept) {
+        var answer = register(Map.of("checkUrl", given, "checkSecret", SECRET)).is(200);
+
+        assertThat(answer.text("checkUrl")).isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost/a b, is no URL",
+        "http://user@localhost/, user",
+        "http://localhost/#here, fragment",
+        "ftp://localhost/, http or https",
+        "http:///x, host",
+        "http://localhost:0/, port",
+        "http://no_such_host.invalid/, unknown"
+    })
+    void aRefusedAddressIsToldWhy(String given, String reason) {
+        assertThat(register(Map.of("checkUrl", given, "checkSecret", SECRET))
+                        .is(INVALID_REQUEST)
+                        .text("detail"))
+                .contains(reason);
     }
 
     @ParameterizedTest

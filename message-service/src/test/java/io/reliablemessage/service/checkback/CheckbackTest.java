@@ -211,6 +211,32 @@ class CheckbackTest {
     }
 
     @Test
+    void anIdMayBeInCapitals() {
+        var id = checkers.overdue(route);
+
+        checkers.answer(checkers.leaseOne(), 200, decisions("COMMITTED", id.toUpperCase(java.util.Locale.ROOT)));
+
+        route.get(id).hasState(SENDING);
+    }
+
+    @Test
+    void anAnswerThatNamesNoneOfTheAskedSaysSo() {
+        for (var body : List.of(
+                decisions("COMMITTED", MessageFlow.newId()),
+                decisions("COMMITTED", "order-7"),
+                "{\"decisions\":[{\"decision\":\"COMMITTED\"}]}")) {
+            var asked = checkers.overdue(route);
+
+            checkers.answer(checkers.leaseOne(), 200, body);
+
+            assertThat(checkers.events(asked)).containsExactly("UNKNOWN (names none of the messages asked about)");
+        }
+        var left = checkers.overdue(route);
+        checkers.answer(checkers.leaseOne(), 200, "{\"decisions\":[]}");
+        assertThat(checkers.events(left)).containsExactly("UNKNOWN");
+    }
+
+    @Test
     void waitsLongerAfterEachAskButNeverMoreThanFiveMinutes() {
         var id = checkers.overdue(route);
         var waits = new ArrayList<Double>();

@@ -155,7 +155,13 @@ public final class TestEnvironment {
         call("PUT", "/admin/causes/" + cause + "/note", "OPERATOR_KEY", note);
         var id = UUID.randomUUID().toString();
         var filter = Map.of("state", "REJECTED", "subscription", subscription);
-        var operation = Map.of("id", id, "action", "DISCARD", "filter", filter, "expected", count, "reason", HOSTILE);
+        var preview = json.writeValueAsString(Map.of("action", "DISCARD", "filter", filter));
+        var fingerprint = call("POST", "/admin/operations/preview", "ADMIN_KEY", preview)
+                .path("fingerprint")
+                .asString();
+        var operation = Map.of(
+                "id", id, "action", "DISCARD", "filter", filter, "expected", count, "fingerprint", fingerprint, "reason",
+                HOSTILE);
         call("POST", "/admin/operations", "ADMIN_KEY", json.writeValueAsString(operation));
         await("discarded")
                 .atMost(LIMIT)

@@ -71,7 +71,7 @@ public enum ProblemType {
     COUNT_DIFFERS(
             409,
             "Count differs",
-            "More deliveries match now than were expected, so nothing was done.",
+            "More, or other, deliveries match now than were previewed, so nothing was done.",
             "Look at the preview again; 'matched' says how many they are.",
             "matched",
             "expected"),
@@ -108,8 +108,8 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "Unsupported media type",
-            "The body is not declared as JSON.",
-            "Send 'Content-Type: application/json'."),
+            "The body is not declared as JSON, in UTF-8 and uncompressed.",
+            "Send 'Content-Type: application/json', without another charset and without 'Content-Encoding'."),
     INVALID_REQUEST(
             422,
             "Invalid request",

@@ -6,11 +6,20 @@ import static io.reliablemessage.deployment.Application.RECOVERY_JOB;
 import static io.reliablemessage.deployment.Application.STATUS_CHECKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.KeyValuePair;
+import org.springframework.boot.logging.logback.ColorConverter;
+import org.springframework.boot.logging.logback.ExtendedWhitespaceThrowableProxyConverter;
 
 class ApplicationTest {
 
@@ -26,6 +35,40 @@ class ApplicationTest {
                 .isNotEmpty()
                 .allSatisfy(setting ->
                         assertThat(setting.description()).as(setting.name()).isNotBlank());
+    }
+
+    /** Whatever a caller wrote: only its first line looks like an event. */
+    @ParameterizedTest
+    @EnumSource
+    void noForeignTextForgesALineOfItsLog(Application application) {
+        var event = new LoggingEvent();
+        event.setLevel(Level.WARN);
+        event.setLoggerName("a.b.C");
+        event.setThreadName("main");
+        event.setInstant(Instant.EPOCH);
+        event.setMessage("call\n2026-01-01 FORGED\u001b[2J\u0085FORGED\u2028\u202e");
+        event.addKeyValuePair(new KeyValuePair("path", "/\r\n2026-01-01 FORGED"));
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException(
+                "of\n2026-01-01 FORGED\u001b", new IllegalArgumentException("by\r\n2026-01-01 FORGED\u0085"))));
+
+        var lines = logged(application, event).lines().toList();
+
+        assertThat(lines).filteredOn(line -> line.contains("FORGED")).hasSize(4);
+        assertThat(lines.getFirst()).startsWith("1970-01-01T").endsWith(": call");
+        assertThat(lines.stream().skip(1)).allMatch(line -> line.isEmpty() || line.matches("(    |java\\.lang|Caused by|\t).*"));
+        assertThat(lines).noneMatch(line -> line.matches(".*[\\p{Cc}\\u2028\\u202e&&[^\t]].*"));
+    }
+
+    private static String logged(Application application, LoggingEvent event) {
+        var context = new LoggerContext();
+        event.setLoggerContext(context);
+        var layout = new PatternLayout();
+        layout.setContext(context);
+        layout.getInstanceConverterMap().put("clr", ColorConverter::new);
+        layout.getInstanceConverterMap().put("wEx", ExtendedWhitespaceThrowableProxyConverter::new);
+        layout.setPattern(application.settings().getProperty("logging.pattern.console"));
+        layout.start();
+        return layout.doLayout(event);
     }
 
     @Test

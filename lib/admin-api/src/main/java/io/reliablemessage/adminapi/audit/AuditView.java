@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.reliablemessage.adminapi.message.MessageQuery;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public record AuditView(List<Entry> items, @Nullable String next) {
      * @param target the id or name of the message, subscription, cause or other target
      * @param count how many it affected, if it was about many
      * @param filter the filter of an operation
+     * @param filterUnread its conditions that this version of the service does not know; none: it knows all
      * @param reason the reason given
      * @param outcome {@code DONE}, or the type of the problem it was refused with, such as {@code forbidden}
      */
@@ -32,6 +34,7 @@ public record AuditView(List<Entry> items, @Nullable String next) {
             String target,
             @Nullable Integer count,
             @Nullable MessageQuery filter,
+            @Nullable Map<String, Object> filterUnread,
             @Nullable String reason,
             String outcome) {}
 }

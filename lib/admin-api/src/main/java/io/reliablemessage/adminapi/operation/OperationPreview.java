@@ -12,6 +12,7 @@ import java.util.List;
  * @param eligible deliveries that could take the step
  * @param notEligible the others, by the reason
  * @param sample the first eligible ones in order
+ * @param fingerprint names the matching deliveries; an operation started with it acts on these or not at all
  */
 public record OperationPreview(
         int matched,
@@ -21,7 +22,8 @@ public record OperationPreview(
         List<Skipped> notEligible,
         List<OfTopic> byTopic,
         List<OfSubscription> bySubscription,
-        List<MessageView> sample) {
+        List<MessageView> sample,
+        String fingerprint) {
 
     /** How many would be skipped for one reason. */
     public record Skipped(SkipReason reason, int count) {}

@@ -3,12 +3,14 @@ package io.reliablemessage.adminapi.operation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.reliablemessage.adminapi.message.MessageQuery;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The current state of an operation. Numbers count deliveries, and each has a list with as many items: in the end,
  * {@code matched} is {@code resent + discarded + skipped + failed}.
  *
+ * @param filterUnread conditions of the filter that this version of the service does not know; none: it knows all
  * @param retryOf the operation whose failed deliveries these are
  * @param done those with an outcome
  * @param resent made due again, to be sent at the rate of their subscriptions
@@ -27,6 +29,7 @@ public record OperationView(
         String id,
         OperationAction action,
         MessageQuery filter,
+        @Nullable Map<String, Object> filterUnread,
         boolean runAgain,
         @Nullable String retryOf,
         OperationState state,

@@ -17,12 +17,14 @@ import io.reliablemessage.service.message.MessageViewStore;
 import io.reliablemessage.service.message.TimelineStore;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.MessageTransition;
+import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.model.Problems;
 import io.reliablemessage.service.platform.openapi.Example;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -76,7 +78,7 @@ class AdminMessageController {
             {"subscription": "points", "reason": "the consumer is mended"}""")
     DeliveriesView resend(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {
         return new DeliveriesView(
-                actions.resend(id, request.subscription(), AuditReasons.action(caller, request.reason())));
+                actions.resend(id, subscriptionOf(request), AuditReasons.action(caller, request.reason())));
     }
 
     @PostMapping(path = "/discard", consumes = JSON)
@@ -86,7 +88,12 @@ class AdminMessageController {
             {"subscription": "points", "reason": "booked by hand"}""")
     DeliveriesView discard(@PathVariable MessageId id, @RequestBody ActionRequest request, Caller caller) {
         return new DeliveriesView(
-                actions.discard(id, request.subscription(), AuditReasons.action(caller, request.reason())));
+                actions.discard(id, subscriptionOf(request), AuditReasons.action(caller, request.reason())));
+    }
+
+    /** Null: all. An empty name is none, and must not become all. */
+    private static @Nullable String subscriptionOf(ActionRequest request) {
+        return request.subscription() == null ? null : Names.checked("subscription", request.subscription());
     }
 
     @PostMapping(path = "/decide", consumes = JSON)

@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,9 +37,7 @@ class AdminAuditController {
                     @Nullable
                     String cursor,
             @Parameter(description = "1 to 200 entries, 50 if left out") @RequestParam(required = false) @Nullable
-                    Integer limit,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
-        QueryRules.known(given, AuditQuery.class, "cursor", "limit");
+                    Integer limit) {
         return audit.list(query, cursor, QueryRules.limit(limit));
     }
 }

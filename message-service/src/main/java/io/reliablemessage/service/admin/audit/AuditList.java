@@ -2,9 +2,9 @@ package io.reliablemessage.service.admin.audit;
 
 import io.reliablemessage.adminapi.audit.AuditQuery;
 import io.reliablemessage.adminapi.audit.AuditView;
-import io.reliablemessage.adminapi.message.MessageQuery;
 import io.reliablemessage.service.admin.common.Cursor;
 import io.reliablemessage.service.admin.common.QueryRules;
+import io.reliablemessage.service.admin.search.StoredFilter;
 import io.reliablemessage.service.model.Columns;
 import io.reliablemessage.service.platform.database.SqlTemplate;
 import io.reliablemessage.service.platform.web.Texts;
@@ -100,7 +100,8 @@ class AuditList {
 
     private Row row(ResultSet row) throws SQLException {
         var at = Columns.requiredInstant(row, "at");
-        var filter = row.getString("filter");
+        var stored = row.getString("filter");
+        var filter = stored == null ? null : StoredFilter.read(stored, json);
         return new Row(
                 row.getLong("id"),
                 at,
@@ -112,7 +113,8 @@ class AuditList {
                         row.getString("act"),
                         row.getString("subject"),
                         row.getObject("affected", Integer.class),
-                        filter == null ? null : json.readValue(filter, MessageQuery.class),
+                        filter == null ? null : filter.query(),
+                        filter == null ? null : filter.unread(),
                         row.getString("reason"),
                         row.getString("outcome")));
     }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -55,9 +54,7 @@ class AdminCauseController {
                     @Nullable
                     String cursor,
             @Parameter(description = "1 to 200 causes, 50 if left out") @RequestParam(required = false) @Nullable
-                    Integer limit,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
-        QueryRules.known(given, CauseQuery.class, "cursor", "limit");
+                    Integer limit) {
         return causes.list(query, cursor, QueryRules.limit(limit));
     }
 
@@ -68,10 +65,7 @@ class AdminCauseController {
             summary = "Counts deaths and rejections over time, by cause, for a chart",
             description =
                     "Over seven days if no window is given. Counts every failure in the window, also of deliveries resent since.")
-    CauseTrendView trend(
-            @ParameterObject CauseQuery query,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
-        QueryRules.known(given, CauseQuery.class);
+    CauseTrendView trend(@ParameterObject CauseQuery query) {
         return causes.trend(query);
     }
 

@@ -1,19 +1,12 @@
 package io.reliablemessage.service.admin.common;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
-import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
-import static java.util.stream.Collectors.toSet;
 
 import io.reliablemessage.service.model.Names;
-import io.reliablemessage.service.platform.problem.OneLine;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.web.Limits;
-import java.lang.reflect.RecordComponent;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
 
 /** Checks the parameters of a list. A form's empty field counts as left out. */
 public final class QueryRules {
@@ -23,21 +16,6 @@ public final class QueryRules {
     private static final int DEFAULT_PAGE_SIZE = 50;
 
     private QueryRules() {}
-
-    /** Refuses unknown parameters: a misspelt filter would find everything. */
-    public static void known(MultiValueMap<String, String> given, Class<? extends Record> query, String... more) {
-        var members = Stream.concat(
-                        Arrays.stream(query.getRecordComponents()).map(RecordComponent::getName), Stream.of(more))
-                .collect(toSet());
-        given.forEach((name, values) -> {
-            if (!members.contains(name)) {
-                throw new Problem(MALFORMED_REQUEST, "Unknown parameter '%s'.".formatted(OneLine.of(name, 100)));
-            }
-            if (values.size() > 1) {
-                throw new Problem(MALFORMED_REQUEST, "Parameter '%s' is there twice.".formatted(name));
-            }
-        });
-    }
 
     public static int limit(@Nullable Integer limit) {
         return Limits.checked(limit, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);

@@ -53,7 +53,8 @@ class OperationPreviews {
                 skipped(action, runsAgain, matched.targets()),
                 sorted(count(matched.targets(), isEligible, target -> topicOf(target, topics)), OfTopic::new),
                 sorted(bySubscription, OfSubscription::new),
-                sample(matched.targets(), isEligible));
+                sample(matched.targets(), isEligible),
+                matched.fingerprint());
     }
 
     private static String topicOf(Target target, Map<String, String> topics) {

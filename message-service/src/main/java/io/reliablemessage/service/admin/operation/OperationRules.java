@@ -10,6 +10,7 @@ import io.reliablemessage.adminapi.operation.OperationAction;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.service.platform.security.Caller;
+import io.reliablemessage.service.platform.web.Texts;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,27 @@ final class OperationRules {
         if (filter == null) {
             throw new Problem(INVALID_REQUEST, "filter is required; {} matches everything.");
         }
+        requireText("topic", filter.topic());
+        requireText("subscription", filter.subscription());
+        requireText("producer", filter.producer());
+        requireText("key", filter.key());
         return filter;
+    }
+
+    /** In a search, a form's empty field counts as left out; here it would widen what is done. */
+    private static void requireText(String member, @Nullable String text) {
+        if (text != null && !Texts.isVisible(text)) {
+            throw new Problem(
+                    INVALID_REQUEST, "filter.%s is empty or cannot be seen; leave it out to match all.".formatted(member));
+        }
+    }
+
+    /** What is discarded must be what was seen; a resend may be repeated, so it may go by the count. */
+    static @Nullable String fingerprint(OperationAction action, @Nullable String fingerprint) {
+        if (fingerprint == null && action == OperationAction.DISCARD) {
+            throw new Problem(INVALID_REQUEST, "fingerprint is required to discard; the preview has it.");
+        }
+        return fingerprint;
     }
 
     static int expected(@Nullable Integer expected) {

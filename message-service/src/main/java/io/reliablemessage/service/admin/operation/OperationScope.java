@@ -1,12 +1,15 @@
 package io.reliablemessage.service.admin.operation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 
 import io.reliablemessage.service.admin.operation.OperationTargetStore.Target;
 import io.reliablemessage.service.admin.search.MessageFilter;
+import io.reliablemessage.service.platform.security.Sha256;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -56,5 +59,15 @@ class OperationScope {
      * @param targets oldest first
      * @param isCapped there may be more than one operation accepts
      */
-    record Matched(List<Target> targets, boolean isCapped) {}
+    record Matched(List<Target> targets, boolean isCapped) {
+
+        /** Names this very set: with another delivery in it, or one less, it is another. */
+        String fingerprint() {
+            var digest = Sha256.digest();
+            targets.forEach(target -> digest.update("%s %s\n"
+                    .formatted(target.name().id(), target.name().subscription())
+                    .getBytes(UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        }
+    }
 }

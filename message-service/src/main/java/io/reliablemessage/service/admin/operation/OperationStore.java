@@ -1,10 +1,10 @@
 package io.reliablemessage.service.admin.operation;
 
-import io.reliablemessage.adminapi.message.MessageQuery;
 import io.reliablemessage.adminapi.operation.OperationAction;
 import io.reliablemessage.adminapi.operation.OperationState;
 import io.reliablemessage.adminapi.operation.OperationView;
 import io.reliablemessage.service.admin.audit.OperatorAction;
+import io.reliablemessage.service.admin.search.StoredFilter;
 import io.reliablemessage.service.model.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,6 +32,8 @@ class OperationStore {
             """;
 
     private static final String FIND = "SELECT * FROM operation WHERE id = :id";
+
+    private static final String FILTER = "SELECT filter FROM operation WHERE id = :id";
 
     private static final String LIST = """
             SELECT *
@@ -115,6 +117,11 @@ class OperationStore {
         return jdbc.sql(FIND).param("id", id).query(this::view).optional();
     }
 
+    /** As it is stored, whatever version wrote it. */
+    String filter(UUID id) {
+        return jdbc.sql(FILTER).param("id", id).query(String.class).single();
+    }
+
     /** Newest first, those before a place. */
     List<OperationView> list(@Nullable OperationState state, Place before, int limit) {
         return jdbc.sql(LIST)
@@ -161,10 +168,12 @@ class OperationStore {
         var discarded = row.getInt("discarded");
         var skipped = row.getInt("skipped");
         var failed = row.getInt("failed");
+        var filter = StoredFilter.read(row.getString("filter"), json);
         return new OperationView(
                 row.getString("id"),
                 OperationAction.valueOf(row.getString("action")),
-                json.readValue(row.getString("filter"), MessageQuery.class),
+                filter.query(),
+                filter.unread(),
                 row.getBoolean("runs_again"),
                 row.getString("retry_of"),
                 OperationState.valueOf(row.getString("state")),

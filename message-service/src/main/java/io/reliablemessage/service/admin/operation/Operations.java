@@ -58,13 +58,14 @@ class Operations {
     Started start(OperationRequest request, Caller caller) {
         var operation = operation(request, caller);
         var expected = OperationRules.expected(request.expected());
+        var fingerprint = OperationRules.fingerprint(operation.action(), request.fingerprint());
         var search = SearchRules.search(OperationRules.filter(request.filter()));
         OperationRules.requireRole(caller, operation.action(), 0);
         var before = operations.find(operation.id());
         if (before.isPresent()) {
             return repeated(operation, before.get());
         }
-        var found = matched(operation, search, expected);
+        var found = matched(operation, search, expected, fingerprint);
         OperationRules.requireRole(caller, operation.action(), found.size());
         return store(operation, found);
     }
@@ -83,7 +84,8 @@ class Operations {
                 OperationRules.canary(action, request.canary()));
     }
 
-    private List<New> matched(BulkOperation operation, MessageFilter search, int expected) {
+    private List<New> matched(
+            BulkOperation operation, MessageFilter search, int expected, @Nullable String fingerprint) {
         var matched = scope.find(search);
         var count = matched.targets().size();
         if (matched.isCapped()) {
@@ -95,16 +97,23 @@ class Operations {
             throw new Problem(INVALID_REQUEST, "The filter matches no delivery.");
         }
         if (count > expected) {
-            throw new Problem(
-                            COUNT_DIFFERS,
-                            "%d deliveries match now, %d were expected. Nothing was done.".formatted(count, expected))
-                    .with("matched", count)
-                    .with("expected", expected);
+            throw differs(
+                    "%d deliveries match now, %d were expected. Nothing was done.".formatted(count, expected),
+                    count,
+                    expected);
+        }
+        if (fingerprint != null && !fingerprint.equals(matched.fingerprint())) {
+            throw differs(
+                    "Other deliveries match now than in the preview. Nothing was done; preview again.", count, expected);
         }
         return matched.targets().stream()
                 .map(target -> new New(
                         target.name(), operation.skips(target).map(Enum::name).orElse(null)))
                 .toList();
+    }
+
+    private static Problem differs(String detail, int matched, int expected) {
+        return new Problem(COUNT_DIFFERS, detail).with("matched", matched).with("expected", expected);
     }
 
     /** Starts the same action on the deliveries that failed, or are dead or rejected again. */
@@ -119,7 +128,7 @@ class Operations {
             throw refused(failed, isOver ? "none of its deliveries has failed" : "it is not over yet");
         }
         OperationRules.requireRole(caller, failed.action(), again.size());
-        var filter = json.writeValueAsString(failed.filter());
+        var filter = operations.filter(id);
         return store(
                 new BulkOperation(UUID.randomUUID(), failed.action(), filter, failed.runAgain(), id, act, rate, canary),
                 again);
@@ -147,6 +156,7 @@ class Operations {
 
     private Started repeated(BulkOperation operation, OperationView stored) {
         var isSame = operation.action() == stored.action()
+                && stored.filterUnread() == null
                 && json.readValue(operation.filter(), MessageQuery.class).equals(stored.filter())
                 && operation.act().equals(new OperatorAction(stored.actor(), stored.reason()));
         if (!isSame) {

@@ -12,7 +12,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -49,9 +48,7 @@ class AdminRegistryController {
     SubscriptionsView subscriptions(
             @ParameterObject SubscriptionQuery query,
             @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor,
-            @Parameter(description = LIMIT) @RequestParam(required = false) @Nullable Integer limit,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
-        QueryRules.known(given, SubscriptionQuery.class, "cursor", "limit");
+            @Parameter(description = LIMIT) @RequestParam(required = false) @Nullable Integer limit) {
         return registry.subscriptions(query, cursor, QueryRules.limit(limit));
     }
 

@@ -11,7 +11,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,19 +41,14 @@ class AdminSearchController {
                     @Nullable
                     String cursor,
             @Parameter(description = "1 to 200 messages, 50 if left out") @RequestParam(required = false) @Nullable
-                    Integer limit,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
-        QueryRules.known(given, MessageQuery.class, "cursor", "limit");
+                    Integer limit) {
         return messages.find(SearchRules.search(query), cursor, QueryRules.limit(limit));
     }
 
     @GetMapping("/count")
     @MayRead
     @Operation(operationId = "count", summary = "Counts the messages that a search would find, up to 10,000")
-    MessageCount count(
-            @ParameterObject MessageQuery query,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
-        QueryRules.known(given, MessageQuery.class);
+    MessageCount count(@ParameterObject MessageQuery query) {
         return messages.count(SearchRules.search(query));
     }
 }

@@ -8,6 +8,7 @@ import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.service.platform.security.Caller;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -33,6 +34,8 @@ import org.springdoc.core.customizers.ParameterCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
@@ -44,6 +47,13 @@ class OpenApiConfiguration {
         // The caller is derived from the key; it is no parameter.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
         ModelResolver.enumsAsRef = true;
+    }
+
+    /** In place of the library's own, and the last one to be asked. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ModelResolver schemas() {
+        return new ModelResolver(Json31.mapper(), new EnclosedNames()).openapi31(true);
     }
 
     @Bean

@@ -1,12 +1,17 @@
 package io.reliablemessage.service.platform.problem;
 
+import java.util.regex.Pattern;
+
 /** Puts foreign text on one line. */
 public final class OneLine {
+
+    /** Controls, separators of lines, and marks of direction. */
+    private static final Pattern BREAKING = Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+");
 
     private OneLine() {}
 
     public static String of(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return BREAKING.matcher(text).replaceAll(" ");
     }
 
     /** @param longest so many characters, then it is cut */

@@ -20,6 +20,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -42,6 +44,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unreadable(InvalidParameterException query) {
         return answer(
                 new Problem(MALFORMED_REQUEST, "The query is not percent-encoded UTF-8.", query), HttpHeaders.EMPTY);
+    }
+
+    /** The firewall's, when parameters are first looked at: a name has control characters. */
+    @ExceptionHandler
+    ResponseEntity<Object> unreadable(RequestRejectedException query) {
+        return answer(
+                new Problem(MALFORMED_REQUEST, "A parameter's name has characters that are not allowed.", query),
+                HttpHeaders.EMPTY);
+    }
+
+    /** Actuator's, which reads {@code Accept} by itself. */
+    @ExceptionHandler
+    ResponseEntity<Object> unreadable(InvalidMimeTypeException accepted) {
+        return answer(new Problem(NOT_ACCEPTABLE, NOT_ACCEPTABLE.meaning(), accepted), HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler

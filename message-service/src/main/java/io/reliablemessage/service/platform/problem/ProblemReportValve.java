@@ -1,5 +1,6 @@
 package io.reliablemessage.service.platform.problem;
 
+import io.reliablemessage.api.ProblemType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
@@ -10,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** Answers requests that Tomcat refuses before our code runs, such as a malformed request line. */
 public class ProblemReportValve extends ErrorReportValve {
 
+    private static final String UNREADABLE =
+            "The request cannot be read as HTTP/1.1: look at its request line and its headers, which take 32 KB together.";
+
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
         var type = ProblemAdvice.typeOf(response.getStatus());
+        var detail = type == ProblemType.MALFORMED_REQUEST ? UNREADABLE : type.meaning().replace("\"", "'");
         var body = """
                 {"type":"%s","title":"%s","status":%d,"detail":"%s"}""".formatted(
-                type.uri(), type.title(), response.getStatus(), type.meaning().replace("\"", "'"));
+                type.uri(), type.title(), response.getStatus(), detail);
         try {
             response.resetBuffer(true);
             response.setContentType("application/problem+json");

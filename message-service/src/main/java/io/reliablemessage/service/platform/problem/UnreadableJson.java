@@ -1,6 +1,7 @@
 package io.reliablemessage.service.platform.problem;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -38,6 +39,9 @@ public final class UnreadableJson {
         }
         if (type == Duration.class) {
             return "Member '%s' takes an ISO 8601 duration such as PT30S.".formatted(pathOf(malformed));
+        }
+        if (type == Instant.class) {
+            return "Member '%s' takes a time such as 2026-01-31T12:00:00Z.".formatted(pathOf(malformed));
         }
         return explainMismatch(malformed);
     }

@@ -6,6 +6,7 @@ import static io.reliablemessage.api.ProblemType.UNAUTHENTICATED;
 
 import io.reliablemessage.api.Headers;
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.web.Texts;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -103,10 +104,11 @@ class ApiKeyFilter extends HttpFilter {
             throw new Problem(FORBIDDEN, "A console's call names its operator in %s.".formatted(Headers.ACTOR));
         }
         var name = decoded(actor.strip());
-        if (name.length() > MAX_ACTOR_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.length() > MAX_ACTOR_LENGTH || !Texts.isVisible(name)) {
             throw new Problem(
                     MALFORMED_REQUEST,
-                    "%s is at most %d characters without controls.".formatted(Headers.ACTOR, MAX_ACTOR_LENGTH));
+                    "%s is a name that can be seen, at most %d characters without controls."
+                            .formatted(Headers.ACTOR, MAX_ACTOR_LENGTH));
         }
         return name;
     }

@@ -4,9 +4,16 @@ import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reliablemessage.service.platform.problem.Problem;
+import java.util.regex.Pattern;
 
 /** Checks texts so that they pass unchanged through tables, logs and broker frames. */
 public final class Texts {
+
+    private static final Pattern MISLEADING = Pattern.compile("[\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
+
+    // The last ones are letters and a symbol that look like blanks.
+    private static final Pattern VISIBLE =
+            Pattern.compile("[^\\p{Z}\\p{Cc}\\p{Cf}\\u115f\\u1160\\u2800\\u3164\\uffa0]");
 
     private Texts() {}
 
@@ -22,6 +29,29 @@ public final class Texts {
                     INVALID_REQUEST, "%s has %d bytes, at most %d are accepted.".formatted(member, length, longest));
         }
         return text;
+    }
+
+    /** The same, and refuses text that people would not see, or would read in another order. */
+    public static String visible(String member, String text, long longest) {
+        plain(member, text, longest);
+        if (!isVisible(text)) {
+            throw new Problem(
+                    INVALID_REQUEST,
+                    member + " must be text that can be seen, without line separators and marks of direction.");
+        }
+        return text;
+    }
+
+    /** Whether people see it, as one line, in the order of its characters. */
+    public static boolean isVisible(String text) {
+        return text.chars().noneMatch(Character::isISOControl)
+                && !MISLEADING.matcher(text).find()
+                && VISIBLE.matcher(text).find();
+    }
+
+    /** Takes several lines, which become one. */
+    public static String visibleLine(String member, String text, long longest) {
+        return visible(member, text.replaceAll("[\\t\\r\\n]+", " ").strip(), longest);
     }
 
     /** Refuses half of a surrogate pair, which UTF-8 cannot say. */

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The scope of an operation, who may start it, and how it is listed. */
@@ -171,6 +173,91 @@ class OperationStartTest {
                 .body();
     }
 
+    /** A condition that cannot be read, or says nothing, must not be left out: all would match. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"key\":\"\"",
+                "\"key\":\" \"",
+                "\"key\":\"\\u0001\"",
+                "\"key\":\"\\u200b\"",
+                "\"topic\":\"\"",
+                "\"subscription\":\" \"",
+                "\"producer\":\"\"",
+                "\"state\":\"\"",
+                "\"state\":\"dead\"",
+                "\"state\":1",
+                "\"overdue\":\"\"",
+                "\"suspect\":\"true\"",
+                "\"suspect\":1",
+                "\"cause\":\"\"",
+                "\"cause\":\"1\"",
+                "\"minAttempts\":\"\"",
+                "\"minAttempts\":\"3\"",
+                "\"olderThan\":\"\"",
+                "\"olderThan\":3600",
+                "\"ids\":\"\"",
+                "\"ids\":[\"\"]",
+                "\"ids\":[\"1-2-3-4-5\"]",
+                "\"from\":\"\"",
+                "\"from\":\" \"",
+                "\"from\":1767225600",
+                "\"from\":\"2030-01-01\"",
+                "\"to\":\"\"",
+                "\"to\":\"2030-01-01T00:00:00\"",
+                "\"too\":\"2030-01-01T00:00:00Z\""
+            })
+    void aConditionThatCannotBeReadNeverMatchesEverything(String condition) {
+        for (var path : List.of("/admin/operations/preview", "/admin/operations")) {
+            var request =
+                    "{\"action\":\"RESEND\",\"expected\":1,\"reason\":\"test\",\"filter\":{%s}}".formatted(condition);
+
+            assertThat(operators.as("lead", "POST", path, request).status())
+                    .as(path)
+                    .isIn(400, 422);
+        }
+    }
+
+    @Test
+    void aTimeMayHaveAnOffset() {
+        operators.dead(1);
+
+        assertThat(preview(Map.of("topic", route.topic(), "from", "2020-01-01T08:00:00+08:00"))
+                        .path("matched")
+                        .asInt())
+                .isOne();
+        assertThat(preview(Map.of("topic", route.topic(), "from", "2090-01-01T08:00:00+08:00"))
+                        .path("matched")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void onlyWhatWasPreviewedIsDiscarded() {
+        var seen = operators.dead(2);
+        var fingerprint = operators.preview("DISCARD").text("fingerprint");
+        route.ack(seen.getFirst()).is(200);
+        var filter = Map.of("topic", route.topic(), "state", "DEAD");
+        var unseen = operators.dead(1).getFirst();
+        var request = operators.request("DISCARD", 3, Map.of());
+        request.put("fingerprint", fingerprint);
+
+        operators.as("lead", "POST", "/admin/operations", request).is(COUNT_DIFFERS);
+        request.put("filter", filter);
+        request.put("expected", 2);
+        operators.as("lead", "POST", "/admin/operations", request).is(COUNT_DIFFERS);
+        request.remove("fingerprint");
+        assertThat(operators
+                        .as("lead", "POST", "/admin/operations", request)
+                        .is(INVALID_REQUEST)
+                        .text("detail"))
+                .contains("fingerprint");
+        assertThat(operators.deliveryOf(unseen)).isEqualTo("DEAD");
+
+        request.put("fingerprint", preview(filter).path("fingerprint").asString());
+        operators.as("lead", "POST", "/admin/operations", request).is(201);
+    }
+
     @Test
     void nothingIsDoneIfMoreMatchesThanWasExpected() {
         operators.dead(3);
@@ -255,6 +342,37 @@ class OperationStartTest {
         }
         operators.command(UUID.randomUUID().toString(), "pause").is(NOT_FOUND);
         new OperatorClient(service, service.newRoute()).resend(1, PLAIN).is(INVALID_REQUEST);
+    }
+
+    /** A later version wrote it, and is gone again; or it runs beside this one. */
+    @Test
+    void aStoredFilterThatThisVersionCannotReadIsShownAndNeverBlocks() {
+        operators.dead(2);
+        var id = operators.started(2, Map.of("canary", 1));
+        for (var table : List.of("operation", "audit")) {
+            service.jdbc()
+                    .sql("UPDATE %s SET filter = filter || :more::jsonb WHERE %s = :id"
+                            .formatted(table, table.equals("audit") ? "subject" : "id::text"))
+                    .param("more", "{\"region\": [\"eu\"], \"state\": \"LATER\"}")
+                    .param("id", id)
+                    .update();
+        }
+
+        var shown = operators.operation(id);
+        assertThat(shown.at("/filter/topic").asString()).isEqualTo(route.topic());
+        assertThat(shown.path("filterUnread")).hasToString("{\"state\":\"LATER\",\"region\":[\"eu\"]}");
+        assertThat(list("").body().toString()).contains(id);
+        var audited = service.as(Key.NOTHING)
+                .get("/admin/audit?target=" + id)
+                .is(200)
+                .body()
+                .at("/items/0");
+        assertThat(audited.at("/filter/topic").asString()).isEqualTo(route.topic());
+        assertThat(audited.at("/filterUnread/region/0").asString()).isEqualTo("eu");
+        operators.command(id, "pause").is(200);
+        operators.work();
+        operators.command(id, "resume").is(200);
+        operators.command(id, "cancel").is(200);
     }
 
     @Test

@@ -66,6 +66,17 @@ class SearchTest {
     }
 
     @Test
+    void asManyIdsAsAreTakenFitIntoAnAddress() {
+        var stored = stored(1);
+        var ids = new ArrayList<>(stored);
+        while (ids.size() < 500) {
+            ids.add(MessageFlow.newId());
+        }
+
+        assertThat(ids(search("ids=" + String.join("%2C", ids)))).isEqualTo(stored);
+    }
+
+    @Test
     void aPageHasFiftyUnlessAnotherNumberIsGiven() {
         stored(60);
 

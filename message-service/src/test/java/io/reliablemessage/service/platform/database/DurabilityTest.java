@@ -43,6 +43,22 @@ class DurabilityTest {
                 .doesNotContain("\tat io.reliablemessage");
     }
 
+    @Test
+    void aSchemaWithForeignTablesIsRefusedWithFactAndRemedy(CapturedOutput output) throws java.sql.SQLException {
+        try (var connection = java.sql.DriverManager.getConnection(
+                        database.url(), database.username(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE orders (id bigint)");
+        }
+
+        assertThatThrownBy(() -> Service.start(database, Map.of())).rootCause().isInstanceOf(UnsafeSetting.class);
+
+        assertThat(output)
+                .contains("has tables that are not this service's")
+                .contains("a database or a schema of its own")
+                .doesNotContain("\tat io.reliablemessage", "\tat org.", "aseline");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

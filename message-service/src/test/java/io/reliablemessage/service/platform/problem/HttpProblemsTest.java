@@ -104,7 +104,7 @@ class HttpProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/html", "application/xml", "image/*", "nonsense"})
+    @ValueSource(strings = {"text/html", "application/xml", "image/*", "nonsense", "application/json;charset=nonsense"})
     void whoAcceptsNoJsonIsToldBeforeAnythingIsDone(String accepted) {
         var id = MessageFlow.newId();
 
@@ -118,6 +118,80 @@ class HttpProblemsTest {
                         .header("Accept", accepted)
                         .POST(BodyPublishers.noBody())));
         route.get(pending).hasState(io.reliablemessage.api.MessageState.PENDING_CONFIRM);
+    }
+
+    /** JSON is UTF-8, whatever charset somebody asks for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json;charset=ISO-8859-1",
+                "application/json;charset=UTF-16",
+                "application/json;charset=UTF-32;q=0.3",
+                "application/json;profile=x",
+                "*/*;charset=GBK",
+                "text/html, application/*;charset=UTF-32;q=0.1"
+            })
+    void noAcceptedParameterMakesACallFailThatIsDone(String accepted) {
+        var id = MessageFlow.newId();
+
+        var sent = producer.call("POST", "/messages", route.message(id), "Accept", accepted);
+
+        assertThat(sent.is(201).headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(sent.id()).isEqualTo(id);
+        var problem = producer.call("POST", "/messages", java.util.Map.of(), "Accept", accepted);
+        of(ProblemType.INVALID_REQUEST, problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json;charset=GBK",
+                "application/json;charset=UTF-16",
+                "application/json;charset=iso-8859-1",
+                "application/json;charset=nonsense"
+            })
+    void aBodyInAnotherCharsetIsRefused(String type) {
+        var id = MessageFlow.newId();
+
+        for (var path : List.of("/messages/prepare", "/messages", "/messages/confirm")) {
+            of(UNSUPPORTED_MEDIA_TYPE, declared(path, "Content-Type", type, id));
+        }
+        route.get(id).is(ProblemType.MESSAGE_NOT_FOUND);
+        of(
+                UNSUPPORTED_MEDIA_TYPE,
+                Api.exchange(producer.request("/topics/" + route.topic())
+                        .header("Content-Type", type)
+                        .PUT(BodyPublishers.ofString("{}"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json;charset=utf-8",
+                "application/json; charset=\"UTF-8\"",
+                "application/json;profile=x"
+            })
+    void aBodyInUtf8MaySaySo(String type) {
+        declared("/messages/prepare", "Content-Type", type, MessageFlow.newId()).is(201);
+    }
+
+    @Test
+    void aCompressedBodyIsRefused() {
+        for (var encoding : List.of("gzip", "deflate", "br", "identity, gzip", "nonsense")) {
+            var answer = declared("/messages/prepare", "Content-Encoding", encoding, MessageFlow.newId());
+
+            assertThat(of(UNSUPPORTED_MEDIA_TYPE, answer).text("detail")).contains("Content-Encoding");
+        }
+        declared("/messages/prepare", "Content-Encoding", "identity", MessageFlow.newId())
+                .is(201);
+    }
+
+    private Answer declared(String path, String header, String value, String id) {
+        var request = producer.request(path).POST(BodyPublishers.ofString(json(route.message(id))));
+        if (!header.equals("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        return Api.exchange(request.header(header, value));
     }
 
     @ParameterizedTest

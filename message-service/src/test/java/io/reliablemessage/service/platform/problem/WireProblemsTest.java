@@ -65,6 +65,19 @@ class WireProblemsTest {
         Refusal.of(MALFORMED_REQUEST, exchange("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\n" + KEY + "\r\n"));
     }
 
+    /** It is not the body's JSON that is broken. */
+    @Test
+    void whatTomcatRefusesIsExplained() {
+        for (var request : List.of(
+                "hello\r\n\r\n",
+                "GET /messages?ids=" + "a".repeat(100_000) + " HTTP/1.1\r\n" + KEY + "\r\n",
+                "GET / HTTP/1.1\r\n" + KEY + "X: " + "a".repeat(100_000) + "\r\n\r\n")) {
+            assertThat(Refusal.of(MALFORMED_REQUEST, exchange(request)).text("detail"))
+                    .contains("32 KB", "request line", "headers")
+                    .doesNotContain("JSON");
+        }
+    }
+
     @Test
     void anOverlongHeaderIsMalformed() {
         Refusal.of(MALFORMED_REQUEST, exchange("GET / HTTP/1.1\r\n" + KEY + "X: " + "a".repeat(100_000) + "\r\n\r\n"));

@@ -1,0 +1,72 @@
+package io.reliablemessage.adminui.page;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Answers odd requests, which anybody may send, as mistakes of the caller. */
+@Configuration(proxyBeanMethods = false)
+class OddRequests implements WebMvcConfigurer {
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new NoErrorByItself()).addPathPatterns("/error");
+    }
+
+    @Override
+    public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+        resolvers.addFirst(OddRequests::notAcceptable);
+    }
+
+    /** Without the page of errors: it would read the same parameters, and be rejected too. */
+    @Bean
+    RequestRejectedHandler rejections() {
+        return (request, response, rejected) -> {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            response.setContentType("text/plain;charset=UTF-8");
+            response.getWriter().write("The request has characters that are not allowed.");
+        };
+    }
+
+    /** Boot reads {@code Accept} when an answer is written, and fails if nobody can write it so. */
+    private static @Nullable ModelAndView notAcceptable(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
+        var isAboutAccept =
+                failure instanceof HttpMessageNotWritableException || failure instanceof InvalidMimeTypeException;
+        if (!isAboutAccept || response.isCommitted()) {
+            return null;
+        }
+        try {
+            response.sendError(HttpServletResponse.SC_NOT_ACCEPTABLE);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        return new ModelAndView();
+    }
+
+    /** Asked for by itself, the page of errors has none to show. */
+    private static final class NoErrorByItself implements HandlerInterceptor {
+        @Override
+        public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, HttpServletResponse.SC_NOT_FOUND);
+            }
+            return true;
+        }
+    }
+}
