@@ -60,12 +60,19 @@ class StatusCheckerApplicationTest {
     /** Nobody needs a key here, so anybody may try. */
     @Test
     void oddRequestsAreNoFailureAndForgeNothing(CapturedOutput log) {
-        for (var path : List.of("/actuator/health", "/actuator/prometheus", "/actuator/sbom", "/actuator", "/nowhere", "/")) {
-            for (var query : List.of("?%0aFORGED%20line", "?a=%0d%0aFORGED&%0dFORGED=1", "?%00", "?a[=%5B&==&%FF", "/%0aFORGED")) {
+        for (var path :
+                List.of("/actuator/health", "/actuator/prometheus", "/actuator/sbom", "/actuator", "/nowhere", "/")) {
+            for (var query : List.of(
+                    "?%0aFORGED%20line", "?a=%0d%0aFORGED&%0dFORGED=1", "?%00", "?a[=%5B&==&%FF", "/%0aFORGED")) {
                 isNoFailure(checker.get(path + query));
             }
             for (var accepted : List.of(
-                    "application/json;charset=ISO-8859-1", "text/html;charset=x-none", "*/*;q=x", ",", ";", "nonsense",
+                    "application/json;charset=ISO-8859-1",
+                    "text/html;charset=x-none",
+                    "*/*;q=x",
+                    ",",
+                    ";",
+                    "nonsense",
                     "application/openmetrics-text;version=0.0.1;charset=ISO-8859-1")) {
                 isNoFailure(checker.get(path, "Accept", accepted));
             }
@@ -77,7 +84,9 @@ class StatusCheckerApplicationTest {
     }
 
     private static void isNoFailure(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.uri() + " " + answer.request().headers()).isLessThan(500);
+        assertThat(answer.statusCode())
+                .as(answer.uri() + " " + answer.request().headers())
+                .isLessThan(500);
         assertThat(answer.body()).doesNotContain("\tat ", "java.lang.", "\"trace\"");
     }
 }

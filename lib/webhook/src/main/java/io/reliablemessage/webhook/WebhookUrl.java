@@ -33,8 +33,7 @@ public final class WebhookUrl {
      * @return the address as it is called: what a URL cannot hold is encoded
      * @throws IllegalArgumentException that names the problem
      */
-    public static String checked(
-            String member, String text, AddressRules rules, boolean isReachable, Lookup lookup) {
+    public static String checked(String member, String text, AddressRules rules, boolean isReachable, Lookup lookup) {
         require(text.length() <= MAX_LENGTH, "%s has at most %d characters.".formatted(member, MAX_LENGTH));
         var url = parsed(member, text);
         var host = hostOf(member, url);
@@ -78,8 +77,7 @@ public final class WebhookUrl {
                 parts.matches(),
                 member + "'s host takes letters, digits, '.', '-' and '_'; write other names in Punycode (xn--…).");
         var port = parts.group("port");
-        require(
-                port == null || port.isEmpty() || isPort(port), member + "'s port takes 1 to 65535.");
+        require(port == null || port.isEmpty() || isPort(port), member + "'s port takes 1 to 65535.");
         return parts.group("host");
     }
 

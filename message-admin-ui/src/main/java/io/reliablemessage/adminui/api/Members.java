@@ -17,8 +17,7 @@ final class Members {
             case Collection<?> all -> all.stream().allMatch(Members::areComplete);
             case Map<?, ?> all -> all.values().stream().allMatch(Members::areComplete);
             case Record members ->
-                Arrays.stream(members.getClass().getRecordComponents())
-                        .allMatch(member -> isComplete(member, members));
+                Arrays.stream(members.getClass().getRecordComponents()).allMatch(member -> isComplete(member, members));
             default -> true;
         };
     }

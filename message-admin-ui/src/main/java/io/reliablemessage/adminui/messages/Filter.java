@@ -97,7 +97,8 @@ public record Filter(
                 ids == null
                         ? null
                         : chosen().stream()
-                                .map(each -> Optional.ofNullable(read("ids", each, Filter::id)).orElseThrow())
+                                .map(each -> Optional.ofNullable(read("ids", each, Filter::id))
+                                        .orElseThrow())
                                 .toList(),
                 read("olderThan", olderThan, text -> Durations.parse(text).orElseThrow()),
                 isGiven(from) ? read("from", from, text -> time(text, format)) : since(format),

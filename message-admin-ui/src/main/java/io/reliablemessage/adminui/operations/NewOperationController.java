@@ -93,7 +93,8 @@ class NewOperationController {
             RedirectAttributes next) {
         var again = "redirect:"
                 + here.at("/operations/new")
-                        .without("id", "expected", "fingerprint", "typed", "ratePerSecond", "canary", "reason", "_csrf");
+                        .without(
+                                "id", "expected", "fingerprint", "typed", "ratePerSecond", "canary", "reason", "_csrf");
         if (!plan.isTyped()) {
             next.addFlashAttribute("notice", new ActionRunner.Notice(false, "operation.notTyped", ""));
             return again;

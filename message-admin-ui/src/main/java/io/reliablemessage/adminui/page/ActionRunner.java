@@ -42,9 +42,9 @@ public class ActionRunner {
         try {
             return new Notice(true, done, action.get());
         } catch (Refusal refusal) {
-            var isFailure = refusal.status() >= HttpStatus.INTERNAL_SERVER_ERROR.value(); // nobody knows how far it came
-            return new Notice(
-                    false, isFailure ? "problem.unknown-outcome" : Failures.key(refusal), refusal.detail());
+            var isFailure =
+                    refusal.status() >= HttpStatus.INTERNAL_SERVER_ERROR.value(); // nobody knows how far it came
+            return new Notice(false, isFailure ? "problem.unknown-outcome" : Failures.key(refusal), refusal.detail());
         } catch (ServiceUnavailable failure) {
             return new Notice(false, "problem.unknown-outcome", String.valueOf(failure.getMessage()));
         }

@@ -59,8 +59,7 @@ class Failures {
     }
 
     @ExceptionHandler
-    ModelAndView unreadable(
-            Unreadable part, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+    ModelAndView unreadable(Unreadable part, HttpServletRequest request, HttpServletResponse response, Locale locale) {
         response.setStatus(HttpStatus.BAD_REQUEST.value());
         var page = page("refused", HttpStatus.BAD_REQUEST.value(), request, locale);
         page.addObject("problem", "problem.unreadable");

@@ -11,7 +11,6 @@ import io.reliablemessage.adminui.fixture.MessageFixture;
 import io.reliablemessage.adminui.fixture.PreviewFixture;
 import io.reliablemessage.adminui.fixture.SharedConsole;
 import io.reliablemessage.adminui.fixture.Visitors;
-import io.reliablemessage.api.ProblemType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

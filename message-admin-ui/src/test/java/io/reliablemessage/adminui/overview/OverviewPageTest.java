@@ -108,12 +108,7 @@ class OverviewPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "'', PT1H, 1 h",
-        "?window=PT6H, PT6H, 6 h",
-        "?window=, PT1H, 1 h",
-        "?window=P7D, P7D, 7 d"
-    })
+    @CsvSource({"'', PT1H, 1 h", "?window=PT6H, PT6H, 6 h", "?window=, PT1H, 1 h", "?window=P7D, P7D, 7 d"})
     void theChartsAreOfOneOfTheWindows(String address, String window, String shown) throws Exception {
         var page = visitors.viewer().open("/" + address);
 

@@ -97,10 +97,14 @@ class FailurePagesTest {
 
     @Test
     void aPayloadThatIsNoBase64IsOfNoUse() throws Exception {
-        service.answers("GET /admin/messages/%s/content".formatted(Fixtures.MESSAGE_ID), 200,
+        service.answers(
+                "GET /admin/messages/%s/content".formatted(Fixtures.MESSAGE_ID),
+                200,
                 "{\"contentType\":\"a/b\",\"payload\":\"%%%\",\"headers\":{},\"encoding\":\"x\"}");
         for (var path : List.of("?payload=show", "/payload")) {
-            assertThat(visitors.lead().open("/messages/" + Fixtures.MESSAGE_ID + path).status())
+            assertThat(visitors.lead()
+                            .open("/messages/" + Fixtures.MESSAGE_ID + path)
+                            .status())
                     .isEqualTo(503);
         }
     }

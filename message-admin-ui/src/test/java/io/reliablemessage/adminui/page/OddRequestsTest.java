@@ -25,8 +25,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class OddRequestsTest {
 
     /** A line that a stranger wrote, of a stack, or with raw controls. */
-    private static final Pattern FORGED = Pattern.compile(
-            "\\s*(FORGED|at [\\w.$/]+\\().*|.*[\\u0000-\\u0008\\u000b-\\u001a\\u0085\\u2028\\u202e].*");
+    private static final Pattern FORGED =
+            Pattern.compile("\\s*(FORGED|at [\\w.$/]+\\().*|.*[\\u0000-\\u0008\\u000b-\\u001a\\u0085\\u2028\\u202e].*");
 
     private static final List<String> TYPES = List.of(
             "application/json;charset=ISO-8859-1",
@@ -51,7 +51,8 @@ class OddRequestsTest {
 
     @Test
     void aStrangersQueryForgesNothing(CapturedOutput log) throws Exception {
-        for (var path : List.of("/actuator/health", "/actuator/prometheus", "/login", "/error", "/", "/css/console.css")) {
+        for (var path :
+                List.of("/actuator/health", "/actuator/prometheus", "/login", "/error", "/", "/css/console.css")) {
             for (var query : List.of(
                     "?%0aFORGED%20line",
                     "?a=%0d%0aFORGED&%0d%0aFORGED=1",
@@ -129,8 +130,12 @@ class OddRequestsTest {
                     .as(path)
                     .isEqualTo(403);
             var form = "_csrf=" + java.net.URLEncoder.encode(token, StandardCharsets.UTF_8);
-            assertThat(status("POST " + path + " HTTP/1.1", "Content-Type: application/x-www-form-urlencoded",
-                            "Content-Length: " + form.length(), "", form))
+            assertThat(status(
+                            "POST " + path + " HTTP/1.1",
+                            "Content-Type: application/x-www-form-urlencoded",
+                            "Content-Length: " + form.length(),
+                            "",
+                            form))
                     .as(path)
                     .isIn(403);
         }
@@ -163,7 +168,6 @@ class OddRequestsTest {
     }
 
     private static void isUnforged(CapturedOutput log) {
-        assertThat(log.getOut().lines())
-                .noneMatch(line -> FORGED.matcher(line).matches());
+        assertThat(log.getOut().lines()).noneMatch(line -> FORGED.matcher(line).matches());
     }
 }

@@ -51,8 +51,9 @@ record Answers(
     static Answers of(Collection<AskedMessage> asked, List<Body.@Nullable Item> items) {
         var given = new HashMap<MessageId, List<Body.Item>>();
         for (var item : items) {
-            idOf(item).ifPresent(id ->
-                    given.computeIfAbsent(id, first -> new ArrayList<>()).add(item));
+            idOf(item)
+                    .ifPresent(id -> given.computeIfAbsent(id, first -> new ArrayList<>())
+                            .add(item));
         }
         if (!items.isEmpty() && asked.stream().noneMatch(message -> given.containsKey(message.id()))) {
             return none(asked, NAMES_NONE); // else it would look like an honest UNKNOWN for ever

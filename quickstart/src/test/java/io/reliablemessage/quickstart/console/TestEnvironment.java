@@ -160,7 +160,17 @@ public final class TestEnvironment {
                 .path("fingerprint")
                 .asString();
         var operation = Map.of(
-                "id", id, "action", "DISCARD", "filter", filter, "expected", count, "fingerprint", fingerprint, "reason",
+                "id",
+                id,
+                "action",
+                "DISCARD",
+                "filter",
+                filter,
+                "expected",
+                count,
+                "fingerprint",
+                fingerprint,
+                "reason",
                 HOSTILE);
         call("POST", "/admin/operations", "ADMIN_KEY", json.writeValueAsString(operation));
         await("discarded")

@@ -55,7 +55,8 @@ class ApplicationTest {
 
         assertThat(lines).filteredOn(line -> line.contains("FORGED")).hasSize(4);
         assertThat(lines.getFirst()).startsWith("1970-01-01T").endsWith(": call");
-        assertThat(lines.stream().skip(1)).allMatch(line -> line.isEmpty() || line.matches("(    |java\\.lang|Caused by|\t).*"));
+        assertThat(lines.stream().skip(1))
+                .allMatch(line -> line.isEmpty() || line.matches("(    |java\\.lang|Caused by|\t).*"));
         assertThat(lines).noneMatch(line -> line.matches(".*[\\p{Cc}\\u2028\\u202e&&[^\t]].*"));
     }
 

@@ -45,7 +45,8 @@ final class OperationRules {
     private static void requireText(String member, @Nullable String text) {
         if (text != null && !Texts.isVisible(text)) {
             throw new Problem(
-                    INVALID_REQUEST, "filter.%s is empty or cannot be seen; leave it out to match all.".formatted(member));
+                    INVALID_REQUEST,
+                    "filter.%s is empty or cannot be seen; leave it out to match all.".formatted(member));
         }
     }
 

@@ -104,7 +104,9 @@ class Operations {
         }
         if (fingerprint != null && !fingerprint.equals(matched.fingerprint())) {
             throw differs(
-                    "Other deliveries match now than in the preview. Nothing was done; preview again.", count, expected);
+                    "Other deliveries match now than in the preview. Nothing was done; preview again.",
+                    count,
+                    expected);
         }
         return matched.targets().stream()
                 .map(target -> new New(

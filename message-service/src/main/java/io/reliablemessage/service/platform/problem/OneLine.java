@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 public final class OneLine {
 
     /** Controls, separators of lines, and marks of direction. */
-    private static final Pattern BREAKING = Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+");
+    private static final Pattern BREAKING =
+            Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+");
 
     private OneLine() {}
 

@@ -20,10 +20,11 @@ public class ProblemReportValve extends ErrorReportValve {
             return;
         }
         var type = ProblemAdvice.typeOf(response.getStatus());
-        var detail = type == ProblemType.MALFORMED_REQUEST ? UNREADABLE : type.meaning().replace("\"", "'");
+        var detail = type == ProblemType.MALFORMED_REQUEST
+                ? UNREADABLE
+                : type.meaning().replace("\"", "'");
         var body = """
-                {"type":"%s","title":"%s","status":%d,"detail":"%s"}""".formatted(
-                type.uri(), type.title(), response.getStatus(), detail);
+                {"type":"%s","title":"%s","status":%d,"detail":"%s"}""".formatted(type.uri(), type.title(), response.getStatus(), detail);
         try {
             response.resetBuffer(true);
             response.setContentType("application/problem+json");

@@ -20,7 +20,9 @@ class AcceptedTypes implements ContentNegotiationStrategy {
 
     @Override
     public List<MediaType> resolveMediaTypes(NativeWebRequest request) throws HttpMediaTypeNotAcceptableException {
-        return header.resolveMediaTypes(request).stream().map(AcceptedTypes::plain).toList();
+        return header.resolveMediaTypes(request).stream()
+                .map(AcceptedTypes::plain)
+                .toList();
     }
 
     private static MediaType plain(MediaType type) {

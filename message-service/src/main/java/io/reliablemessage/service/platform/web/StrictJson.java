@@ -52,7 +52,8 @@ class StrictJson {
                         .addDeserializer(Duration.class, new Iso8601())
                         .addDeserializer(Instant.class, new Rfc3339())
                         .addDeserializer(UUID.class, new CanonicalUuid()))
-                .withCoercionConfigDefaults(empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
+                .withCoercionConfigDefaults(
+                        empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
     }
 
     /** Refuses numbers, and the two things in a string that PostgreSQL cannot keep. */

@@ -27,7 +27,6 @@ class WebConfiguration implements WebMvcConfigurer {
         registry.addInterceptor(new DeclaredBodies());
     }
 
-
     /** The dispatcher does this itself. */
     @Bean
     FilterRegistrationBean<RequestContextFilter> noRequestContextOutsideOfTheDispatcher() {

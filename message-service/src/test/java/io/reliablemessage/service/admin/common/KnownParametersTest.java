@@ -39,7 +39,10 @@ class KnownParametersTest {
         assertThat(viewer.get(list + "?stat=DEAD").is(MALFORMED_REQUEST).text("detail"))
                 .contains("'stat'");
         viewer.get(list + "?%20state=DEAD").is(MALFORMED_REQUEST);
-        if (!list.endsWith("overview") && !list.endsWith("rates") && !list.endsWith("count") && !list.endsWith("trend")) {
+        if (!list.endsWith("overview")
+                && !list.endsWith("rates")
+                && !list.endsWith("count")
+                && !list.endsWith("trend")) {
             viewer.get(list + "?limit=1&limit=2").is(MALFORMED_REQUEST);
         }
         viewer.get(list).is(200);

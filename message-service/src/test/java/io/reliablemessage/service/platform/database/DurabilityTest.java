@@ -45,8 +45,8 @@ class DurabilityTest {
 
     @Test
     void aSchemaWithForeignTablesIsRefusedWithFactAndRemedy(CapturedOutput output) throws java.sql.SQLException {
-        try (var connection = java.sql.DriverManager.getConnection(
-                        database.url(), database.username(), database.password());
+        try (var connection =
+                        java.sql.DriverManager.getConnection(database.url(), database.username(), database.password());
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE orders (id bigint)");
         }

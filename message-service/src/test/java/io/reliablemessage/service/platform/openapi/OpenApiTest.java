@@ -313,7 +313,8 @@ class OpenApiTest {
                                 "adminapi.registry.TopicsView$",
                                 "adminapi.registry.SubscriptionsView$",
                                 "adminapi.registry.ApplicationsView$")
-                        .anyMatch(within -> exists("io.reliablemessage." + within + schema) || isNested(within, schema));
+                        .anyMatch(
+                                within -> exists("io.reliablemessage." + within + schema) || isNested(within, schema));
     }
 
     /** A nested record's name begins with its enclosing one's. */

@@ -25,8 +25,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class OddRequestsTest {
 
     /** A line that a caller wrote, of a stack, or with raw controls. */
-    private static final Pattern FORGED = Pattern.compile(
-            "\\s*(FORGED|at [\\w.$/]+\\().*|.*[\\u0000-\\u0008\\u000b-\\u001a\\u0085\\u2028\\u202e].*");
+    private static final Pattern FORGED =
+            Pattern.compile("\\s*(FORGED|at [\\w.$/]+\\().*|.*[\\u0000-\\u0008\\u000b-\\u001a\\u0085\\u2028\\u202e].*");
 
     private static final List<String> ODD_TYPES = List.of(
             "application/json;charset=ISO-8859-1",
@@ -204,11 +204,12 @@ class OddRequestsTest {
         if (answer.status() >= 400 && !answer.body().isString()) {
             assertThat(answer.text("type")).as(request).startsWith("/problems/");
         }
-        assertThat(answer.body().toString()).as(request).doesNotContain("\\tat ", "java.lang", "org.springframework.web");
+        assertThat(answer.body().toString())
+                .as(request)
+                .doesNotContain("\\tat ", "java.lang", "org.springframework.web");
     }
 
     private static void isUnforged(CapturedOutput log) {
-        assertThat(log.getOut().lines())
-                .noneMatch(line -> FORGED.matcher(line).matches());
+        assertThat(log.getOut().lines()).noneMatch(line -> FORGED.matcher(line).matches());
     }
 }
