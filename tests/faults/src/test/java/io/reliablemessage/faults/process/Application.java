@@ -85,7 +85,8 @@ public enum Application {
                         "--server.port=0",
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.username(),
-                        "--spring.datasource.password=" + database.password()));
+                        "--spring.datasource.password=" + database.password(),
+                        "--spring.rabbitmq.username=nobody"));
         return List.of("-XX:SharedArchiveFile=" + classes, "-jar", jar.toString());
     }
 

@@ -48,6 +48,7 @@ public final class ServiceSettings {
                 "20s"); // a build machine may be slower than callers are patient
         all.put("spring.rabbitmq.host", "127.0.0.1");
         all.put("spring.rabbitmq.port", NOBODY);
+        all.put("spring.rabbitmq.username", "nobody");
         all.put("logging.level.io.reliablemessage", "info");
         all.putAll(TestApplication.settings());
         return all;
