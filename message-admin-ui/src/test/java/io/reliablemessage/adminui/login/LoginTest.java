@@ -9,6 +9,7 @@ import io.reliablemessage.webserver.TimeLimitedProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
@@ -206,7 +207,8 @@ class LoginTest {
 
     @Test
     void nobodySendsARequestForEver() {
-        var server = (TomcatWebServer) ((ServletWebServerApplicationContext) console.context()).getWebServer();
+        var server = (TomcatWebServer) Objects.requireNonNull(
+                ((ServletWebServerApplicationContext) console.context()).getWebServer());
 
         assertThat(server.getTomcat().getConnector().getProtocolHandler()).isInstanceOf(TimeLimitedProtocol.class);
     }

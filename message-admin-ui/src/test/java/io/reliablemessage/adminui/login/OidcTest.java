@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import org.apache.catalina.Context;
 import org.apache.catalina.Session;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +104,8 @@ class OidcTest {
     }
 
     private Session[] sessions() {
-        var server = (TomcatWebServer) ((ServletWebServerApplicationContext) console.context()).getWebServer();
+        var server = (TomcatWebServer) Objects.requireNonNull(
+                ((ServletWebServerApplicationContext) console.context()).getWebServer());
         return ((Context) server.getTomcat().getHost().findChildren()[0])
                 .getManager()
                 .findSessions();

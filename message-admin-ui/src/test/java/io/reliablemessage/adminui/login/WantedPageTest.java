@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +26,7 @@ class WantedPageTest {
 
         wanted.saveRequest(request, response);
 
-        var cookie = response.getCookie("rm-wanted");
-        assertThat(cookie).isNotNull();
+        var cookie = Objects.requireNonNull(response.getCookie("rm-wanted"));
         assertThat(cookie.isHttpOnly()).isTrue();
         assertThat(after(cookie.getValue())).isEqualTo(page);
     }
@@ -39,7 +39,7 @@ class WantedPageTest {
 
         wanted.getRequest(request, response);
 
-        assertThat(response.getCookie("rm-wanted").getMaxAge()).isZero();
+        assertThat(Objects.requireNonNull(response.getCookie("rm-wanted")).getMaxAge()).isZero();
     }
 
     @ParameterizedTest
