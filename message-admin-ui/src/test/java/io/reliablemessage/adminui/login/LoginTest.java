@@ -207,8 +207,8 @@ class LoginTest {
 
     @Test
     void nobodySendsARequestForEver() {
-        var server = (TomcatWebServer) Objects.requireNonNull(
-                ((ServletWebServerApplicationContext) console.context()).getWebServer());
+        var server = (TomcatWebServer)
+                Objects.requireNonNull(((ServletWebServerApplicationContext) console.context()).getWebServer());
 
         assertThat(server.getTomcat().getConnector().getProtocolHandler()).isInstanceOf(TimeLimitedProtocol.class);
     }

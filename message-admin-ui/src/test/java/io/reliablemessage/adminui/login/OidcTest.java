@@ -104,8 +104,8 @@ class OidcTest {
     }
 
     private Session[] sessions() {
-        var server = (TomcatWebServer) Objects.requireNonNull(
-                ((ServletWebServerApplicationContext) console.context()).getWebServer());
+        var server = (TomcatWebServer)
+                Objects.requireNonNull(((ServletWebServerApplicationContext) console.context()).getWebServer());
         return ((Context) server.getTomcat().getHost().findChildren()[0])
                 .getManager()
                 .findSessions();

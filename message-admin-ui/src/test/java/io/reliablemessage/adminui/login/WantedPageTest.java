@@ -39,7 +39,8 @@ class WantedPageTest {
 
         wanted.getRequest(request, response);
 
-        assertThat(Objects.requireNonNull(response.getCookie("rm-wanted")).getMaxAge()).isZero();
+        assertThat(Objects.requireNonNull(response.getCookie("rm-wanted")).getMaxAge())
+                .isZero();
     }
 
     @ParameterizedTest
