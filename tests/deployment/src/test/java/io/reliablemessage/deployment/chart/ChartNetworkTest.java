@@ -7,6 +7,7 @@ import io.reliablemessage.deployment.chart.Network.Endpoint;
 import io.reliablemessage.webhook.AddressRules;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -86,8 +87,8 @@ class ChartNetworkTest {
     /** One list, here and in the application: what one lets through the other must still refuse. */
     @Test
     void theStatusCheckerIsKeptFromTheAddressesThatItRefusesByItself() {
-        var policy = (Map<?, ?>) Chart.values("minimal").get("networkPolicy");
-        var to = ((Map<?, ?>) policy.get("checkEndpoints")).get("to");
+        var policy = (Map<?, ?>) Objects.requireNonNull(Chart.values("minimal").get("networkPolicy"));
+        var to = ((Map<?, ?>) Objects.requireNonNull(policy.get("checkEndpoints"))).get("to");
 
         assertThat(to)
                 .isEqualTo(List.of(
