@@ -60,9 +60,8 @@ class StatusCheckerApplicationTest {
     /** Nobody needs a key here, so anybody may try. */
     @Test
     void oddRequestsAreNoFailureAndForgeNothing(CapturedOutput log) {
-        for (var path :
-                List.of(
-                        "/actuator/health/liveness", "/actuator/prometheus", "/actuator/sbom", "/actuator", "/nowhere", "/")) {
+        for (var path : List.of(
+                "/actuator/health/liveness", "/actuator/prometheus", "/actuator/sbom", "/actuator", "/nowhere", "/")) {
             for (var query : List.of(
                     "?%0aFORGED%20line", "?a=%0d%0aFORGED&%0dFORGED=1", "?%00", "?a[=%5B&==&%FF", "/%0aFORGED")) {
                 isNoFailure(checker.get(path + query));

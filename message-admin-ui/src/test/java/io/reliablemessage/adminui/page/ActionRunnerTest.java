@@ -50,7 +50,7 @@ class ActionRunnerTest {
             NOT_ASKED,          problem.other
             CONTENT_DIFFERS,    problem.other
             NAME_TAKEN,         problem.other
-            INTERNAL_ERROR,     problem.other
+            INTERNAL_ERROR,     problem.unknown-outcome
             """)
     void commonRefusalsHaveATextOfTheirOwn(ProblemType type, String key) {
         acts.attempt(next, "done.resend", () -> {
