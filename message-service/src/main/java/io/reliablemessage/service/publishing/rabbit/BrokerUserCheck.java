@@ -3,12 +3,12 @@ package io.reliablemessage.service.publishing.rabbit;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
 import io.reliablemessage.service.publishing.PublishingProperties;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Refuses the user that every RabbitMQ has, with the password that everybody knows: anyone could publish as we do. */
 @Component
-class BrokerUserCheck implements InitializingBean {
+class BrokerUserCheck implements SmartLifecycle {
 
     private static final String GUEST = "guest";
 
@@ -20,8 +20,9 @@ class BrokerUserCheck implements InitializingBean {
         this.isAllowed = publishing.allowGuest();
     }
 
+    /** Before anything is sent; a run that only trains the image has no broker and does not get here. */
     @Override
-    public void afterPropertiesSet() {
+    public void start() {
         var broker = connections.getRabbitConnectionFactory();
         if (!isAllowed && GUEST.equals(broker.getUsername()) && GUEST.equals(broker.getPassword())) {
             throw new UnsafeSetting(
@@ -30,5 +31,20 @@ class BrokerUserCheck implements InitializingBean {
                             + " spring.rabbitmq.password; then delete guest. On a developer's machine,"
                             + " message-service.publishing.allow-guest=true lets it start.");
         }
+    }
+
+    @Override
+    public void stop() {
+        // nothing runs
+    }
+
+    @Override
+    public boolean isRunning() {
+        return false;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE;
     }
 }

@@ -32,12 +32,14 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class ComposeRunTest {
 
+    private static final String MANAGEMENT_PORT = "MESSAGE_ADMIN_UI_MANAGEMENT_PORT";
     private static final Pattern DATABASE = Pattern.compile("jdbc:postgresql://.*");
     private static final Pattern ADDRESS = Pattern.compile("http://([a-z-]+):\\d+");
 
     private final Compose compose = Compose.read();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, Integer> managementPorts = new HashMap<>();
     private final Map<String, SupervisedProcess> running = new LinkedHashMap<>();
     private final Path logs = Path.of("target", "compose");
 
@@ -66,6 +68,7 @@ class ComposeRunTest {
 
     private void start(Compose.Service service) throws Exception {
         ports.put(service.name(), RunHere.freePort());
+        managementPorts.put(service.name(), RunHere.freePort());
         var module = service.buildArguments()
                 .getOrDefault("APPLICATION", service.name())
                 .toString();
@@ -120,6 +123,12 @@ class ComposeRunTest {
             all.put("SPRING_RABBITMQ_PASSWORD", broker.password());
             all.put("SPRING_RABBITMQ_VIRTUALHOST", broker.virtualHost());
         }
+        if (all.containsKey(MANAGEMENT_PORT)) {
+            var port = managementPorts.getOrDefault(service.name(), 0);
+            ports.put(service.name() + MANAGEMENT_PORT, port);
+            all.put(MANAGEMENT_PORT, Integer.toString(port));
+            all.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+        }
         all.put("SERVER_PORT", Integer.toString(ports.getOrDefault(service.name(), 0)));
         all.put("SERVER_ADDRESS", "127.0.0.1");
         return all;
@@ -127,7 +136,8 @@ class ComposeRunTest {
 
     private boolean isReady(String service) throws InterruptedException {
         try {
-            return get(service, "/actuator/health/readiness").statusCode() == 200;
+            var port = ports.containsKey(service + MANAGEMENT_PORT) ? service + MANAGEMENT_PORT : service;
+            return get(port, "/actuator/health/readiness").statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         }

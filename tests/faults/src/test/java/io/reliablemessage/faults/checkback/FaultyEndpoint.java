@@ -37,11 +37,11 @@ enum FaultyEndpoint {
             "UNKNOWN (not understood)",
             (ask, out) -> sends(200, "Content-Encoding: gzip\r\n", bomb(ask)).on(ask, out)),
     WRONG_ID(
-            "UNKNOWN",
+            "UNKNOWN (names none of the messages asked about)",
             (ask, out) -> sends(200, "", answer(COMMITTED, List.of(MessageIds.next())))
                     .on(ask, out)),
     FOREIGN_ID(
-            "UNKNOWN",
+            "UNKNOWN (names none of the messages asked about)",
             (ask, out) -> sends(200, "", answer(COMMITTED, List.of(foreign()))).on(ask, out));
 
     /** An address that must never receive a check-back. */
