@@ -49,6 +49,7 @@ class DoubtTest {
     static Stream<Arguments> anythingElseIsNoAnswer() {
         var yes = "{\"decisions\":[{\"id\":\"ID\",\"decision\":\"COMMITTED\"}]}";
         var garbage = "UNKNOWN (not understood)";
+        var none = "UNKNOWN (names none of the messages asked about)";
         return Stream.of(
                 Arguments.of(201, yes, "UNKNOWN (status 201)"),
                 Arguments.of(204, "", "UNKNOWN (status 204)"),
@@ -66,13 +67,13 @@ class DoubtTest {
                 Arguments.of(200, "{\"decisions\":null}", "UNKNOWN (no decisions)"),
                 Arguments.of(200, "{\"decisions\":{\"ID\":\"COMMITTED\"}}", garbage),
                 Arguments.of(200, "{\"decisions\":[]}", "UNKNOWN"),
-                Arguments.of(200, "{\"decisions\":[null]}", "UNKNOWN"),
+                Arguments.of(200, "{\"decisions\":[null]}", none),
                 Arguments.of(200, "{\"decisions\":[{\"id\":\"ID\"}]}", "UNKNOWN"),
-                Arguments.of(200, "{\"decisions\":[{\"decision\":\"COMMITTED\"}]}", "UNKNOWN"),
+                Arguments.of(200, "{\"decisions\":[{\"decision\":\"COMMITTED\"}]}", none),
                 Arguments.of(200, yes.replace("COMMITTED", "committed"), "UNKNOWN"),
                 Arguments.of(200, yes.replace("COMMITTED", "CONFIRMED"), "UNKNOWN"),
                 Arguments.of(200, yes.replace("COMMITTED", "UNKNOWN"), "UNKNOWN"),
-                Arguments.of(200, yes.replace("ID", MessageFlow.newId()), "UNKNOWN"),
+                Arguments.of(200, yes.replace("ID", MessageFlow.newId()), none),
                 Arguments.of(200, yes.replace("\"COMMITTED\"", "1"), garbage),
                 Arguments.of(200, yes.replace("\"COMMITTED\"", "true"), garbage),
                 Arguments.of(200, yes.replace("}]}", "}],\"error\":\"no\"}"), garbage),
