@@ -56,7 +56,8 @@ class CheckbackCall {
     private CheckbackReport send(Lease lease) {
         var request = new WebhookRequest(lease.url(), lease.headers(), lease.body(), lease.deadline());
         return switch (outbound.send(request)) {
-            case Answered(var status, var body) -> CheckbackReport.answered(lease.lease(), status, body);
+            case Answered(var status, var signature, var body) ->
+                CheckbackReport.answered(lease.lease(), status, signature, body);
             case Failed failure -> CheckbackReport.failed(lease.lease(), CheckbackFailure.valueOf(failure.name()));
         };
     }

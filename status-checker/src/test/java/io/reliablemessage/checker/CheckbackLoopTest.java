@@ -26,7 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class CheckbackLoopTest {
 
     private final StubService service = new StubService();
-    private final FaultyServer producer = new FaultyServer(sends(200, "", "{}"));
+    private final FaultyServer producer = new FaultyServer(sends(200, "Webhook-Id: check_1\r\nX-Other: 1\r\n", "{}"));
     private final FaultyServer hanging = new FaultyServer(repeats("", "", 50));
 
     @AfterEach
@@ -46,7 +46,7 @@ class CheckbackLoopTest {
             assertThat(service.reports())
                     .extracting(Object::toString)
                     .containsExactlyInAnyOrder(
-                            "{\"lease\":\"a\",\"status\":200,\"body\":\"e30=\"}",
+                            "{\"lease\":\"a\",\"status\":200,\"signature\":{\"webhook-id\":\"check_1\"},\"body\":\"e30=\"}",
                             "{\"lease\":\"b\",\"failure\":\"FORBIDDEN_ADDRESS\"}");
             assertThat(output).doesNotContain(StubService.KEY);
         }

@@ -71,9 +71,16 @@ public final class AddressRules {
     /** Whether this address may be called when this name resolved to it. */
     public boolean allows(String host, InetAddress address) {
         var bytes = address.getAddress();
-        return isPublic(bytes)
-                || hosts.contains(plain(host))
-                || allowed.stream().anyMatch(range -> range.contains(bytes));
+        return isPublic(bytes) || isListed(host, bytes);
+    }
+
+    /** Whether it may be called without TLS: only what the allow-list has is near enough. */
+    public boolean allowsPlainHttp(String host, InetAddress address) {
+        return isListed(host, address.getAddress());
+    }
+
+    private boolean isListed(String host, byte[] address) {
+        return hosts.contains(plain(host)) || allowed.stream().anyMatch(range -> range.contains(address));
     }
 
     private static boolean isPublic(byte[] address) {

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -22,19 +23,20 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
 
     private static final int MAX_SECONDS = 5;
 
-    private final AddressRules rules;
+    private final BiPredicate<String, InetAddress> rule;
     private final WebhookUrl.Lookup names;
     private final Map<String, Future<InetAddress[]>> running = new ConcurrentHashMap<>();
     // A look-up cannot be stopped and would hold the carrier of a virtual thread. So look-ups have threads of their
     // own, and their number is limited: one for each host, lest one whose name server hangs take them all.
     private final ExecutorService lookups;
 
-    CheckedResolver(AddressRules rules, int most) {
-        this(rules, most, InetAddress::getAllByName);
+    CheckedResolver(BiPredicate<String, InetAddress> rule, int most) {
+        this(rule, most, InetAddress::getAllByName);
     }
 
-    CheckedResolver(AddressRules rules, int most, WebhookUrl.Lookup names) {
-        this.rules = rules;
+    /** @param rule whether an address may be called when this name resolved to it */
+    CheckedResolver(BiPredicate<String, InetAddress> rule, int most, WebhookUrl.Lookup names) {
+        this.rule = rule;
         this.names = names;
         this.lookups = new ThreadPoolExecutor(
                 0,
@@ -55,7 +57,7 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         var addresses = lookUp(host);
-        if (!Arrays.stream(addresses).allMatch(address -> rules.allows(host, address))) {
+        if (!Arrays.stream(addresses).allMatch(address -> rule.test(host, address))) {
             throw new ForbiddenAddress(host);
         }
         return addresses;

@@ -3,8 +3,9 @@ package io.reliablemessage.webhook;
 import io.reliablemessage.webhook.WebhookResult.Answered;
 import io.reliablemessage.webhook.WebhookResult.Failed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,22 +24,28 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * Calls addresses that others chose, and trusts no response: no redirect, no cookie, no decompression, no second try,
- * at most 64 KiB, and an end to everything at the deadline, since a server may send a byte a second for ever.
+ * at most 64 KiB, and an end to everything at the deadline, since a server may send a byte a second for ever. Without TLS
+ * it calls only what the allow-list has.
  */
 public final class WebhookClient implements AutoCloseable {
 
+    private static final String HTTPS = "https";
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int MAX_LINE_LENGTH = 8 * 1024;
     private static final int MAX_HEADERS = 100;
     private static final Timeout MAX_WAIT = Timeout.ofSeconds(15);
 
+    private final CheckedResolver anywhere;
+    private final CheckedResolver nearby;
+    private final CloseableHttpClient https;
     private final CloseableHttpClient http;
-    private final CheckedResolver resolver;
     private final ScheduledThreadPoolExecutor deadlines;
 
     public WebhookClient(AddressRules rules, int parallel) {
-        resolver = new CheckedResolver(rules, 4 * parallel);
-        http = client(resolver, parallel);
+        anywhere = new CheckedResolver(rules::allows, 4 * parallel);
+        nearby = new CheckedResolver(rules::allowsPlainHttp, 4 * parallel);
+        https = client(anywhere, parallel);
+        http = client(nearby, parallel);
         deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("deadlines").factory());
         deadlines.setRemoveOnCancelPolicy(true);
@@ -76,14 +83,28 @@ public final class WebhookClient implements AutoCloseable {
     }
 
     private WebhookResult exchange(HttpPost post) throws IOException {
-        var response = http.executeOpen(null, post, null);
+        var client = HTTPS.equalsIgnoreCase(post.getScheme()) ? https : http;
+        var response = client.executeOpen(null, post, null);
         try {
             var body = body(response);
-            return body.length > MAX_BODY_BYTES ? Failed.TOO_LARGE : new Answered(response.getCode(), body);
+            return body.length > MAX_BODY_BYTES
+                    ? Failed.TOO_LARGE
+                    : new Answered(response.getCode(), signature(response), body);
         } finally {
             post.abort(); // else closing might read on
             Closer.closeQuietly(response);
         }
+    }
+
+    private static Map<String, String> signature(ClassicHttpResponse response) {
+        var signature = new HashMap<String, String>();
+        for (var name : Signature.HEADERS) {
+            var header = response.getFirstHeader(name);
+            if (header != null && header.getValue() != null) {
+                signature.put(name, header.getValue());
+            }
+        }
+        return signature;
     }
 
     private static byte[] body(ClassicHttpResponse response) throws IOException {
@@ -127,13 +148,10 @@ public final class WebhookClient implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            http.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } finally {
-            deadlines.shutdownNow();
-            resolver.close();
-        }
+        deadlines.shutdownNow();
+        anywhere.close();
+        nearby.close();
+        Closer.closeQuietly(https);
+        Closer.closeQuietly(http);
     }
 }

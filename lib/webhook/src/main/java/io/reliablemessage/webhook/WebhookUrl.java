@@ -44,6 +44,12 @@ public final class WebhookUrl {
                     member
                             + " leads to an address that is not public. If that is meant, the service's operator has to allow it"
                             + " under message-service.registry.allowed-addresses.");
+            require(
+                    isEncrypted(url)
+                            || Arrays.stream(addresses).allMatch(address -> rules.allowsPlainHttp(host, address)),
+                    member
+                            + " takes https, or http if the service's operator allows the address under"
+                            + " message-service.registry.allowed-addresses.");
         } catch (UnknownHostException unknown) {
             require(!isReachable, member + "'s host is unknown.");
         }
@@ -79,6 +85,10 @@ public final class WebhookUrl {
         var port = parts.group("port");
         require(port == null || port.isEmpty() || isPort(port), member + "'s port takes 1 to 65535.");
         return parts.group("host");
+    }
+
+    private static boolean isEncrypted(URI url) {
+        return "https".equals(url.getScheme());
     }
 
     private static boolean isPort(String digits) {

@@ -83,6 +83,22 @@ class WebhookClientTest {
     }
 
     @Test
+    void theSignatureIsPassedOnUnchecked() {
+        var headers =
+                "Webhook-Id: check_1\r\nwebhook-timestamp: soon\r\nWEBHOOK-SIGNATURE: v1,a v1,b\r\nX-Other: 1\r\n";
+        try (var server = new FaultyServer(sends(200, headers, "{}"))) {
+            assertThat(answer(server.url()).signature())
+                    .isEqualTo(Map.of(
+                            "webhook-id", "check_1", "webhook-timestamp", "soon", "webhook-signature", "v1,a v1,b"));
+        }
+    }
+
+    @Test
+    void withoutTlsItCallsOnlyWhatIsAllowed() {
+        assertThat(ask("http://8.8.8.8/checkbacks")).isEqualTo(FORBIDDEN_ADDRESS);
+    }
+
+    @Test
     void noContentIsReportedAsSuch() {
         try (var server = new FaultyServer(sends("HTTP/1.1 204 No Content\r\n\r\n"))) {
             var report = answer(server.url());
@@ -172,7 +188,7 @@ class WebhookClientTest {
         server.close();
 
         assertThat(ask(server.url())).isEqualTo(UNREACHABLE);
-        assertThat(ask("http://no-such-host.invalid/")).isEqualTo(UNREACHABLE);
+        assertThat(ask("https://no-such-host.invalid/")).isEqualTo(UNREACHABLE);
         assertThat(ask("no url at all")).isEqualTo(UNREACHABLE);
     }
 

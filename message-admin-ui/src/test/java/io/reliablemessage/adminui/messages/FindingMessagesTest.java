@@ -11,6 +11,7 @@ import io.reliablemessage.adminui.fixture.Fixtures;
 import io.reliablemessage.adminui.fixture.MessageFixture;
 import io.reliablemessage.adminui.fixture.SharedConsole;
 import io.reliablemessage.adminui.fixture.Visitors;
+import io.reliablemessage.api.CheckAnswers;
 import io.reliablemessage.api.ProblemType;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ class FindingMessagesTest {
     @Test
     void anUndecidedMessageIsShownWithTheHealthOfItsProducer() throws Exception {
         var resting = new ApplicationsView.Checkbacks(
-                "http://shop", 0.251, 12L, 9, Instant.now().plusSeconds(600));
+                "http://shop", CheckAnswers.SIGNED, 0.251, 12L, 9, Instant.now().plusSeconds(600));
         service.answers(
                         "GET /admin/messages",
                         Fixtures.page(MessageFixture.suspect().build()))

@@ -9,6 +9,7 @@ import io.reliablemessage.adminui.fixture.ApplicationFixture;
 import io.reliablemessage.adminui.fixture.Fixtures;
 import io.reliablemessage.adminui.fixture.SharedConsole;
 import io.reliablemessage.adminui.fixture.Visitors;
+import io.reliablemessage.api.CheckAnswers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -43,7 +44,8 @@ class ApplicationsPageTest {
                 .suspects(3);
         service.answers(
                 "GET /admin/applications",
-                ApplicationFixture.page(shop.checkbacks(new Checkbacks("http://shop", 0.9996, 12L, 1, null))));
+                ApplicationFixture.page(
+                        shop.checkbacks(new Checkbacks("http://shop", CheckAnswers.SIGNED, 0.9996, 12L, 1, null))));
 
         var page = visitors.viewer().open("/applications");
 
@@ -58,6 +60,18 @@ class ApplicationsPageTest {
                         "/messages?state=PENDING_CONFIRM&producer=shop&window=all",
                         "/undecided?suspect=true&producer=shop");
         assertThat(page.first("#a-shop code").text()).isEqualTo("http://shop");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SIGNED, false", "UNSIGNED, true"})
+    void oneWhoseAnswersNeedNoSignatureSaysSo(CheckAnswers answers, boolean warns) throws Exception {
+        var checks = new Checkbacks("http://shop", answers, 0.98, 12L, 0, null);
+        service.answers(
+                "GET /admin/applications",
+                ApplicationFixture.page(ApplicationFixture.named("shop").checkbacks(checks)));
+
+        assertThat(visitors.viewer().open("/applications").has("#a-shop .notice.is-warning"))
+                .isEqualTo(warns);
     }
 
     @Test
@@ -81,7 +95,8 @@ class ApplicationsPageTest {
     @ParameterizedTest
     @CsvSource({"600, true", "-600, false"})
     void oneThatRestsSaysUntilWhen(int seconds, boolean rests) throws Exception {
-        var checks = new Checkbacks("http://shop", 0.1, null, 9, Instant.now().plusSeconds(seconds));
+        var checks = new Checkbacks(
+                "http://shop", CheckAnswers.SIGNED, 0.1, null, 9, Instant.now().plusSeconds(seconds));
         service.answers(
                 "GET /admin/applications",
                 ApplicationFixture.page(ApplicationFixture.named("shop").checkbacks(checks)));

@@ -9,6 +9,7 @@ import io.reliablemessage.adminui.fixture.ApplicationFixture;
 import io.reliablemessage.adminui.fixture.Fixtures;
 import io.reliablemessage.adminui.fixture.SubscriptionFixture;
 import io.reliablemessage.adminui.page.Rendering;
+import io.reliablemessage.api.CheckAnswers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -120,7 +121,7 @@ class RegistryActionsTest {
             2026-11-21T12:05:00Z, true
             """)
     void aBackOffThatIsOverIsNotShown(@Nullable Instant until, boolean isShown) {
-        var resting = new Checkbacks("http://shop", 0.2, 12L, 5, until);
+        var resting = new Checkbacks("http://shop", CheckAnswers.SIGNED, 0.2, 12L, 5, until);
 
         var page = application(ApplicationFixture.named("shop").checkbacks(resting), Role.VIEWER);
 
@@ -131,7 +132,8 @@ class RegistryActionsTest {
 
     @Test
     void bothReadInChinese() {
-        var resting = new Checkbacks("http://shop", null, null, 5, Instant.parse("2026-11-21T12:05:00Z"));
+        var resting = new Checkbacks(
+                "http://shop", CheckAnswers.SIGNED, null, null, 5, Instant.parse("2026-11-21T12:05:00Z"));
         var key = new Key("rmk_ab", List.of("PRODUCER"), true, Fixtures.AT, null, null);
         var item = SubscriptionFixture.named("points")
                 .paused(true)

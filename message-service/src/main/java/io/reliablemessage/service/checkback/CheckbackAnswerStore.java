@@ -8,6 +8,7 @@ import io.reliablemessage.service.platform.database.SqlTemplate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 class CheckbackAnswerStore {
 
     private static final String LEASE = """
-            SELECT l.application, asked.id, m.check_ref
+            SELECT l.application, l.leased_at, l.expires_at, asked.id, m.check_ref
               FROM checkback_lease l
              CROSS JOIN LATERAL unnest(l.message_ids) AS asked (id)
               LEFT JOIN message m ON m.id = asked.id
@@ -139,7 +140,7 @@ class CheckbackAnswerStore {
     }
 
     /** The messages of a lease, whether it has ended or not. */
-    record Lease(UUID id, String application, List<AskedMessage> messages) {
+    record Lease(UUID id, String application, Instant leasedAt, Instant expiresAt, List<AskedMessage> messages) {
 
         List<MessageId> ids() {
             return messages.stream().map(AskedMessage::id).toList();
@@ -155,7 +156,12 @@ class CheckbackAnswerStore {
             return Optional.empty();
         }
         var messages = new ArrayList<AskedMessage>();
-        var lease = new Lease(id, row.getString("application"), messages);
+        var lease = new Lease(
+                id,
+                row.getString("application"),
+                Columns.requiredInstant(row, "leased_at"),
+                Columns.requiredInstant(row, "expires_at"),
+                messages);
         do {
             messages.add(new AskedMessage(Columns.id(row, "id"), row.getString("check_ref")));
         } while (row.next());

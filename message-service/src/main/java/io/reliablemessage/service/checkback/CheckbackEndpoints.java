@@ -7,17 +7,25 @@ import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 
 import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.api.ApplicationView;
+import io.reliablemessage.api.CheckAnswers;
 import io.reliablemessage.service.model.Names;
+import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
 import io.reliablemessage.service.platform.problem.Problem;
 import io.reliablemessage.webhook.AddressRules;
 import io.reliablemessage.webhook.WebhookSecrets;
+import io.reliablemessage.webhook.WebhookSecrets.SealedSecret;
+import io.reliablemessage.webhook.WebhookSecrets.UnreadableSecret;
 import io.reliablemessage.webhook.WebhookUrl;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Keeps the check URLs of applications, and the secrets that sign the requests. */
@@ -28,21 +36,28 @@ public class CheckbackEndpoints {
     private final WebhookSecrets secrets;
     private final AddressRules rules;
     private final CheckUrlHosts hosts;
+    private final LedgerTransactions ledger;
 
-    CheckbackEndpoints(CheckbackEndpointStore store, WebhookSecrets secrets, AddressRules rules, CheckUrlHosts hosts) {
+    CheckbackEndpoints(
+            CheckbackEndpointStore store,
+            WebhookSecrets secrets,
+            AddressRules rules,
+            CheckUrlHosts hosts,
+            LedgerTransactions ledger) {
         this.store = store;
         this.secrets = secrets;
         this.rules = rules;
         this.hosts = hosts;
+        this.ledger = ledger;
     }
 
     /**
      * The endpoint of an application.
      *
+     * @param secrets each signs the requests, so that a replica that knows only one of them can check it
      * @param failures check-backs in a row without any answer
      */
-    @SuppressWarnings("ArrayRecordComponent") // lives for one signature
-    public record Endpoint(String application, String url, byte[] secret, int failures) {
+    public record Endpoint(String application, String url, List<byte[]> secrets, int failures) {
 
         @Override
         public String toString() {
@@ -50,24 +65,54 @@ public class CheckbackEndpoints {
         }
     }
 
-    public ApplicationView register(String application, ApplicationRequest request) {
-        return register(application, request.checkUrl(), request.checkSecret(), true);
-    }
+    /**
+     * How the answers of an application prove that they are its own.
+     *
+     * @param secrets one of them has signed an answer
+     */
+    record Proof(CheckAnswers answers, List<byte[]> secrets) {}
 
-    public ApplicationView register(
-            String application, @Nullable String url, @Nullable String secret, boolean isReachable) {
+    /** @param isReachable false at start, when name servers may be away: a host is looked up on the call */
+    public ApplicationView register(String application, ApplicationRequest request, boolean isReachable) {
+        var url = request.checkUrl();
+        var secret = request.checkSecret();
         if (url == null) {
             Names.require(secret == null, "checkSecret makes no sense without checkUrl.");
+            Names.require(request.checkAnswers() == null, "checkAnswers makes no sense without checkUrl.");
             store.remove(application);
-            return new ApplicationView(application, null);
+            return new ApplicationView(application, null, null);
         }
+        var answers = Objects.requireNonNullElse(request.checkAnswers(), CheckAnswers.SIGNED);
         var called = valid(() -> WebhookUrl.checked(
                 "checkUrl", url, rules, isReachable, host -> addresses(application, host, isReachable)));
         var isStored = secret == null
-                ? store.move(application, called)
-                : store.put(application, called, sealed(application, secret));
+                ? store.move(application, called, answers)
+                : put(application, called, answers, valid(() -> WebhookSecrets.decoded("checkSecret", secret)));
         Names.require(isStored, "checkSecret is missing, and none was stored before.");
-        return new ApplicationView(application, called);
+        return new ApplicationView(application, called, answers);
+    }
+
+    private boolean put(String application, String url, CheckAnswers answers, byte[] secret) {
+        var sealed = secrets.seal(application, secret);
+        Names.require(
+                sealed.isPresent(),
+                "This service cannot keep secrets: its operator has to set message-service.registry.secret-keys.");
+        return ledger.commit(() -> {
+            var isKnown = store.lockSecrets(application)
+                    .flatMap(stored -> opened(application, stored.current()))
+                    .filter(current -> MessageDigest.isEqual(current, secret))
+                    .isPresent();
+            return store.put(application, url, answers, sealed.orElseThrow(), !isKnown);
+        });
+    }
+
+    /** Empty: its key is not configured any more. */
+    private Optional<byte[]> opened(String application, SealedSecret secret) {
+        try {
+            return Optional.of(secrets.open(application, secret));
+        } catch (UnreadableSecret lost) {
+            return Optional.empty();
+        }
     }
 
     private InetAddress[] addresses(String application, String host, boolean isReachable) throws UnknownHostException {
@@ -80,14 +125,6 @@ public class CheckbackEndpoints {
             }
             throw late;
         }
-    }
-
-    private WebhookSecrets.SealedSecret sealed(String application, String secret) {
-        var sealed = secrets.seal(application, valid(() -> WebhookSecrets.decoded("checkSecret", secret)));
-        Names.require(
-                sealed.isPresent(),
-                "This service cannot keep secrets: its operator has to set message-service.registry.secret-keys.");
-        return sealed.orElseThrow();
     }
 
     /** A secret or URL that the library refuses is the caller's mistake. */
@@ -127,11 +164,29 @@ public class CheckbackEndpoints {
      * Locks an application's endpoint until the transaction ends.
      *
      * @return empty if it is backed off, or another worker has it
-     * @throws WebhookSecrets.UnreadableSecret when its secret cannot be decrypted
+     * @throws UnreadableSecret when its secret cannot be decrypted
      */
     public Optional<Endpoint> lock(String application) {
         return store.lock(application)
-                .map(row ->
-                        new Endpoint(application, row.url(), secrets.open(application, row.secret()), row.failures()));
+                .map(row -> new Endpoint(application, row.url(), live(application, row.secrets()), row.failures()));
+    }
+
+    /** @throws UnreadableSecret when its secret cannot be decrypted */
+    private List<byte[]> live(String application, CheckbackEndpointStore.Secrets stored) {
+        var live = new ArrayList<byte[]>();
+        live.add(secrets.open(application, stored.current()));
+        stored.former().flatMap(former -> opened(application, former)).ifPresent(live::add);
+        return live;
+    }
+
+    /** Without a secret nothing proves an answer. */
+    Proof proof(String application) {
+        return store.proof(application)
+                .map(stored -> new Proof(
+                        stored.answers(),
+                        Stream.concat(Stream.of(stored.secrets().current()), stored.secrets().former().stream())
+                                .flatMap(secret -> opened(application, secret).stream())
+                                .toList()))
+                .orElse(new Proof(CheckAnswers.SIGNED, List.of()));
     }
 }

@@ -1,5 +1,7 @@
 package io.reliablemessage.service.checkback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.reliablemessage.adminapi.jobs.CheckbackLeases;
 import io.reliablemessage.adminapi.jobs.CheckbackLeases.Lease;
 import io.reliablemessage.api.CheckbackQuestion;
@@ -91,11 +93,12 @@ class CheckbackLeasing {
         var claimed = batch.claimed;
         var body = json.writeValueAsString(new CheckbackQuestion(
                 claimed.messages().stream().map(CheckbackLeasing::asked).toList()));
-        var headers = new HashMap<>(Signature.headers(
-                batch.endpoint.secret(),
-                "check_" + claimed.lease(),
+        var signature = Signature.of(
+                batch.endpoint.secrets(),
+                AnswerSignatures.idOf(claimed.lease()),
                 claimed.leasedAt().getEpochSecond(),
-                body));
+                body.getBytes(UTF_8));
+        var headers = new HashMap<>(signature.headers());
         headers.put("content-type", "application/json");
         headers.put("accept", "application/json");
         return new Lease(

@@ -21,6 +21,7 @@ class CheckbackMetrics {
     private final Counter failures;
     private final Counter late;
     private final Counter foreign;
+    private final Counter unproven;
 
     CheckbackMetrics(MeterRegistry meters) {
         Arrays.stream(CheckbackDecision.values())
@@ -39,6 +40,13 @@ class CheckbackMetrics {
         foreign = Counter.builder("reliable.message.checkback.foreign")
                 .description("Answers ROLLED_BACK from another store than the message's own, which are not believed")
                 .register(meters);
+        unproven = Counter.builder("reliable.message.checkback.unproven")
+                .description("Answers that their application's secret has not signed, which are not believed")
+                .register(meters);
+    }
+
+    void unproven() {
+        unproven.increment();
     }
 
     void answered(Answers given, boolean isLate) {

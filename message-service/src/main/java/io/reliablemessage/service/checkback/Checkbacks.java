@@ -53,7 +53,7 @@ class Checkbacks {
         }
         return report.failure() == CheckbackFailure.NOT_SENT
                 ? giveBack(lease.get())
-                : apply(lease.get(), reader.read(lease.get().messages(), report));
+                : apply(lease.get(), reader.read(lease.get(), report));
     }
 
     private CheckbackReportResult giveBack(Lease lease) {

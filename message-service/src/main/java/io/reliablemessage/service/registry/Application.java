@@ -1,8 +1,11 @@
 package io.reliablemessage.service.registry;
 
 import io.reliablemessage.adminapi.registry.ApplicationsView.Checkbacks;
+import io.reliablemessage.api.CheckAnswers;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import org.hibernate.annotations.Formula;
@@ -18,6 +21,10 @@ class Application {
 
     @Column(name = "check_url")
     private @Nullable String checkUrl;
+
+    @Column(name = "check_answers")
+    @Enumerated(EnumType.STRING)
+    private CheckAnswers checkAnswers = CheckAnswers.SIGNED;
 
     @Column(name = "check_success")
     private @Nullable Float checkSuccess;
@@ -45,6 +52,7 @@ class Application {
     Checkbacks checkbacks() {
         return new Checkbacks(
                 checkUrl,
+                checkUrl == null ? null : checkAnswers,
                 checkSuccess == null ? null : Math.round(checkSuccess * 1000) / 1000.0,
                 checkMillis == null ? null : (long) Math.round(checkMillis),
                 checkFailures,

@@ -1,5 +1,6 @@
 package io.reliablemessage.service.registry;
 
+import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.api.SubscriptionKind;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.TopicRequest;
@@ -62,7 +63,11 @@ class ConfiguredRegistry implements InitializingBean {
         Names.checked("The application's name", application.name());
         store.application(application.name());
         if (application.checkUrl() != null) {
-            endpoints.register(application.name(), application.checkUrl(), application.checkSecret(), false);
+            endpoints.register(
+                    application.name(),
+                    new ApplicationRequest(
+                            application.checkUrl(), application.checkSecret(), application.checkAnswers()),
+                    false);
         }
         var hashes = new ArrayList<byte[]>();
         for (var key : application.keys()) {

@@ -38,12 +38,13 @@ class RegistryController {
     @Operation(
             operationId = "registerApplication",
             summary = "Sets the check URL and secret of the calling application",
-            description = "Safe to repeat at every start. Check-backs are signed as Standard Webhooks are.")
+            description =
+                    "Safe to repeat at every start. Check-backs and their answers are signed as Standard Webhooks are.")
     @Example("""
             {"checkUrl": "https://orders.example.com/checkbacks",
              "checkSecret": "whsec_x3VbN0dJ5mO8pQ2rT4uW6yZ9aB1cD7eF+gH/iJkLmNo="}""")
     ApplicationView application(@RequestBody ApplicationRequest request, Caller caller) {
-        return endpoints.register(caller.application(), request);
+        return endpoints.register(caller.application(), request, true);
     }
 
     @PutMapping(value = "/topics/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)

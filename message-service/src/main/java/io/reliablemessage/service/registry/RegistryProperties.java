@@ -1,5 +1,6 @@
 package io.reliablemessage.service.registry;
 
+import io.reliablemessage.api.CheckAnswers;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.security.Role;
 import io.reliablemessage.service.platform.settings.SettingRules;
@@ -46,14 +47,16 @@ record RegistryProperties(
      * @param name under which its topics, messages and deliveries are recorded
      * @param keys for its calls; two may be valid while one replaces the other
      * @param checkUrl URL for check-backs; left out: as it registers itself
-     * @param checkSecret signs check-backs; give it by environment variable
+     * @param checkSecret signs check-backs and their answers; give it by environment variable
+     * @param checkAnswers whether the answers have to be signed; left out: they have to
      */
     @ConfigurationPropertiesSource
     record Application(
             String name,
             @DefaultValue List<Key> keys,
             @Nullable String checkUrl,
-            @Nullable String checkSecret) {
+            @Nullable String checkSecret,
+            @Nullable CheckAnswers checkAnswers) {
 
         @Override
         public String toString() {

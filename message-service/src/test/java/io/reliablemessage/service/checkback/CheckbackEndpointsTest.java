@@ -51,7 +51,8 @@ class CheckbackEndpointsTest {
 
         assertThat(answer.text("name")).isEqualTo("shop");
         assertThat(answer.text("checkUrl")).isEqualTo(URL);
-        assertThat(answer.body().size()).isEqualTo(2);
+        assertThat(answer.text("checkAnswers")).isEqualTo("SIGNED");
+        assertThat(answer.body().size()).isEqualTo(3);
         var stored = service.jdbc()
                 .sql("SELECT check_secret FROM application WHERE name = 'shop'")
                 .query(byte[].class)
@@ -98,6 +99,15 @@ class CheckbackEndpointsTest {
             })
     void refusesAddressesThatAreNoneOrNotPublic(String url) {
         register(Map.of("checkUrl", url, "checkSecret", SECRET)).is(INVALID_REQUEST);
+    }
+
+    /** Who is on the way could read the half messages, and answer. */
+    @Test
+    void plainHttpIsForWhatIsAllowed() {
+        assertThat(register(Map.of("checkUrl", "http://8.8.8.8/checkbacks", "checkSecret", SECRET))
+                        .is(INVALID_REQUEST)
+                        .text("detail"))
+                .contains("takes https");
     }
 
     @ParameterizedTest

@@ -24,13 +24,15 @@ public final class CheckbackStatements {
 
     public void lease(List<MessageId> ids) {
         lease = checks.claim("shop", ids.size(), 1, Duration.ofSeconds(20))
-                .map(claimed -> new CheckbackAnswerStore.Lease(claimed.lease(), "shop", asked(claimed.messages())));
+                .map(claimed -> new CheckbackAnswerStore.Lease(
+                        claimed.lease(), "shop", claimed.leasedAt(), claimed.expiresAt(), asked(claimed.messages())));
         assertThat(lease).isPresent();
     }
 
     public int leaseOf(String producer) {
         var claimed = checks.claim(producer, 100, 2, Duration.ofSeconds(20));
-        lease = claimed.map(each -> new CheckbackAnswerStore.Lease(each.lease(), producer, asked(each.messages())));
+        lease = claimed.map(each -> new CheckbackAnswerStore.Lease(
+                each.lease(), producer, each.leasedAt(), each.expiresAt(), asked(each.messages())));
         return lease.map(each -> each.messages().size()).orElse(0);
     }
 

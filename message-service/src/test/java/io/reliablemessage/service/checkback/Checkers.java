@@ -7,6 +7,8 @@ import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
+import io.reliablemessage.webhook.Signature;
+import io.reliablemessage.webhook.WebhookSecrets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -123,11 +125,29 @@ record Checkers(Service service) {
                 .toList();
     }
 
+    /** As the producer signs it. */
     Answer answer(JsonNode lease, int status, String body) {
+        return answer(lease, status, body, signature(lease, SECRET, body).headers());
+    }
+
+    Answer answer(JsonNode lease, int status, String body, Map<String, String> signature) {
         return report(Map.of(
-                "lease", lease.path("lease").asString(),
-                "status", status,
-                "body", Base64.getEncoder().encodeToString(body.getBytes(UTF_8))));
+                "lease",
+                lease.path("lease").asString(),
+                "status",
+                status,
+                "signature",
+                signature,
+                "body",
+                Base64.getEncoder().encodeToString(body.getBytes(UTF_8))));
+    }
+
+    static Signature signature(JsonNode lease, String secret, String body) {
+        return Signature.of(
+                List.of(WebhookSecrets.decoded("secret", secret)),
+                lease.at("/headers/webhook-id").asString(),
+                lease.at("/headers/webhook-timestamp").asLong(),
+                body.getBytes(UTF_8));
     }
 
     Answer answer(JsonNode lease, String decision, String... ids) {

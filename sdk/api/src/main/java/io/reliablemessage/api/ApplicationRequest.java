@@ -6,13 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sets the check URL and secret of the calling application.
  *
- * @param checkUrl an {@code http} or {@code https} address of the application; left out: no check-backs
- * @param checkSecret signs check-backs (Standard Webhooks): {@code whsec_} and the base64 of 24 to 64 random bytes. It
- *     is never shown again; left out: the stored one is kept
+ * @param checkUrl an {@code https} address of the application, or {@code http} where the service's operator allows it;
+ *     left out: no check-backs
+ * @param checkSecret signs check-backs and their answers (Standard Webhooks): {@code whsec_} and the base64 of 24 to 64
+ *     random bytes. It is never shown again; left out: the stored one is kept. The one before stays valid for an hour
+ * @param checkAnswers whether the answers have to be signed; left out: they have to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApplicationRequest(
-        @Nullable String checkUrl, @Nullable String checkSecret) {
+        @Nullable String checkUrl,
+        @Nullable String checkSecret,
+        @Nullable CheckAnswers checkAnswers) {
 
     @Override
     public String toString() {
@@ -29,23 +33,30 @@ public record ApplicationRequest(
 
         private @Nullable String checkUrl;
         private @Nullable String checkSecret;
+        private @Nullable CheckAnswers checkAnswers;
 
         private Builder() {}
 
-        /** Where the application is asked, by {@code http} or {@code https}. */
+        /** Where the application is asked, by {@code https}. */
         public Builder checkUrl(@Nullable String checkUrl) {
             this.checkUrl = checkUrl;
             return this;
         }
 
-        /** Signs the asks: {@code whsec_} and the base64 of 24 to 64 random bytes. */
+        /** Signs the check-backs and their answers: {@code whsec_} and the base64 of 24 to 64 random bytes. */
         public Builder checkSecret(@Nullable String checkSecret) {
             this.checkSecret = checkSecret;
             return this;
         }
 
+        /** Whether the answers have to be signed; not set: they have to. */
+        public Builder checkAnswers(@Nullable CheckAnswers checkAnswers) {
+            this.checkAnswers = checkAnswers;
+            return this;
+        }
+
         public ApplicationRequest build() {
-            return new ApplicationRequest(checkUrl, checkSecret);
+            return new ApplicationRequest(checkUrl, checkSecret, checkAnswers);
         }
     }
 }

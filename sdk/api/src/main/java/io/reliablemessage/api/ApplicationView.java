@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A registered application; its secret is never shown.
  *
  * @param checkUrl URL for check-backs; absent: there are none
+ * @param checkAnswers whether the answers have to be signed; absent: there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ApplicationView(String name, @Nullable String checkUrl) {}
+public record ApplicationView(
+        String name, @Nullable String checkUrl, @Nullable CheckAnswers checkAnswers) {}

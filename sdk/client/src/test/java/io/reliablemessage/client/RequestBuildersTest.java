@@ -3,6 +3,7 @@ package io.reliablemessage.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.api.ApplicationRequest;
+import io.reliablemessage.api.CheckAnswers;
 import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.api.RejectRequest;
 import io.reliablemessage.api.SubscriptionKind;
@@ -23,8 +24,9 @@ class RequestBuildersTest {
         assertThat(ApplicationRequest.builder()
                         .checkUrl("http://shop/checkbacks")
                         .checkSecret("whsec_1")
+                        .checkAnswers(CheckAnswers.UNSIGNED)
                         .build())
-                .isEqualTo(new ApplicationRequest("http://shop/checkbacks", "whsec_1"));
+                .isEqualTo(new ApplicationRequest("http://shop/checkbacks", "whsec_1", CheckAnswers.UNSIGNED));
         assertThat(TopicRequest.builder()
                         .consumers(List.of("points"))
                         .checkAfter(WAIT)
@@ -78,7 +80,7 @@ class RequestBuildersTest {
 
     @Test
     void leaveOutWhatIsNotSet() {
-        assertThat(ApplicationRequest.builder().build()).isEqualTo(new ApplicationRequest(null, null));
+        assertThat(ApplicationRequest.builder().build()).isEqualTo(new ApplicationRequest(null, null, null));
         assertThat(TopicRequest.builder().build()).isEqualTo(new TopicRequest(null, null));
         assertThat(SubscriptionRequest.builder("order.placed").build())
                 .isEqualTo(new SubscriptionRequest("order.placed", null, null, null, null, null));

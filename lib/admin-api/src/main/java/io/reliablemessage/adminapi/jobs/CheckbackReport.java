@@ -1,6 +1,7 @@
 package io.reliablemessage.adminapi.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lease which request
  * @param status of the HTTP answer; absent after a failure
+ * @param signature of the answer: its headers webhook-id, webhook-timestamp and webhook-signature, as far as it has them
  * @param body of the answer, base64, at most 64 KiB of bytes
  * @param failure absent after an answer
  */
@@ -16,17 +18,18 @@ import org.jspecify.annotations.Nullable;
 public record CheckbackReport(
         String lease,
         @Nullable Integer status,
+        @Nullable Map<String, String> signature,
         byte @Nullable [] body,
         @Nullable CheckbackFailure failure) {
 
     /** A larger body is no answer. */
     public static final int MAX_BODY_BYTES = 64 * 1024;
 
-    public static CheckbackReport answered(String lease, int status, byte[] body) {
-        return new CheckbackReport(lease, status, body, null);
+    public static CheckbackReport answered(String lease, int status, Map<String, String> signature, byte[] body) {
+        return new CheckbackReport(lease, status, signature, body, null);
     }
 
     public static CheckbackReport failed(String lease, CheckbackFailure failure) {
-        return new CheckbackReport(lease, null, null, failure);
+        return new CheckbackReport(lease, null, null, null, failure);
     }
 }

@@ -1,6 +1,7 @@
 package io.reliablemessage.adminapi.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.reliablemessage.api.CheckAnswers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -36,6 +37,7 @@ public record ApplicationsView(List<Item> items, @Nullable String next) {
      * Its check-backs and their results.
      *
      * @param url the check URL; none: there are no check-backs
+     * @param answers whether they have to be signed; none: there are no check-backs
      * @param successRate from 0 to 1, over about twenty check-backs, the latest weighing most; none: there was none
      * @param latencyMillis from the lease to the report of answered ones, averaged likewise
      * @param failures check-backs without any answer; each answer takes one back
@@ -44,6 +46,7 @@ public record ApplicationsView(List<Item> items, @Nullable String next) {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Checkbacks(
             @Nullable String url,
+            @Nullable CheckAnswers answers,
             @Nullable Double successRate,
             @Nullable Long latencyMillis,
             int failures,

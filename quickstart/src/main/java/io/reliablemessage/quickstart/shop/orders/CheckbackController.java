@@ -1,19 +1,25 @@
 package io.reliablemessage.quickstart.shop.orders;
 
+import static com.standardwebhooks.Webhook.UNBRANDED_MSG_ID_KEY;
+import static com.standardwebhooks.Webhook.UNBRANDED_MSG_SIGNATURE_KEY;
+import static com.standardwebhooks.Webhook.UNBRANDED_MSG_TIMESTAMP_KEY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookSigningException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import io.reliablemessage.api.CheckbackAnswer;
 import io.reliablemessage.api.CheckbackQuestion;
 import io.reliablemessage.quickstart.shop.ShopProperties;
 import java.net.http.HttpHeaders;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.RequestEntity;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -37,10 +43,11 @@ class CheckbackController {
     }
 
     @PostMapping("/checkbacks")
-    ResponseEntity<CheckbackAnswer> answer(RequestEntity<byte[]> request) {
+    ResponseEntity<byte[]> answer(RequestEntity<byte[]> request) throws WebhookSigningException {
         var body = new String(request.getBody() == null ? new byte[0] : request.getBody(), UTF_8);
+        var headers = headers(request);
         try {
-            signature.verify(body, headers(request));
+            signature.verify(body, headers);
         } catch (WebhookVerificationException e) {
             log.atWarn().log("a check-back that is not from the message service: {}", e.getMessage());
             return ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
@@ -48,7 +55,19 @@ class CheckbackController {
         var decisions = json.readValue(body, CheckbackQuestion.class).messages().stream()
                 .map(this::outcome)
                 .toList();
-        return ResponseEntity.ok(new CheckbackAnswer(decisions));
+        return signed(headers.firstValue(UNBRANDED_MSG_ID_KEY).orElseThrow(), new CheckbackAnswer(decisions));
+    }
+
+    /** With the id of the request, or the message service does not believe it. */
+    private ResponseEntity<byte[]> signed(String id, CheckbackAnswer answer) throws WebhookSigningException {
+        var body = json.writeValueAsString(answer);
+        var now = Instant.now().getEpochSecond();
+        return ResponseEntity.ok()
+                .header(UNBRANDED_MSG_ID_KEY, id)
+                .header(UNBRANDED_MSG_TIMESTAMP_KEY, Long.toString(now))
+                .header(UNBRANDED_MSG_SIGNATURE_KEY, signature.sign(id, now, body))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body.getBytes(UTF_8));
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.reliablemessage.api.CheckbackDecision.COMMITTED;
 import static io.reliablemessage.api.CheckbackDecision.ROLLED_BACK;
 import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,9 +18,11 @@ import io.reliablemessage.quickstart.shop.ShopProperties;
 import io.reliablemessage.testing.Infrastructure;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -125,8 +128,17 @@ class OrderCheckbackTest {
 
     private CheckbackDecision decision(String id, @Nullable String checkRef) throws Exception {
         var body = body(id, checkRef);
-        var answer = Objects.requireNonNull(
-                ask(body, signed(SECRET, body, Instant.now())).getBody());
+        var response = ask(body, signed(SECRET, body, Instant.now()));
+        var signed = new String(Objects.requireNonNull(response.getBody()), UTF_8);
+        new Webhook(SECRET)
+                .verify(
+                        signed,
+                        HttpHeaders.of(
+                                response.getHeaders().headerSet().stream()
+                                        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                                (name, value) -> true));
+        assertThat(response.getHeaders().getFirst("webhook-id")).isEqualTo("check_1");
+        var answer = json.readValue(signed, CheckbackAnswer.class);
         assertThat(answer.decisions())
                 .singleElement()
                 .satisfies(item -> assertThat(item.id()).isEqualTo(id))
@@ -135,7 +147,7 @@ class OrderCheckbackTest {
         return answer.decisions().getFirst().decision();
     }
 
-    private ResponseEntity<CheckbackAnswer> ask(String body, List<String> signature) throws Exception {
+    private ResponseEntity<byte[]> ask(String body, List<String> signature) throws Exception {
         var request = RequestEntity.post(URI.create("http://localhost/checkbacks"));
         if (!signature.isEmpty()) {
             request.header("Webhook-Id", signature.get(0))

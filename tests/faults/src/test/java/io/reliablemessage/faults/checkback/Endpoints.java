@@ -1,10 +1,14 @@
 package io.reliablemessage.faults.checkback;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
 
 import io.reliablemessage.api.CheckbackAnswer;
 import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.api.CheckbackQuestion;
+import io.reliablemessage.faults.process.ServiceSettings;
+import io.reliablemessage.webhook.Signature;
+import io.reliablemessage.webhook.WebhookSecrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,9 +74,20 @@ final class Endpoints implements AutoCloseable {
         }
 
         static Behaviour sends(int status, String headers, String body) {
-            return (ask, out) -> out.write("HTTP/1.1 %d X\r\n%sContent-Length: %d\r\n\r\n%s"
-                    .formatted(status, headers, body.length(), body)
+            return (ask, out) -> out.write("HTTP/1.1 %d X\r\n%s%sContent-Length: %d\r\n\r\n%s"
+                    .formatted(status, headers, signed(ask, body), body.length(), body)
                     .getBytes(ISO_8859_1));
+        }
+
+        private static String signed(Ask ask, String body) {
+            var signature = Signature.of(
+                    List.of(WebhookSecrets.decoded("secret", ServiceSettings.SECRET)),
+                    ask.webhookId(),
+                    Instant.now().getEpochSecond(),
+                    body.getBytes(ISO_8859_1));
+            return signature.headers().entrySet().stream()
+                    .map(header -> "%s: %s\r\n".formatted(header.getKey(), header.getValue()))
+                    .collect(joining());
         }
 
         static Behaviour hangs() {

@@ -24,6 +24,11 @@ enum FaultyEndpoint {
     REDIRECTS("UNKNOWN (status 307)", sends(307, "Location: /" + FaultyEndpoint.ELSEWHERE + "\r\n", "")),
     HTML("UNKNOWN (not understood)", sends(200, "Content-Type: text/html\r\n", "<html>COMMITTED</html>")),
     ERROR_JSON("UNKNOWN (not understood)", sends(200, "", "{\"error\":\"COMMITTED\"}")),
+    UNSIGNED(
+            "UNKNOWN (not signed)",
+            (ask, out) -> out.write("HTTP/1.1 200 X\r\nContent-Length: %d\r\n\r\n%s"
+                    .formatted(yes(ask).length(), yes(ask))
+                    .getBytes(ISO_8859_1))),
     NO_CONTENT("UNKNOWN (status 204)", (ask, out) -> out.write("HTTP/1.1 204 X\r\n\r\n".getBytes(ISO_8859_1))),
     NOT_FOUND("UNKNOWN (status 404)", (ask, out) -> sends(404, "", yes(ask)).on(ask, out)),
     FAILS("UNKNOWN (status 500)", (ask, out) -> sends(500, "", yes(ask)).on(ask, out)),

@@ -3,6 +3,7 @@ package io.reliablemessage.faults.shop;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookSigningException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -39,15 +40,26 @@ final class CheckEndpoint implements HttpHandler {
         try (call) {
             var body = new String(call.getRequestBody().readAllBytes(), UTF_8);
             signature.verify(body, HttpHeaders.of(call.getRequestHeaders(), (name, value) -> true));
-            var answer = json.writeValueAsBytes(answer(json.readValue(body, CheckbackQuestion.class)));
-            call.sendResponseHeaders(200, answer.length);
-            call.getResponseBody().write(answer);
-        } catch (WebhookVerificationException forged) {
+            var answer = json.writeValueAsString(answer(json.readValue(body, CheckbackQuestion.class)));
+            sign(call, answer);
+            var bytes = answer.getBytes(UTF_8);
+            call.sendResponseHeaders(200, bytes.length);
+            call.getResponseBody().write(bytes);
+        } catch (WebhookVerificationException | WebhookSigningException forged) {
             System.out.printf("%s %s%n", Shop.SURPRISE, forged);
             call.sendResponseHeaders(401, -1);
         } catch (DataAccessException | TransactionException away) {
             call.sendResponseHeaders(503, -1);
         }
+    }
+
+    private void sign(HttpExchange call, String answer) throws WebhookSigningException {
+        var id = call.getRequestHeaders().getFirst(Webhook.UNBRANDED_MSG_ID_KEY);
+        var timestamp = Instant.now().getEpochSecond();
+        var headers = call.getResponseHeaders();
+        headers.set(Webhook.UNBRANDED_MSG_ID_KEY, id);
+        headers.set(Webhook.UNBRANDED_MSG_TIMESTAMP_KEY, Long.toString(timestamp));
+        headers.set(Webhook.UNBRANDED_MSG_SIGNATURE_KEY, signature.sign(id, timestamp, answer));
     }
 
     private Map<String, List<Map<String, String>>> answer(CheckbackQuestion question) {
