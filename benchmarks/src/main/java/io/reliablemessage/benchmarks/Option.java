@@ -31,7 +31,8 @@ enum Option {
     AGAINST(
             "",
             "",
-            "settings (name=value, with commas between) of a second service, which is measured in turn with the first"),
+            "settings (name=value, with commas between) of a second service, which is measured in turn with the first;"
+                    + " service-jar is another version of it"),
     SERVICE_HEAP("1g", "1g", "heap of message-service"),
     SERVICE_JVM("-XX:+UseParallelGC", "-XX:+UseParallelGC", "further options of its JVM, separated by spaces"),
     SERVICE_JAR("", "", "its runnable jar; default: the one that was built beside this");

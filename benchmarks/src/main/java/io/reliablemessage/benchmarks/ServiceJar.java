@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,8 +16,11 @@ final class ServiceJar {
 
     private ServiceJar() {}
 
-    static Path chosenBy(Options options) {
-        var named = options.text(SERVICE_JAR);
+    /** The setting that names another version for the second service. */
+    static final String OTHER = "service-jar";
+
+    static Path chosenBy(Options options, Map<String, String> settings) {
+        var named = settings.getOrDefault(OTHER, options.text(SERVICE_JAR));
         if (!named.isEmpty()) {
             return Path.of(named);
         }

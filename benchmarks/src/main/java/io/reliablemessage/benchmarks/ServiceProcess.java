@@ -51,9 +51,10 @@ final class ServiceProcess implements AutoCloseable {
         if (!options.text(SERVICE_JVM).isBlank()) {
             command.addAll(List.of(options.text(SERVICE_JVM).split(" ", -1)));
         }
-        command.addAll(List.of("-jar", ServiceJar.chosenBy(options).toString(), "--server.port=" + port));
+        command.addAll(List.of("-jar", ServiceJar.chosenBy(options, settings).toString(), "--server.port=" + port));
         var all = new LinkedHashMap<>(options.service());
         all.putAll(settings);
+        all.remove(ServiceJar.OTHER);
         all.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
         var service = new ServiceProcess(SupervisedProcess.start(command, secrets, "TERM", log, null), log, port);
         try {

@@ -45,6 +45,10 @@ public final class Api {
         return call("PUT", path, body);
     }
 
+    public Answer delete(String path) {
+        return exchange(request(path).DELETE());
+    }
+
     /** @param body a text or bytes as they are, anything else as JSON */
     public Answer call(String method, String path, Object body, String... headers) {
         var publisher = switch (body) {

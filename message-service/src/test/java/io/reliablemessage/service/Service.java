@@ -90,6 +90,7 @@ public final class Service implements AutoCloseable {
                 "message-service.database.call-timeout",
                 "20s"); // a build machine may be slower than callers are patient
         all.put("message-service.database.lock-timeout", "20s");
+        all.put("message-service.checkback.probe-interval", "0s"); // tests count what is asked
         all.put("message-service.registry.max-topics", 100_000); // all tests share a few applications
         all.put("message-service.registry.max-subscriptions", 100_000);
         all.put("spring.rabbitmq.host", broker.host());

@@ -1,9 +1,9 @@
 package io.reliablemessage.recovery;
 
+import io.reliablemessage.webserver.OddRequests;
 import io.reliablemessage.worker.ServiceAvailability;
 import io.reliablemessage.worker.ServiceHealthIndicator;
 import io.reliablemessage.worker.WorkerClient;
-import io.reliablemessage.worker.WorkerPort;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +32,7 @@ class RecoveryJobConfiguration {
     }
 
     @Bean
-    WorkerPort port() {
-        return new WorkerPort();
+    OddRequests oddRequests() {
+        return new OddRequests();
     }
 }

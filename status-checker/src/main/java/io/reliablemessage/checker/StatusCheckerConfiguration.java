@@ -2,10 +2,10 @@ package io.reliablemessage.checker;
 
 import io.reliablemessage.webhook.AddressRules;
 import io.reliablemessage.webhook.WebhookClient;
+import io.reliablemessage.webserver.OddRequests;
 import io.reliablemessage.worker.ServiceAvailability;
 import io.reliablemessage.worker.ServiceHealthIndicator;
 import io.reliablemessage.worker.WorkerClient;
-import io.reliablemessage.worker.WorkerPort;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,7 +39,7 @@ class StatusCheckerConfiguration {
     }
 
     @Bean
-    WorkerPort port() {
-        return new WorkerPort();
+    OddRequests oddRequests() {
+        return new OddRequests();
     }
 }

@@ -1,5 +1,6 @@
 package io.reliablemessage.adminui.login;
 
+import io.reliablemessage.webserver.ClientAddress;
 import java.time.Clock;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -10,11 +10,10 @@ import io.reliablemessage.service.model.MessageId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A producer's answer for each message of a check-back; {@code UNKNOWN} unless it clearly says otherwise.
  *
- * @param foreign messages that another store than their own called rolled back, which decides nothing
+ * @param disbelieved messages that are called rolled back, which is not believed, and why
  * @param failure why there is no answer at all; null: there is an answer
  */
 record Answers(
         SortedMap<MessageId, CheckbackDecision> decisions,
-        Set<MessageId> foreign,
+        Map<MessageId, String> disbelieved,
         @Nullable String failure) {
 
-    private static final String FOREIGN = "ROLLED_BACK by another store";
     private static final String NAMES_NONE = "names none of the messages asked about";
 
     /** The body, as far as it is read; an unknown name makes it unreadable. */
@@ -44,7 +42,7 @@ record Answers(
 
     /** No answer about any message. */
     static Answers none(Collection<AskedMessage> asked, String failure) {
-        return new Answers(all(asked), Set.of(), failure);
+        return new Answers(all(asked), Map.of(), failure);
     }
 
     /** Keeps the answers about the messages asked for, and ignores others. */
@@ -59,18 +57,22 @@ record Answers(
             return none(asked, NAMES_NONE); // else it would look like an honest UNKNOWN for ever
         }
         var decisions = new TreeMap<MessageId, CheckbackDecision>();
-        var foreign = new HashSet<MessageId>();
+        var disbelieved = new HashMap<MessageId, String>();
         for (var message : asked) {
             var answers = given.getOrDefault(message.id(), List.of());
             var decision = one(answers);
-            var isForeign =
-                    decision == ROLLED_BACK && !answers.stream().allMatch(item -> message.isKnownTo(item.store()));
-            if (isForeign) {
-                foreign.add(message.id());
-            }
-            decisions.put(message.id(), isForeign ? UNKNOWN : decision);
+            var doubt = decision == ROLLED_BACK ? doubt(message, answers) : Optional.<String>empty();
+            doubt.ifPresent(reason -> disbelieved.put(message.id(), reason));
+            decisions.put(message.id(), doubt.isPresent() ? UNKNOWN : decision);
         }
-        return new Answers(decisions, foreign, null);
+        return new Answers(decisions, disbelieved, null);
+    }
+
+    private static Optional<String> doubt(AskedMessage message, List<Body.Item> answers) {
+        return answers.stream()
+                .map(item -> message.doubt(item.store()))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** Answers that contradict each other are none. */
@@ -121,7 +123,7 @@ record Answers(
     private SortedMap<MessageId, String> texts(Map<MessageId, CheckbackDecision> of) {
         var texts = new TreeMap<MessageId, String>();
         of.forEach((id, decision) -> {
-            var remark = foreign.contains(id) ? FOREIGN : failure;
+            var remark = disbelieved.getOrDefault(id, failure);
             texts.put(id, remark == null ? decision.name() : "%s (%s)".formatted(decision.name(), remark));
         });
         return texts;

@@ -22,8 +22,11 @@ import org.springframework.stereotype.Component;
 class CheckbackAnswerStore {
 
     private static final String LEASE = """
-            SELECT l.application, l.leased_at, l.expires_at, asked.id, m.check_ref
+            SELECT l.application, l.leased_at, l.expires_at, l.probe_ref IS NOT NULL AS is_probe, asked.id,
+                   COALESCE(m.check_ref, l.probe_ref) AS check_ref,
+                   l.probe_ref IS NULL AND COALESCE(a.check_copies, false) AS is_store_copied
               FROM checkback_lease l
+              LEFT JOIN application a ON a.name = l.application
              CROSS JOIN LATERAL unnest(l.message_ids) AS asked (id)
               LEFT JOIN message m ON m.id = asked.id
              WHERE l.id = :lease
@@ -115,6 +118,17 @@ class CheckbackAnswerStore {
             SELECT count(*) FROM lease
             """;
 
+    private static final String PROBED = """
+            WITH lease AS (
+                UPDATE checkback_lease SET reported_at = now()
+                 WHERE id = :lease AND reported_at IS NULL AND expires_at > now()
+                RETURNING application
+            )
+            UPDATE application
+               SET check_copies = :copies, probe_due_at = now() + :interval * interval '1 ms'
+             WHERE name = (SELECT application FROM lease)
+            """;
+
     // One answer ends the application's back-off, but the number of messages per request then only doubles. Otherwise
     // one message that the endpoint chokes on would fail with a hundred others again and again.
     private static final String PACE = """
@@ -139,8 +153,18 @@ class CheckbackAnswerStore {
         this.jdbc = jdbc;
     }
 
-    /** The messages of a lease, whether it has ended or not. */
-    record Lease(UUID id, String application, Instant leasedAt, Instant expiresAt, List<AskedMessage> messages) {
+    /**
+     * A lease, whether it has ended or not.
+     *
+     * @param isProbe its message does not exist
+     */
+    record Lease(
+            UUID id,
+            String application,
+            Instant leasedAt,
+            Instant expiresAt,
+            boolean isProbe,
+            List<AskedMessage> messages) {
 
         List<MessageId> ids() {
             return messages.stream().map(AskedMessage::id).toList();
@@ -161,9 +185,11 @@ class CheckbackAnswerStore {
                 row.getString("application"),
                 Columns.requiredInstant(row, "leased_at"),
                 Columns.requiredInstant(row, "expires_at"),
+                row.getBoolean("is_probe"),
                 messages);
         do {
-            messages.add(new AskedMessage(Columns.id(row, "id"), row.getString("check_ref")));
+            messages.add(new AskedMessage(
+                    Columns.id(row, "id"), row.getString("check_ref"), row.getBoolean("is_store_copied")));
         } while (row.next());
         return Optional.of(lease);
     }
@@ -201,6 +227,20 @@ class CheckbackAnswerStore {
                         .param("lease", lease.id())
                         .query(Integer.class)
                         .single();
+    }
+
+    /**
+     * Ends the lease of a probe and records its result.
+     *
+     * @return false if it had ended before; then nothing was written
+     */
+    boolean probed(Lease lease, boolean copies, Duration interval) {
+        return 1
+                == jdbc.sql(PROBED)
+                        .param("lease", lease.id())
+                        .param("copies", copies)
+                        .param("interval", interval.toMillis())
+                        .update();
     }
 
     /**

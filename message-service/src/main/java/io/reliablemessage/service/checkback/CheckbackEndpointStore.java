@@ -24,19 +24,21 @@ class CheckbackEndpointStore {
                    former_check_secret_until = CASE WHEN NOT :isNew THEN former_check_secret_until
                                                     WHEN check_secret IS NOT NULL THEN now() + interval '1 hour' END,
                    check_secret = :secret, check_secret_key = :key,
-                   check_failures = 0, check_rests_until = NULL
+                   require_check_ref = :requireCheckRef, check_failures = 0, check_rests_until = NULL, probe_due_at = now()
              WHERE name = :application
             """;
 
     private static final String MOVE = """
             UPDATE application
-               SET check_url = :url, check_answers = :answers, check_failures = 0, check_rests_until = NULL
+               SET check_url = :url, check_answers = :answers, require_check_ref = :requireCheckRef,
+                   check_failures = 0, check_rests_until = NULL, probe_due_at = now()
              WHERE name = :application AND check_secret IS NOT NULL
             """;
 
     private static final String REMOVE = """
             UPDATE application
-               SET check_url = NULL, check_answers = DEFAULT, check_secret = NULL, check_secret_key = NULL,
+               SET check_url = NULL, check_answers = DEFAULT, require_check_ref = :requireCheckRef,
+                   check_secret = NULL, check_secret_key = NULL,
                    former_check_secret = NULL, former_check_secret_key = NULL, former_check_secret_until = NULL
              WHERE name = :application
             """;
@@ -73,7 +75,7 @@ class CheckbackEndpointStore {
     // Not the key's lock: new API keys refer to the row, and must not wait.
     private static final String LOCK =
             new SqlTemplate("""
-            SELECT check_url, check_failures, {secrets}
+            SELECT check_url, check_failures, probe_due_at <= now() AS is_probe_due, {secrets}
               FROM application
              WHERE name = :application
                AND check_url IS NOT NULL
@@ -99,16 +101,20 @@ class CheckbackEndpointStore {
         }
     }
 
-    record Row(String url, Secrets secrets, int failures) {}
+    /**
+     * What an application wants of check-backs.
+     *
+     * @param requireCheckRef its half messages have to name the store that knows them
+     */
+    record Settings(CheckAnswers answers, boolean requireCheckRef) {}
+
+    record Row(String url, Secrets secrets, int failures, boolean isProbeDue) {}
 
     record Proof(CheckAnswers answers, Secrets secrets) {}
 
     /** @param isNew it is another secret than the one before, which stays valid for a while */
-    boolean put(String application, String url, CheckAnswers answers, SealedSecret secret, boolean isNew) {
-        return jdbc.sql(PUT)
-                        .param("application", application)
-                        .param("url", url)
-                        .param("answers", answers.name())
+    boolean put(String application, String url, Settings settings, SealedSecret secret, boolean isNew) {
+        return settings(PUT, application, url, settings)
                         .param("secret", secret.bytes())
                         .param("key", secret.key())
                         .param("isNew", isNew)
@@ -117,17 +123,23 @@ class CheckbackEndpointStore {
     }
 
     /** @return false when no secret is stored */
-    boolean move(String application, String url, CheckAnswers answers) {
-        return jdbc.sql(MOVE)
-                        .param("application", application)
-                        .param("url", url)
-                        .param("answers", answers.name())
-                        .update()
-                == 1;
+    boolean move(String application, String url, Settings settings) {
+        return settings(MOVE, application, url, settings).update() == 1;
     }
 
-    void remove(String application) {
-        jdbc.sql(REMOVE).param("application", application).update();
+    private JdbcClient.StatementSpec settings(String sql, String application, String url, Settings settings) {
+        return jdbc.sql(sql)
+                .param("application", application)
+                .param("url", url)
+                .param("answers", settings.answers().name())
+                .param("requireCheckRef", settings.requireCheckRef());
+    }
+
+    void remove(String application, boolean requireCheckRef) {
+        jdbc.sql(REMOVE)
+                .param("application", application)
+                .param("requireCheckRef", requireCheckRef)
+                .update();
     }
 
     /** @return false if it has no check URL */
@@ -149,8 +161,11 @@ class CheckbackEndpointStore {
     Optional<Row> lock(String application) {
         return jdbc.sql(LOCK)
                 .param("application", application)
-                .query((row, number) ->
-                        new Row(row.getString("check_url"), Secrets.of(row), row.getInt("check_failures")))
+                .query((row, number) -> new Row(
+                        row.getString("check_url"),
+                        Secrets.of(row),
+                        row.getInt("check_failures"),
+                        row.getBoolean("is_probe_due")))
                 .optional();
     }
 

@@ -8,6 +8,7 @@ import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.api.ApplicationView;
 import io.reliablemessage.api.CheckAnswers;
+import io.reliablemessage.service.checkback.CheckbackEndpointStore.Settings;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.database.UnsafeSetting;
@@ -57,7 +58,7 @@ public class CheckbackEndpoints {
      * @param secrets each signs the requests, so that a replica that knows only one of them can check it
      * @param failures check-backs in a row without any answer
      */
-    public record Endpoint(String application, String url, List<byte[]> secrets, int failures) {
+    public record Endpoint(String application, String url, List<byte[]> secrets, int failures, boolean isProbeDue) {
 
         @Override
         public String toString() {
@@ -76,23 +77,25 @@ public class CheckbackEndpoints {
     public ApplicationView register(String application, ApplicationRequest request, boolean isReachable) {
         var url = request.checkUrl();
         var secret = request.checkSecret();
+        var requireCheckRef = Boolean.TRUE.equals(request.requireCheckRef());
         if (url == null) {
             Names.require(secret == null, "checkSecret makes no sense without checkUrl.");
             Names.require(request.checkAnswers() == null, "checkAnswers makes no sense without checkUrl.");
-            store.remove(application);
-            return new ApplicationView(application, null, null);
+            store.remove(application, requireCheckRef);
+            return new ApplicationView(application, null, null, requireCheckRef);
         }
         var answers = Objects.requireNonNullElse(request.checkAnswers(), CheckAnswers.SIGNED);
+        var settings = new Settings(answers, requireCheckRef);
         var called = valid(() -> WebhookUrl.checked(
                 "checkUrl", url, rules, isReachable, host -> addresses(application, host, isReachable)));
         var isStored = secret == null
-                ? store.move(application, called, answers)
-                : put(application, called, answers, valid(() -> WebhookSecrets.decoded("checkSecret", secret)));
+                ? store.move(application, called, settings)
+                : put(application, called, settings, valid(() -> WebhookSecrets.decoded("checkSecret", secret)));
         Names.require(isStored, "checkSecret is missing, and none was stored before.");
-        return new ApplicationView(application, called, answers);
+        return new ApplicationView(application, called, answers, requireCheckRef);
     }
 
-    private boolean put(String application, String url, CheckAnswers answers, byte[] secret) {
+    private boolean put(String application, String url, Settings settings, byte[] secret) {
         var sealed = secrets.seal(application, secret);
         Names.require(
                 sealed.isPresent(),
@@ -102,7 +105,7 @@ public class CheckbackEndpoints {
                     .flatMap(stored -> opened(application, stored.current()))
                     .filter(current -> MessageDigest.isEqual(current, secret))
                     .isPresent();
-            return store.put(application, url, answers, sealed.orElseThrow(), !isKnown);
+            return store.put(application, url, settings, sealed.orElseThrow(), !isKnown);
         });
     }
 
@@ -168,7 +171,8 @@ public class CheckbackEndpoints {
      */
     public Optional<Endpoint> lock(String application) {
         return store.lock(application)
-                .map(row -> new Endpoint(application, row.url(), live(application, row.secrets()), row.failures()));
+                .map(row -> new Endpoint(
+                        application, row.url(), live(application, row.secrets()), row.failures(), row.isProbeDue()));
     }
 
     /** @throws UnreadableSecret when its secret cannot be decrypted */

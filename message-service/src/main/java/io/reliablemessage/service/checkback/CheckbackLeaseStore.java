@@ -25,7 +25,8 @@ class CheckbackLeaseStore {
               FROM application a
              WHERE a.check_url IS NOT NULL
                AND (a.check_rests_until IS NULL OR a.check_rests_until <= now())
-               AND EXISTS (SELECT FROM message m WHERE m.producer = a.name AND m.check_due_at <= now())
+               AND (:isProbing AND a.probe_due_at <= now()
+                    OR EXISTS (SELECT FROM message m WHERE m.producer = a.name AND m.check_due_at <= now()))
              ORDER BY a.check_leased_at NULLS FIRST, a.name
             """;
 
@@ -70,6 +71,17 @@ class CheckbackLeaseStore {
              ORDER BY c.id
             """;
 
+    private static final String PROBE = """
+            WITH turn AS (
+                UPDATE application SET check_leased_at = now(), probe_due_at = now() + :retry * interval '1 ms'
+                 WHERE name = :producer
+            )
+            INSERT INTO checkback_lease (application, message_ids, probe_ref, expires_at)
+            VALUES (:producer, ARRAY[uuid_v7()], gen_random_uuid()::text, now() + :lease * interval '1 ms')
+            RETURNING id AS lease, leased_at, expires_at, message_ids[1] AS id, probe_ref AS check_ref,
+                      'reliable-message.probe' AS topic, 'probe' AS key, 0 AS check_attempts
+            """;
+
     // An application in back-off is not our own delay.
     private static final String MAX_OVERDUE = """
             SELECT COALESCE(max(extract(EPOCH FROM now() - m.check_due_at)), 0)
@@ -101,9 +113,12 @@ class CheckbackLeaseStore {
             @Nullable String checkRef,
             int attempts) {}
 
-    /** Lists the producers with due check-backs, the next in turn first. */
-    List<String> producersToAsk() {
-        return jdbc.sql(PRODUCERS).query(String.class).list();
+    /** Lists the producers with due check-backs or probes, the next in turn first. */
+    List<String> producersToAsk(boolean isProbing) {
+        return jdbc.sql(PRODUCERS)
+                .param("isProbing", isProbing)
+                .query(String.class)
+                .list();
     }
 
     /**
@@ -125,6 +140,20 @@ class CheckbackLeaseStore {
                         .param("producer", producer)
                         .param("lease", lease.toMillis())
                         .query(CheckbackLeaseStore::claimed);
+    }
+
+    /**
+     * Leases a probe: a message that does not exist, of a store that does not exist. Only in a transaction.
+     *
+     * @param retry the next one comes then if this one has no result
+     */
+    Claimed probe(String producer, Duration lease, Duration retry) {
+        return jdbc.sql(PROBE)
+                .param("producer", producer)
+                .param("lease", lease.toMillis())
+                .param("retry", retry.toMillis())
+                .query(CheckbackLeaseStore::claimed)
+                .orElseThrow();
     }
 
     /** Deletes leases for which no report is expected any more. */

@@ -11,6 +11,7 @@ import io.reliablemessage.service.checkback.CheckbackLeaseStore.Message;
 import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.webhook.Signature;
 import io.reliablemessage.webhook.WebhookSecrets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 class CheckbackLeasing {
 
     private static final Logger log = LoggerFactory.getLogger(CheckbackLeasing.class);
+
+    private static final Duration PROBE_RETRY = Duration.ofMinutes(5);
 
     private final CheckbackLeaseStore messages;
     private final CheckbackEndpoints endpoints;
@@ -48,7 +51,7 @@ class CheckbackLeasing {
         messages.clear();
         var requests = new ArrayList<Lease>();
         var more = false;
-        for (var application : messages.producersToAsk()) {
+        for (var application : messages.producersToAsk(properties.isProbing())) {
             if (requests.size() == limit) {
                 return new CheckbackLeases(requests, true);
             }
@@ -83,6 +86,10 @@ class CheckbackLeasing {
      * After a failure, half as many messages: one of them may break the endpoint, or they are too many for its time.
      */
     private Optional<Batch> claim(Endpoint endpoint) {
+        if (properties.isProbing() && endpoint.isProbeDue()) {
+            var probe = messages.probe(endpoint.application(), properties.lease(), PROBE_RETRY);
+            return Optional.of(new Batch(endpoint, probe, Integer.MAX_VALUE));
+        }
         var limit = Math.max(1, properties.batch() >> Math.min(endpoint.failures(), Integer.SIZE - 2));
         var isTried = endpoint.failures() >= properties.backOffAfter();
         return messages.claim(endpoint.application(), limit, isTried ? 1 : properties.concurrency(), properties.lease())

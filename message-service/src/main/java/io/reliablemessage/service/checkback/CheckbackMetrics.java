@@ -3,7 +3,6 @@ package io.reliablemessage.service.checkback;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reliablemessage.api.CheckbackDecision;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,19 +17,28 @@ import org.springframework.stereotype.Component;
 class CheckbackMetrics {
 
     private final Map<CheckbackDecision, Counter> answers = new EnumMap<>(CheckbackDecision.class);
+    private final Map<CheckbackDecision, Counter> probes = new EnumMap<>(CheckbackDecision.class);
     private final Counter failures;
     private final Counter late;
     private final Counter foreign;
     private final Counter unproven;
 
     CheckbackMetrics(MeterRegistry meters) {
-        Arrays.stream(CheckbackDecision.values())
-                .forEach(decision -> answers.put(
-                        decision,
-                        Counter.builder("reliable.message.checkback.answers")
-                                .description("Answers of producers about half messages")
-                                .tag("answer", decision.name().toLowerCase(Locale.ROOT))
-                                .register(meters)));
+        for (var decision : CheckbackDecision.values()) {
+            var answer = decision.name().toLowerCase(Locale.ROOT);
+            answers.put(
+                    decision,
+                    Counter.builder("reliable.message.checkback.answers")
+                            .description("Answers of producers about half messages")
+                            .tag("answer", answer)
+                            .register(meters));
+            probes.put(
+                    decision,
+                    Counter.builder("reliable.message.checkback.probes")
+                            .description("Answers about messages that do not exist; rightly, unknown")
+                            .tag("answer", answer)
+                            .register(meters));
+        }
         failures = Counter.builder("reliable.message.checkback.failures")
                 .description("Check-backs without any answer")
                 .register(meters);
@@ -45,6 +53,10 @@ class CheckbackMetrics {
                 .register(meters);
     }
 
+    void probed(CheckbackDecision answer) {
+        Objects.requireNonNull(probes.get(answer)).increment();
+    }
+
     void unproven() {
         unproven.increment();
     }
@@ -54,7 +66,7 @@ class CheckbackMetrics {
                 .values()
                 .forEach(decision ->
                         Objects.requireNonNull(answers.get(decision)).increment());
-        foreign.increment(given.foreign().size());
+        foreign.increment(given.disbelieved().size());
         if (given.isFailure()) {
             failures.increment();
         }

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batch messages in one request; 1 to 500
  * @param concurrency requests to one application at a time; 1 to 100
  * @param maxInterval longest interval between two check-backs of one message; the lease to 1 h
+ * @param probeInterval how often a check URL is asked about a message that does not exist, and after each registration; 0:
+ *     never; 1 min to 7 days
  * @param backOffAfter check-backs without any answer after which an application is backed off (each answer takes one
  *     back); 1 to 1,000
  * @param maxBackOff longest back-off; it starts at a second and doubles; up to 5 min
@@ -26,6 +28,7 @@ record CheckbackProperties(
         @DefaultValue("100") int batch,
         @DefaultValue("2") int concurrency,
         @DefaultValue("5m") Duration maxInterval,
+        @DefaultValue("1h") Duration probeInterval,
         @DefaultValue("5") int backOffAfter,
         @DefaultValue("30s") Duration maxBackOff) {
 
@@ -44,8 +47,17 @@ record CheckbackProperties(
                 "max-interval",
                 maxInterval,
                 "Choose the lease to 1h");
+        rules.require(
+                probeInterval.isZero() || isBetween(probeInterval, Duration.ofMinutes(1), Duration.ofDays(7)),
+                "probe-interval",
+                probeInterval,
+                "Choose 1m to 7d, or 0 for no probes");
         rules.within("back-off-after", backOffAfter, 1, 1000);
         rules.within("max-back-off", maxBackOff, "0s", "5m");
+    }
+
+    boolean isProbing() {
+        return !probeInterval.isZero();
     }
 
     private static boolean isBetween(Duration value, Duration least, Duration most) {

@@ -1,6 +1,7 @@
 package io.reliablemessage.service.checkback;
 
 import static io.reliablemessage.api.CheckbackDecision.COMMITTED;
+import static io.reliablemessage.api.CheckbackDecision.ROLLED_BACK;
 import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
 import static io.reliablemessage.service.model.MessageTransition.CANCEL;
 import static io.reliablemessage.service.model.MessageTransition.CONFIRM;
@@ -16,12 +17,15 @@ import io.reliablemessage.service.platform.database.LedgerTransactions;
 import io.reliablemessage.service.platform.groupcommit.CallResult;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Evaluates workers' reports: verdicts always apply, and first; the schedule moves only within the lease. */
 @Component
 class Checkbacks {
 
+    private static final Logger log = LoggerFactory.getLogger(Checkbacks.class);
     private static final String ACTOR = "check-back";
 
     private final CheckbackAnswerStore store;
@@ -51,9 +55,28 @@ class Checkbacks {
         if (lease.isEmpty()) {
             return new CheckbackReportResult(0, 0, 0, true); // too late: the lease is deleted
         }
-        return report.failure() == CheckbackFailure.NOT_SENT
-                ? giveBack(lease.get())
-                : apply(lease.get(), reader.read(lease.get(), report));
+        if (report.failure() == CheckbackFailure.NOT_SENT) {
+            return giveBack(lease.get());
+        }
+        var answers = reader.read(lease.get(), report);
+        return lease.get().isProbe() ? probed(lease.get(), answers) : apply(lease.get(), answers);
+    }
+
+    /** Nothing can be rolled back or committed that does not exist, in a store that does not exist. */
+    private CheckbackReportResult probed(Lease lease, Answers answers) {
+        if (answers.isFailure()) {
+            return giveBack(lease); // the next one is due in minutes already
+        }
+        var answer = answers.decisions().firstEntry().getValue();
+        if (answer != UNKNOWN) {
+            log.atError()
+                    .addKeyValue("application", lease.application())
+                    .addKeyValue("answer", answer)
+                    .log("a check URL decides a message that does not exist, in a store that does not exist");
+        }
+        metrics.probed(answer);
+        var isInTime = ledger.commit(() -> store.probed(lease, answer == ROLLED_BACK, properties.probeInterval()));
+        return new CheckbackReportResult(0, 0, 0, !isInTime);
     }
 
     private CheckbackReportResult giveBack(Lease lease) {

@@ -95,8 +95,8 @@ class Intake {
         }
 
         private List<@Nullable Sent> write(List<Send> requests, Claim claim, List<MessageId> stored) {
-            var preparations =
-                    messages.prepare(requests.stream().map(Send::message).toList());
+            var preparations = messages.prepareConfirmed(
+                    requests.stream().map(Send::message).toList());
             var confirmations = new ArrayList<DecisionRequest>();
             for (var i = 0; i < requests.size(); i++) {
                 var send = requests.get(i);

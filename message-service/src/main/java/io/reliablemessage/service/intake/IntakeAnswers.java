@@ -86,6 +86,10 @@ class IntakeAnswers {
             case DELIVER_AT_TOO_FAR ->
                 new Problem(
                         INVALID_REQUEST, "A delivery may be scheduled at most %s ahead.".formatted(ledger.maxDelay()));
+            case CHECK_REF_MISSING ->
+                new Problem(
+                        INVALID_REQUEST,
+                        "checkRef is missing: your application requires the id of the database whose transaction the message belongs to.");
         };
     }
 

@@ -32,6 +32,8 @@ public sealed interface PrepareResult {
         TOPIC_NOT_FOUND,
         NO_SUBSCRIPTION,
         DELIVER_AT_TOO_FAR,
+        /** Its application requires one, and it names none. */
+        CHECK_REF_MISSING,
         /** The ledger has no partition for it: our own failure. */
         DAY_MISSING
     }

@@ -60,6 +60,8 @@ class PrepareStore {
                          THEN 'NO_SUBSCRIPTION'
                        WHEN COALESCE(r.deliver_at, r.delayed_to) > now() + :maxDelay * interval '1 ms'
                          THEN 'DELIVER_AT_TOO_FAR'
+                       WHEN :isAsked AND r.check_ref IS NULL
+                        AND r.producer IN (SELECT name FROM application WHERE require_check_ref) THEN 'CHECK_REF_MISSING'
                        END AS refusal
                   FROM request r LEFT JOIN topic t ON t.name = r.topic AND t.application = r.producer
             ),
@@ -106,15 +108,25 @@ class PrepareStore {
         this.properties = properties;
     }
 
+    /** Stores half messages, whose producers may be asked about them. */
+    List<@Nullable PrepareResult> prepare(List<HalfMessage> messages) {
+        return store(messages, true);
+    }
+
+    /** Stores messages that are confirmed in the same transaction. */
+    List<@Nullable PrepareResult> prepareConfirmed(List<HalfMessage> messages) {
+        return store(messages, false);
+    }
+
     /**
      * Stores new messages. Of several messages with one id the first counts; the others find it stored, or not if it was
      * another producer's and refused.
      *
      * @return one outcome per message, in order; null: another one was in its way, so store it again
      */
-    List<@Nullable PrepareResult> prepare(List<HalfMessage> messages) {
+    private List<@Nullable PrepareResult> store(List<HalfMessage> messages, boolean isAsked) {
         var firsts = firsts(messages);
-        var written = write(firsts);
+        var written = write(firsts, isAsked);
         var byId = written.stream().collect(Collectors.toMap(Written::id, Function.identity()));
         var own = new IdentityHashMap<HalfMessage, Written>();
         IntStream.range(0, firsts.size()).forEach(i -> own.put(firsts.get(i), written.get(i)));
@@ -170,7 +182,7 @@ class PrepareStore {
         return written == null ? Objects.requireNonNull(message.id()) : written.id;
     }
 
-    private List<Written> write(List<HalfMessage> messages) {
+    private List<Written> write(List<HalfMessage> messages, boolean isAsked) {
         return jdbc.sql(PREPARE)
                 .param("ids", ids(messages))
                 .param("producers", SqlArrays.of("text", messages, HalfMessage::producer))
@@ -198,6 +210,7 @@ class PrepareStore {
                 .param(
                         "traceStates",
                         SqlArrays.of("text", messages, m -> m.trace().state()))
+                .param("isAsked", isAsked)
                 .param("window", properties.acceptWindow().toMillis())
                 .param("ahead", properties.acceptAhead().toMillis())
                 .param("maxDelay", properties.maxDelay().toMillis())

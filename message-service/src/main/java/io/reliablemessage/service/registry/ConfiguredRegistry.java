@@ -66,7 +66,7 @@ class ConfiguredRegistry implements InitializingBean {
             endpoints.register(
                     application.name(),
                     new ApplicationRequest(
-                            application.checkUrl(), application.checkSecret(), application.checkAnswers()),
+                            application.checkUrl(), application.checkSecret(), application.checkAnswers(), null),
                     false);
         }
         var hashes = new ArrayList<byte[]>();

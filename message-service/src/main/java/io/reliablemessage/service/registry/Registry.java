@@ -2,6 +2,7 @@ package io.reliablemessage.service.registry;
 
 import static io.reliablemessage.api.ProblemType.NAME_TAKEN;
 import static io.reliablemessage.api.ProblemType.REGISTRATION_FIXED;
+import static io.reliablemessage.api.ProblemType.TOPIC_IN_USE;
 import static io.reliablemessage.api.ProblemType.TOPIC_NOT_FOUND;
 import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
 
@@ -84,6 +85,18 @@ class Registry {
             return retired;
         });
         return topics.findById(name).orElseThrow().view();
+    }
+
+    void deleteTopic(String name, String application) {
+        var isDeleted = ledger.commit(() -> {
+            if (!store.lockTopic(name, application)) {
+                throw new Problem(TOPIC_NOT_FOUND, "Your application has no topic %s.".formatted(name));
+            }
+            return store.deleteTopic(name);
+        });
+        if (!isDeleted) {
+            throw new Problem(TOPIC_IN_USE, "The topic %s has subscriptions, or had some.".formatted(name));
+        }
     }
 
     SubscriptionView subscription(String name, String application, SubscriptionRequest request) {

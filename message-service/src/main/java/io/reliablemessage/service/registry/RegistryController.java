@@ -13,11 +13,14 @@ import io.reliablemessage.service.platform.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -58,6 +61,17 @@ class RegistryController {
             {"consumers": ["loyalty", "warehouse"], "checkAfter": "PT1M"}""")
     TopicView topic(@PathVariable String name, @RequestBody TopicRequest request, Caller caller) {
         return registry.topic(name, caller.application(), request);
+    }
+
+    @DeleteMapping("/topics/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @RolesAllowed(Role.Names.PRODUCER)
+    @Operation(
+            operationId = "deleteTopic",
+            summary = "Deletes a topic of the calling application that nobody subscribed to",
+            description = "Frees its place in the application's quota.")
+    void deleteTopic(@PathVariable String name, Caller caller) {
+        registry.deleteTopic(name, caller.application());
     }
 
     @PutMapping(value = "/subscriptions/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)

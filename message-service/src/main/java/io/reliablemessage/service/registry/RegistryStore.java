@@ -41,6 +41,16 @@ class RegistryStore {
              WHERE topic.application = excluded.application
             """;
 
+    private static final String LOCK_TOPIC = """
+            SELECT name FROM topic WHERE name = :name AND application = :application FOR UPDATE
+            """;
+
+    // Nothing is prepared for a topic without a subscription, so there is no message of it.
+    private static final String DELETE_TOPIC = """
+            DELETE FROM topic t
+             WHERE t.name = :name AND NOT EXISTS (SELECT FROM subscription s WHERE s.topic = t.name)
+            """;
+
     private static final String RETIRE_UNADMITTED = """
             UPDATE subscription s SET retired_at = now() + interval '1 min'
               FROM topic t
@@ -109,6 +119,25 @@ class RegistryStore {
                 .param("application", application)
                 .param("hashes", SqlArrays.ofBytes(hashes, hash -> hash))
                 .update();
+    }
+
+    /**
+     * Until the transaction ends nobody subscribes to it.
+     *
+     * @return false if the application has no such topic
+     */
+    boolean lockTopic(String name, String application) {
+        return jdbc.sql(LOCK_TOPIC)
+                .param("name", name)
+                .param("application", application)
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** @return false if it has subscriptions */
+    boolean deleteTopic(String name) {
+        return jdbc.sql(DELETE_TOPIC).param("name", name).update() == 1;
     }
 
     /** @return false when the name is another application's */

@@ -52,7 +52,7 @@ class CheckbackEndpointsTest {
         assertThat(answer.text("name")).isEqualTo("shop");
         assertThat(answer.text("checkUrl")).isEqualTo(URL);
         assertThat(answer.text("checkAnswers")).isEqualTo("SIGNED");
-        assertThat(answer.body().size()).isEqualTo(3);
+        assertThat(answer.body().size()).isEqualTo(4);
         var stored = service.jdbc()
                 .sql("SELECT check_secret FROM application WHERE name = 'shop'")
                 .query(byte[].class)

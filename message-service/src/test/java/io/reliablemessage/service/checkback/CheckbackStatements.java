@@ -25,20 +25,25 @@ public final class CheckbackStatements {
     public void lease(List<MessageId> ids) {
         lease = checks.claim("shop", ids.size(), 1, Duration.ofSeconds(20))
                 .map(claimed -> new CheckbackAnswerStore.Lease(
-                        claimed.lease(), "shop", claimed.leasedAt(), claimed.expiresAt(), asked(claimed.messages())));
+                        claimed.lease(),
+                        "shop",
+                        claimed.leasedAt(),
+                        claimed.expiresAt(),
+                        false,
+                        asked(claimed.messages())));
         assertThat(lease).isPresent();
     }
 
     public int leaseOf(String producer) {
         var claimed = checks.claim(producer, 100, 2, Duration.ofSeconds(20));
         lease = claimed.map(each -> new CheckbackAnswerStore.Lease(
-                each.lease(), producer, each.leasedAt(), each.expiresAt(), asked(each.messages())));
+                each.lease(), producer, each.leasedAt(), each.expiresAt(), false, asked(each.messages())));
         return lease.map(each -> each.messages().size()).orElse(0);
     }
 
     private static List<AskedMessage> asked(List<CheckbackLeaseStore.Message> messages) {
         return messages.stream()
-                .map(message -> new AskedMessage(message.id(), message.checkRef()))
+                .map(message -> new AskedMessage(message.id(), message.checkRef(), false))
                 .toList();
     }
 

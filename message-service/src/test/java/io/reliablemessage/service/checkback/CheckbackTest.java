@@ -69,6 +69,30 @@ class CheckbackTest {
         assertThat(request.toString()).doesNotContain("whsec_");
     }
 
+    /** Only what nobody can be asked about needs no store. */
+    @Test
+    void aHalfMessageNamesItsStoreWhereThatIsRequired() {
+        var producer = service.as(Key.PRODUCER);
+        var settings = Map.of("checkUrl", Checkers.URL, "requireCheckRef", true);
+        assertThat(producer.put("/application", settings)
+                        .is(200)
+                        .body()
+                        .path("requireCheckRef")
+                        .asBoolean())
+                .isTrue();
+
+        assertThat(route.prepare(MessageFlow.newId()).is(INVALID_REQUEST).text("detail"))
+                .contains("checkRef is missing");
+        producer.post("/messages", route.message(MessageFlow.newId())).is(201);
+        pendingOf("store-7");
+        service.as(Key.OTHER_PRODUCER)
+                .put("/application", Map.of("checkUrl", Checkers.URL))
+                .is(200);
+
+        checkers.register(Key.PRODUCER);
+        route.prepare(MessageFlow.newId()).is(201);
+    }
+
     @Test
     void signsAsTheReferenceImplementationExpects() throws Exception {
         checkers.overdue(route);

@@ -5,6 +5,7 @@ import static io.reliablemessage.api.ProblemType.NAME_TAKEN;
 import static io.reliablemessage.api.ProblemType.NO_SUBSCRIPTION;
 import static io.reliablemessage.api.ProblemType.QUOTA_REACHED;
 import static io.reliablemessage.api.ProblemType.REGISTRATION_FIXED;
+import static io.reliablemessage.api.ProblemType.TOPIC_IN_USE;
 import static io.reliablemessage.api.ProblemType.TOPIC_NOT_FOUND;
 import static io.reliablemessage.api.ProblemType.UNSUPPORTED_KIND;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reliablemessage.service.Answer;
 import io.reliablemessage.service.Api;
 import io.reliablemessage.service.Key;
+import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
 import io.reliablemessage.service.QueueConsumer;
 import io.reliablemessage.service.Service;
@@ -206,6 +208,46 @@ class RegistryTest {
                     .allSatisfy(answer -> answer.is(QUOTA_REACHED));
             shop.put("/topics/one", Map.of("checkAfter", "PT5M")).is(200);
             service.as(Key.OTHER_PRODUCER).put("/topics/rival", Map.of()).is(200);
+        }
+    }
+
+    @Test
+    void aTopicThatNobodySubscribedToCanBeDeleted() {
+        try (var service = Service.start(Map.of("message-service.registry.max-topics", 2))) {
+            var shop = service.as(Key.EVERYTHING);
+            shop.put("/topics/one", Map.of()).is(200);
+            shop.put("/topics/mistyped", Map.of()).is(200);
+
+            service.as(Key.OTHER_PRODUCER).delete("/topics/mistyped").is(TOPIC_NOT_FOUND);
+            shop.delete("/topics/mistyped").is(204);
+            shop.delete("/topics/mistyped").is(TOPIC_NOT_FOUND);
+            shop.put("/topics/two", Map.of()).is(200);
+
+            shop.put("/subscriptions/first", Map.of("topic", "one")).is(200);
+            shop.put("/subscriptions/first", Map.of("topic", "one", "retired", true))
+                    .is(200);
+            shop.delete("/topics/one").is(TOPIC_IN_USE);
+        }
+    }
+
+    /** Whichever comes first: no subscription is left without its topic, and nothing fails otherwise. */
+    @Test
+    void subscribingAndDeletingAtOnceLeaveOneOfBoth() {
+        var shop = service.as(Key.EVERYTHING);
+        for (var round = 0; round < 10; round++) {
+            var name = "raced-" + MessageFlow.newId();
+            shop.put("/topics/" + name, Map.of()).is(200);
+
+            var answers = Parallel.both(
+                    () -> shop.delete("/topics/" + name),
+                    () -> shop.put("/subscriptions/" + name, Map.of("topic", name)));
+
+            if (answers.getFirst().status() == 204) {
+                answers.getLast().is(TOPIC_NOT_FOUND);
+            } else {
+                answers.getFirst().is(TOPIC_IN_USE);
+                answers.getLast().is(200);
+            }
         }
     }
 

@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The screens of the console in a real browser, over the whole quickstart: how they look, lead on and keep fresh. */
+@Tag("faults") // minutes
 class ConsoleScreensTest {
 
     private static final List<String> SCREENS = List.of(

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param checkSecret signs check-backs and their answers (Standard Webhooks): {@code whsec_} and the base64 of 24 to 64
  *     random bytes. It is never shown again; left out: the stored one is kept. The one before stays valid for an hour
  * @param checkAnswers whether the answers have to be signed; left out: they have to
+ * @param requireCheckRef true: a half message without a {@code checkRef} is refused, so that none can be cancelled by a
+ *     copy of the database; left out: it is taken
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApplicationRequest(
         @Nullable String checkUrl,
         @Nullable String checkSecret,
-        @Nullable CheckAnswers checkAnswers) {
+        @Nullable CheckAnswers checkAnswers,
+        @Nullable Boolean requireCheckRef) {
 
     @Override
     public String toString() {
@@ -34,6 +37,7 @@ public record ApplicationRequest(
         private @Nullable String checkUrl;
         private @Nullable String checkSecret;
         private @Nullable CheckAnswers checkAnswers;
+        private @Nullable Boolean requireCheckRef;
 
         private Builder() {}
 
@@ -55,8 +59,14 @@ public record ApplicationRequest(
             return this;
         }
 
+        /** Whether a half message without a {@code checkRef} is refused. */
+        public Builder requireCheckRef(@Nullable Boolean requireCheckRef) {
+            this.requireCheckRef = requireCheckRef;
+            return this;
+        }
+
         public ApplicationRequest build() {
-            return new ApplicationRequest(checkUrl, checkSecret, checkAnswers);
+            return new ApplicationRequest(checkUrl, checkSecret, checkAnswers, requireCheckRef);
         }
     }
 }

@@ -94,11 +94,16 @@ public enum ProblemType {
             "Registration fixed",
             "A subscription's topic and kind cannot change once it is registered.",
             "Register a new subscription and retire the old one."),
+    TOPIC_IN_USE(
+            409,
+            "Topic in use",
+            "The topic has subscriptions, so there may be messages of it.",
+            "Keep it; retired subscriptions count as well. Only a topic that nobody subscribed to can be deleted."),
     QUOTA_REACHED(
             409,
             "Quota reached",
             "The application has registered as many topics or subscriptions as it may.",
-            "Use those that are there; or have the service's operator raise the limit that the detail names.",
+            "Use those that are there; delete topics that nobody subscribes to; or have the service's operator raise the limit that the detail names.",
             "application"),
     TOO_LARGE(
             413,

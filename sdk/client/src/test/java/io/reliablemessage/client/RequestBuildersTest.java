@@ -25,8 +25,9 @@ class RequestBuildersTest {
                         .checkUrl("http://shop/checkbacks")
                         .checkSecret("whsec_1")
                         .checkAnswers(CheckAnswers.UNSIGNED)
+                        .requireCheckRef(true)
                         .build())
-                .isEqualTo(new ApplicationRequest("http://shop/checkbacks", "whsec_1", CheckAnswers.UNSIGNED));
+                .isEqualTo(new ApplicationRequest("http://shop/checkbacks", "whsec_1", CheckAnswers.UNSIGNED, true));
         assertThat(TopicRequest.builder()
                         .consumers(List.of("points"))
                         .checkAfter(WAIT)
@@ -80,7 +81,7 @@ class RequestBuildersTest {
 
     @Test
     void leaveOutWhatIsNotSet() {
-        assertThat(ApplicationRequest.builder().build()).isEqualTo(new ApplicationRequest(null, null, null));
+        assertThat(ApplicationRequest.builder().build()).isEqualTo(new ApplicationRequest(null, null, null, null));
         assertThat(TopicRequest.builder().build()).isEqualTo(new TopicRequest(null, null));
         assertThat(SubscriptionRequest.builder("order.placed").build())
                 .isEqualTo(new SubscriptionRequest("order.placed", null, null, null, null, null));

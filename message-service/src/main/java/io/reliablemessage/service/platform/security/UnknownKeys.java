@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.webserver.ClientAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;

@@ -69,6 +69,7 @@ final class AccessExamples {
                             NAME_TAKEN,
                             () -> path("name", route.topic())
                                     .with(Map.of("consumers", List.of("points", "stranger"))))),
+            entry("deleteTopic", new Example(Set.of(PRODUCER), TOPIC_NOT_FOUND, () -> path("name", unused()))),
             entry(
                     "registerSubscription",
                     new Example(
@@ -262,6 +263,13 @@ final class AccessExamples {
 
     private static Request body(Object body) {
         return new Request(Map.of(), body);
+    }
+
+    /** A topic that nobody subscribed to. */
+    private String unused() {
+        var name = "unused-" + newId();
+        service.as(PRODUCER).put("/topics/" + name, Map.of()).is(200);
+        return name;
     }
 
     private static Request nothing() {

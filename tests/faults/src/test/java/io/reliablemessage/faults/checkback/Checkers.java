@@ -41,6 +41,7 @@ final class Checkers implements AutoCloseable {
         var database = Infrastructure.postgres().newDatabase();
         var settings = ServiceSettings.withoutBroker(database);
         settings.putAll(ServiceSettings.checkbacks(DEADLINE, LEASE, LEASE));
+        settings.put("message-service.checkback.probe-interval", "0s"); // these count what is asked
         var number = TestApplication.values().length;
         for (var application : applications) {
             var url = application.equals(refusing)

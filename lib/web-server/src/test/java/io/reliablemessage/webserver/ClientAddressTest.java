@@ -1,4 +1,4 @@
-package io.reliablemessage.service.platform.security;
+package io.reliablemessage.webserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.reliablemessage.worker;
+package io.reliablemessage.webserver;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -16,8 +16,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Answers odd requests to a worker's port as mistakes of the caller: anybody may send them. */
-public final class WorkerPort implements WebMvcConfigurer {
+/** Answers odd requests, which anybody may send, as mistakes of the caller. A bean of each application. */
+public final class OddRequests implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -26,7 +26,7 @@ public final class WorkerPort implements WebMvcConfigurer {
 
     @Override
     public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
-        resolvers.addFirst(WorkerPort::notAcceptable);
+        resolvers.addFirst(OddRequests::notAcceptable);
     }
 
     /** Boot reads {@code Accept} when an answer is written, and fails if nobody can write it so. */

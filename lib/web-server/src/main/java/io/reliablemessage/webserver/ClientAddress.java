@@ -1,4 +1,4 @@
-package io.reliablemessage.adminui.login;
+package io.reliablemessage.webserver;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -7,12 +7,13 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** What one client can call from: an IPv4 address, or the 64 bits of IPv6 of which it has all addresses. */
-class ClientAddress {
+public final class ClientAddress {
 
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final int NETWORK_BYTES = 8;
 
-    static String network(String address) {
+    /** Equal for the addresses of one client. */
+    public static String network(String address) {
         var text = address.replaceFirst("%.*", ""); // the interface
         if (!IPV6.matcher(text).matches()) {
             return address;
