@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.StringNode;
 
 /** Drives load as a Java application does: threads that call reliable-message-client for one message at a time. */
 final class ClientDrive implements Drive {
 
     private final ReliableMessageClient producer;
     private final ReliableMessageClient consumer;
-    private final String payload;
+    private final StringNode payload;
     private final int callers;
     private final int limit;
     private final Counters counters;
@@ -35,7 +36,7 @@ final class ClientDrive implements Drive {
     ClientDrive(Servers servers, Target target, Options options, String payload, Observer observer) throws IOException {
         this.producer = target.producer();
         this.consumer = target.consumer();
-        this.payload = payload;
+        this.payload = StringNode.valueOf(payload);
         this.callers = options.number(CALLERS);
         this.limit = options.number(OUTSTANDING);
         this.counters = observer.counters();

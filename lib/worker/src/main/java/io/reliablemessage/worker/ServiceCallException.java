@@ -2,6 +2,8 @@ package io.reliablemessage.worker;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +29,19 @@ public final class ServiceCallException extends RuntimeException {
         this.isRefusal = isRefusal;
     }
 
-    static ServiceCallException unanswered(String call, IOException cause) {
+    static ServiceCallException unanswered(String call, IOException cause, URI url) {
         var why = switch (cause) {
+            case HttpConnectTimeoutException unreachable -> noConnection(url);
+            case ConnectException unreachable -> noConnection(url);
             case HttpTimeoutException timeout -> "timed out";
-            case ConnectException unreachable -> "no connection";
             default -> String.valueOf(cause.getMessage());
         };
         return new ServiceCallException(call + " - No answer: " + why, "unavailable", false, cause);
+    }
+
+    private static String noConnection(URI url) {
+        return "no connection to %s: check the url, and that the service runs and can be reached from here"
+                .formatted(url);
     }
 
     static ServiceCallException refused(String call, WorkerClient.Answer answer) {

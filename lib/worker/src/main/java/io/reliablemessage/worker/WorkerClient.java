@@ -108,10 +108,10 @@ public final class WorkerClient {
         try {
             return read(call, exchange(request), type);
         } catch (IOException unanswered) {
-            throw ServiceCallException.unanswered(call, unanswered);
+            throw ServiceCallException.unanswered(call, unanswered, settings.url());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw ServiceCallException.unanswered(call, new InterruptedIOException("interrupted"));
+            throw ServiceCallException.unanswered(call, new InterruptedIOException("interrupted"), settings.url());
         }
     }
 

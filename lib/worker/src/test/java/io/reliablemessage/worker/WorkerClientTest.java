@@ -95,7 +95,7 @@ class WorkerClientTest {
         service.close();
 
         assertThat(failure(service.url()))
-                .hasMessageContaining("no connection")
+                .hasMessageContaining("no connection to http://127.0.0.1:")
                 .extracting(ServiceCallException::isRefusal)
                 .isEqualTo(false);
     }

@@ -1,6 +1,7 @@
 package io.reliablemessage.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.reliablemessage.api.internal.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,21 @@ public record ApplicationRequest(
     /** Starts a registration; without an address, the application is not asked. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * This request, unless its URL or its secret is blank.
+     *
+     * @throws IllegalArgumentException names the member and what to do
+     */
+    public ApplicationRequest checked() {
+        if (checkUrl != null) {
+            Arguments.notBlank("checkUrl", checkUrl, "give an address, or null for no check-backs");
+        }
+        if (checkSecret != null) {
+            Arguments.notBlank("checkSecret", checkSecret, "give whsec_ and base64, or null to keep the stored one");
+        }
+        return this;
     }
 
     /** Makes a request; what is not set is absent. Not safe for use by several threads. */
@@ -65,8 +81,9 @@ public record ApplicationRequest(
             return this;
         }
 
+        /** The registration, {@link #checked}. */
         public ApplicationRequest build() {
-            return new ApplicationRequest(checkUrl, checkSecret, checkAnswers, requireCheckRef);
+            return new ApplicationRequest(checkUrl, checkSecret, checkAnswers, requireCheckRef).checked();
         }
     }
 }

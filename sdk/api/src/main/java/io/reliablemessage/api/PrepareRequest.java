@@ -1,6 +1,8 @@
 package io.reliablemessage.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.reliablemessage.api.internal.Arguments;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -42,14 +44,60 @@ public record PrepareRequest(
         @Nullable String traceparent,
         @Nullable String tracestate) {
 
-    /** A message with a JSON payload and nothing unusual about it. */
+    private static final int MAX_KEY = 255;
+    private static final int MAX_CONTENT_TYPE = 255;
+    private static final int MAX_CHECK_REF = 128;
+    private static final int MAX_HEADER_NAME = 128;
+    private static final String BASE64 = "base64";
+
+    /** A message with a JSON payload and nothing unusual about it; for text and bytes see {@link #builder}. */
     public static PrepareRequest of(@Nullable String id, String topic, String key, @Nullable Object payload) {
         return builder(topic, key, payload).id(id).build();
     }
 
-    /** Starts a message; everything else has a default. */
+    /**
+     * Starts a message; everything else has a default.
+     *
+     * @param payload a record, a map or any other object, which is written as JSON. A text needs {@link
+     *     Builder#payloadEncoding}, and so do bytes: nobody could see whether they are meant as they are or as JSON
+     */
     public static Builder builder(String topic, String key, @Nullable Object payload) {
         return new Builder(topic, key, payload);
+    }
+
+    /**
+     * This message, unless something is missing, blank or too long, or could be stored as something else than it is.
+     *
+     * @throws IllegalArgumentException names the member and what to do
+     */
+    public PrepareRequest checked() {
+        Arguments.optionalText("id", id, Arguments.MAX_ID);
+        Arguments.text("topic", topic, Arguments.MAX_NAME);
+        Arguments.text("key", key, MAX_KEY);
+        Arguments.optionalText("payloadEncoding", payloadEncoding, Arguments.MAX_NAME);
+        Arguments.optionalText("contentType", contentType, MAX_CONTENT_TYPE);
+        Arguments.optionalText("checkRef", checkRef, MAX_CHECK_REF);
+        if (headers != null) {
+            headers.forEach(PrepareRequest::checkHeader);
+        }
+        checkPayload();
+        return this;
+    }
+
+    private static void checkHeader(@Nullable String name, @Nullable String value) {
+        Arguments.text("the name of a header", name, MAX_HEADER_NAME);
+        Arguments.present("headers." + name, value, "leave it out");
+    }
+
+    private void checkPayload() {
+        if ((payload instanceof CharSequence || payload instanceof char[]) && payloadEncoding == null) {
+            throw new IllegalArgumentException("payload is a text, which could be JSON or not: if it is JSON, pass "
+                    + "new RawValue(text) (tools.jackson.databind.util), else set payloadEncoding to text or base64");
+        }
+        if ((payload instanceof byte[] || payload instanceof ByteBuffer) && !BASE64.equals(payloadEncoding)) {
+            throw new IllegalArgumentException("payload is bytes: set payloadEncoding to base64, or, if they are JSON, "
+                    + "pass new RawValue(text) (tools.jackson.databind.util)");
+        }
     }
 
     /** The same message in a trace of its own. */
@@ -97,7 +145,7 @@ public record PrepareRequest(
             return this;
         }
 
-        /** {@code text} or {@code base64}. */
+        /** {@code text}: the payload is this text; {@code base64}: it is bytes, or their base64. */
         public Builder payloadEncoding(@Nullable String payloadEncoding) {
             this.payloadEncoding = payloadEncoding;
             return this;
@@ -137,21 +185,23 @@ public record PrepareRequest(
             return this;
         }
 
+        /** The message, {@link #checked}. */
         public PrepareRequest build() {
             return new PrepareRequest(
-                    id,
-                    topic,
-                    key,
-                    payload,
-                    payloadEncoding,
-                    contentType,
-                    headers,
-                    deliverAt,
-                    delay,
-                    checkAfter,
-                    checkRef,
-                    null,
-                    null);
+                            id,
+                            topic,
+                            key,
+                            payload,
+                            payloadEncoding,
+                            contentType,
+                            headers,
+                            deliverAt,
+                            delay,
+                            checkAfter,
+                            checkRef,
+                            null,
+                            null)
+                    .checked();
         }
     }
 }

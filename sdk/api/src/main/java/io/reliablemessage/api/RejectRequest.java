@@ -1,6 +1,7 @@
 package io.reliablemessage.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.reliablemessage.api.internal.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,27 @@ public record RejectRequest(
         String code,
         @Nullable String reason) {
 
+    private static final int MAX_CODE = 100;
+    private static final int MAX_REASON = 1000;
+
     /** Starts a rejection; the code is short and stable, such as {@code ACCOUNT_CLOSED}. */
     public static Builder builder(String code) {
         return new Builder(code);
+    }
+
+    /**
+     * This request, unless something is missing, blank or too long.
+     *
+     * @throws IllegalArgumentException names the member and what to do
+     */
+    public RejectRequest checked() {
+        Arguments.optionalText("id", id, Arguments.MAX_ID);
+        Arguments.optionalText("subscription", subscription, Arguments.MAX_NAME);
+        Arguments.text("code", code, MAX_CODE);
+        if (reason != null) {
+            Arguments.limited("reason", reason, MAX_REASON);
+        }
+        return this;
     }
 
     /** Makes a request; what is not set is absent. Not safe for use by several threads. */
@@ -53,8 +72,9 @@ public record RejectRequest(
             return this;
         }
 
+        /** The rejection, {@link #checked}. */
         public RejectRequest build() {
-            return new RejectRequest(id, subscription, code, reason);
+            return new RejectRequest(id, subscription, code, reason).checked();
         }
     }
 }

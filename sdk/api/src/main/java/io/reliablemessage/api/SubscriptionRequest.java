@@ -1,6 +1,7 @@
 package io.reliablemessage.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.reliablemessage.api.internal.Arguments;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,19 @@ public record SubscriptionRequest(
     /** Starts a subscription to a topic; everything else has a default. */
     public static Builder builder(String topic) {
         return new Builder(topic);
+    }
+
+    /**
+     * This request, unless something is missing, blank or too long.
+     *
+     * @throws IllegalArgumentException names the member and what to do
+     */
+    public SubscriptionRequest checked() {
+        Arguments.text("topic", topic, Arguments.MAX_NAME);
+        if (schedule != null) {
+            schedule.forEach(wait -> Arguments.present("an item of schedule", wait, "give a duration"));
+        }
+        return this;
     }
 
     /** Makes a request; what is not set is absent. Not safe for use by several threads. */
@@ -72,8 +86,9 @@ public record SubscriptionRequest(
             return this;
         }
 
+        /** The subscription, {@link #checked}. */
         public SubscriptionRequest build() {
-            return new SubscriptionRequest(topic, kind, schedule, maxAttempts, ratePerSecond, retired);
+            return new SubscriptionRequest(topic, kind, schedule, maxAttempts, ratePerSecond, retired).checked();
         }
     }
 }

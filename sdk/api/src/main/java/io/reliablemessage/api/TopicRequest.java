@@ -1,6 +1,7 @@
 package io.reliablemessage.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.reliablemessage.api.internal.Arguments;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,18 @@ public record TopicRequest(
     /** Starts a topic; everything has a default. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * This request, unless something is missing, blank or too long.
+     *
+     * @throws IllegalArgumentException names the member and what to do
+     */
+    public TopicRequest checked() {
+        if (consumers != null) {
+            consumers.forEach(consumer -> Arguments.text("an item of consumers", consumer, Arguments.MAX_NAME));
+        }
+        return this;
     }
 
     /** Makes a request; what is not set is absent. Not safe for use by several threads. */
@@ -41,8 +54,9 @@ public record TopicRequest(
             return this;
         }
 
+        /** The topic, {@link #checked}. */
         public TopicRequest build() {
-            return new TopicRequest(consumers, checkAfter);
+            return new TopicRequest(consumers, checkAfter).checked();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.reliablemessage.client;
 
+import io.reliablemessage.api.internal.Arguments;
 import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -26,10 +27,18 @@ public record ClientSettings(
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(1);
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
+    // Clocks that count nanoseconds end after 292 years.
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
     // What a header can carry. Checked here because the HTTP client quotes a value it refuses.
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     public ClientSettings {
+        Arguments.present("url", url, "give the service's address, such as https://messages.example.com");
+        Arguments.present("apiKey", apiKey, "give the key of this application");
+        Arguments.present("connectTimeout", connectTimeout, "give a duration");
+        Arguments.present("requestTimeout", requestTimeout, "give a duration");
+        Arguments.present("coalescing", coalescing, "see Coalescing.DEFAULT");
+        Arguments.present("currentTrace", currentTrace, "CurrentTrace.NONE means no tracing");
         if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme())) || url.getHost() == null) {
             throw new IllegalArgumentException("The url must be an http or https address with a host");
         }
@@ -40,10 +49,8 @@ public record ClientSettings(
             throw new IllegalArgumentException(
                     "The API key must be visible ASCII characters without spaces, at least one");
         }
-        if (!isPositive(connectTimeout) || !isPositive(requestTimeout)) {
-            throw new IllegalArgumentException(
-                    "Timeouts must be positive, but are " + connectTimeout + " and " + requestTimeout);
-        }
+        requireTimeout("connectTimeout", connectTimeout);
+        requireTimeout("requestTimeout", requestTimeout);
     }
 
     /** Settings with the default timeouts and coalescing. */
@@ -75,8 +82,11 @@ public record ClientSettings(
                 + ", coalescing=" + coalescing + "]";
     }
 
-    private static boolean isPositive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
+    private static void requireTimeout(String name, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(
+                    "%s is %s, but takes more than 0, at most 365 days".formatted(name, timeout));
+        }
     }
 
     /**
@@ -111,6 +121,8 @@ public record ClientSettings(
                 new Coalescing(true, 1, 100, DataSize.ofMegabytes(4), 10_000, DataSize.ofMegabytes(64));
 
         public Coalescing {
+            Arguments.present("coalescing.batchBytes", batchBytes, "give a size");
+            Arguments.present("coalescing.waitingBytes", waitingBytes, "give a size");
             require(isWithin(inFlight, MAX_IN_FLIGHT), "inFlight", inFlight, "1 to " + MAX_IN_FLIGHT);
             require(isWithin(batchItems, MAX_ITEMS), "batchItems", batchItems, "1 to " + MAX_ITEMS);
             require(

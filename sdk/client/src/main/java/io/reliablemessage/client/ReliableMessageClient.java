@@ -14,6 +14,7 @@ import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.api.TimelineView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
+import io.reliablemessage.api.internal.Arguments;
 import io.reliablemessage.client.internal.CallBatchers;
 import io.reliablemessage.client.internal.EncodedCall;
 import io.reliablemessage.client.internal.Json;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method blocks until the service has answered or the request timeout is over, and throws a {@link
  * MessageProblemException} unless the call succeeded; a repeat of a call that succeeded succeeds, too. States in
- * answers are null when the service is newer and names one that this version does not know.
+ * answers are null when the service is newer and names one that this version does not know. An argument that is null,
+ * blank, too long or cannot be written as JSON is an {@link IllegalArgumentException} that names it; nothing is sent.
  *
  * <p>Calls about single messages that are made at the same time travel together ({@link ClientSettings.Coalescing});
  * each gets its own answer, and no call waits for others. Their variants on {@code Async} do not block. They throw only
@@ -48,6 +50,7 @@ public final class ReliableMessageClient implements AutoCloseable {
     }
 
     public static ReliableMessageClient create(ClientSettings settings) {
+        Arguments.present("settings", settings, "see ClientSettings.of");
         var service = new ServiceConnection(settings);
         return new ReliableMessageClient(service, new CallBatchers(service, settings), settings.currentTrace());
     }
@@ -57,7 +60,8 @@ public final class ReliableMessageClient implements AutoCloseable {
      *
      * <p>Give an id ({@link MessageIds#next()}), so that the call can be repeated. Payloads are written with map
      * entries in the order of their keys, since a repeat must have the same bytes; sets should be ordered by the
-     * caller. A payload that is JSON already goes in as {@code new RawValue(json)} (tools.jackson.databind.util).
+     * caller. A payload that is JSON already goes in as {@code new RawValue(json)} (tools.jackson.databind.util); any
+     * other text needs {@link PrepareRequest.Builder#payloadEncoding}. A class without visible properties is refused.
      *
      * @throws TransitionRefusedException the message was cancelled before: do not start the transaction
      */
@@ -141,27 +145,30 @@ public final class ReliableMessageClient implements AutoCloseable {
 
     /** A message and the deliveries of it that the caller may see. */
     public MessageView get(String id) {
-        return service.get("/messages/{id}", MessageView.class, id);
+        return service.get("/messages/{id}", MessageView.class, named(id));
     }
 
     /** The timeline of a message, oldest entry first, as far as the caller may see it. */
     public TimelineView timeline(String id) {
-        return service.get("/messages/{id}/timeline", TimelineView.class, id);
+        return service.get("/messages/{id}/timeline", TimelineView.class, named(id));
     }
 
     /** Sets the check URL and secret of this application; call it at every start. */
     public ApplicationView registerApplication(ApplicationRequest request) {
-        return service.put("/application", request, ApplicationView.class);
+        var checked = given(request).checked();
+        return service.put("/application", checked, ApplicationView.class);
     }
 
     /** Registers or changes a topic; call it at every start. */
     public TopicView registerTopic(String name, TopicRequest request) {
-        return service.put("/topics/{name}", request, TopicView.class, name);
+        Arguments.text("name", name, Arguments.MAX_NAME);
+        return service.put("/topics/{name}", given(request).checked(), TopicView.class, name);
     }
 
     /** Registers or changes a subscription; call it at every start. */
     public SubscriptionView registerSubscription(String name, SubscriptionRequest request) {
-        return service.put("/subscriptions/{name}", request, SubscriptionView.class, name);
+        Arguments.text("name", name, Arguments.MAX_NAME);
+        return service.put("/subscriptions/{name}", given(request).checked(), SubscriptionView.class, name);
     }
 
     /**
@@ -174,7 +181,8 @@ public final class ReliableMessageClient implements AutoCloseable {
     }
 
     private EncodedCall storing(PrepareRequest request) {
-        return new EncodedCall(request.id(), Json.write(currentTrace.of(request)));
+        var checked = given(request).checked();
+        return new EncodedCall(checked.id(), Json.write(currentTrace.of(checked)));
     }
 
     private static EncodedCall deciding(String id) {
@@ -182,22 +190,26 @@ public final class ReliableMessageClient implements AutoCloseable {
     }
 
     private static EncodedCall acknowledging(String id, @Nullable String subscription) {
+        Arguments.optionalText("subscription", subscription, Arguments.MAX_NAME);
         return new EncodedCall(named(id), Json.write(new AckRequest(id, subscription)));
     }
 
     private static EncodedCall rejecting(String id, RejectRequest request) {
-        if (request.id() != null && !request.id().equals(id)) {
-            throw new IllegalArgumentException("Two messages named: " + id + " and, in the request, " + request.id());
+        named(id);
+        var checked = given(request).checked();
+        if (checked.id() != null && !checked.id().equals(id)) {
+            throw new IllegalArgumentException("Two messages named: " + id + " and, in the request, " + checked.id());
         }
-        var named = new RejectRequest(named(id), request.subscription(), request.code(), request.reason());
+        var named = new RejectRequest(id, checked.subscription(), checked.code(), checked.reason());
         return new EncodedCall(id, Json.write(named));
     }
 
     private static String named(String id) {
-        if (id.isBlank()) {
-            throw new IllegalArgumentException("An empty id names no message");
-        }
-        return id;
+        return Arguments.text("id", id, Arguments.MAX_ID);
+    }
+
+    private static <T> T given(T request) {
+        return Arguments.present("request", request, "make one with its builder");
     }
 
     @Override

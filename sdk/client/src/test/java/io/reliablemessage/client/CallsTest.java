@@ -158,8 +158,9 @@ class CallsTest {
     @Test
     void readsATimeline() {
         service.answers(200, """
-                {"items":[{"at":"2026-01-02T03:04:05.678901Z","kind":"REDELIVERED","subscription":"points","actor":"service",
-                           "detail":"attempt 2","newMember":1}]}""");
+            {"items":[{"at":"2026-01-02T03:04:05.678901Z","kind":"REDELIVERED","subscription":"points","actor":"service",
+                       "detail":"attempt 2","newMember":1}]}\
+            """);
 
         var timeline = client.timeline(ID);
 
@@ -174,9 +175,10 @@ class CallsTest {
     @Test
     void readsAMessage() {
         service.answers(200, """
-                {"id":"%s","topic":"t","key":"k","producer":"orders","state":"SENDING","suspect":false,
-                 "createdAt":"2026-01-02T03:04:05.678901Z","newMember":{"a":1},
-                 "deliveries":[{"subscription":"points","state":"SENDING","attempts":2}]}""".formatted(ID));
+            {"id":"%s","topic":"t","key":"k","producer":"orders","state":"SENDING","suspect":false,
+             "createdAt":"2026-01-02T03:04:05.678901Z","newMember":{"a":1},
+             "deliveries":[{"subscription":"points","state":"SENDING","attempts":2}]}\
+            """.formatted(ID));
 
         var message = client.get(ID);
 
@@ -191,13 +193,15 @@ class CallsTest {
     @Test
     void registers() {
         service.answers(200, """
-                {"name":"order.placed","application":"orders","consumers":["points"],"checkAfter":"PT1M"}""");
+            {"name":"order.placed","application":"orders","consumers":["points"],"checkAfter":"PT1M"}\
+            """);
         var topic = client.registerTopic(
                 "order.placed",
                 TopicRequest.builder().consumers(List.of("points")).build());
         service.answers(200, """
-                {"name":"a/b","topic":"order.placed","application":"points","kind":"QUEUE","queue":"rm.a",
-                 "schedule":["PT30S"],"maxAttempts":12,"overridden":false,"paused":false,"preview":["PT30S"]}""");
+            {"name":"a/b","topic":"order.placed","application":"points","kind":"QUEUE","queue":"rm.a",
+             "schedule":["PT30S"],"maxAttempts":12,"overridden":false,"paused":false,"preview":["PT30S"]}\
+            """);
         var subscription = client.registerSubscription(
                 "a/b",
                 SubscriptionRequest.builder("order.placed")

@@ -1,10 +1,15 @@
 package io.reliablemessage.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.reliablemessage.api.DeliveryState;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
@@ -42,7 +47,41 @@ class OutcomeUnknownTest {
 
         assertThat(failure.status()).isZero();
         assertThat(failure.type()).isEmpty();
-        assertThat(failure).hasMessage("POST /messages/confirm of 42 - No answer: no connection");
+        assertThat(failure)
+                .hasMessage("POST /messages/confirm of 42 - No answer: no connection to http://127.0.0.1:" + port
+                        + ": check the url, and that the service runs and can be reached from here");
+    }
+
+    @Test
+    void theHostIsUnknown() {
+        assertThatThrownBy(() ->
+                        clientOf("http://no-such-host.invalid:8080/behind").confirm("42"))
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("no connection to http://no-such-host.invalid:8080/behind: no address is known")
+                .hasMessageContaining("Check the url");
+    }
+
+    @Test
+    void nobodySpeaksTlsThere() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var url = "https://127.0.0.1:" + server.getLocalPort();
+            var answer = runAsync(() -> answerInPlainText(server));
+
+            assertThatThrownBy(() -> clientOf(url).confirm("42"))
+                    .isInstanceOf(ServiceUnavailableException.class)
+                    .hasMessageContaining("no TLS with " + url)
+                    .hasMessageContaining("Check the url's scheme");
+            answer.join();
+        }
+    }
+
+    private static void answerInPlainText(ServerSocket server) {
+        try (var socket = server.accept()) {
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException hungUp) {
+            // what comes back is no TLS
+        }
     }
 
     @Test
@@ -58,7 +97,7 @@ class OutcomeUnknownTest {
     void theAnswerStallsHalfWay() {
         service.answers(exchange -> {
             exchange.sendResponseHeaders(200, 1000);
-            exchange.getResponseBody().write("{\"id\":\"4".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            exchange.getResponseBody().write("{\"id\":\"4".getBytes(UTF_8));
             exchange.getResponseBody().flush();
             awaitEnd();
         });
@@ -73,7 +112,9 @@ class OutcomeUnknownTest {
             exchange.getResponseBody().write('{');
         });
 
-        assertThatThrownBy(() -> client.confirm("42")).isInstanceOf(ServiceUnavailableException.class);
+        assertThatThrownBy(() -> client.confirm("42"))
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("the connection to " + service.url() + " broke: ");
     }
 
     @ParameterizedTest
@@ -130,6 +171,10 @@ class OutcomeUnknownTest {
         assertThatThrownBy(() -> client.confirm("42")).isInstanceOf(ServiceUnavailableException.class);
 
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static ReliableMessageClient clientOf(String url) {
+        return ReliableMessageClient.create(ClientSettings.of(URI.create(url), StubService.KEY));
     }
 
     private ReliableMessageClient impatient() {

@@ -26,8 +26,9 @@ class ProblemsTest {
     @Test
     void saysWhatBecameOfAMessageThatCannotBeConfirmed() {
         service.answers(409, """
-                {"type":"/problems/transition-refused","title":"Transition refused","status":409,
-                 "detail":"Message 42 is CANCELLED.","messageId":"42","attempted":"CONFIRM","state":"CANCELLED"}""");
+            {"type":"/problems/transition-refused","title":"Transition refused","status":409,
+             "detail":"Message 42 is CANCELLED.","messageId":"42","attempted":"CONFIRM","state":"CANCELLED"}\
+            """);
 
         var refused = catchThrowableOfType(TransitionRefusedException.class, () -> client.confirm("42"));
 

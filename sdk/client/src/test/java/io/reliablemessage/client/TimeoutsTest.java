@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.node.StringNode;
 
 /** How long callers wait, and what happens after their timeout. */
 @Timeout(60)
@@ -273,6 +274,6 @@ class TimeoutsTest {
     }
 
     private CompletableFuture<MessageStatus> prepareAsync(String id, int size) {
-        return client.prepareAsync(PrepareRequest.of(id, "t", "k", "x".repeat(size)));
+        return client.prepareAsync(PrepareRequest.of(id, "t", "k", StringNode.valueOf("x".repeat(size))));
     }
 }

@@ -2,19 +2,28 @@ package io.reliablemessage.client.internal;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** Writes and reads the contract's records. Not the application's own mapper, whose settings may differ. */
 public final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .addDecorator((factory, out) -> new CheckedRawJson(out))
+                    .build())
+            .addModule(new SimpleModule("foreign-trees").setSerializers(new ForeignTrees()))
+            // A class without visible properties would be stored as {}. Empty records and maps are what they are.
+            .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             // Map.of() iterates differently in every JVM; a repeated prepare must have the bytes of the first.
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -22,6 +31,8 @@ public final class Json {
             .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
             .build();
+
+    private static final int MAX_STEPS = 10;
 
     private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
 
@@ -45,8 +56,25 @@ public final class Json {
         try {
             return MAPPER.writeValueAsBytes(body);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("The request cannot be written as JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(place(e) + " cannot be written as JSON: " + explain(e), e);
         }
+    }
+
+    private static String place(JacksonException e) {
+        var place = e.getPath().stream()
+                .limit(MAX_STEPS)
+                .map(step ->
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                .collect(Collectors.joining());
+        return place.startsWith(".") ? place.substring(1) : "The request" + place;
+    }
+
+    private static String explain(JacksonException e) {
+        return e instanceof InvalidDefinitionException unknown
+                        && unknown.getMessage().startsWith("No serializer")
+                ? "%s has no property that Jackson sees. Pass a record, a map, or a class with getters"
+                        .formatted(unknown.getType().getRawClass().getName())
+                : e.getOriginalMessage();
     }
 
     /** Empty if this is not JSON. */

@@ -1,6 +1,7 @@
 package io.reliablemessage.client.internal;
 
 import io.reliablemessage.client.MessageProblemException;
+import java.net.URI;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,14 @@ sealed interface Outcome<T> {
         return new Failed<>(Problem.unanswered(why), null);
     }
 
+    /** @param url where the call was sent to */
+    static <T> Outcome<T> unanswered(Throwable cause, URI url) {
+        return new Failed<>(Problem.unanswered(NoAnswer.explain(cause, url)), cause);
+    }
+
+    /** It was never sent, or what was answered cannot be handled. */
     static <T> Outcome<T> unanswered(Throwable cause) {
-        return new Failed<>(Problem.unanswered(cause), cause);
+        return new Failed<>(Problem.unanswered(NoAnswer.describe(cause)), cause);
     }
 
     static <T> Outcome<T> unanswered(String why, Throwable cause) {

@@ -5,8 +5,6 @@ import io.reliablemessage.client.MessageNotFoundException;
 import io.reliablemessage.client.MessageProblemException;
 import io.reliablemessage.client.ServiceUnavailableException;
 import io.reliablemessage.client.TransitionRefusedException;
-import java.net.ConnectException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,16 +75,6 @@ public record Problem(
 
     static Problem unanswered(String why) {
         return new Problem(NO_ANSWER, UNTYPED, "No answer", why, Map.of(), null);
-    }
-
-    static Problem unanswered(Throwable cause) {
-        if (cause instanceof HttpTimeoutException) {
-            return unanswered("timed out");
-        }
-        if (cause instanceof ConnectException) {
-            return unanswered("no connection");
-        }
-        return unanswered(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     public Optional<ProblemType> type() {

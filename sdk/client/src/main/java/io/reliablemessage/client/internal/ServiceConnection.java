@@ -63,9 +63,6 @@ public final class ServiceConnection {
 
     /** Fills in names such as ids; whatever they hold, they stay one segment of the path. */
     static String expand(String path, String name) {
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("An empty name or id cannot be part of a call's path");
-        }
         return path.replaceFirst("\\{\\w+}", UriUtils.encode(name, StandardCharsets.UTF_8));
     }
 
@@ -94,7 +91,7 @@ public final class ServiceConnection {
                     response.getHeaders(),
                     response.getBody().readAllBytes())));
         } catch (ResourceAccessException e) {
-            return Outcome.unanswered(e.getCause() == null ? e : e.getCause());
+            return Outcome.unanswered(e.getCause() == null ? e : e.getCause(), settings.url());
         }
     }
 

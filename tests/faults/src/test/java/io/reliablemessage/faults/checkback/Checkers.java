@@ -110,7 +110,7 @@ final class Checkers implements AutoCloseable {
         try (var producer = ReliableMessageClient.create(settings)) {
             var all = new ArrayList<CompletableFuture<?>>();
             for (var id : ids) {
-                all.add(producer.prepareAsync(PrepareRequest.of(id, application, id, "any")));
+                all.add(producer.prepareAsync(PrepareRequest.of(id, application, id, Map.of())));
             }
             all.forEach(CompletableFuture::join);
         }

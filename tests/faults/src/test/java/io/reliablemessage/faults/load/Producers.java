@@ -8,6 +8,7 @@ import io.reliablemessage.client.ServiceUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.node.StringNode;
 
 /** Callers that prepare and decide messages one after the other, and record the answers. */
 public final class Producers implements AutoCloseable {
@@ -18,7 +19,7 @@ public final class Producers implements AutoCloseable {
     private final String topic;
     private final EventLog journal;
     private final Load load;
-    private final String payload;
+    private final StringNode payload;
     private final List<Thread> callers = new ArrayList<>();
     private volatile boolean isGoingOn = true;
     private volatile boolean isGivenUp;
@@ -28,7 +29,7 @@ public final class Producers implements AutoCloseable {
         this.topic = topic;
         this.journal = journal;
         this.load = load;
-        this.payload = Payloads.incompressible(load.payloadBytes());
+        this.payload = StringNode.valueOf(Payloads.incompressible(load.payloadBytes()));
     }
 
     public void start() {

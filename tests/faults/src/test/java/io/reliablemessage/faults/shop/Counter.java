@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.node.StringNode;
 
 /** Places orders at a steady rate, one after the other in each thread. */
 final class Counter {
@@ -27,7 +28,7 @@ final class Counter {
     private final Orders orders;
     private final String topic;
     private final String store;
-    private final String payload = Payloads.incompressible(PAYLOAD_BYTES);
+    private final StringNode payload = StringNode.valueOf(Payloads.incompressible(PAYLOAD_BYTES));
     private final List<Thread> places = new ArrayList<>();
     private volatile boolean isOpen = true;
 
