@@ -4,11 +4,13 @@ import io.reliablemessage.webhook.WebhookResult.Answered;
 import io.reliablemessage.webhook.WebhookResult.Failed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -21,6 +23,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls addresses that others chose, and trusts no response: no redirect, no cookie, no decompression, no second try,
@@ -39,40 +42,49 @@ public final class WebhookClient implements AutoCloseable {
     private final CheckedResolver nearby;
     private final CloseableHttpClient https;
     private final CloseableHttpClient http;
-    private final ScheduledThreadPoolExecutor deadlines;
 
     public WebhookClient(AddressRules rules, int parallel) {
         anywhere = new CheckedResolver(rules::allows, 4 * parallel);
         nearby = new CheckedResolver(rules::allowsPlainHttp, 4 * parallel);
         https = client(anywhere, parallel);
         http = client(nearby, parallel);
-        deadlines = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("deadlines").factory());
-        deadlines.setRemoveOnCancelPolicy(true);
     }
 
     /** Sends it once; whatever happens is a result. */
     public WebhookResult send(WebhookRequest request) {
-        var isOver = new AtomicBoolean();
         try {
-            var post = post(request);
-            var deadline = deadlines.schedule(
-                    () -> {
-                        isOver.set(true);
-                        post.abort();
-                    },
-                    request.deadline().toMillis(),
-                    TimeUnit.MILLISECONDS);
-            try {
-                return exchange(post);
-            } finally {
-                deadline.cancel(false);
-            }
-        } catch (CheckedResolver.ForbiddenAddress forbidden) {
-            return Failed.FORBIDDEN_ADDRESS;
-        } catch (IOException | RuntimeException failed) {
-            return isOver.get() ? Failed.TIMEOUT : Failed.UNREACHABLE;
+            return inTime(post(request), request.deadline());
+        } catch (RuntimeException unfit) {
+            return Failed.UNREACHABLE;
         }
+    }
+
+    /** In a virtual thread: an interrupt ends whatever it waits for, the closing of a connection included. */
+    private WebhookResult inTime(HttpPost post, Duration deadline) {
+        var exchange = new FutureTask<>(() -> exchange(post));
+        var thread = Thread.ofVirtual().name("webhook").start(exchange);
+        try {
+            return exchange.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            return Failed.TIMEOUT;
+        } catch (ExecutionException failed) {
+            return failure(failed.getCause());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Failed.UNREACHABLE;
+        } finally {
+            if (!exchange.isDone()) {
+                post.abort();
+                thread.interrupt();
+            }
+        }
+    }
+
+    private static Failed failure(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof CheckedResolver.ForbiddenAddress ? Failed.FORBIDDEN_ADDRESS : Failed.UNREACHABLE;
     }
 
     private static HttpPost post(WebhookRequest request) {
@@ -85,13 +97,15 @@ public final class WebhookClient implements AutoCloseable {
     private WebhookResult exchange(HttpPost post) throws IOException {
         var client = HTTPS.equalsIgnoreCase(post.getScheme()) ? https : http;
         var response = client.executeOpen(null, post, null);
+        var isRead = false;
         try {
             var body = body(response);
-            return body.length > MAX_BODY_BYTES
-                    ? Failed.TOO_LARGE
-                    : new Answered(response.getCode(), signature(response), body);
+            isRead = body.length <= MAX_BODY_BYTES;
+            return isRead ? new Answered(response.getCode(), signature(response), body) : Failed.TOO_LARGE;
         } finally {
-            post.abort(); // else closing might read on
+            if (!isRead) {
+                post.abort(); // else closing might read on
+            }
             Closer.closeQuietly(response);
         }
     }
@@ -130,8 +144,10 @@ public final class WebhookClient implements AutoCloseable {
                 .build();
         return HttpClients.custom()
                 .setConnectionManager(connections)
-                .setConnectionReuseStrategy(
-                        (request, response, context) -> false) // each request resolves and checks the name again
+                // Each request resolves and checks the name again: kept for no time, a connection is closed once its
+                // answer is read. As one that may not be kept, it would be reset.
+                .setConnectionReuseStrategy((request, response, context) -> true)
+                .setKeepAliveStrategy((response, context) -> null)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(MAX_WAIT)
                         .setResponseTimeout(MAX_WAIT)
@@ -148,7 +164,6 @@ public final class WebhookClient implements AutoCloseable {
 
     @Override
     public void close() {
-        deadlines.shutdownNow();
         anywhere.close();
         nearby.close();
         Closer.closeQuietly(https);

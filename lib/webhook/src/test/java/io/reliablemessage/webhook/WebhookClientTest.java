@@ -7,11 +7,19 @@ import static io.reliablemessage.webhook.WebhookResult.Failed.TIMEOUT;
 import static io.reliablemessage.webhook.WebhookResult.Failed.TOO_LARGE;
 import static io.reliablemessage.webhook.WebhookResult.Failed.UNREACHABLE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.testing.FaultyServer;
+import io.reliablemessage.webhook.WebhookResult.Answered;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +113,50 @@ class WebhookClientTest {
 
             assertThat(report.status()).isEqualTo(204);
             assertThat(report.body()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                OK + "Content-Length: 2\r\n\r\n{}",
+                OK + "Content-Length: 2\r\nConnection: close\r\n\r\n{}",
+                OK + "Content-Length: 2\r\nKeep-Alive: timeout=60\r\n\r\n{}",
+                OK + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                OK + "Content-Length: 0\r\n\r\n",
+                "HTTP/1.1 204 No Content\r\n\r\n",
+                "HTTP/1.1 500 No\r\nContent-Length: 4\r\n\r\noops"
+            })
+    void aReadAnswerEndsItsConnectionInOrder(String answer) throws IOException {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var end = supplyAsync(() -> endAfter(answer, server));
+
+            assertThat(ask("http://127.0.0.1:" + server.getLocalPort() + "/")).isInstanceOf(Answered.class);
+            assertThat(end).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("end of stream");
+        }
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsCutOff() throws IOException {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var end = supplyAsync(() -> endAfter(OK + "Content-Length: 70000\r\n\r\n" + "x".repeat(65_537), server));
+
+            assertThat(ask("http://127.0.0.1:" + server.getLocalPort() + "/")).isEqualTo(TOO_LARGE);
+            assertThat(end).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("Connection reset");
+        }
+    }
+
+    /** How the connection ends that a server keeps open after its answer. */
+    private static String endAfter(String answer, ServerSocket server) {
+        try (var socket = server.accept()) {
+            socket.setSoTimeout(10_000);
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            in.readLine();
+            socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
+            in.transferTo(Writer.nullWriter());
+            return "end of stream";
+        } catch (IOException broken) {
+            return String.valueOf(broken.getMessage());
         }
     }
 
