@@ -144,6 +144,23 @@ class OddRequestsTest {
         assertThat(service.calls()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/login", "/logout", "/operations", "/css/console.css", "/actuator/health", "/nowhere"})
+    void noPageOfAnotherOriginMayCall(String path) throws Exception {
+        for (var method : List.of("GET", "POST")) {
+            var preflight = answer(
+                    "OPTIONS " + path + " HTTP/1.1",
+                    "Origin: https://evil.example",
+                    "Access-Control-Request-Method: " + method,
+                    "Access-Control-Request-Headers: content-type");
+
+            assertThat(preflight).doesNotStartWith("HTTP/1.1 2").doesNotContainIgnoringCase("\naccess-control-");
+            assertThat(answer(method + " " + path + " HTTP/1.1", "Origin: https://evil.example"))
+                    .doesNotContainIgnoringCase("\naccess-control-");
+        }
+    }
+
     private void isNoFailure(String path, String... headers) throws Exception {
         for (var method : List.of("GET", "OPTIONS", "POST")) {
             assertThat(status(method + " " + path + " HTTP/1.1", headers))
@@ -153,6 +170,10 @@ class OddRequestsTest {
     }
 
     private int status(String line, String... headers) throws Exception {
+        return Integer.parseInt(answer(line, headers).split(" ", 3)[1]);
+    }
+
+    private String answer(String line, String... headers) throws Exception {
         var address = URI.create(visitors.nobody().browser().base());
         try (var socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(10_000);
@@ -161,7 +182,7 @@ class OddRequestsTest {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).as(line).doesNotContain("\tat ", "java.lang.", "springframework");
-            return Integer.parseInt(answer.split(" ", 3)[1]);
+            return answer;
         } catch (IOException failed) {
             throw new AssertionError(line, failed);
         }

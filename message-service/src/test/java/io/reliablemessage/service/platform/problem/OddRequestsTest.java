@@ -8,6 +8,7 @@ import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +110,8 @@ class OddRequestsTest {
                 "/v3/api-docs.yaml",
                 "/swagger-ui/index.html",
                 "/error",
+                "/messages",
+                "/topics/a",
                 "/nowhere");
     }
 
@@ -189,6 +192,32 @@ class OddRequestsTest {
         }
 
         isUnforged(log);
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void noPageOfAnotherOriginMayCall(String path) {
+        for (var origin : List.of("https://evil.example", "null", service.address())) {
+            for (var method : List.of("GET", "POST", "PUT")) {
+                var preflight = send(
+                        "OPTIONS",
+                        path,
+                        "Origin: " + origin,
+                        "Access-Control-Request-Method: " + method,
+                        "Access-Control-Request-Headers: authorization, content-type");
+
+                assertThat(preflight.status())
+                        .as("preflight of %s %s", method, path)
+                        .isBetween(400, 499);
+                allowsNoOrigin(preflight);
+                allowsNoOrigin(send(method, path, "Origin: " + origin));
+            }
+        }
+    }
+
+    private static void allowsNoOrigin(Answer answer) {
+        assertThat(answer.headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
     }
 
     private Answer send(String method, String path, String... headers) {
