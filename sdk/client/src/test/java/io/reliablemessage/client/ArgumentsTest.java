@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller gets wrong is refused where it is called, by its name, and nothing is sent. */
+@SuppressWarnings("NullAway") // which callers may not have
 class ArgumentsTest {
 
     private static final String ID = "019a0000-0000-7000-8000-000000000001";
@@ -248,7 +249,7 @@ class ArgumentsTest {
     }
 
     /** What a caller without nullness checks passes. */
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     private static <T> T nothing() {
         return null;
     }

@@ -42,9 +42,6 @@ class GeneratedClientTest {
          WHERE message_id = :id::uuid
         """;
 
-    @TempDir
-    static Path folder;
-
     private static Service service;
     private static OpenAPI api;
     private static GeneratedClient client;
@@ -52,7 +49,7 @@ class GeneratedClientTest {
     private final Set<String> read = new HashSet<>();
 
     @BeforeAll
-    static void generate() throws Exception {
+    static void generate(@TempDir Path folder) throws Exception {
         service = Service.start(Map.of(
                 "message-service.registry.secret-keys[0].id",
                 "one",
