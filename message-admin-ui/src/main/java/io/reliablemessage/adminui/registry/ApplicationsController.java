@@ -52,6 +52,24 @@ class ApplicationsController {
         return "applications";
     }
 
+    /** Safe to repeat: an application that is there stays as it is. */
+    @PostMapping("/applications")
+    String create(
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes next) {
+        var application = name.strip();
+        if (application.isEmpty()) {
+            next.addFlashAttribute("notice", new ActionRunner.Notice(false, "application.unnamed", ""));
+            return "redirect:/applications";
+        }
+        actions.attempt(next, "done.application", () -> {
+            api.put(AdminApi.Nothing.class, new ActionRequest(null, reason), "applications", application);
+            return application;
+        });
+        return card(application);
+    }
+
     /** Also ends the application's back-off. */
     @PostMapping("/applications/{name}/checkbacks")
     String check(@PathVariable String name, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
@@ -61,7 +79,7 @@ class ApplicationsController {
                 "done.check",
                 () -> api.post(CheckbackRequestResult.class, request, "applications", name, "checkbacks"),
                 CheckbackRequestResult::due);
-        return "redirect:/applications#a-" + UriUtils.encode(name, StandardCharsets.UTF_8);
+        return card(name);
     }
 
     /** The key itself is on the next page and nowhere else. */
@@ -94,5 +112,9 @@ class ApplicationsController {
             return prefix;
         });
         return "redirect:/applications";
+    }
+
+    private static String card(String application) {
+        return "redirect:/applications#a-" + UriUtils.encode(application, StandardCharsets.UTF_8);
     }
 }

@@ -62,6 +62,7 @@ class ActionCallsTest {
                 "OVERRIDE           | {'schedule': null, 'maxAttempts': null, 'ratePerSecond': null, 'reason': 'it is"
                         + " known'}",
                 "CHECK_APPLICATION  | {'reason': 'it is known'}",
+                "CREATE_APPLICATION | {'subscription': null, 'reason': 'it is known'}",
                 "MAKE_KEY           | {'roles': null, 'expiresAt': null, 'reason': 'it is known'}",
                 "EXPIRE_KEY         | {'subscription': null, 'reason': 'it is known'}"
             })
@@ -117,7 +118,7 @@ class ActionCallsTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"NOTE", "START_OPERATION"})
+            names = {"NOTE", "START_OPERATION", "CREATE_APPLICATION"})
     void aReasonThatIsMissingIsNotMadeUp(ConsoleAction action) throws Exception {
         action.succeeds(service);
 

@@ -10,6 +10,7 @@ import io.reliablemessage.adminui.fixture.Fixtures;
 import io.reliablemessage.adminui.fixture.SharedConsole;
 import io.reliablemessage.adminui.fixture.Visitors;
 import io.reliablemessage.api.CheckAnswers;
+import io.reliablemessage.api.ProblemType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -123,6 +124,61 @@ class ApplicationsPageTest {
 
         assertThat(answer.location()).isEqualTo("/applications#a-shop");
         assertThat(operator.follow(answer).text(".notice.is-good")).isEqualTo(said.replace("%2C", ","));
+    }
+
+    @Test
+    void anAdminCreatesAnApplicationWithAReason() throws Exception {
+        service.answers("PUT /admin/applications/billing.eu", 204, "");
+        var admin = visitors.admin();
+
+        var answer = admin.submit(
+                admin.open("/applications"),
+                "form[action=/applications]",
+                "name",
+                " billing.eu ",
+                "reason",
+                "the new team");
+
+        assertThat(service.call("PUT /admin/applications/billing.eu").body()).contains("the new team");
+        assertThat(answer.location()).isEqualTo("/applications#a-billing.eu");
+        assertThat(admin.follow(answer).text(".notice.is-good"))
+                .isEqualTo("Application billing.eu is there: create a key for it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void anApplicationWithoutANameIsNotAskedFor(String name) throws Exception {
+        var page = visitors.admin().act("/applications", "name", name, "reason", "the new team");
+
+        assertThat(service.calls()).noneMatch(call -> call.method().equals("PUT"));
+        assertThat(page.text(".notice.is-bad")).isEqualTo("The application needs a name, so none was created.");
+    }
+
+    @Test
+    void aNameThatTheServiceRefusesIsShownWithItsRule() throws Exception {
+        service.refuses("PUT /admin/applications/a b", ProblemType.INVALID_REQUEST, "name takes letters.");
+
+        var page = visitors.admin().act("/applications", "name", "a b", "reason", "the new team");
+
+        assertThat(page.text(".notice.is-bad"))
+                .isEqualTo("The service does not accept this input. name takes letters.");
+    }
+
+    /** As the service does. */
+    @ParameterizedTest
+    @CsvSource({"billing, true", "a.b_c-9, true", "9, true", ".billing, false", "a b, false", "账单, false"})
+    void theFormAcceptsTheNamesThatTheServiceAccepts(String name, boolean isAccepted) throws Exception {
+        var field = visitors.admin().open("/applications").first("#new-application");
+
+        assertThat(name.matches(field.attr("pattern"))).isEqualTo(isAccepted);
+        assertThat(field.attr("maxlength")).isEqualTo("100");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"viewer, 0", "operator, 0", "lead, 0", "admin, 1"})
+    void onlyAnAdminCreatesApplications(String role, int forms) throws Exception {
+        assertThat(visitors.as(role).open("/applications").html().select("form[action=/applications]"))
+                .hasSize(forms);
     }
 
     @Test
