@@ -1,19 +1,23 @@
 package io.reliablemessage.embedded;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
 import org.apache.qpid.server.logging.NullMessageLogger;
+import org.apache.qpid.server.model.AccessControlProvider;
 import org.apache.qpid.server.model.Broker;
 import org.apache.qpid.server.model.SystemConfig;
+import org.apache.qpid.server.model.User;
 
 /**
- * An AMQP 0-9-1 broker in this JVM, on 127.0.0.1 and a free port, which forgets everything when it closes.
+ * An AMQP 0-9-1 broker in this JVM, on 127.0.0.1, which forgets everything when it closes.
  *
  * <p>Not quite RabbitMQ: {@code x-*} arguments of queues are accepted and ignored, and an unroutable mandatory
  * publish on a channel with confirms is nacked instead of returned and acked. Thread-safe.
@@ -23,16 +27,22 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String USERNAME = "embedded";
 
     private final SystemLauncher launcher;
-    private final int port;
+    private final Broker<?> broker;
     private final String password;
 
-    private EmbeddedBroker(SystemLauncher launcher, int port, String password) {
+    private EmbeddedBroker(SystemLauncher launcher, Broker<?> broker, String password) {
         this.launcher = launcher;
-        this.port = port;
+        this.broker = broker;
         this.password = password;
     }
 
+    /** On a free port. */
     public static EmbeddedBroker start() {
+        return start(0);
+    }
+
+    /** @param port 0: a free one */
+    public static EmbeddedBroker start(int port) {
         var password = generatedPassword();
         var started = new AtomicReference<SystemConfig<?>>();
         var launcher = new SystemLauncher(new DefaultSystemLauncherListener() {
@@ -44,16 +54,40 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
         });
         try {
-            launcher.startup(settings(password));
-            return new EmbeddedBroker(launcher, boundPort(Objects.requireNonNull(started.get())), password);
+            launcher.startup(settings(port, password));
+            return new EmbeddedBroker(launcher, broker(Objects.requireNonNull(started.get())), password);
         } catch (Exception | LinkageError e) {
             launcher.shutdown(); // its threads are no daemons
             throw new IllegalStateException("The embedded broker did not start", e);
         }
     }
 
+    /**
+     * Adds a user that may read some queues, and nothing else. To be called once.
+     *
+     * @param queues names; one that ends with * stands for all that begin so
+     */
+    public void addReader(String username, String password, List<String> queues) {
+        var rules = new ArrayList<Map<String, Object>>();
+        rules.add(allowed(USERNAME, "ALL", "ALL", Map.of()));
+        rules.add(allowed(username, "VIRTUALHOST", "ACCESS", Map.of()));
+        for (var queue : queues) {
+            rules.add(allowed(username, "QUEUE", "CONSUME", Map.of("NAME", queue)));
+        }
+        // The user first: with the rules in force, nobody may add one.
+        broker.getAuthenticationProviders()
+                .iterator()
+                .next()
+                .createChild(
+                        User.class, new HashMap<>(Map.of("name", username, "type", "managed", "password", password)));
+        broker.createChild(
+                AccessControlProvider.class,
+                new HashMap<>(Map.of(
+                        "name", "rights", "type", "RuleBased", "defaultResult", "DENIED", "rules", rules)));
+    }
+
     public int port() {
-        return port;
+        return broker.getPorts().iterator().next().getBoundPort();
     }
 
     public String username() {
@@ -73,12 +107,23 @@ public final class EmbeddedBroker implements AutoCloseable {
         launcher.shutdown();
     }
 
-    private static Map<String, Object> settings(String password) {
+    private static Map<String, Object> allowed(
+            String user, String objectType, String operation, Map<String, String> attributes) {
+        return Map.of(
+                "identity", user,
+                "objectType", objectType,
+                "operation", operation,
+                "attributes", attributes,
+                "outcome", "ALLOW");
+    }
+
+    private static Map<String, Object> settings(int port, String password) {
         var configuration = EmbeddedBroker.class.getResource("broker.json");
         if (configuration == null) {
             throw new IllegalStateException("broker.json is missing beside " + EmbeddedBroker.class);
         }
         var context = new HashMap<String, String>();
+        context.put("embedded.port", Integer.toString(port));
         context.put("embedded.username", USERNAME);
         context.put("embedded.password", password);
         // Otherwise x-queue-type, which every RabbitMQ understands, closes the channel.
@@ -95,9 +140,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // Class<Broker> cannot say Broker<?>, which is what getContainer asks for
-    private static int boundPort(SystemConfig<?> systemConfig) {
-        Broker<?> broker = systemConfig.getContainer(Broker.class);
-        return broker.getPorts().iterator().next().getBoundPort();
+    private static Broker<?> broker(SystemConfig<?> systemConfig) {
+        return systemConfig.getContainer(Broker.class);
     }
 
     private static String generatedPassword() {

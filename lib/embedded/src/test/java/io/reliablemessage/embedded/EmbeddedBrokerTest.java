@@ -1,11 +1,18 @@
 package io.reliablemessage.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What RabbitMQ does as well is tested in the module {@code testing}, on both. */
@@ -30,11 +37,65 @@ class EmbeddedBrokerTest {
         }
     }
 
+    @Test
+    void aReaderReadsItsQueuesAndDoesNothingElse() throws Exception {
+        try (var broker = EmbeddedBroker.start();
+                var owner = connectionTo(broker, broker.password()).newConnection();
+                var channel = owner.createChannel()) {
+            for (var queue : List.of("rm.mine", "rm.mine.other", "rm.minerals", "rm.others")) {
+                channel.queueDeclare(queue, true, false, false, null);
+                channel.basicPublish("", queue, null, queue.getBytes(UTF_8));
+            }
+            broker.addReader("reader", "secret", List.of("rm.mine", "rm.mine.*"));
+
+            channel.basicPublish("", "rm.others", null, new byte[0]);
+            channel.queueDeclarePassive("rm.others"); // the owner still may everything
+            try (var reader = connection("reader", broker, "secret").newConnection()) {
+                assertThat(consumed("rm.mine", reader)).isEqualTo("rm.mine");
+                assertThat(consumed("rm.mine.other", reader)).isEqualTo("rm.mine.other");
+                mayNot(reader, own -> own.basicConsume("rm.others", (tag, message) -> {}, tag -> {}));
+                mayNot(reader, own -> own.basicConsume("rm.minerals", (tag, message) -> {}, tag -> {}));
+                mayNot(reader, own -> own.basicGet("rm.others", true));
+                mayNot(reader, own -> own.queueDeclare("rm.mine.new", true, false, false, null));
+                mayNot(reader, own -> own.queueDelete("rm.mine"));
+                mayNot(reader, own -> {
+                    own.basicPublish("", "rm.mine", null, new byte[0]);
+                    own.queueDeclarePassive("rm.mine"); // after the refusal
+                });
+            }
+        }
+    }
+
+    /** As Spring's listener does. */
+    private static String consumed(String queue, Connection connection) throws Exception {
+        var body = new CompletableFuture<String>();
+        try (var channel = connection.createChannel()) {
+            channel.queueDeclarePassive(queue);
+            channel.basicQos(10);
+            channel.basicConsume(
+                    queue, true, (tag, message) -> body.complete(new String(message.getBody(), UTF_8)), tag -> {});
+            return body.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private interface Attempt {
+        void with(Channel channel) throws IOException;
+    }
+
+    private static void mayNot(Connection connection, Attempt attempt) throws IOException {
+        var channel = connection.createChannel();
+        assertThatThrownBy(() -> attempt.with(channel)).hasStackTraceContaining("reply-code=403");
+    }
+
     private static ConnectionFactory connectionTo(EmbeddedBroker broker, String password) {
+        return connection(broker.username(), broker, password);
+    }
+
+    private static ConnectionFactory connection(String username, EmbeddedBroker broker, String password) {
         var factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
         factory.setPort(broker.port());
-        factory.setUsername(broker.username());
+        factory.setUsername(username);
         factory.setPassword(password);
         factory.setVirtualHost(broker.virtualHost());
         return factory;

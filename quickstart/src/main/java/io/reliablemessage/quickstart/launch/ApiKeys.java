@@ -2,12 +2,7 @@ package io.reliablemessage.quickstart.launch;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,26 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The generated secrets, kept in {@code keys.env} for {@code curl} and for the next start. */
 final class ApiKeys {
 
-    private static final Pattern LINE = Pattern.compile("([A-Z_]+)=(\\S+)");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** The names of secrets in the file; an API key also has its application and roles. */
+    /** The names of secrets in the file; an API key also has its application and its roles. */
     enum Name {
         PRODUCER_KEY("shop", "PRODUCER"),
         CONSUMER_KEY("points", "CONSUMER"),
         STOCK_KEY("stock", "CONSUMER"),
+        MY_APP_KEY(Newcomer.APPLICATION, "PRODUCER,CONSUMER"),
         WORKER_KEY("workers", "WORKER"),
         OPERATOR_KEY("operations", "OPERATOR"),
         ADMIN_KEY("operations", "ADMIN"),
         CONSOLE_KEY("console", "CONSOLE"),
         /** The password of the console's users. */
         CONSOLE_PASSWORD(null, ""),
+        /** The newcomer's, at the broker. */
+        BROKER_PASSWORD(null, ""),
         /** Signs the check-backs of the shop. */
         CHECK_SECRET(null, ""),
         /** Encrypts the secret above in the ledger. */
@@ -63,19 +59,14 @@ final class ApiKeys {
     }
 
     static ApiKeys keptIn(Path directory) {
-        try {
-            var file = fileIn(directory);
-            var values = read(file);
-            if (values.size() < Name.values().length) {
-                for (var name : Name.values()) {
-                    values.computeIfAbsent(name, ApiKeys::generated);
-                }
-                write(values, file);
-            }
-            return new ApiKeys(values);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot keep the API keys in " + directory, e);
+        var file = new EnvFile(fileIn(directory));
+        var kept = file.read();
+        var values = new EnumMap<Name, String>(Name.class);
+        for (var name : Name.values()) {
+            values.put(name, Objects.requireNonNullElseGet(kept.get(name.name()), () -> generated(name)));
         }
+        file.set(named(values));
+        return new ApiKeys(values);
     }
 
     String value(Name name) {
@@ -124,32 +115,10 @@ final class ApiKeys {
         return settings;
     }
 
-    private static Map<Name, String> read(Path file) throws IOException {
-        var values = new EnumMap<Name, String>(Name.class);
-        if (Files.exists(file)) {
-            for (var line : Files.readAllLines(file)) {
-                var key = LINE.matcher(line.strip());
-                if (key.matches()) {
-                    values.put(Name.valueOf(key.group(1)), key.group(2));
-                }
-            }
-        }
-        return values;
-    }
-
-    /** At once and for its owner only; a crash leaves the old file or the new one. */
-    private static void write(Map<Name, String> values, Path file) throws IOException {
-        var lines = new ArrayList<String>();
-        lines.add("# Keys of the quickstart. In a shell: . " + file.getFileName());
-        values.forEach((name, value) -> lines.add(name + "=" + value));
-        var unfinished = file.resolveSibling("keys.env.unfinished");
-        Files.deleteIfExists(unfinished);
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.write(unfinished, lines);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private static Map<String, String> named(Map<Name, String> values) {
+        var named = new LinkedHashMap<String, String>();
+        values.forEach((name, value) -> named.put(name.name(), value));
+        return named;
     }
 
     private static String generated(Name name) {

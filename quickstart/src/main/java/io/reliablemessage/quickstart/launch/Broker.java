@@ -13,13 +13,29 @@ record Broker(Map<String, String> settings, Runnable stop) implements AutoClosea
 
     static final String PREFIX = "spring.rabbitmq";
 
-    static Broker of(Settings settings, Terminal terminal) {
-        return settings.isAnySet(PREFIX) ? given(settings, terminal) : embedded(terminal);
+    static boolean isEmbedded(Settings settings) {
+        return !settings.isAnySet(PREFIX);
     }
 
-    private static Broker embedded(Terminal terminal) {
+    /** @param userInfo a user, if there is one, as it stands in a URL */
+    static String url(Settings settings, String userInfo) {
+        return isEmbedded(settings)
+                ? "amqp://%s%s:%d"
+                        .formatted(
+                                userInfo,
+                                Ports.LOOPBACK,
+                                settings.quickstart().ports().broker())
+                : ExternalRabbitMq.of(settings).url(userInfo);
+    }
+
+    static Broker of(Settings settings, Newcomer newcomer, Terminal terminal) {
+        return isEmbedded(settings) ? embedded(settings, newcomer, terminal) : given(settings, terminal);
+    }
+
+    private static Broker embedded(Settings settings, Newcomer newcomer, Terminal terminal) {
         terminal.print("starting the embedded broker...");
-        var server = EmbeddedBroker.start();
+        var server = EmbeddedBroker.start(settings.quickstart().ports().broker());
+        server.addReader(Newcomer.APPLICATION, newcomer.password(), newcomer.queues());
         return new Broker(
                 Map.of(
                         PREFIX + ".host", Ports.LOOPBACK,

@@ -3,14 +3,23 @@ package io.reliablemessage.quickstart.launch;
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
 import org.springframework.boot.amqp.autoconfigure.RabbitProperties;
+import org.springframework.web.util.UriUtils;
 
 /** The user's RabbitMQ, named by {@code spring.rabbitmq.*}. */
 record ExternalRabbitMq(RabbitProperties properties) {
 
     static ExternalRabbitMq of(Settings settings) {
         return new ExternalRabbitMq(settings.bound(Broker.PREFIX, RabbitProperties.class));
+    }
+
+    String url(String userInfo) {
+        var scheme = properties.getSsl().determineEnabled() ? "amqps" : "amqp";
+        var host = properties.determineVirtualHost();
+        var path = host == null || host.equals("/") ? "" : "/" + UriUtils.encode(host, StandardCharsets.UTF_8);
+        return scheme + "://" + userInfo + properties.determineAddresses().getFirst() + path;
     }
 
     /** Fails at once: the applications would wait for the broker, even at a mistyped address. */

@@ -10,19 +10,23 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The ports of the applications, on 127.0.0.1. */
+/** The ports of the applications and of the embedded broker, on 127.0.0.1. */
 record Ports(
         @DefaultValue("8080") int messageService,
         @DefaultValue("8081") int statusChecker,
         @DefaultValue("8082") int recoveryJob,
         @DefaultValue("8090") int messageAdminUi,
-        @DefaultValue("8085") int shop) {
+        @DefaultValue("8085") int shop,
+        @DefaultValue("5673") int broker) {
 
     static final String LOOPBACK = "127.0.0.1";
 
     /** Checks all ports before anything is started. */
-    void requireFree() {
+    void requireFree(boolean isBrokerEmbedded) {
         byApplication().forEach(Ports::requireFree);
+        if (isBrokerEmbedded) {
+            requireFree("broker", broker);
+        }
     }
 
     int of(String application) {

@@ -31,8 +31,9 @@ public final class Quickstart {
         }
         terminal.print("Reliable Message quickstart; all data are in %s", properties.directory());
         var data = shutdown.later("data directory", DataDirectory.open(properties.directory()));
-        properties.ports().requireFree();
+        properties.ports().requireFree(Broker.isEmbedded(settings));
         var keys = ApiKeys.keptIn(data.path());
+        new Newcomer(settings, keys).writeTo(data.keys());
 
         new Applications(settings, keys, terminal, shutdown).start(data);
 
@@ -44,7 +45,7 @@ public final class Quickstart {
                     keys.value(ApiKeys.Name.OPERATOR_KEY),
                     System.out);
         }
-        new StartupSummary(properties, data, keys).print(terminal);
+        new StartupSummary(settings, data, keys).print(terminal);
         shutdown.await();
     }
 

@@ -1,10 +1,10 @@
 package io.reliablemessage.quickstart.launch;
 
 /** Prints the addresses and commands to try, once everything runs. */
-record StartupSummary(QuickstartProperties properties, DataDirectory data, ApiKeys keys) {
+record StartupSummary(Settings settings, DataDirectory data, ApiKeys keys) {
 
     void print(Terminal terminal) {
-        var ports = properties.ports();
+        var ports = settings.quickstart().ports();
         terminal.print(
                 """
 
@@ -13,7 +13,8 @@ record StartupSummary(QuickstartProperties properties, DataDirectory data, ApiKe
                   console           %s  (%s; password %s)
                   sample shop       %s
                   health            %s/actuator/health  %s/actuator/health  %1$s/actuator/health
-                  API keys          %s
+                  broker            %s
+                  keys              %s (yours: MY_APP_KEY, BROKER_URL)
 
                 Place an order and follow it
                   curl -s %5$s/orders -H 'Content-Type: application/json' \\
@@ -36,6 +37,7 @@ record StartupSummary(QuickstartProperties properties, DataDirectory data, ApiKe
                 ports.address("shop"),
                 ports.address("status-checker"),
                 ports.address("recovery-job"),
+                Broker.url(settings, ""),
                 data.keys());
     }
 }

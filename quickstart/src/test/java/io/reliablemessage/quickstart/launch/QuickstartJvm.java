@@ -24,7 +24,7 @@ public final class QuickstartJvm implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private static final List<String> APPLICATIONS =
-            List.of("message-service", "status-checker", "recovery-job", "message-admin-ui", "shop");
+            List.of("message-service", "status-checker", "recovery-job", "message-admin-ui", "shop", "broker");
 
     private final Process process;
     private final Path output;

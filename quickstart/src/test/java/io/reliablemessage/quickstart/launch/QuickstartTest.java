@@ -1,17 +1,28 @@
 package io.reliablemessage.quickstart.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.embedded.EmbeddedPostgres;
 import io.reliablemessage.quickstart.console.NamedSeries;
 import io.reliablemessage.quickstart.console.Observability;
 import io.reliablemessage.quickstart.console.TestEnvironment;
+import io.reliablemessage.api.DeliveryState;
+import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.api.SubscriptionRequest;
+import io.reliablemessage.api.TopicRequest;
+import io.reliablemessage.client.ClientSettings;
+import io.reliablemessage.client.MessageIds;
+import io.reliablemessage.client.ReliableMessageClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +31,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -62,9 +75,10 @@ class QuickstartTest {
         assertThat(Files.readAllLines(file))
                 .filteredOn(line -> !line.startsWith("#"))
                 .allMatch(line -> line.matches(
-                        "[A-Z]+_(KEY|SECRET|PASSWORD)=(whsec_)?([0-9a-f]{48}|[0-9a-f]{16}|[A-Za-z0-9+/]{43}=)"))
+                        "[A-Z_]+_(KEY|SECRET|PASSWORD)=(whsec_)?([0-9a-f]{48}|[0-9a-f]{16}|[A-Za-z0-9+/]{43}=)|BROKER_.*"))
                 .extracting(line -> line.substring(0, line.indexOf('=')))
-                .contains("PRODUCER_KEY", "CONSUMER_KEY", "WORKER_KEY", "OPERATOR_KEY", "ADMIN_KEY");
+                .contains("PRODUCER_KEY", "CONSUMER_KEY", "WORKER_KEY", "OPERATOR_KEY", "ADMIN_KEY")
+                .contains("MY_APP_KEY", "BROKER_URL", "BROKER_USER", "BROKER_PASSWORD");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
@@ -97,6 +111,44 @@ class QuickstartTest {
                         .query(String.class)
                         .list())
                 .containsExactly(parent);
+    }
+
+    @Test
+    void aNewcomerProducesAndConsumesWithTheKeysOfTheFile() throws Exception {
+        var keys = new EnvFile(directory.resolve("data/keys.env")).read();
+        var broker = new CachingConnectionFactory(URI.create(keys.get("BROKER_URL")));
+        try (var messages = ReliableMessageClient.create(
+                ClientSettings.of(quickstart.address("message-service"), keys.get("MY_APP_KEY")))) {
+            var consumers = List.of(Newcomer.APPLICATION);
+            messages.registerTopic(
+                    "parcel.sent", TopicRequest.builder().consumers(consumers).build());
+            var request = SubscriptionRequest.builder("parcel.sent").build();
+            var queue = messages.registerSubscription("my-app.parcels", request).queue();
+            var listener = acknowledging(queue, broker, messages);
+
+            var id = MessageIds.next();
+            messages.prepare(PrepareRequest.of(id, "parcel.sent", "P-1", Map.of("parcel", "P-1")));
+            messages.confirm(id);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> messages.get(id).deliveries().getFirst().state() == DeliveryState.CONSUMED);
+            listener.stop();
+            assertThatThrownBy(() -> broker.createConnection().createChannel(false).basicConsume("rm.points", (tag, message) -> {}, tag -> {}))
+                    .hasStackTraceContaining("reply-code=403");
+        } finally {
+            broker.destroy();
+        }
+    }
+
+    private static SimpleMessageListenerContainer acknowledging(
+            String queue, CachingConnectionFactory broker, ReliableMessageClient messages) {
+        var listener = new SimpleMessageListenerContainer(broker);
+        listener.setQueueNames(queue);
+        listener.setMessageListener(
+                message -> messages.ack(message.getMessageProperties().getMessageId(), "my-app.parcels"));
+        listener.afterPropertiesSet();
+        listener.start();
+        return listener;
     }
 
     @Test
