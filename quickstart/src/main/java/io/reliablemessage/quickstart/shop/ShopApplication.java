@@ -23,4 +23,9 @@ public class ShopApplication {
     JacksonJsonMessageConverter eventsAreJson(JsonMapper mapper) {
         return new JacksonJsonMessageConverter(mapper);
     }
+
+    @Bean
+    Registration registration() {
+        return new Registration();
+    }
 }

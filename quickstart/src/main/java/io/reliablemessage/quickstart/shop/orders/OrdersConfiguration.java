@@ -5,6 +5,7 @@ import io.reliablemessage.api.ApplicationView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
 import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.quickstart.shop.Registration;
 import io.reliablemessage.quickstart.shop.ShopDatabase;
 import io.reliablemessage.quickstart.shop.ShopProperties;
 import java.util.List;
@@ -26,18 +27,19 @@ class OrdersConfiguration {
 
     /** Registered at every start, like the topic below; repeating it is harmless. */
     @Bean
-    ApplicationView whereOrdersAreAsked(ReliableMessageClient ordersMessages, ShopProperties shop) {
+    ApplicationView whereOrdersAreAsked(
+            ReliableMessageClient ordersMessages, ShopProperties shop, Registration registration) {
         var orders = shop.orders();
-        return ordersMessages.registerApplication(ApplicationRequest.builder()
+        var request = ApplicationRequest.builder()
                 .checkUrl(orders.checkUrl())
                 .checkSecret(orders.checkSecret())
-                .build());
+                .build();
+        return registration.untilAnswered(() -> ordersMessages.registerApplication(request));
     }
 
     @Bean
-    TopicView orderPlaced(ReliableMessageClient ordersMessages) {
-        return ordersMessages.registerTopic(
-                OrderPlaced.TOPIC,
-                TopicRequest.builder().consumers(List.of("points", "stock")).build());
+    TopicView orderPlaced(ReliableMessageClient ordersMessages, Registration registration) {
+        var request = TopicRequest.builder().consumers(List.of("points", "stock")).build();
+        return registration.untilAnswered(() -> ordersMessages.registerTopic(OrderPlaced.TOPIC, request));
     }
 }

@@ -3,6 +3,7 @@ package io.reliablemessage.quickstart.shop.stock;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.SubscriptionView;
 import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.quickstart.shop.Registration;
 import io.reliablemessage.quickstart.shop.ShopDatabase;
 import io.reliablemessage.quickstart.shop.ShopProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,13 +28,13 @@ class StockConfiguration {
     /** Registered at every start; the answer says which queue to listen on. */
     @Bean
     @DependsOn("orderPlaced") // a service of its own would register again until the topic is there
-    SubscriptionView stockSubscription(ReliableMessageClient stockMessages, ShopProperties shop) {
+    SubscriptionView stockSubscription(
+            ReliableMessageClient stockMessages, ShopProperties shop, Registration registration) {
         var terms = shop.stock();
-        return stockMessages.registerSubscription(
-                SUBSCRIPTION,
-                SubscriptionRequest.builder("order.placed")
-                        .schedule(terms.schedule())
-                        .maxAttempts(terms.maxAttempts())
-                        .build());
+        var request = SubscriptionRequest.builder("order.placed")
+                .schedule(terms.schedule())
+                .maxAttempts(terms.maxAttempts())
+                .build();
+        return registration.untilAnswered(() -> stockMessages.registerSubscription(SUBSCRIPTION, request));
     }
 }

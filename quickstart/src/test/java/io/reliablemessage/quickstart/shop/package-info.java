@@ -1,0 +1,4 @@
+@NullMarked
+package io.reliablemessage.quickstart.shop;
+
+import org.jspecify.annotations.NullMarked;
