@@ -21,7 +21,7 @@ final class RuntimeClassPath {
             var own = Path.of("target/classes").toAbsolutePath();
             return String.join(File.pathSeparator, own.toString(), TEST_CLASSES.toString(), libraries);
         } catch (IOException e) {
-            throw new UncheckedIOException("Let Maven write it: mvn generate-test-resources", e);
+            throw new UncheckedIOException("Let Maven write it: mvn process-test-classes", e);
         }
     }
 
