@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import java.io.IOException;
@@ -50,26 +49,26 @@ class EmbeddedBrokerTest {
 
             channel.basicPublish("", "rm.others", null, new byte[0]);
             channel.queueDeclarePassive("rm.others"); // the owner still may everything
-            try (var reader = connection("reader", broker, "secret").newConnection()) {
-                assertThat(consumed("rm.mine", reader)).isEqualTo("rm.mine");
-                assertThat(consumed("rm.mine.other", reader)).isEqualTo("rm.mine.other");
-                mayNot(reader, own -> own.basicConsume("rm.others", (tag, message) -> {}, tag -> {}));
-                mayNot(reader, own -> own.basicConsume("rm.minerals", (tag, message) -> {}, tag -> {}));
-                mayNot(reader, own -> own.basicGet("rm.others", true));
-                mayNot(reader, own -> own.queueDeclare("rm.mine.new", true, false, false, null));
-                mayNot(reader, own -> own.queueDelete("rm.mine"));
-                mayNot(reader, own -> {
-                    own.basicPublish("", "rm.mine", null, new byte[0]);
-                    own.queueDeclarePassive("rm.mine"); // after the refusal
-                });
-            }
+            var reader = connection("reader", broker, "secret");
+            assertThat(consumed("rm.mine", reader)).isEqualTo("rm.mine");
+            assertThat(consumed("rm.mine.other", reader)).isEqualTo("rm.mine.other");
+            mayNot(reader, own -> own.basicConsume("rm.others", (tag, message) -> {}, tag -> {}));
+            mayNot(reader, own -> own.basicConsume("rm.minerals", (tag, message) -> {}, tag -> {}));
+            mayNot(reader, own -> own.basicGet("rm.others", true));
+            mayNot(reader, own -> own.queueDeclare("rm.mine.new", true, false, false, null));
+            mayNot(reader, own -> own.queueDelete("rm.mine"));
+            mayNot(reader, own -> {
+                own.basicPublish("", "rm.mine", null, new byte[0]);
+                own.queueDeclarePassive("rm.mine"); // after the refusal
+            });
         }
     }
 
     /** As Spring's listener does. */
-    private static String consumed(String queue, Connection connection) throws Exception {
+    private static String consumed(String queue, ConnectionFactory reader) throws Exception {
         var body = new CompletableFuture<String>();
-        try (var channel = connection.createChannel()) {
+        try (var connection = reader.newConnection();
+                var channel = connection.createChannel()) {
             channel.queueDeclarePassive(queue);
             channel.basicQos(10);
             channel.basicConsume(
@@ -82,8 +81,9 @@ class EmbeddedBrokerTest {
         void with(Channel channel) throws IOException;
     }
 
-    private static void mayNot(Connection connection, Attempt attempt) throws IOException {
-        var channel = connection.createChannel();
+    /** A refusal ends the connection. */
+    private static void mayNot(ConnectionFactory reader, Attempt attempt) throws Exception {
+        var channel = reader.newConnection().createChannel();
         assertThatThrownBy(() -> attempt.with(channel)).hasStackTraceContaining("reply-code=403");
     }
 
@@ -94,6 +94,7 @@ class EmbeddedBrokerTest {
     private static ConnectionFactory connection(String username, EmbeddedBroker broker, String password) {
         var factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
+        factory.setAutomaticRecoveryEnabled(false);
         factory.setPort(broker.port());
         factory.setUsername(username);
         factory.setPassword(password);
