@@ -51,8 +51,8 @@ class RegistrationTest {
     void endsWithTheLastFailureWhenTheTimeIsOver() {
         var calls = service.on("/", (n, exchange) -> HttpStub.respond(exchange, 503, ""));
 
-        assertThatThrownBy(() -> register(Duration.ofMillis(200))).isInstanceOf(ServiceUnavailableException.class);
-        assertThat(calls).hasSizeBetween(2, 21);
+        assertThatThrownBy(() -> register(Duration.ofSeconds(2))).isInstanceOf(ServiceUnavailableException.class);
+        assertThat(calls).hasSizeGreaterThan(1);
     }
 
     private String register(Duration limit) {
