@@ -41,7 +41,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(0);
     }
 
-    /** @param port 0: a free one */
+    /**
+     * Starts it on a port.
+     *
+     * @param port 0: a free one
+     */
     public static EmbeddedBroker start(int port) {
         var password = generatedPassword();
         var started = new AtomicReference<SystemConfig<?>>();
