@@ -86,8 +86,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                         User.class, new HashMap<>(Map.of("name", username, "type", "managed", "password", password)));
         broker.createChild(
                 AccessControlProvider.class,
-                new HashMap<>(Map.of(
-                        "name", "rights", "type", "RuleBased", "defaultResult", "DENIED", "rules", rules)));
+                new HashMap<>(
+                        Map.of("name", "rights", "type", "RuleBased", "defaultResult", "DENIED", "rules", rules)));
     }
 
     public int port() {

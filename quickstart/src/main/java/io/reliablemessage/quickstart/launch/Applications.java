@@ -32,7 +32,8 @@ final class Applications {
     }
 
     void start(DataDirectory data) {
-        var broker = meanwhile(() -> shutdown.later("broker", Broker.of(settings, new Newcomer(settings, keys), terminal)));
+        var broker =
+                meanwhile(() -> shutdown.later("broker", Broker.of(settings, new Newcomer(settings, keys), terminal)));
         var postgres = shutdown.later("PostgreSQL", Postgres.of(settings, data, terminal));
         var service = new ServiceSettings(keys, settings).of(postgres.ledger(), broker.join());
         var shop = new ShopSettings(keys, settings).of(postgres, broker.join());

@@ -43,7 +43,9 @@ public final class Registration {
         public void beforeRetry(RetryPolicy policy, Retryable<?> call, RetryState state) {
             log.atWarn()
                     .addKeyValue("failures", state.getRetryCount())
-                    .log("not registered yet, trying again: {}", state.getLastException().getMessage());
+                    .log(
+                            "not registered yet, trying again: {}",
+                            state.getLastException().getMessage());
         }
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The commands of these documents, run in a shell, give the answers that stand below them. */
 class DocumentedCommandsTest {
 
-    private static final List<String> DOCUMENTS = 
+    private static final List<String> DOCUMENTS =
             List.of("docs/walkthrough.md", "docs/getting-started.md", "docs/operations/keys-and-secrets.md");
     private static final Pattern STEP = Pattern.compile("```sh\n(.*?)```.*?```json\n(.*?)```", Pattern.DOTALL);
     private static final String ANYTHING = "…";

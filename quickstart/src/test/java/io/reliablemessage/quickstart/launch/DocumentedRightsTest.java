@@ -42,7 +42,8 @@ class DocumentedRightsTest {
     void usersOfTheirOwnRunTheQuickstart() throws Exception {
         try (var broker = LocalRabbitMq.launch()) {
             makeUsers(broker);
-            try (var quickstart = start(broker, "message-service", "--shop.broker.username=shop", "--shop.broker.password=" + PASSWORD)) {
+            try (var quickstart = start(
+                    broker, "message-service", "--shop.broker.username=shop", "--shop.broker.password=" + PASSWORD)) {
                 hasPlayed(quickstart);
                 readsItsQueuesOnly(broker, "my-app", List.of("rm.my-app", "rm.my-app.invoices"));
                 readsItsQueuesOnly(broker, "shop", List.of("rm.points", "rm.stock"));

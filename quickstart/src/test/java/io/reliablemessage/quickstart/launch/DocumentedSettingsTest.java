@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /** The settings of the quickstart stand in a document, with their defaults and environment variables. */
 class DocumentedSettingsTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(quickstart\\.[a-z.-]+)` \\| (\\S+) \\| `(\\w+)` \\|$");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `(quickstart\\.[a-z.-]+)` \\| (\\S+) \\| `(\\w+)` \\|$");
 
     @ParameterizedTest
     @ValueSource(strings = {"docs/getting-started.md", "docs/getting-started.zh-CN.md"})

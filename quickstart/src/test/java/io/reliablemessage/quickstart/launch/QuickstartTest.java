@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.reliablemessage.embedded.EmbeddedPostgres;
-import io.reliablemessage.quickstart.console.NamedSeries;
-import io.reliablemessage.quickstart.console.Observability;
-import io.reliablemessage.quickstart.console.TestEnvironment;
 import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.api.SubscriptionRequest;
@@ -15,6 +11,10 @@ import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.embedded.EmbeddedPostgres;
+import io.reliablemessage.quickstart.console.NamedSeries;
+import io.reliablemessage.quickstart.console.Observability;
+import io.reliablemessage.quickstart.console.TestEnvironment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,8 +75,9 @@ class QuickstartTest {
 
         assertThat(Files.readAllLines(file))
                 .filteredOn(line -> !line.startsWith("#"))
-                .allMatch(line -> line.matches(
-                        "[A-Z_]+_(KEY|SECRET|PASSWORD)=(whsec_)?([0-9a-f]{48}|[0-9a-f]{16}|[A-Za-z0-9+/]{43}=)|BROKER_.*"))
+                .allMatch(
+                        line -> line.matches(
+                                "[A-Z_]+_(KEY|SECRET|PASSWORD)=(whsec_)?([0-9a-f]{48}|[0-9a-f]{16}|[A-Za-z0-9+/]{43}=)|BROKER_.*"))
                 .extracting(line -> line.substring(0, line.indexOf('=')))
                 .contains("PRODUCER_KEY", "CONSUMER_KEY", "WORKER_KEY", "OPERATOR_KEY", "ADMIN_KEY")
                 .contains("MY_APP_KEY", "BROKER_URL", "BROKER_USER", "BROKER_PASSWORD");
@@ -117,8 +119,8 @@ class QuickstartTest {
     void aNewcomerProducesAndConsumesWithTheKeysOfTheFile() throws Exception {
         var keys = new EnvFile(directory.resolve("data/keys.env")).read();
         var broker = new CachingConnectionFactory(URI.create(keys.get("BROKER_URL")));
-        try (var messages = ReliableMessageClient.create(
-                ClientSettings.of(quickstart.address("message-service"), keys.get("MY_APP_KEY")))) {
+        try (var messages = ReliableMessageClient.create(ClientSettings.of(
+                quickstart.address("message-service"), Objects.requireNonNull(keys.get("MY_APP_KEY"))))) {
             var consumers = List.of(Newcomer.APPLICATION);
             messages.registerTopic(
                     "parcel.sent", TopicRequest.builder().consumers(consumers).build());
@@ -133,7 +135,9 @@ class QuickstartTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> messages.get(id).deliveries().getFirst().state() == DeliveryState.CONSUMED);
             listener.stop();
-            assertThatThrownBy(() -> broker.createConnection().createChannel(false).basicConsume("rm.points", (tag, message) -> {}, tag -> {}))
+            assertThatThrownBy(() -> broker.createConnection()
+                            .createChannel(false)
+                            .basicConsume("rm.points", (tag, message) -> {}, tag -> {}))
                     .hasStackTraceContaining("reply-code=403");
         } finally {
             broker.destroy();
@@ -144,8 +148,8 @@ class QuickstartTest {
             String queue, CachingConnectionFactory broker, ReliableMessageClient messages) {
         var listener = new SimpleMessageListenerContainer(broker);
         listener.setQueueNames(queue);
-        listener.setMessageListener(
-                message -> messages.ack(message.getMessageProperties().getMessageId(), "my-app.parcels"));
+        listener.setMessageListener(message -> messages.ack(
+                Objects.requireNonNull(message.getMessageProperties().getMessageId()), "my-app.parcels"));
         listener.afterPropertiesSet();
         listener.start();
         return listener;

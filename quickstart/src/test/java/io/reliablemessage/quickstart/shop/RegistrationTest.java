@@ -39,7 +39,8 @@ class RegistrationTest {
 
     @Test
     void isRefusedOnce() {
-        var calls = service.on("/", (n, exchange) -> HttpStub.respond(exchange, 403, "{\"type\": \"/problems/forbidden\"}"));
+        var calls = service.on(
+                "/", (n, exchange) -> HttpStub.respond(exchange, 403, "{\"type\": \"/problems/forbidden\"}"));
 
         assertThatThrownBy(() -> register(Duration.ofMinutes(1)))
                 .isInstanceOf(MessageProblemException.class)

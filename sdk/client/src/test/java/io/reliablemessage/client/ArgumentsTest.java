@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +79,7 @@ class ArgumentsTest {
     @NullSource
     @ValueSource(strings = {"", " \t", "x0123456789012345678901234567890123456789"})
     void ids(@Nullable String id) {
-        Stream.<Function<String, Object>>of(
+        Stream.<Consumer<String>>of(
                         client::confirm,
                         client::confirmAsync,
                         client::cancel,
@@ -88,7 +88,7 @@ class ArgumentsTest {
                         client::timeline,
                         wrong -> client.ack(wrong, "points"),
                         wrong -> client.ackAsync(wrong, null))
-                .forEach(call -> isRefused("id ", () -> call.apply(id)));
+                .forEach(call -> isRefused("id ", () -> call.accept(id)));
         isRefused("name ", () -> client.registerTopic(id == null ? nothing() : id.repeat(3), topic()));
         isRefused("name ", () -> client.registerSubscription(id == null ? nothing() : id.repeat(3), subscription()));
     }
@@ -192,7 +192,7 @@ class ArgumentsTest {
         isRefused(
                 "topic",
                 () -> client.registerSubscription("s", new SubscriptionRequest("", null, null, null, null, null)));
-        isRefused("checkUrl", () -> client.registerApplication(new ApplicationRequest(" ", null, null)));
+        isRefused("checkUrl", () -> client.registerApplication(new ApplicationRequest(" ", null, null, null)));
     }
 
     static Stream<Arguments> settings() {

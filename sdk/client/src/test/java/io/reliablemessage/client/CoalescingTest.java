@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.node.StringNode;
 
 /** What travels together, and what does not. */
 @Timeout(60)
@@ -236,7 +237,7 @@ class CoalescingTest {
     }
 
     private CompletableFuture<MessageStatus> prepareAsync(String id, String payload) {
-        return client.prepareAsync(PrepareRequest.of(id, "t", "k", payload));
+        return client.prepareAsync(PrepareRequest.of(id, "t", "k", StringNode.valueOf(payload)));
     }
 
     private static <T> T call(Callable<T> callable) {

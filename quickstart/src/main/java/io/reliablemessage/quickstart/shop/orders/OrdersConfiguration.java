@@ -39,7 +39,8 @@ class OrdersConfiguration {
 
     @Bean
     TopicView orderPlaced(ReliableMessageClient ordersMessages, Registration registration) {
-        var request = TopicRequest.builder().consumers(List.of("points", "stock")).build();
+        var request =
+                TopicRequest.builder().consumers(List.of("points", "stock")).build();
         return registration.untilAnswered(() -> ordersMessages.registerTopic(OrderPlaced.TOPIC, request));
     }
 }

@@ -71,7 +71,7 @@ public final class Json {
 
     private static String explain(JacksonException e) {
         return e instanceof InvalidDefinitionException unknown
-                        && unknown.getMessage().startsWith("No serializer")
+                        && String.valueOf(unknown.getMessage()).startsWith("No serializer")
                 ? "%s has no property that Jackson sees. Pass a record, a map, or a class with getters"
                         .formatted(unknown.getType().getRawClass().getName())
                 : e.getOriginalMessage();
