@@ -75,7 +75,7 @@ class LostRepliesTest {
             var copiesOfTwice = new HashMap<String, Integer>();
             try (var queueOfOnce = new QueueConsumer(service, once.queue());
                     var queueOfTwice = new QueueConsumer(service, twice.queue())) {
-                await().atMost(Duration.ofSeconds(180))
+                await().atMost(Duration.ofMinutes(5)) // each cut costs 35 s
                         .pollInterval(Duration.ofSeconds(1))
                         .until(() -> {
                             count(copiesOfTwice, queueOfTwice);
