@@ -44,6 +44,9 @@ message-service:
         {{- with .checkSecretKey }}
         check-secret: ${SECRET_{{ . }}}
         {{- end }}
+        {{- with .checkAnswers }}
+        check-answers: {{ . | quote }}
+        {{- end }}
       {{- end }}
     topics:
       {{- range $values.registry.topics }}
