@@ -1,6 +1,6 @@
 package io.reliablemessage.service;
 
-import io.reliablemessage.webserver.RequestTimeLimit;
+import io.reliablemessage.webserver.WebServerConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -14,7 +14,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 @ConfigurationPropertiesScan
 @EnableScheduling
-@Import(RequestTimeLimit.class)
+@Import(WebServerConfiguration.class)
 public class MessageServiceApplication {
 
     public static void main(String[] args) {

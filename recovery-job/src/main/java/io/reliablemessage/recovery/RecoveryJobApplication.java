@@ -1,6 +1,6 @@
 package io.reliablemessage.recovery;
 
-import io.reliablemessage.webserver.RequestTimeLimit;
+import io.reliablemessage.webserver.WebServerConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Import;
 /** Starts the recovery job. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import(RequestTimeLimit.class)
+@Import(WebServerConfiguration.class)
 public class RecoveryJobApplication {
 
     public static void main(String[] args) {

@@ -1,6 +1,6 @@
 package io.reliablemessage.checker;
 
-import io.reliablemessage.webserver.RequestTimeLimit;
+import io.reliablemessage.webserver.WebServerConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Import;
 /** Starts the status checker. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import(RequestTimeLimit.class)
+@Import(WebServerConfiguration.class)
 public class StatusCheckerApplication {
 
     public static void main(String[] args) {

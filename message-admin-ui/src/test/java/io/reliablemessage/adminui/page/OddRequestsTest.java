@@ -155,7 +155,7 @@ class OddRequestsTest {
                     "Access-Control-Request-Method: " + method,
                     "Access-Control-Request-Headers: content-type");
 
-            assertThat(preflight).doesNotStartWith("HTTP/1.1 2").doesNotContainIgnoringCase("\naccess-control-");
+            assertThat(preflight).doesNotContainIgnoringCase("\naccess-control-");
             assertThat(answer(method + " " + path + " HTTP/1.1", "Origin: https://evil.example"))
                     .doesNotContainIgnoringCase("\naccess-control-");
         }

@@ -206,9 +206,6 @@ class OddRequestsTest {
                         "Access-Control-Request-Method: " + method,
                         "Access-Control-Request-Headers: authorization, content-type");
 
-                assertThat(preflight.status())
-                        .as("preflight of %s %s", method, path)
-                        .isBetween(400, 499);
                 allowsNoOrigin(preflight);
                 allowsNoOrigin(send(method, path, "Origin: " + origin));
             }

@@ -1,5 +1,6 @@
 package io.reliablemessage.webserver;
 
+import jakarta.servlet.Filter;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -7,10 +8,15 @@ import org.springframework.context.annotation.Configuration;
 
 /** Imported by each application. */
 @Configuration(proxyBeanMethods = false)
-public class RequestTimeLimit {
+public class WebServerConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestTimeLimit() {
         return server -> server.setProtocol(TimeLimitedProtocol.class.getName());
+    }
+
+    @Bean
+    Filter wholeAnswers() {
+        return new WholeAnswers();
     }
 }
