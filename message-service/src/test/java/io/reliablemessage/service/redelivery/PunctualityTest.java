@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +22,14 @@ import org.junit.jupiter.api.Test;
 class PunctualityTest {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Service service = Service.start(Map.of("message-service.ledger.schedule", "1s"));
+    private static Service service;
 
     private final MessageFlow route = service.newRoute();
+
+    @BeforeAll
+    static void start() {
+        service = Service.start(Map.of("message-service.ledger.schedule", "1s"));
+    }
 
     @AfterAll
     static void stop() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,7 @@ class StalledConsumerTest {
     private static final boolean IS_SHORT = "short".equals(System.getProperty("faults.form"));
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
-    private static final Service service =
-            Service.start(Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
+    private static Service service;
 
     private final MessageFlow route = service.newRoute();
     private final Map<String, AtomicInteger> copies = new ConcurrentHashMap<>();
@@ -44,6 +44,12 @@ class StalledConsumerTest {
     @AfterEach
     void stopRedelivery() {
         job.close();
+    }
+
+    @BeforeAll
+    static void start() {
+        service = Service.start(
+                Map.of("message-service.ledger.schedule", "1s", "message-service.ledger.max-attempts", 3));
     }
 
     @AfterAll
@@ -143,7 +149,7 @@ class StalledConsumerTest {
         redeliver();
         var isHurried = new AtomicInteger();
         try (var consumer = consumer(1, message -> {
-            for (var waited = 0; waited < STALL_TIMEOUT.toMillis() * 9 / 10 && isHurried.get() == 0; waited += 100) {
+            for (var waited = 0; waited < STALL_TIMEOUT.toMillis() * 7 / 10 && isHurried.get() == 0; waited += 100) {
                 Thread.sleep(100);
             }
             message.acknowledge(route);

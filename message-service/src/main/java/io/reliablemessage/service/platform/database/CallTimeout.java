@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallTimeout implements AutoCloseable {
 
+    /** A database at work rolls back at once; with another the connection ends, which rolls back, too. */
+    private static final int MILLIS_TO_ROLL_BACK = 50;
+
     private static final ThreadLocal<@Nullable Long> END = new ThreadLocal<>();
 
     private final @Nullable Long before = END.get();
@@ -45,6 +48,7 @@ public final class CallTimeout implements AutoCloseable {
         }
         var left = Duration.ofNanos(end - System.nanoTime()).toMillis();
         if (left <= 0) {
+            connection.setNetworkTimeout(Runnable::run, MILLIS_TO_ROLL_BACK);
             throw new SQLTransientConnectionException("the call's time-out has passed");
         }
         // A field of the socket, no round trip; the pool takes it back with the connection.

@@ -9,6 +9,7 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.Service;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -16,10 +17,15 @@ import tools.jackson.databind.JsonNode;
 @Tag("ledger")
 class AdminWorkerTest {
 
-    private static final Service service = Service.start(Map.of(
-            "message-service.registry.secret-keys[0].id", "one",
-            "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
-            "message-service.registry.allowed-addresses[0]", "127.0.0.1"));
+    private static Service service;
+
+    @BeforeAll
+    static void start() {
+        service = Service.start(Map.of(
+                "message-service.registry.secret-keys[0].id", "one",
+                "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
+                "message-service.registry.allowed-addresses[0]", "127.0.0.1"));
+    }
 
     @AfterAll
     static void stop() {

@@ -82,19 +82,19 @@ class SilentDatabaseTest {
     @Test
     void aCallOfSeveralStatementsIsAnsweredWithinTwiceTheCallTimeout() throws IOException {
         try (var proxy = new LossyProxy(Infrastructure.postgres().newDatabase());
-                var service = Service.start(proxy.database(), Map.of("message-service.database.call-timeout", "1s"))) {
+                var service = Service.start(proxy.database(), Map.of("message-service.database.call-timeout", "2s"))) {
             var route = service.newRoute();
             var id = MessageFlow.newId();
             service.as(Key.PRODUCER)
                     .post("/messages", route.message(MessageFlow.newId()))
                     .is(201);
 
-            proxy.delayReplies(Duration.ofMillis(900)); // each is in time, but there are several
+            proxy.delayReplies(Duration.ofMillis(1500)); // each is in time, but there are several
             var sent = call(timed(() -> service.as(Key.PRODUCER).post("/messages", route.message(id))));
             proxy.delayReplies(Duration.ZERO);
 
             sent.answer().is(UNAVAILABLE);
-            assertThat(sent.taken()).isLessThan(ofSeconds(2));
+            assertThat(sent.taken()).isLessThan(ofSeconds(4));
             await().atMost(ofSeconds(30))
                     .until(() -> service.as(Key.PRODUCER)
                                     .post("/messages", route.message(id))

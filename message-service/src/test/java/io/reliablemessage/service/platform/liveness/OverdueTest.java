@@ -8,6 +8,7 @@ import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,12 +17,17 @@ import org.junit.jupiter.api.Test;
 @Tag("ledger")
 class OverdueTest {
 
-    private static final Service service = Service.start(Map.of(
-            "message-service.registry.secret-keys[0].id", "one",
-            "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
-            "message-service.registry.allowed-addresses[0]", "127.0.0.1"));
+    private static Service service;
 
     private final MessageFlow route = service.newRoute();
+
+    @BeforeAll
+    static void start() {
+        service = Service.start(Map.of(
+                "message-service.registry.secret-keys[0].id", "one",
+                "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
+                "message-service.registry.allowed-addresses[0]", "127.0.0.1"));
+    }
 
     @AfterAll
     static void stop() {
