@@ -122,11 +122,14 @@ class CheckbackAnswerStore {
             WITH lease AS (
                 UPDATE checkback_lease SET reported_at = now()
                  WHERE id = :lease AND reported_at IS NULL AND expires_at > now()
-                RETURNING application
+                RETURNING application, leased_at
             )
-            UPDATE application
+            UPDATE application a
                SET check_copies = :copies, probe_due_at = now() + :interval * interval '1 ms'
-             WHERE name = (SELECT application FROM lease)
+              FROM lease l
+             WHERE a.name = l.application
+               -- what the lease left there; a registration since then asks for a probe of its own
+               AND a.probe_due_at = l.leased_at + :retry * interval '1 ms'
             """;
 
     // One answer ends the application's back-off, but the number of messages per request then only doubles. Otherwise
@@ -232,14 +235,16 @@ class CheckbackAnswerStore {
     /**
      * Ends the lease of a probe and records its result.
      *
-     * @return false if it had ended before; then nothing was written
+     * @param retry the same as when it was leased
+     * @return false if it had ended before, or its application has registered since; then nothing was recorded
      */
-    boolean probed(Lease lease, boolean copies, Duration interval) {
+    boolean probed(Lease lease, boolean copies, Duration interval, Duration retry) {
         return 1
                 == jdbc.sql(PROBED)
                         .param("lease", lease.id())
                         .param("copies", copies)
                         .param("interval", interval.toMillis())
+                        .param("retry", retry.toMillis())
                         .update();
     }
 

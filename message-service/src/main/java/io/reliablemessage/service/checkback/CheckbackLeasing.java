@@ -26,7 +26,7 @@ class CheckbackLeasing {
 
     private static final Logger log = LoggerFactory.getLogger(CheckbackLeasing.class);
 
-    private static final Duration PROBE_RETRY = Duration.ofMinutes(5);
+    static final Duration PROBE_RETRY = Duration.ofMinutes(5);
 
     private final CheckbackLeaseStore messages;
     private final CheckbackEndpoints endpoints;

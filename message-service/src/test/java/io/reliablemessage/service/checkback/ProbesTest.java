@@ -133,6 +133,22 @@ class ProbesTest {
     }
 
     @Test
+    void theAnswerOfAFormerUrlSaysNothingOfTheNewOne() {
+        var ofFormer = checkers.leaseOne();
+        checkers.register(Key.PRODUCER);
+
+        answer(ofFormer, "ROLLED_BACK", "REF");
+
+        assertThat(secondsToNext()).isNotPositive();
+        var id = pendingOf("OWN");
+        var ofNew = checkers.leaseOne();
+        answer(ofFormer, "ROLLED_BACK", "REF");
+        answer(ofNew, "UNKNOWN", "null");
+        answer(checkers.leaseOne(), "ROLLED_BACK", "OWN");
+        route.get(id).hasState(CANCELLED);
+    }
+
+    @Test
     void whoCommitsWhatDoesNotExistIsTold() {
         var before = probes("committed");
 
