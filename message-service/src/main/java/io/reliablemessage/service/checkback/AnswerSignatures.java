@@ -57,6 +57,9 @@ class AnswerSignatures {
         if (!isTimely(lease, signature.timestamp())) {
             return "signed at another time";
         }
+        if (secrets.isEmpty()) {
+            return "no secret that can be read"; // removed since the question, or encrypted with a key that is lost
+        }
         return signature.isMadeOf(body, secrets) ? null : "signed with another secret";
     }
 

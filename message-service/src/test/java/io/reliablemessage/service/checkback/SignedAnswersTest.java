@@ -230,7 +230,18 @@ class SignedAnswersTest {
 
         checkers.answer(lease, "COMMITTED", id);
 
-        assertThat(checkers.events(id)).containsExactly("UNKNOWN (signed with another secret)");
+        assertThat(checkers.events(id)).containsExactly("UNKNOWN (no secret that can be read)");
+    }
+
+    @Test
+    void aSecretWhoseKeyIsLostIsNotSaidToBeAnother() {
+        var id = checkers.overdue(flow);
+        var lease = checkers.leaseOne();
+        checkers.update("UPDATE application SET check_secret_key = 'lost' WHERE name = 'shop'");
+
+        checkers.answer(lease, "COMMITTED", id);
+
+        assertThat(checkers.events(id)).containsExactly("UNKNOWN (no secret that can be read)");
     }
 
     private void register(Map<String, ?> request) {
