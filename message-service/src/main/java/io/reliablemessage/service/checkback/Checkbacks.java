@@ -75,8 +75,8 @@ class Checkbacks {
                     .log("a check URL decides a message that does not exist, in a store that does not exist");
         }
         metrics.probed(answer);
-        var isInTime = ledger.commit(() -> store.probed(
-                lease, answer == ROLLED_BACK, properties.probeInterval(), CheckbackLeasing.PROBE_RETRY));
+        var isInTime = ledger.commit(() ->
+                store.probed(lease, answer == ROLLED_BACK, properties.probeInterval(), CheckbackLeasing.PROBE_RETRY));
         return new CheckbackReportResult(0, 0, 0, !isInTime);
     }
 
