@@ -25,8 +25,7 @@ final class RejectionText {
         if (reason == null) {
             return code;
         }
-        if (reason.getBytes(UTF_8).length > MAX_REASON_LENGTH
-                || !UTF_8.newEncoder().canEncode(reason)) {
+        if (reason.getBytes(UTF_8).length > MAX_REASON_LENGTH || !Texts.isWellFormed(reason)) {
             throw new Problem(INVALID_REQUEST, "reason takes at most %d bytes of text.".formatted(MAX_REASON_LENGTH));
         }
         var line = OneLine.of(reason).strip();

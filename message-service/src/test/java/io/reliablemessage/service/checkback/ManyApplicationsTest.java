@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Isolation of applications and distance of check-backs, with leases of a second. */
+@Tag("slow")
 class ManyApplicationsTest {
 
     private static final int APPLICATIONS = 100;

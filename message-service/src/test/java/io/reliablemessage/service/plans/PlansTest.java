@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * their days, over the primary key.
  */
 @Tag("ledger")
+@Tag("slow")
 class PlansTest {
 
     private static final List<String> MODES = List.of("force_generic_plan", "force_custom_plan");

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("broker")
 @ParameterizedClass
 @MethodSource("brokers")
+@Tag("slow")
 class BrokerContractTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

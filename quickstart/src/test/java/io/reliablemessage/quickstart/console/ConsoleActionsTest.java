@@ -10,10 +10,12 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What operators do in the console, in a real browser and over the whole quickstart. */
+@Tag("slow")
 class ConsoleActionsTest {
 
     @RegisterExtension

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The supported installation on one machine: PostgreSQL and RabbitMQ are the user's. */
+@Tag("slow")
 class ExternalServersTest {
 
     @TempDir

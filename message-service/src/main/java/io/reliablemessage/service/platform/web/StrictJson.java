@@ -1,6 +1,5 @@
 package io.reliablemessage.service.platform.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +68,7 @@ class StrictJson {
                 return (String) context.handleUnexpectedToken(String.class, parser);
             }
             var text = parser.getString();
-            return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text)
+            return text.indexOf('\0') < 0 && Texts.isWellFormed(text)
                     ? text
                     : (String) context.handleWeirdStringValue(
                             String.class, text, "contains U+0000 or half of a surrogate pair");

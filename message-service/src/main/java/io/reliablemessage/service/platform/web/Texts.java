@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 /** Checks texts so that they pass unchanged through tables, logs and broker frames. */
 public final class Texts {
 
+    private static final int MAX_BYTES_PER_CHAR = 3;
+
     private static final Pattern MISLEADING = Pattern.compile("[\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
     // The last ones are letters and a symbol that look like blanks.
@@ -20,8 +22,11 @@ public final class Texts {
     /** Refuses what is longer in UTF-8, has control characters, or is no text at all. */
     public static String plain(String member, String text, long longest) {
         wellFormed(member, text);
-        if (text.chars().anyMatch(Character::isISOControl)) {
+        if (hasControls(text)) {
             throw new Problem(INVALID_REQUEST, member + " must not contain control characters.");
+        }
+        if ((long) text.length() * MAX_BYTES_PER_CHAR <= longest) {
+            return text;
         }
         var length = text.getBytes(UTF_8).length;
         if (length > longest) {
@@ -44,9 +49,10 @@ public final class Texts {
 
     /** Whether people see it, as one line, in the order of its characters. */
     public static boolean isVisible(String text) {
-        return text.chars().noneMatch(Character::isISOControl)
-                && !MISLEADING.matcher(text).find()
-                && VISIBLE.matcher(text).find();
+        return isVisibleAscii(text)
+                || !hasControls(text)
+                        && !MISLEADING.matcher(text).find()
+                        && VISIBLE.matcher(text).find();
     }
 
     /** Takes several lines, which become one. */
@@ -56,9 +62,45 @@ public final class Texts {
 
     /** Refuses half of a surrogate pair, which UTF-8 cannot say. */
     public static String wellFormed(String member, String text) {
-        if (!UTF_8.newEncoder().canEncode(text)) {
+        if (!isWellFormed(text)) {
             throw new Problem(INVALID_REQUEST, member + " contains half of a surrogate pair, which is no character.");
         }
         return text;
+    }
+
+    /** Whether it has no half of a surrogate pair. By hand, as what follows: these run for every text of every call. */
+    public static boolean isWellFormed(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().noneMatch(Texts::isHalf);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static boolean hasControls(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What nearly all texts are. False: look more closely. */
+    private static boolean isVisibleAscii(String text) {
+        var isBlank = true;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+            isBlank &= c == ' ';
+        }
+        return !isBlank;
     }
 }

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Over three weeks of messages, and with any statistics, a search reads only its results or up to its limit. */
 @Tag("ledger")
+@Tag("slow")
 class SearchPlansTest {
 
     private static final int LIMIT = 10;

@@ -24,6 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
  */
 @Tag("ledger")
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class DurabilityTest {
 
     private final Database database = Infrastructure.postgres().newDatabase();
