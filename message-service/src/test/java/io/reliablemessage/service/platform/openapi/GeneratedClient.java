@@ -67,7 +67,7 @@ final class GeneratedClient {
                         "--output=" + folder,
                         "--global-property=models,apis,supportingFiles,"
                                 + "modelDocs=false,apiDocs=false,modelTests=false,apiTests=false",
-                        "--additional-properties=useJakartaEe=true,openApiNullable=false,annotationLibrary=none,"
+                        "--additional-properties=useJakartaEe=true,openApiNullable=false,containerDefaultToNull=true,annotationLibrary=none,"
                                 + "invokerPackage=generated,apiPackage=generated.api,modelPackage=generated.model")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

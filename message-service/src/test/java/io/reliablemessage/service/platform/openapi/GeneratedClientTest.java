@@ -168,18 +168,14 @@ class GeneratedClientTest {
                 .asInt();
         var operation = call(
                         "startOperation",
-                        Map.of("action", "RESEND", "filter", filter, "expected", matched, "canary", 1, "reason", "x"))
+                        Map.of("action", "RESEND", "filter", filter, "expected", matched, "reason", "x"))
                 .path("id")
                 .asText();
         call("lookAtOperation", null, operation);
         call("setOperationRate", Map.of("ratePerSecond", 100, "reason", "x"), operation);
         call("pauseOperation", REASON, operation);
         call("resumeOperation", REASON, operation);
-        await().untilAsserted(() -> {
-            call("operate", Map.of("limit", 500));
-            assertThat(call("lookAtOperation", null, operation).path("state").asText())
-                    .isEqualTo("FINISHED");
-        });
+        carriesOutUntil("FINISHED", operation);
         update(BURY, first);
         await().untilAsserted(() -> {
             call("operate", Map.of("limit", 500));
@@ -188,6 +184,14 @@ class GeneratedClientTest {
         });
         call("listOperationItems", null, operation);
         call("listOperations", null);
+    }
+
+    private void carriesOutUntil(String state, String operation) {
+        await().untilAsserted(() -> {
+            call("operate", Map.of("limit", 500));
+            assertThat(call("lookAtOperation", null, operation).path("state").asText())
+                    .isEqualTo(state);
+        });
     }
 
     /** Calls the operation, and reads its answer as the generated client does. */
