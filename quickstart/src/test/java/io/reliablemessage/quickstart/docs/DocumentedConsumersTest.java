@@ -50,7 +50,7 @@ class DocumentedConsumersTest {
         assumeThatNodeIsThere();
         quickstart =
                 QuickstartJvm.start(directory, "--quickstart.scenarios=false").awaitReady();
-        shell(beforeTheConsumer());
+        assertThat(shell(beforeTheConsumer() + "echo $ID")).as("the message is on its way").contains("\"SENDING\"");
     }
 
     @AfterAll
@@ -119,7 +119,7 @@ class DocumentedConsumersTest {
 
     private static String beforeTheConsumer() {
         var text = Project.text(GETTING_STARTED);
-        return COMMANDS.matcher(text.substring(0, text.indexOf("```js")))
+        return COMMANDS.matcher(text.substring(0, text.indexOf("```js\n")))
                 .results()
                 .map(block -> block.group(1))
                 .collect(Collectors.joining("\n"));
