@@ -57,6 +57,24 @@ class StatusCheckerApplicationTest {
         assertThat(answer.body()).doesNotContain("trace", "Exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/prometheus", "/actuator/metrics/x", "/error", "/nowhere"})
+    void takesNoHeaderForAFailure(String path) {
+        for (var type :
+                List.of("*/*", "multipart/form-data", "application/json;charset=", "text/plain;charset=%", "")) {
+            assertThat(checker.get(path, "Content-Type", type).statusCode())
+                    .as("Content-Type: " + type)
+                    .isLessThan(500);
+        }
+        assertThat(checker.get(path, "Accept", "").statusCode()).isLessThan(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health/x/y", "/actuator/health/service/y", "/actuator/health/x/y/z"})
+    void knowsNoHealthBelowAComponent(String path) {
+        assertThat(checker.get(path).statusCode()).isEqualTo(404);
+    }
+
     /** Nobody needs a key here, so anybody may try. */
     @Test
     void oddRequestsAreNoFailureAndForgeNothing(CapturedOutput log) {

@@ -27,6 +27,16 @@ public final class OddRequests implements WebMvcConfigurer {
     @Override
     public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
         resolvers.addFirst(OddRequests::notAcceptable);
+        resolvers.addFirst(OddRequests::noSuchHealth);
+    }
+
+    /** Boot fails for a path below a group or component that there is not. */
+    private static @Nullable ModelAndView noSuchHealth(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
+        var isBelow = request.getRequestURI().startsWith("/actuator/health/");
+        return isBelow && failure instanceof IllegalStateException && !response.isCommitted()
+                ? answered(response, HttpServletResponse.SC_NOT_FOUND)
+                : null;
     }
 
     /** Boot reads {@code Accept} when an answer is written, and fails if nobody can write it so. */
@@ -37,8 +47,12 @@ public final class OddRequests implements WebMvcConfigurer {
         if (!isAboutAccept || response.isCommitted()) {
             return null;
         }
+        return answered(response, HttpServletResponse.SC_NOT_ACCEPTABLE);
+    }
+
+    private static ModelAndView answered(HttpServletResponse response, int status) {
         try {
-            response.sendError(HttpServletResponse.SC_NOT_ACCEPTABLE);
+            response.sendError(status);
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

@@ -16,7 +16,7 @@ public class WebServerConfiguration {
     }
 
     @Bean
-    Filter wholeAnswers() {
-        return new WholeAnswers();
+    Filter plainRequests() {
+        return new PlainRequests();
     }
 }

@@ -39,6 +39,11 @@ class OddRequestsTest {
             ";",
             "nonsense",
             "application/vnd.spring-boot.actuator.v3+json;charset=GBK",
+            "application/json;charset=",
+            "text/plain;charset=%",
+            "multipart/form-data",
+            "*/*",
+            "",
             "application/openmetrics-text;version=0.0.1;charset=ISO-8859-1");
 
     private final StubService service;

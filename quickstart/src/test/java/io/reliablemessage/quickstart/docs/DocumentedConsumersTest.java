@@ -50,7 +50,9 @@ class DocumentedConsumersTest {
         assumeThatNodeIsThere();
         quickstart =
                 QuickstartJvm.start(directory, "--quickstart.scenarios=false").awaitReady();
-        assertThat(shell(beforeTheConsumer() + "echo $ID")).as("the message is on its way").contains("\"SENDING\"");
+        assertThat(shell(beforeTheConsumer() + "echo $ID"))
+                .as("the message is on its way")
+                .contains("\"SENDING\"");
     }
 
     @AfterAll

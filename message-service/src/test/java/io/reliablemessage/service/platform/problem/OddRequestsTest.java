@@ -44,6 +44,10 @@ class OddRequestsTest {
             "nonsense",
             "*",
             "*/json",
+            "application/json;charset=",
+            "application/json;charset=\"\"",
+            "text/plain;charset=%",
+            "multipart/form-data;boundary=",
             "application/vnd.spring-boot.actuator.v3+json",
             "application/openmetrics-text;version=0.0.1;charset=ISO-8859-1");
 
