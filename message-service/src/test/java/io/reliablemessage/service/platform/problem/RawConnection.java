@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Sends raw bytes that no HTTP client would send. */
 final class RawConnection implements AutoCloseable {
 
-    private static final int MAX_SILENCE = 10_000;
+    private static final int MAX_SILENCE = 30_000; // the first description of the API takes long
 
     private final Socket socket;
 
