@@ -22,7 +22,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,15 +32,10 @@ class BacklogTest {
 
     private static final Duration STEP = Duration.ofMillis(300);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static Service service;
+    private static final Service service = Service.start(
+            Map.of("message-service.ledger.schedule", "300ms", "message-service.ledger.max-attempts", 1000));
 
     private final MessageFlow route = service.newRoute();
-
-    @BeforeAll
-    static void start() {
-        service = Service.start(
-                Map.of("message-service.ledger.schedule", "300ms", "message-service.ledger.max-attempts", 1000));
-    }
 
     @AfterAll
     static void stop() {

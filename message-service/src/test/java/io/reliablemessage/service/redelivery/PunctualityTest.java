@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,14 +21,9 @@ import org.junit.jupiter.api.Test;
 class PunctualityTest {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static Service service;
+    private static final Service service = Service.start(Map.of("message-service.ledger.schedule", "1s"));
 
     private final MessageFlow route = service.newRoute();
-
-    @BeforeAll
-    static void start() {
-        service = Service.start(Map.of("message-service.ledger.schedule", "1s"));
-    }
 
     @AfterAll
     static void stop() {

@@ -32,12 +32,17 @@ class StalledConsumerTest {
     private static final Duration SCHEDULE = Duration.ofSeconds(3);
     private static Service service;
 
-    private final MessageFlow route = service.newRoute();
+    private MessageFlow route;
     private final Map<String, AtomicInteger> copies = new ConcurrentHashMap<>();
     private RecoveryJob job;
 
     @BeforeEach
-    void redeliver() {
+    void begin() {
+        route = service.newRoute();
+        redeliver();
+    }
+
+    private void redeliver() {
         job = new RecoveryJob(service, Duration.ofMillis(200));
     }
 

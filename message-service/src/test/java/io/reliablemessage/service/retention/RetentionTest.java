@@ -28,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,16 +36,11 @@ class RetentionTest {
 
     private static final int OLD = 60;
 
-    private static Service service;
+    private static final Service service = Service.start(Map.of("message-service.retention.period", "8d"));
 
     private final DayStore days = service.bean(DayStore.class);
     private final DayKeeper keeper = service.bean(DayKeeper.class);
     private final MessageFlow route = service.newRoute();
-
-    @BeforeAll
-    static void start() {
-        service = Service.start(Map.of("message-service.retention.period", "8d"));
-    }
 
     @AfterAll
     static void stop() {

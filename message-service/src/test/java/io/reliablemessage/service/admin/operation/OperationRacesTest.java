@@ -23,7 +23,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,16 +32,10 @@ class OperationRacesTest {
 
     private static final int MAX_LIMIT = 5_000;
     private static final Map<String, Object> SETTINGS = Map.of("message-service.operations.max-deliveries", MAX_LIMIT);
-    private static Service service;
-    private static Service replica;
+    private static final Service service = Service.start(SETTINGS);
+    private static final Service replica = service.replica(SETTINGS);
 
     private final OperatorClient operators = new OperatorClient(service, service.newRoute());
-
-    @BeforeAll
-    static void start() {
-        service = Service.start(SETTINGS);
-        replica = service.replica(SETTINGS);
-    }
 
     @AfterAll
     static void stop() {

@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +47,7 @@ class SkewedClockTest {
             "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
             "message-service.registry.allowed-addresses[0]", "127.0.0.1");
 
-    private static Service service;
+    private static final Service service = Service.start(SETTINGS);
 
     private final MessageFlow route = service.newRoute();
 
@@ -61,11 +60,6 @@ class SkewedClockTest {
 
     static boolean fakesTime() {
         return LIBRARY.isPresent();
-    }
-
-    @BeforeAll
-    static void start() {
-        service = Service.start(SETTINGS);
     }
 
     @AfterAll

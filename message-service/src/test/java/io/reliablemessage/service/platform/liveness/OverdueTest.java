@@ -8,7 +8,6 @@ import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,17 +16,12 @@ import org.junit.jupiter.api.Test;
 @Tag("ledger")
 class OverdueTest {
 
-    private static Service service;
+    private static final Service service = Service.start(Map.of(
+            "message-service.registry.secret-keys[0].id", "one",
+            "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
+            "message-service.registry.allowed-addresses[0]", "127.0.0.1"));
 
     private final MessageFlow route = service.newRoute();
-
-    @BeforeAll
-    static void start() {
-        service = Service.start(Map.of(
-                "message-service.registry.secret-keys[0].id", "one",
-                "message-service.registry.secret-keys[0].value", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
-                "message-service.registry.allowed-addresses[0]", "127.0.0.1"));
-    }
 
     @AfterAll
     static void stop() {
