@@ -19,6 +19,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Answers odd requests, which anybody may send, as mistakes of the caller. A bean of each application. */
 public final class OddRequests implements WebMvcConfigurer {
 
+    private static final String HEALTH = "/actuator/health/";
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new NoErrorByItself()).addPathPatterns("/error");
@@ -33,7 +35,8 @@ public final class OddRequests implements WebMvcConfigurer {
     /** Boot fails for a path below a group or component that there is not. */
     private static @Nullable ModelAndView noSuchHealth(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
-        var isBelow = request.getRequestURI().startsWith("/actuator/health/");
+        var path = request.getRequestURI();
+        var isBelow = path.startsWith(HEALTH) && path.indexOf('/', HEALTH.length()) > 0;
         return isBelow && failure instanceof IllegalStateException && !response.isCommitted()
                 ? answered(response, HttpServletResponse.SC_NOT_FOUND)
                 : null;
