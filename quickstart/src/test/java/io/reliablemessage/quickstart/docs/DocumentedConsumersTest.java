@@ -28,7 +28,7 @@ class DocumentedConsumersTest {
 
     private static final String GETTING_STARTED = "docs/getting-started.md";
     private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern START = Pattern.compile("```\n(npm install .*?)```", Pattern.DOTALL);
+    private static final Pattern START = Pattern.compile("```\n(cd my-app\n.*?)```", Pattern.DOTALL);
     private static final Pattern PROGRAM = Pattern.compile("```js\n(import amqp .*?)```", Pattern.DOTALL);
 
     /** The work, which the document leaves to its reader. */
@@ -64,7 +64,8 @@ class DocumentedConsumersTest {
 
     @Test
     void theOneToBeginWithConsumesItsMessage() throws IOException {
-        Files.writeString(directory.resolve("consumer.mjs"), local(found(PROGRAM, GETTING_STARTED)));
+        var folder = Files.createDirectory(directory.resolve("my-app"));
+        Files.writeString(folder.resolve("consumer.mjs"), local(found(PROGRAM, GETTING_STARTED)));
 
         var consumer = begin("output", found(START, GETTING_STARTED));
         try {
