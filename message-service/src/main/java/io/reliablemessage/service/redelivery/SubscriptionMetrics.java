@@ -1,13 +1,17 @@
 package io.reliablemessage.service.redelivery;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.reliablemessage.service.platform.metrics.GaugeSeries;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -40,36 +44,39 @@ class SubscriptionMetrics {
             """;
 
     private final JdbcClient jdbc;
-    private final MultiGauge consumers;
-    private final MultiGauge ready;
-    private final MultiGauge unanswered;
-    private final MultiGauge oldest;
+    private final GaugeSeries consumers;
+    private final GaugeSeries ready;
+    private final GaugeSeries unanswered;
+    private final GaugeSeries oldest;
 
     SubscriptionMetrics(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
-        this.consumers = gauge(meters, "consumers", "Consumers attached to the queue");
-        this.ready = gauge(meters, "waiting", "Messages that wait in the queue");
-        this.unanswered = MultiGauge.builder("reliable.message.subscription.unanswered")
-                .description("How long consumers have been attached since the last acknowledgement")
-                .baseUnit("seconds")
-                .register(meters);
-        this.oldest = MultiGauge.builder("reliable.message.subscription.oldest.unacknowledged")
-                .description("Time since the last send of the delivery that has been due for longest")
-                .baseUnit("seconds")
-                .register(meters);
-        register(List.of());
+        this.consumers = series(meters, "consumers", null, "Consumers attached to the queue");
+        this.ready = series(meters, "waiting", null, "Messages that wait in the queue");
+        this.unanswered = series(
+                meters,
+                "unanswered",
+                "seconds",
+                "How long consumers have been attached since the last acknowledgement");
+        this.oldest = series(
+                meters,
+                "oldest.unacknowledged",
+                "seconds",
+                "Time since the last send of the delivery that has been due for longest");
+        report(List.of());
     }
 
-    private static MultiGauge gauge(MeterRegistry meters, String name, String description) {
-        return MultiGauge.builder("reliable.message.subscription." + name)
+    private static GaugeSeries series(MeterRegistry meters, String name, @Nullable String unit, String description) {
+        return new GaugeSeries(MultiGauge.builder("reliable.message.subscription." + name)
                 .description(description)
-                .register(meters);
+                .baseUnit(unit)
+                .register(meters));
     }
 
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
     void measure() {
         try {
-            register(jdbc.sql(OBSERVED)
+            report(jdbc.sql(OBSERVED)
                     .param("most", MAX_SERIES)
                     .query((row, number) -> new Seen(
                             row.getString("subscription"),
@@ -83,17 +90,16 @@ class SubscriptionMetrics {
         }
     }
 
-    private void register(List<Seen> seen) {
-        consumers.register(rows(seen, Seen::consumers), true);
-        ready.register(rows(seen, Seen::ready), true);
-        unanswered.register(rows(seen, Seen::unanswered), true);
-        oldest.register(rows(seen, Seen::oldest), true);
+    private void report(List<Seen> seen) {
+        consumers.set(values(seen, Seen::consumers));
+        ready.set(values(seen, Seen::ready));
+        unanswered.set(values(seen, Seen::unanswered));
+        oldest.set(values(seen, Seen::oldest));
     }
 
-    private static Iterable<Row<?>> rows(List<Seen> seen, ToDoubleFunction<Seen> value) {
+    private static Map<Tags, Double> values(List<Seen> seen, ToDoubleFunction<Seen> value) {
         return Stream.concat(Stream.of(NOBODY), seen.stream())
-                .<Row<?>>map(each -> Row.of(Tags.of("subscription", each.subscription), value.applyAsDouble(each)))
-                .toList();
+                .collect(toMap(each -> Tags.of("subscription", each.subscription), value::applyAsDouble));
     }
 
     /** @param ready messages that wait in the queue */

@@ -1,11 +1,14 @@
 package io.reliablemessage.service.admin.cause;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.reliablemessage.adminapi.cause.CauseKind;
 import io.reliablemessage.service.platform.database.SqlArrays;
+import io.reliablemessage.service.platform.metrics.GaugeSeries;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -43,19 +46,18 @@ class CauseMetrics {
     private static final List<CauseKind> KINDS = List.of(CauseKind.values());
 
     private final JdbcClient jdbc;
-    private final MultiGauge gauges;
+    private final GaugeSeries failed;
 
     CauseMetrics(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
-        this.gauges = MultiGauge.builder("reliable.message.failed.deliveries")
+        this.failed = new GaugeSeries(MultiGauge.builder("reliable.message.failed.deliveries")
                 .description("Deliveries that are dead or rejected now")
-                .register(meters);
-        gauges.register(
-                KINDS.stream().<Row<?>>map(kind -> row("", kind.name(), 0)).toList());
+                .register(meters));
+        failed.set(KINDS.stream().collect(toMap(kind -> tags("", kind.name()), kind -> 0.0)));
     }
 
-    private static Row<?> row(String subscription, String kind, long standing) {
-        return Row.of(Tags.of("subscription", subscription, "kind", kind), standing);
+    private static Tags tags(String subscription, String kind) {
+        return Tags.of("subscription", subscription, "kind", kind);
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
@@ -65,16 +67,16 @@ class CauseMetrics {
 
     void measure(int most) {
         try {
-            gauges.register(
-                    jdbc.sql(STANDING)
-                            .param("most", most)
-                            .param("kinds", SqlArrays.of("text", KINDS, CauseKind::name))
-                            .<Row<?>>query((row, number) ->
-                                    row(row.getString("subscription"), row.getString("kind"), row.getLong("standing")))
-                            .list(),
-                    true);
-        } catch (DataAccessException failed) {
-            log.atDebug().setCause(failed).log("failed deliveries could not be counted");
+            var standing = new HashMap<Tags, Double>();
+            jdbc.sql(STANDING)
+                    .param("most", most)
+                    .param("kinds", SqlArrays.of("text", KINDS, CauseKind::name))
+                    .query(row -> {
+                        standing.put(tags(row.getString("subscription"), row.getString("kind")), row.getDouble("standing"));
+                    });
+            failed.set(standing);
+        } catch (DataAccessException e) {
+            log.atDebug().setCause(e).log("failed deliveries could not be counted");
         }
     }
 }
