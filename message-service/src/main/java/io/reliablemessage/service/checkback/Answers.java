@@ -1,6 +1,5 @@
 package io.reliablemessage.service.checkback;
 
-import static io.reliablemessage.api.CheckbackDecision.COMMITTED;
 import static io.reliablemessage.api.CheckbackDecision.ROLLED_BACK;
 import static io.reliablemessage.api.CheckbackDecision.UNKNOWN;
 import static java.util.stream.Collectors.toSet;
@@ -8,6 +7,7 @@ import static java.util.stream.Collectors.toSet;
 import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.service.model.MessageId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +22,18 @@ import org.jspecify.annotations.Nullable;
  * A producer's answer for each message of a check-back; {@code UNKNOWN} unless it clearly says otherwise.
  *
  * @param disbelieved messages that are called rolled back, which is not believed, and why
+ * @param unclear messages about which something is said that is no decision, and why
  * @param failure why there is no answer at all; null: there is an answer
  */
 record Answers(
         SortedMap<MessageId, CheckbackDecision> decisions,
         Map<MessageId, String> disbelieved,
+        Map<MessageId, String> unclear,
         @Nullable String failure) {
 
     private static final String NAMES_NONE = "names none of the messages asked about";
+    private static final String NO_DECISION = "not COMMITTED, ROLLED_BACK or UNKNOWN";
+    private static final String CONTRADICTION = "contradicts itself";
 
     /** The body, as far as it is read; an unknown name makes it unreadable. */
     record Body(@Nullable List<@Nullable Item> decisions) {
@@ -42,7 +46,7 @@ record Answers(
 
     /** No answer about any message. */
     static Answers none(Collection<AskedMessage> asked, String failure) {
-        return new Answers(all(asked), Map.of(), failure);
+        return new Answers(all(asked), Map.of(), Map.of(), failure);
     }
 
     /** Keeps the answers about the messages asked for, and ignores others. */
@@ -58,14 +62,17 @@ record Answers(
         }
         var decisions = new TreeMap<MessageId, CheckbackDecision>();
         var disbelieved = new HashMap<MessageId, String>();
+        var unclear = new HashMap<MessageId, String>();
         for (var message : asked) {
             var answers = given.getOrDefault(message.id(), List.of());
-            var decision = one(answers);
+            var why = unclear(answers);
+            var decision = why.isPresent() || answers.isEmpty() ? UNKNOWN : decision(answers.getFirst()).orElseThrow();
             var doubt = decision == ROLLED_BACK ? doubt(message, answers) : Optional.<String>empty();
+            why.ifPresent(reason -> unclear.put(message.id(), reason));
             doubt.ifPresent(reason -> disbelieved.put(message.id(), reason));
             decisions.put(message.id(), doubt.isPresent() ? UNKNOWN : decision);
         }
-        return new Answers(decisions, disbelieved, null);
+        return new Answers(decisions, disbelieved, unclear, null);
     }
 
     private static Optional<String> doubt(AskedMessage message, List<Body.Item> answers) {
@@ -75,10 +82,13 @@ record Answers(
                 .findFirst();
     }
 
-    /** Answers that contradict each other are none. */
-    private static CheckbackDecision one(List<Body.Item> answers) {
-        var decisions = answers.stream().map(item -> decision(item.decision())).collect(toSet());
-        return decisions.size() == 1 ? decisions.iterator().next() : UNKNOWN;
+    /** Why answers about one message are none. */
+    private static Optional<String> unclear(List<Body.Item> answers) {
+        var decisions = answers.stream().map(Answers::decision).collect(toSet());
+        if (decisions.contains(Optional.<CheckbackDecision>empty())) {
+            return Optional.of(NO_DECISION);
+        }
+        return decisions.size() > 1 ? Optional.of(CONTRADICTION) : Optional.empty();
     }
 
     /** In capitals it is the same. */
@@ -90,12 +100,10 @@ record Answers(
         }
     }
 
-    private static CheckbackDecision decision(@Nullable String text) {
-        return switch (String.valueOf(text)) {
-            case "COMMITTED" -> COMMITTED;
-            case "ROLLED_BACK" -> ROLLED_BACK;
-            default -> UNKNOWN;
-        };
+    private static Optional<CheckbackDecision> decision(Body.Item item) {
+        return Arrays.stream(CheckbackDecision.values())
+                .filter(decision -> decision.name().equals(item.decision()))
+                .findFirst();
     }
 
     private static SortedMap<MessageId, CheckbackDecision> all(Collection<AskedMessage> asked) {
@@ -123,7 +131,7 @@ record Answers(
     private SortedMap<MessageId, String> texts(Map<MessageId, CheckbackDecision> of) {
         var texts = new TreeMap<MessageId, String>();
         of.forEach((id, decision) -> {
-            var remark = disbelieved.getOrDefault(id, failure);
+            var remark = disbelieved.getOrDefault(id, unclear.getOrDefault(id, failure));
             texts.put(id, remark == null ? decision.name() : "%s (%s)".formatted(decision.name(), remark));
         });
         return texts;

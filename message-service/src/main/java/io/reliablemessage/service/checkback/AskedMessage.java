@@ -1,6 +1,7 @@
 package io.reliablemessage.service.checkback;
 
 import io.reliablemessage.service.model.MessageId;
+import io.reliablemessage.service.platform.web.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ record AskedMessage(MessageId id, @Nullable String checkRef, boolean isStoreCopi
         if (checkRef == null) {
             return null;
         }
-        if (!checkRef.equals(store)) {
+        if (!checkRef.equals(store) || !Texts.isVisible(store)) {
             return FOREIGN;
         }
         return isStoreCopied ? COPIED : null;

@@ -215,6 +215,28 @@ class CheckbackTest {
         route.get(id).hasState(CANCELLED);
     }
 
+    /** Of a message from before such a {@code checkRef} was refused. */
+    @Test
+    void aStoreThatNobodySeesIsNoStore() {
+        for (var store : List.of("", " ", "\u200b")) {
+            var id = checkers.due(pendingOf("store-7"));
+            service.jdbc()
+                    .sql("UPDATE message SET check_ref = :store WHERE id = :id::uuid")
+                    .param("store", store)
+                    .param("id", id)
+                    .update();
+
+            checkers.answer(
+                    checkers.leaseOne(),
+                    200,
+                    "{\"decisions\":[{\"id\":\"%s\",\"decision\":\"ROLLED_BACK\",\"store\":\"%s\"}]}"
+                            .formatted(id, store));
+
+            route.get(id).hasState(PENDING_CONFIRM);
+            assertThat(checkers.events(id)).containsExactly("UNKNOWN (ROLLED_BACK by another store)");
+        }
+    }
+
     @Test
     void whatAnyStoreCallsCommittedIsConfirmed() {
         var id = pendingOf("store-7");

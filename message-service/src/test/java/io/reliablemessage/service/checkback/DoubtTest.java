@@ -50,6 +50,7 @@ class DoubtTest {
         var yes = "{\"decisions\":[{\"id\":\"ID\",\"decision\":\"COMMITTED\"}]}";
         var garbage = "UNKNOWN (not understood)";
         var none = "UNKNOWN (names none of the messages asked about)";
+        var noSuch = "UNKNOWN (not COMMITTED, ROLLED_BACK or UNKNOWN)";
         return Stream.of(
                 Arguments.of(201, yes, "UNKNOWN (status 201)"),
                 Arguments.of(204, "", "UNKNOWN (status 204)"),
@@ -68,10 +69,13 @@ class DoubtTest {
                 Arguments.of(200, "{\"decisions\":{\"ID\":\"COMMITTED\"}}", garbage),
                 Arguments.of(200, "{\"decisions\":[]}", "UNKNOWN"),
                 Arguments.of(200, "{\"decisions\":[null]}", none),
-                Arguments.of(200, "{\"decisions\":[{\"id\":\"ID\"}]}", "UNKNOWN"),
+                Arguments.of(200, "{\"decisions\":[{\"id\":\"ID\"}]}", noSuch),
                 Arguments.of(200, "{\"decisions\":[{\"decision\":\"COMMITTED\"}]}", none),
-                Arguments.of(200, yes.replace("COMMITTED", "committed"), "UNKNOWN"),
-                Arguments.of(200, yes.replace("COMMITTED", "CONFIRMED"), "UNKNOWN"),
+                Arguments.of(200, yes.replace("COMMITTED", "committed"), noSuch),
+                Arguments.of(200, yes.replace("COMMITTED", "CONFIRMED"), noSuch),
+                Arguments.of(200, both(yes, "ROLLED_BACK"), "UNKNOWN (contradicts itself)"),
+                Arguments.of(200, both(yes, "UNKNOWN"), "UNKNOWN (contradicts itself)"),
+                Arguments.of(200, both(yes, "yes"), noSuch),
                 Arguments.of(200, yes.replace("COMMITTED", "UNKNOWN"), "UNKNOWN"),
                 Arguments.of(200, yes.replace("ID", MessageFlow.newId()), none),
                 Arguments.of(200, yes.replace("\"COMMITTED\"", "1"), garbage),
@@ -82,6 +86,10 @@ class DoubtTest {
                 Arguments.of(200, yes + yes, garbage),
                 Arguments.of(200, yes.substring(0, yes.length() - 1), garbage),
                 Arguments.of(200, yes + " ".repeat(64 * 1024), "UNKNOWN (TOO_LARGE)"));
+    }
+
+    private static String both(String yes, String other) {
+        return yes.replace("]}", ",{\"id\":\"ID\",\"decision\":\"%s\"}]}".formatted(other));
     }
 
     private void staysPending(String id, int attempts, String answer) {

@@ -15,7 +15,8 @@ public record CheckbackAnswer(List<Item> decisions) {
      * The answer about one message.
      *
      * @param store the id of the database that was read, from that database itself and never from the question. Of a
-     *     message with a {@code checkRef}, {@link CheckbackDecision#ROLLED_BACK} counts only if both are equal
+     *     message with a {@code checkRef}, {@link CheckbackDecision#ROLLED_BACK} counts only if both are equal and can
+     *     be seen
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(

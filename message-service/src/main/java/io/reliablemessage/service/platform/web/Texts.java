@@ -13,9 +13,9 @@ public final class Texts {
 
     private static final Pattern MISLEADING = Pattern.compile("[\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
-    // The last ones are letters and a symbol that look like blanks.
-    private static final Pattern VISIBLE =
-            Pattern.compile("[^\\p{Z}\\p{Cc}\\p{Cf}\\u115f\\u1160\\u2800\\u3164\\uffa0]");
+    // The last ones are letters, marks and symbols that show nothing.
+    private static final Pattern VISIBLE = Pattern.compile("[^\\p{Z}\\p{Cc}\\p{Cf}\\u115f\\u1160\\u2800\\u3164\\uffa0"
+            + "\\u034f\\u17b4\\u17b5\\u180b-\\u180f\\ufe00-\\ufe0f\\ufff0-\\ufff8\\x{1d159}\\x{e0000}-\\x{e0fff}]");
 
     private Texts() {}
 

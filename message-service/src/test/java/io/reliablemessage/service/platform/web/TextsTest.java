@@ -3,6 +3,7 @@ package io.reliablemessage.service.platform.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +36,11 @@ class TextsTest {
         assertThat(Texts.isVisible("a\u007f")).isFalse();
         assertThat(Texts.isVisible("   ")).isFalse();
         assertThat(Texts.isVisible("")).isFalse();
+        for (var unseen : List.of(
+                "\u00ad", "\u034f", "\u115f", "\u17b4", "\u180b", "\u200b", "\u2800", "\u3164", "\ufe0f", "\ufeff",
+                "\udb40\udd00", "\ud834\udd59")) {
+            assertThat(Texts.isVisible(unseen)).as(Integer.toHexString(unseen.codePointAt(0))).isFalse();
+            assertThat(Texts.isVisible("a" + unseen)).isTrue();
+        }
     }
 }
