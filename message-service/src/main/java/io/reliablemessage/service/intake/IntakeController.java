@@ -22,6 +22,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -125,8 +126,11 @@ class IntakeController {
     @PostMapping("/{id:" + MessageId.FORM + "}/confirm")
     @RolesAllowed(Role.Names.PRODUCER)
     @Operation(operationId = "confirm", summary = "Confirms a message: the local transaction committed")
-    MessageStatus confirm(@PathVariable MessageId id, Caller caller) {
-        return decide(id, CONFIRM, caller);
+    MessageStatus confirm(
+            @PathVariable MessageId id,
+            @Parameter(hidden = true) @RequestBody(required = false) byte @Nullable [] body,
+            Caller caller) {
+        return decide(same(id, body), CONFIRM, caller);
     }
 
     @PostMapping(value = "/confirm", consumes = JSON)
@@ -142,8 +146,11 @@ class IntakeController {
     @PostMapping("/{id:" + MessageId.FORM + "}/cancel")
     @RolesAllowed(Role.Names.PRODUCER)
     @Operation(operationId = "cancel", summary = "Cancels a message: the local transaction did not commit")
-    MessageStatus cancel(@PathVariable MessageId id, Caller caller) {
-        return decide(id, CANCEL, caller);
+    MessageStatus cancel(
+            @PathVariable MessageId id,
+            @Parameter(hidden = true) @RequestBody(required = false) byte @Nullable [] body,
+            Caller caller) {
+        return decide(same(id, body), CANCEL, caller);
     }
 
     @PostMapping(value = "/cancel", consumes = JSON)
@@ -154,6 +161,14 @@ class IntakeController {
             {"id": "01980f2e-5b7c-7c3a-9d41-3f0a6b8e2c51"}""")
     Object cancel(@RequestBody byte[] body, Caller caller) {
         return decide(body, CANCEL, caller);
+    }
+
+    /** Nothing is asked of the body; but one that names another message must not decide this one. */
+    private MessageId same(MessageId path, byte @Nullable [] body) {
+        var named = body == null || body.length == 0
+                ? Optional.<MessageReference>empty()
+                : bodies.readIfAny(body, MessageReference.class);
+        return Names.sameId(path, named.map(MessageReference::id).orElse(null));
     }
 
     private MessageStatus decide(MessageId id, MessageTransition transition, Caller caller) {

@@ -3,6 +3,7 @@ package io.reliablemessage.service.model;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.web.ReservedNames;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -22,8 +23,26 @@ public final class Names {
         return Objects.requireNonNull(name);
     }
 
+    /** The same, for a name that must not look like one of the service's own. */
+    public static String unreserved(String member, @Nullable String name) {
+        var checked = checked(member, name);
+        require(
+                !ReservedNames.contain(checked),
+                "%s '%s' is reserved for the service itself.".formatted(member, checked));
+        return checked;
+    }
+
+    /** Takes the id of the path, which the body may repeat. */
+    public static MessageId sameId(MessageId path, @Nullable String body) {
+        require(
+                body == null || path.equals(new MessageId(id("id", body))),
+                "The path and the body name different messages.");
+        return path;
+    }
+
     /** Takes a UUID in its canonical form. */
     public static UUID id(String member, @Nullable String id) {
+        require(id != null, member + " is missing.");
         try {
             return MessageId.of(String.valueOf(id)).value();
         } catch (IllegalArgumentException malformed) {

@@ -1,7 +1,10 @@
 package io.reliablemessage.service.decision;
 
 import static io.reliablemessage.api.MessageState.CANCELLED;
+import static io.reliablemessage.api.MessageState.PENDING_CONFIRM;
 import static io.reliablemessage.api.MessageState.SENDING;
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 import static io.reliablemessage.api.ProblemType.MESSAGE_NOT_FOUND;
 import static io.reliablemessage.api.ProblemType.NO_SUBSCRIPTION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +71,42 @@ class DecisionTest {
         cancel.hasState(won);
         route.get(id).hasState(won);
         assertThat(deliveries(id)).isEqualTo(won == SENDING ? 1 : 0);
+    }
+
+    @Test
+    void thePathAndTheBodyMustNotNameDifferentMessages() {
+        var producer = service.as(Key.PRODUCER);
+        for (var step : List.of("confirm", "cancel")) {
+            var id = route.pending();
+            var path = "/messages/%s/%s".formatted(id, step);
+
+            assertThat(producer.post(path, Map.of("id", route.pending()))
+                            .is(INVALID_REQUEST)
+                            .text("detail"))
+                    .contains("different messages");
+            producer.post(path, List.of(Map.of("id", id))).is(MALFORMED_REQUEST);
+            producer.post(path, "{\"id\":").is(MALFORMED_REQUEST);
+            producer.post(path, Map.of("reason", "x")).is(MALFORMED_REQUEST);
+            route.get(id).hasState(PENDING_CONFIRM);
+
+            producer.post(path, Map.of("id", id)).is(200);
+            producer.post(path, Map.of()).is(200);
+            producer.post(path, "null").is(200);
+            producer.post(path).is(200);
+        }
+    }
+
+    @Test
+    void anIdThatIsMissingIsCalledMissing() {
+        for (var path : List.of("/messages/confirm", "/messages/cancel")) {
+            for (var body : List.of("{}", "{\"id\":null}")) {
+                assertThat(service.as(Key.PRODUCER)
+                                .post(path, body)
+                                .is(INVALID_REQUEST)
+                                .text("detail"))
+                        .isEqualTo("id is missing.");
+            }
+        }
     }
 
     @Test

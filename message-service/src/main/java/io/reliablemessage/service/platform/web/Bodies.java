@@ -73,9 +73,14 @@ public class Bodies {
 
     /** Reads an object of a type. */
     public <T> T read(byte[] object, Class<T> type) {
+        return readIfAny(object, type)
+                .orElseThrow(() -> new Problem(MALFORMED_REQUEST, "There is null in place of an object."));
+    }
+
+    /** The same, or null. */
+    public <T> Optional<T> readIfAny(byte[] object, Class<T> type) {
         try {
-            return Optional.ofNullable(json.readValue(object, type))
-                    .orElseThrow(() -> new Problem(MALFORMED_REQUEST, "There is null in place of an object."));
+            return Optional.ofNullable(json.readValue(object, type));
         } catch (JacksonException broken) {
             throw new Problem(MALFORMED_REQUEST, UnreadableJson.explain(broken), broken);
         }
