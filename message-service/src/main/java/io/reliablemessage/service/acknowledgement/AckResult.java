@@ -22,6 +22,13 @@ public sealed interface AckResult {
     /** Settled otherwise before. */
     record Refused(MessageId id, String subscription, DeliveryState actual) implements AckResult {}
 
+    /**
+     * Rejected before, for another reason, which stands.
+     *
+     * @param code of the rejection that stands
+     */
+    record CodeDiffers(MessageId id, String subscription, String code) implements AckResult {}
+
     /** The message was never sent to anybody: a bug of the caller, or a forged id. */
     record NeverSent(MessageId id, MessageState actual) implements AckResult {}
 

@@ -5,6 +5,7 @@ import static io.reliablemessage.service.model.DeliveryTransition.ACK;
 import static io.reliablemessage.service.model.DeliveryTransition.REJECT;
 
 import io.reliablemessage.api.AckRequest;
+import io.reliablemessage.api.DeliveryState;
 import io.reliablemessage.api.DeliveryStatus;
 import io.reliablemessage.api.RejectRequest;
 import io.reliablemessage.service.model.MessageId;
@@ -130,6 +131,14 @@ class AcknowledgementController {
                 throw Problems.refused(
                                 id, request.transition(), actual, "The subscription has already answered otherwise.")
                         .with("subscription", subscription);
+            case AckResult.CodeDiffers(var id, var subscription, var code) ->
+                throw Problems.refused(
+                                id,
+                                request.transition(),
+                                DeliveryState.REJECTED,
+                                "The subscription has already rejected it with the code %s, which stands."
+                                        .formatted(code))
+                        .with("subscription", subscription);
             case AckResult.NeverSent(var id, var actual) ->
                 throw Problems.refused(id, request.transition(), actual, "It was never sent to anybody.");
             case AckResult.Ambiguous(var id, var subscriptions) ->
@@ -143,12 +152,6 @@ class AcknowledgementController {
     }
 
     private static MessageId idOf(@Nullable MessageId path, @Nullable String body) {
-        if (body == null) {
-            Names.require(path != null, "id is missing.");
-            return Objects.requireNonNull(path);
-        }
-        var named = new MessageId(Names.id("id", body));
-        Names.require(path == null || path.equals(named), "The path and the body name different messages.");
-        return named;
+        return path == null ? new MessageId(Names.id("id", body)) : Names.sameId(path, body);
     }
 }

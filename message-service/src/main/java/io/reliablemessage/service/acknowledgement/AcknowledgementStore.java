@@ -111,11 +111,12 @@ class AcknowledgementStore {
             WITH m AS MATERIALIZED (                                       -- read once, and only then joined
                 SELECT id, topic, state FROM message WHERE id = ANY (:ids) AND id BETWEEN :first AND :last
             ), d AS MATERIALIZED (
-                SELECT message_id, subscription, state
+                SELECT message_id, subscription, state, last_error
                   FROM delivery
                  WHERE message_id = ANY (:ids) AND message_id BETWEEN :first AND :last
             )
-            SELECT r.position, d.state AS delivery, m.state AS decision, shown_state(m.id, m.state) AS shown,
+            SELECT r.position, d.state AS delivery, d.last_error,
+                   m.state AS decision, shown_state(m.id, m.state) AS shown,
                    EXISTS (SELECT FROM subscription s
                             WHERE s.topic = m.topic AND s.application = r.application
                               AND (r.subscription IS NULL OR s.name = r.subscription)) AS subscribes
@@ -273,9 +274,7 @@ class AcknowledgementStore {
             if (request.transition().from().contains(standing.delivery)) {
                 return null; // it came there after the statement that would have settled it
             }
-            return standing.delivery == request.transition().to()
-                    ? new AckResult.Repeated(request.id(), subscription, standing.delivery)
-                    : new AckResult.Refused(request.id(), subscription, standing.delivery);
+            return settledBefore(request, subscription, standing.delivery, standing.lastError);
         }
         if (standing.decision != Decision.CONFIRMED && standing.subscribes) {
             return new AckResult.NeverSent(request.id(), standing.shown);
@@ -283,17 +282,33 @@ class AcknowledgementStore {
         return own.size() > 1 ? new AckResult.Ambiguous(request.id(), own) : new AckResult.Unknown(request.id());
     }
 
+    private static AckResult settledBefore(
+            AckCommand request, String subscription, DeliveryState state, @Nullable String lastError) {
+        if (state != request.transition().to()) {
+            return new AckResult.Refused(request.id(), subscription, state);
+        }
+        return RejectionText.haveSameCode(request.error(), lastError)
+                ? new AckResult.Repeated(request.id(), subscription, state)
+                : new AckResult.CodeDiffers(request.id(), subscription, RejectionText.codeOf(lastError));
+    }
+
     /**
      * @param delivery null: there is none for that subscription of the caller's
+     * @param lastError of a rejected delivery its rejection
      * @param subscribes whether the caller subscribes to the message's topic at all
      */
     private record Standing(
-            @Nullable DeliveryState delivery, Decision decision, MessageState shown, boolean subscribes) {
+            @Nullable DeliveryState delivery,
+            @Nullable String lastError,
+            Decision decision,
+            MessageState shown,
+            boolean subscribes) {
 
         static Standing of(ResultSet row) throws SQLException {
             var delivery = row.getString("delivery");
             return new Standing(
                     delivery == null ? null : DeliveryState.valueOf(delivery),
+                    row.getString("last_error"),
                     Decision.valueOf(row.getString("decision")),
                     MessageState.valueOf(row.getString("shown")),
                     row.getBoolean("subscribes"));

@@ -17,6 +17,15 @@ final class RejectionText {
 
     private RejectionText() {}
 
+    /** Acks have none. */
+    static boolean haveSameCode(@Nullable String rejection, @Nullable String other) {
+        return rejection == null || other == null || codeOf(rejection).equals(codeOf(other));
+    }
+
+    static String codeOf(@Nullable String rejection) {
+        return rejection == null ? "" : rejection.split(":", 2)[0];
+    }
+
     static String of(@Nullable String code, @Nullable String reason) {
         if (code == null || !CODE.matcher(code).matches()) {
             throw new Problem(

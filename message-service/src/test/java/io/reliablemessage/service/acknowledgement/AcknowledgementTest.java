@@ -16,6 +16,7 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Parallel;
 import io.reliablemessage.service.Service;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,42 @@ class AcknowledgementTest {
 
         assertThat(route.get(id).body().at("/deliveries/0/lastError").asString())
                 .isEqualTo("CLOSED: the account is closed");
+    }
+
+    @Test
+    void theCodeOfTheFirstRejectionStands() {
+        var consumer = service.as(Key.CONSUMER);
+        var id = route.confirmed();
+        route.reject(id).is(200);
+
+        for (var other : List.of("OTHER", "CLOSED2", "closed")) {
+            var refused = consumer.post("/messages/%s/reject".formatted(id), Map.of("code", other, "reason", "x"))
+                    .is(TRANSITION_REFUSED)
+                    .hasState(REJECTED);
+            assertThat(refused.text("detail")).contains("code CLOSED");
+            assertThat(refused.text("subscription")).isEqualTo(route.subscription());
+        }
+        consumer.post("/messages/%s/reject".formatted(id), Map.of("code", "CLOSED"))
+                .is(200);
+        consumer.post("/messages/%s/reject".formatted(id), Map.of("code", "CLOSED", "reason", "in other words"))
+                .is(200);
+        assertThat(route.get(id).body().at("/deliveries/0/lastError").asString())
+                .isEqualTo("CLOSED: the account is closed");
+    }
+
+    @Test
+    void ofTwoRejectionsInOneCallTheFirstStands() {
+        var id = route.confirmed();
+
+        var answers = service.as(Key.CONSUMER)
+                .post("/messages/reject", List.of(Map.of("id", id, "code", "A"), Map.of("id", id, "code", "B")))
+                .is(200)
+                .body();
+
+        assertThat(answers.at("/0/state").asString()).isEqualTo("REJECTED");
+        assertThat(answers.at("/1/problem/detail").asString()).contains("code A");
+        assertThat(route.get(id).body().at("/deliveries/0/lastError").asString())
+                .isEqualTo("A");
     }
 
     @Test

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the message; in the path instead when the call is {@code POST /messages/{id}/reject}
  * @param subscription as in {@link AckRequest}
- * @param code short and stable, such as {@code ACCOUNT_CLOSED}; 1 to 100 bytes
+ * @param code short and stable, such as {@code ACCOUNT_CLOSED}; 1 to 100 bytes. A second rejection with another one is
+ *     refused: the first stands
  * @param reason for people; at most 1,000 bytes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
