@@ -2,6 +2,7 @@ package io.reliablemessage.service.intake;
 
 import static io.reliablemessage.api.ProblemType.IDEMPOTENCY_KEY_REUSED;
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 import static io.reliablemessage.api.ProblemType.TRANSITION_REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,6 +124,20 @@ class IdempotencyKeyTest {
         prepare(strange, message(10)).is(INVALID_REQUEST);
         prepare("k".repeat(256), message(10)).is(INVALID_REQUEST);
         prepare("k".repeat(255 - key.length()) + key, message(10)).is(201);
+    }
+
+    /** Joined, they would be a third one; an intermediary may have used either. */
+    @Test
+    void twoKeysOrTwoTypesAreRefused() {
+        for (var path : List.of("/messages/prepare", "/messages")) {
+            for (var header : List.of("Idempotency-Key", "Content-Type")) {
+                var refused = service.as(Key.PRODUCER)
+                        .call("POST", path, message(10), header, "application/json", header, "application/json");
+
+                assertThat(refused.is(MALFORMED_REQUEST).text("detail")).contains(header, "more than once");
+            }
+        }
+        prepare("a,b" + key, message(10)).is(201);
     }
 
     private Map<String, Object> message(int points) {

@@ -6,6 +6,8 @@ import static io.reliablemessage.api.ProblemType.UNAUTHENTICATED;
 
 import io.reliablemessage.api.Headers;
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.web.ReservedNames;
+import io.reliablemessage.service.platform.web.SingleHeader;
 import io.reliablemessage.service.platform.web.Texts;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -17,7 +19,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ class ApiKeyFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            var authorization = single(HttpHeaders.AUTHORIZATION, request);
+            var authorization = SingleHeader.of(HttpHeaders.AUTHORIZATION, request);
             if (authorization != null && !isOpen(request)) {
                 authenticate(callerOf(authorization, request));
             }
@@ -77,8 +78,8 @@ class ApiKeyFilter extends HttpFilter {
         var credential = keys.find(key, request.getRemoteAddr())
                 .orElseThrow(() -> new Problem(UNAUTHENTICATED, "The API key is unknown or expired."));
         rateLimit.take(key);
-        var actor = single(Headers.ACTOR, request);
-        var roles = single(Headers.ROLES, request);
+        var actor = SingleHeader.of(Headers.ACTOR, request);
+        var roles = SingleHeader.of(Headers.ROLES, request);
         if (!credential.roles().contains(Role.CONSOLE)) {
             if (actor != null || roles != null) {
                 throw new Problem(
@@ -88,15 +89,6 @@ class ApiKeyFilter extends HttpFilter {
             return new Caller(credential.application(), credential.application(), credential.roles());
         }
         return new Caller(credential.application(), checkedActor(actor), operatorRoles(roles));
-    }
-
-    /** With two, an intermediary may have used the other. */
-    private static @Nullable String single(String name, HttpServletRequest request) {
-        var given = Collections.list(request.getHeaders(name));
-        if (given.size() > 1) {
-            throw new Problem(MALFORMED_REQUEST, "The header %s is given more than once.".formatted(name));
-        }
-        return given.isEmpty() ? null : given.getFirst();
     }
 
     private static String checkedActor(@Nullable String actor) {
@@ -109,6 +101,10 @@ class ApiKeyFilter extends HttpFilter {
                     MALFORMED_REQUEST,
                     "%s is a name that can be seen, at most %d characters without controls."
                             .formatted(Headers.ACTOR, MAX_ACTOR_LENGTH));
+        }
+        if (ReservedNames.contain(name)) {
+            throw new Problem(
+                    MALFORMED_REQUEST, "%s '%s' is reserved for the service itself.".formatted(Headers.ACTOR, name));
         }
         return name;
     }

@@ -2,6 +2,7 @@ package io.reliablemessage.service.platform.web;
 
 import static io.reliablemessage.api.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 
+import io.reliablemessage.api.Headers;
 import io.reliablemessage.service.platform.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,7 +13,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses bodies declared as something else than plain UTF-8: their bytes would be read as other characters. */
+/** Refuses bodies declared twice, or as something else than plain UTF-8: they would be read as something else. */
 class DeclaredBodies implements HandlerInterceptor {
 
     private static final String PLAIN = "application/json";
@@ -22,6 +23,8 @@ class DeclaredBodies implements HandlerInterceptor {
         if (hasNoBody(request.getMethod())) {
             return true;
         }
+        SingleHeader.require(Headers.IDEMPOTENCY_KEY, request);
+        SingleHeader.require(HttpHeaders.CONTENT_TYPE, request);
         var type = request.getContentType();
         if (type != null && !type.equals(PLAIN) && !isUtf8(type)) {
             throw new Problem(UNSUPPORTED_MEDIA_TYPE, "Bodies are UTF-8; leave the charset out of Content-Type.");
