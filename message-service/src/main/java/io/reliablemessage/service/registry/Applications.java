@@ -19,6 +19,6 @@ public class Applications {
      * @return false if it is there already
      */
     public boolean create(String name) {
-        return store.application(Names.checked("name", name));
+        return store.application(Names.unreserved("name", name));
     }
 }

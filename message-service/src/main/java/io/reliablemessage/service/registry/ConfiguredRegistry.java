@@ -60,7 +60,7 @@ class ConfiguredRegistry implements InitializingBean {
     }
 
     private int register(RegistryProperties.Application application) {
-        Names.checked("The application's name", application.name());
+        Names.unreserved("The application's name", application.name());
         store.application(application.name());
         if (application.checkUrl() != null) {
             endpoints.register(

@@ -63,7 +63,7 @@ class Registry {
     }
 
     private TopicView topic(String name, String application, TopicRequest request, Runnable quota) {
-        Names.checked("The topic's name", name);
+        Names.unreserved("The topic's name", name);
         var consumers = Objects.requireNonNullElse(request.consumers(), List.<String>of());
         consumers.forEach(consumer -> Names.checked("consumers", consumer));
         var checkAfter = Objects.requireNonNullElse(request.checkAfter(), CHECK_AFTER);

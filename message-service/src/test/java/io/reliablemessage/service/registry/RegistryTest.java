@@ -1,6 +1,7 @@
 package io.reliablemessage.service.registry;
 
 import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
+import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 import static io.reliablemessage.api.ProblemType.NAME_TAKEN;
 import static io.reliablemessage.api.ProblemType.NO_SUBSCRIPTION;
 import static io.reliablemessage.api.ProblemType.QUOTA_REACHED;
@@ -57,6 +58,33 @@ class RegistryTest {
 
             assertThat(Parallel.all(calls)).allSatisfy(answer -> answer.is(200));
         }
+    }
+
+    /** They would look like the service's own. */
+    @Test
+    void theServicesOwnNamesAreReserved() {
+        var everything = service.as(Key.EVERYTHING);
+        for (var reserved : List.of("reliable-message.probe", "reliable-message." + name, "Reliable-Message.x")) {
+            assertThat(everything.put("/topics/" + reserved, Map.of()).is(INVALID_REQUEST).text("detail"))
+                    .contains(reserved, "reserved");
+        }
+        everything.put("/topics/reliable-messages." + name, Map.of()).is(200);
+        for (var reserved : List.of("service", "check-back", "Service", "CHECK-BACK")) {
+            assertThat(everything
+                            .put("/admin/applications/" + reserved, Map.of("reason", "a test"))
+                            .is(INVALID_REQUEST)
+                            .text("detail"))
+                    .contains(reserved, "reserved");
+            var operator = service.as(Key.CONSOLE)
+                    .request("/admin/overview")
+                    .headers("RM-Actor", reserved, "RM-Roles", "admin")
+                    .GET();
+            assertThat(Api.exchange(operator).is(MALFORMED_REQUEST).text("detail"))
+                    .contains("RM-Actor", "reserved");
+        }
+        everything
+                .put("/admin/applications/service-" + name, Map.of("reason", "a test"))
+                .is(204);
     }
 
     @Test
