@@ -1,6 +1,7 @@
 package io.reliablemessage.adminapi.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.reliablemessage.adminapi.NoNulls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param from created at this time or later, by its id
  * @param to created before this time
  */
+@NoNulls
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MessageQuery(
         @Nullable SearchState state,

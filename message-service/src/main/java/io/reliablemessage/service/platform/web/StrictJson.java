@@ -50,7 +50,8 @@ class StrictJson {
                         .addDeserializer(String.class, new Text())
                         .addDeserializer(Duration.class, new Iso8601())
                         .addDeserializer(Instant.class, new Rfc3339())
-                        .addDeserializer(UUID.class, new CanonicalUuid()))
+                        .addDeserializer(UUID.class, new CanonicalUuid())
+                        .setDeserializerModifier(new NullsRefused()))
                 .withCoercionConfigDefaults(
                         empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
     }
