@@ -167,6 +167,20 @@ class OpenApiTest {
         });
     }
 
+    /** Else five hundred ids would not fit into an address. */
+    @Test
+    void listsInQueriesAreJoinedByCommas() {
+        var lists = operations()
+                .flatMap(operation ->
+                        Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of()).stream())
+                .filter(parameter -> parameter.getSchema().getItems() != null);
+
+        assertThat(lists).isNotEmpty().allSatisfy(list -> {
+            assertThat(list.getStyle()).isEqualTo(Parameter.StyleEnum.FORM);
+            assertThat(list.getExplode()).isFalse();
+        });
+    }
+
     @Test
     void membersThatAreAlwaysThereAreRequired() {
         assertThat(schema("MessageStatus").getRequired()).containsExactlyInAnyOrder("id", "state");
