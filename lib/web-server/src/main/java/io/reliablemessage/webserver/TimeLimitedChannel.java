@@ -5,13 +5,15 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
  * A connection on which a request, from its first byte on, has a limited time to arrive. The next one begins after
- * something was answered. A client that stops in between is Tomcat's business: {@code connectionTimeout}.
+ * something was answered. A client that stops in between has the rest of the time, or Tomcat's
+ * {@code connectionTimeout} if that is shorter.
  */
 class TimeLimitedChannel extends NioChannel {
 
@@ -49,9 +51,14 @@ class TimeLimitedChannel extends NioChannel {
         if (!isArriving) {
             begun = now;
             isArriving = true;
-        } else if (now - begun > limit) {
+            socketWrapper.setReadTimeout(TimeUnit.NANOSECONDS.toMillis(limit));
+            return bytes;
+        }
+        var rest = TimeUnit.NANOSECONDS.toMillis(limit - (now - begun));
+        if (rest <= 0) {
             throw new SocketTimeoutException("the request takes too long to arrive");
         }
+        socketWrapper.setReadTimeout(Math.min(socketWrapper.getReadTimeout(), rest));
         return bytes;
     }
 

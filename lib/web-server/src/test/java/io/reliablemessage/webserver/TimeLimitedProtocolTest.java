@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.apache.catalina.connector.Connector;
@@ -72,6 +73,37 @@ class TimeLimitedProtocolTest {
                 assertThat(life.get()).isLessThan(LIMIT.multipliedBy(4));
             }
         }
+    }
+
+    /** It has as long as one that arrives slowly. */
+    @Test
+    void aRequestThatStopsArrivingKeepsNoConnection() throws Exception {
+        var stalled = new ArrayList<Callable<Duration>>();
+        for (var begin : List.of("P", "POST / HTTP/1.1\r\nX-Name: y", HEAD, HEAD + "x")) {
+            stalled.add(() -> lifeOf(begin, LIMIT.dividedBy(2), "\r"));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var life : threads.invokeAll(stalled)) {
+                assertThat(life.get()).isLessThan(LIMIT.multipliedBy(4));
+            }
+        }
+    }
+
+    /** Until the server ends the connection, on which nothing comes after these. */
+    private static Duration lifeOf(String first, Duration pause, String last) throws Exception {
+        var begun = System.nanoTime();
+        try (var socket = connect()) {
+            socket.setSoTimeout((int) LIMIT.multipliedBy(5).toMillis());
+            socket.getOutputStream().write(first.getBytes(US_ASCII));
+            Thread.sleep(pause);
+            socket.getOutputStream().write(last.getBytes(US_ASCII));
+            socket.getInputStream().readAllBytes();
+        } catch (SocketTimeoutException open) {
+            return LIMIT.multipliedBy(5);
+        } catch (IOException reset) {
+            // by the server
+        }
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     @Test

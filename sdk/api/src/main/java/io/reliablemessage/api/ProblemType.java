@@ -52,10 +52,15 @@ public enum ProblemType {
             "Not acceptable",
             "The service answers in JSON, which the 'Accept' header excludes.",
             "Accept application/json."),
+    REQUEST_TIMEOUT(
+            408,
+            "Request timeout",
+            "The request's body did not arrive within 30 seconds, so nothing was done.",
+            "Send the same call again; send less at a time if that happens often."),
     CONTENT_DIFFERS(
             409,
             "Content differs",
-            "A message or an operation with this id is stored already, with other content.",
+            "A message or an operation with this id is stored already, with other content or by another application.",
             "Repeat a call with exactly what was sent first; use a new id for a new message.",
             "messageId"),
     TRANSITION_REFUSED(

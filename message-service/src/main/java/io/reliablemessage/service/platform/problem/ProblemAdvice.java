@@ -6,6 +6,7 @@ import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 import static io.reliablemessage.api.ProblemType.METHOD_NOT_ALLOWED;
 import static io.reliablemessage.api.ProblemType.NOT_ACCEPTABLE;
 import static io.reliablemessage.api.ProblemType.NOT_FOUND;
+import static io.reliablemessage.api.ProblemType.REQUEST_TIMEOUT;
 import static io.reliablemessage.api.ProblemType.TOO_LARGE;
 import static io.reliablemessage.api.ProblemType.UNAUTHENTICATED;
 import static io.reliablemessage.api.ProblemType.UNAVAILABLE;
@@ -108,6 +109,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 408 -> REQUEST_TIMEOUT;
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 501, 505 -> MALFORMED_REQUEST; // Tomcat's, about transfer encodings and versions of HTTP
