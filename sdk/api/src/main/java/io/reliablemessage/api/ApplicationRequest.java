@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sets the check URL and secret of the calling application.
  *
- * @param checkUrl an {@code https} address of the application, or {@code http} where the service's operator allows it;
- *     left out: no check-backs
+ * @param checkUrl an {@code https} address of the application, at most 2,000 characters, without a user or fragment,
+ *     whose host can be looked up and is public; others, and {@code http}, where the service's operator allows it; left
+ *     out: no check-backs
  * @param checkSecret signs check-backs and their answers (Standard Webhooks): {@code whsec_} and the base64 of 24 to 64
  *     random bytes. It is never shown again; left out: the stored one is kept. The one before stays valid for an hour
  * @param checkAnswers whether the answers have to be signed; left out: they have to

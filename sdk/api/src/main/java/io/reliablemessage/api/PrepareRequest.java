@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  *     given
  * @param payloadEncoding {@code text}: the payload is the string's UTF-8; {@code base64}: the bytes it encodes
  * @param contentType handed to the consumer; default {@code application/json}, {@code text/plain;charset=utf-8} for
- *     text, {@code application/octet-stream} for base64
+ *     text, {@code application/octet-stream} for base64, which alone may be in another charset than UTF-8
  * @param headers handed to the consumer as AMQP headers
  * @param deliverAt not delivered before; at most 30 days ahead
  * @param delay the same, counted from the moment the message is stored
  * @param checkAfter how long the producer may take to decide before a check-back; default: the topic's
- * @param checkRef echoed to the producer in check-backs; at most 128 bytes
+ * @param checkRef echoed to the producer in check-backs; at most 128 bytes of text that can be seen
  * @param traceparent the W3C trace context it is prepared in, handed to the consumer; default: the header of the same
  *     name. An invalid one is ignored. A repeat may carry another one; the first is kept
  * @param tracestate vendors' additions to it
