@@ -10,6 +10,7 @@ import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.model.Names;
 import io.reliablemessage.service.model.Trace;
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.problem.TakenForms;
 import io.reliablemessage.service.platform.web.Texts;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class MessageRules {
                 id(raw.id),
                 producer,
                 required("topic", raw.topic, MAX_KEY_LENGTH),
-                key(raw.key),
+                required("key", raw.key, MAX_KEY_LENGTH),
                 payload(raw),
                 contentType(raw),
                 raw.headers == null ? Map.of() : headers.check(raw.headers),
@@ -65,10 +66,6 @@ class MessageRules {
         var id = new MessageId(Names.id("id", given));
         Names.require(id.isVersion7(), "id is a UUID, but not of version 7.");
         return id;
-    }
-
-    private static String key(@Nullable String given) {
-        return Texts.visible("key", required("key", given, MAX_KEY_LENGTH), MAX_KEY_LENGTH);
     }
 
     private byte[] payload(RawMessage raw) {
@@ -114,9 +111,16 @@ class MessageRules {
             };
         }
         var given = required("contentType", raw.contentType, MAX_CONTENT_TYPE_LENGTH);
+        var charset = parsed(given).getCharset();
+        Names.require(
+                charset == null || charset.equals(UTF_8) || "base64".equals(raw.payloadEncoding),
+                "contentType names another charset than UTF-8, in which JSON and text are sent; give the payload as base64.");
+        return given;
+    }
+
+    private static MediaType parsed(String contentType) {
         try {
-            MediaType.parseMediaType(given);
-            return given;
+            return MediaType.parseMediaType(contentType);
         } catch (InvalidMediaTypeException malformed) {
             throw new Problem(INVALID_REQUEST, "contentType is not a media type such as application/json.", malformed);
         }
@@ -133,7 +137,7 @@ class MessageRules {
         requireBetween("deliverAt", deliverAt, Instant.EPOCH, LATEST);
         requireBetween("delay", delay, Duration.ZERO, MAX_DELAY);
         requireBetween("checkAfter", checkAfter, MIN_CHECK_AFTER, MAX_CHECK_AFTER);
-        var checkRef = raw.checkRef == null ? null : Texts.plain("checkRef", raw.checkRef, MAX_CHECK_REF_LENGTH);
+        var checkRef = raw.checkRef == null ? null : Texts.visible("checkRef", raw.checkRef, MAX_CHECK_REF_LENGTH);
         return new Timing(deliverAt, delay, checkAfter, checkRef);
     }
 
@@ -143,12 +147,8 @@ class MessageRules {
         } catch (DateTimeException malformed) {
             throw new Problem(
                     INVALID_REQUEST,
-                    "%s is not %s."
-                            .formatted(
-                                    member,
-                                    member.equals("deliverAt")
-                                            ? "an RFC 3339 time such as 2026-01-31T08:00:00Z"
-                                            : "an ISO 8601 duration such as PT30S"),
+                    "%s takes %s."
+                            .formatted(member, member.equals("deliverAt") ? TakenForms.TIME : TakenForms.DURATION),
                     malformed);
         }
     }
@@ -163,6 +163,6 @@ class MessageRules {
         if (text == null || text.isEmpty()) {
             throw new Problem(INVALID_REQUEST, member + " is missing.");
         }
-        return Texts.plain(member, text, longest);
+        return Texts.visible(member, text, longest);
     }
 }

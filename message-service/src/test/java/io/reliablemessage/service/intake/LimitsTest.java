@@ -85,6 +85,15 @@ class LimitsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0", "\u200b", "\u3164", "\ufe0f", "\u034f", "a\u202eb"})
+    void aNameThatNobodySeesIsNone(String text) {
+        refused(Map.of("key", text), INVALID_REQUEST);
+        refused(Map.of("checkRef", text), INVALID_REQUEST);
+        refused(Map.of("topic", text), INVALID_REQUEST);
+        refused(Map.of("contentType", text), INVALID_REQUEST);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1})
     void aMebibyteIsAMebibyteInEveryEncoding(int more) {
         var size = MEBIBYTE + more;

@@ -20,9 +20,7 @@ public class ProblemReportValve extends ErrorReportValve {
             return;
         }
         var type = ProblemAdvice.typeOf(response.getStatus());
-        var detail = type == ProblemType.MALFORMED_REQUEST
-                ? UNREADABLE
-                : type.meaning().replace("\"", "'");
+        var detail = detail(type, request).replace("\\", "\\\\").replace("\"", "'");
         var body = """
                 {"type":"%s","title":"%s","status":%d,"detail":"%s"}""".formatted(type.uri(), type.title(), response.getStatus(), detail);
         try {
@@ -33,5 +31,12 @@ public class ProblemReportValve extends ErrorReportValve {
         } catch (IOException gone) {
             getContainer().getLogger().debug("the caller left before it was answered", gone);
         }
+    }
+
+    private static String detail(ProblemType type, Request request) {
+        if (type != ProblemType.MALFORMED_REQUEST) {
+            return type.meaning();
+        }
+        return UnreadablePath.isRefused(request.getRequestURI()) ? UnreadablePath.DETAIL : UNREADABLE;
     }
 }

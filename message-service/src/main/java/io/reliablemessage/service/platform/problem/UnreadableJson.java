@@ -3,11 +3,14 @@ package io.reliablemessage.service.platform.problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Explains what is wrong with a body in the caller's words; Jackson's own messages name our classes. */
@@ -15,21 +18,34 @@ public final class UnreadableJson {
 
     private static final int MAX_LENGTH = 120;
 
+    /** Of the parser's texts: how it could be made to take more, and where it saw the beginning. */
+    private static final Pattern ADVICE = Pattern.compile(
+            ", from `[^`]*`|: (maybe|enable) .*| ?\\((for|start marker|not recognized|JSON String|use) .*", Pattern.DOTALL);
+
     private UnreadableJson() {}
 
     public static String explain(Throwable cause) {
         return switch (cause) {
             case UnrecognizedPropertyException unknown -> "Unknown member '%s'.".formatted(pathOf(unknown));
+            case StreamConstraintsException excessive ->
+                "The body is too deep, or has too long a number or name: %s.".formatted(textOf(excessive));
             case StreamReadException broken ->
                 "The body is not the JSON it should be, at line %d, column %d: %s."
                         .formatted(
                                 broken.getLocation().getLineNr(),
                                 broken.getLocation().getColumnNr(),
-                                OneLine.of(broken.getOriginalMessage(), MAX_LENGTH));
+                                textOf(broken));
+            case InvalidNullException absent ->
+                "Member '%s' must not be null; give a value, or leave it out.".formatted(pathOf(absent));
             case InvalidFormatException malformed -> explainValue(malformed);
             case JacksonException mismatch -> explainMismatch(mismatch);
             default -> "The body is missing or cannot be read.";
         };
+    }
+
+    private static String textOf(JacksonException broken) {
+        var text = ADVICE.matcher(broken.getOriginalMessage()).replaceAll("").replace("Object property", "member");
+        return OneLine.of(text, MAX_LENGTH);
     }
 
     private static String explainValue(InvalidFormatException malformed) {
@@ -38,10 +54,10 @@ public final class UnreadableJson {
             return "Member '%s' takes %s.".formatted(pathOf(malformed), Arrays.toString(type.getEnumConstants()));
         }
         if (type == Duration.class) {
-            return "Member '%s' takes an ISO 8601 duration such as PT30S.".formatted(pathOf(malformed));
+            return "Member '%s' takes %s.".formatted(pathOf(malformed), TakenForms.DURATION);
         }
         if (type == Instant.class) {
-            return "Member '%s' takes a time such as 2026-01-31T12:00:00Z.".formatted(pathOf(malformed));
+            return "Member '%s' takes %s.".formatted(pathOf(malformed), TakenForms.TIME);
         }
         return explainMismatch(malformed);
     }

@@ -34,7 +34,7 @@ final class UnreadableParameter {
             return "Parameter '%s' takes %s.".formatted(parameter, Arrays.toString(type.getEnumConstants()));
         }
         return type == Instant.class
-                ? "Parameter '%s' takes a time such as 2026-01-31T12:00:00Z.".formatted(parameter)
+                ? "Parameter '%s' takes %s.".formatted(parameter, TakenForms.TIME)
                 : "Parameter '%s' has a wrong type or value.".formatted(parameter);
     }
 }

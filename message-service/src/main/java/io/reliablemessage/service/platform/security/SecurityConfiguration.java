@@ -1,9 +1,11 @@
 package io.reliablemessage.service.platform.security;
 
+import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 import static io.reliablemessage.api.ProblemType.UNAUTHENTICATED;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import io.reliablemessage.service.platform.problem.Problem;
+import io.reliablemessage.service.platform.problem.UnreadablePath;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +17,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -27,6 +30,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
     /** What the API's page needs: its own scripts, styles inside elements, and icons inside styles. */
     private static final String PAGES =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+    /** Those that the firewall lets through. */
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -49,6 +55,17 @@ class SecurityConfiguration implements WebMvcConfigurer {
         firewall.setAllowedHeaderNames(name -> true);
         firewall.setAllowedHeaderValues(value -> true);
         return firewall;
+    }
+
+    @Bean
+    RequestRejectedHandler refusals(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        return (request, response, refusal) -> problems.resolveException(
+                request,
+                response,
+                null,
+                METHODS.contains(request.getMethod())
+                        ? UnreadablePath.problem(refusal)
+                        : new Problem(MALFORMED_REQUEST, "The method is none of " + METHODS + ".", refusal));
     }
 
     /** A call is observed as a whole. Observing every filter on its way costs more than all of them do. */

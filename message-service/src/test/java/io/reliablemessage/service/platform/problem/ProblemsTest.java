@@ -15,7 +15,9 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.nio.charset.Charset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +117,133 @@ class ProblemsTest {
                 .contains("'priority'");
     }
 
+    @Test
+    void whatIsNoJsonIsExplainedWithoutTheParser() {
+        for (var body : List.of(
+                "/* comment */ {}",
+                "// comment",
+                "# comment",
+                "{\"payload\": NaN}",
+                "{\"payload\": -Infinity}",
+                "{\"payload\": +1}",
+                "{\"payload\": .5}",
+                "{\"payload\": 1.}",
+                "{\"payload\": 01}",
+                "{\"payload\": [1,]}",
+                "{\"payload\": [,1]}",
+                "{'payload': 1}",
+                "{payload: 1}",
+                "{\"payload\": \"\t\"}",
+                "{\"payload\": \"\\x\"}",
+                "{\"payload\": [1",
+                "{\"payload\": \"a",
+                "{\"payload\": nul}",
+                "{\"payload\": 1}}",
+                nested(501))) {
+            for (var answer : List.of(
+                    producer.post("/messages/prepare", body),
+                    producer.post("/messages/prepare", "[" + body + "]"),
+                    consumer.put("/subscriptions/malformed", body))) {
+                assertThat(detail(answer))
+                        .as(body)
+                        .doesNotContain("`", "enable", "disable", "parser", "maybe", "REDACTED")
+                        .containsAnyOf("line 1, column", "after the JSON", "Unknown member", "deep");
+            }
+        }
+        assertThat(detail(producer.post("/messages/prepare", "{\"payload\": NaN}")))
+                .contains("NaN", "column");
+        assertThat(detail(producer.post("/messages/prepare", nested(501)))).contains("deep", "500");
+    }
+
+    @Test
+    void theDetailSaysWhichTimesAndDurationsAreTaken() {
+        for (var time : List.of(
+                "2026-01-31T10:00:60Z",
+                "2026-01-31T10:00:00-23:59",
+                "2026-01-31T10:00:00.0123456789Z",
+                "2026-01-31",
+                "2026-01-31T10:00:00")) {
+            assertThat(producer.post("/messages/prepare", with("deliverAt", time))
+                            .is(INVALID_REQUEST)
+                            .text("detail"))
+                    .contains("deliverAt", "59", "nine digits", "18:00", "2026-01-31T08:00:00Z");
+        }
+        assertThat(service.as(Key.EVERYTHING)
+                        .post(
+                                "/admin/operations/preview",
+                                Map.of("action", "RESEND", "filter", Map.of("from", "2026-01-31T10:00:60Z")))
+                        .is(MALFORMED_REQUEST)
+                        .text("detail"))
+                .contains("'filter.from'", "59", "nine digits", "18:00");
+        for (var duration : List.of("P1W", "P1M", "P1Y", "30s")) {
+            assertThat(producer.post("/messages/prepare", with("delay", duration))
+                            .is(INVALID_REQUEST)
+                            .text("detail"))
+                    .contains("delay", "days", "no weeks", "PT30S");
+            assertThat(detail(producer.put("/topics/t", Map.of("checkAfter", duration))))
+                    .contains("'checkAfter'", "days", "no weeks", "PT30S");
+        }
+    }
+
+    private Map<String, Object> with(String member, Object value) {
+        var message = new HashMap<>(route.message(MessageFlow.newId()));
+        message.put(member, value);
+        return message;
+    }
+
+    /** It would widen what is done, as if it were left out. */
+    @Test
+    void aConditionIsNotNull() {
+        var operator = service.as(Key.EVERYTHING);
+        for (var condition : List.of(
+                "state",
+                "overdue",
+                "suspect",
+                "topic",
+                "subscription",
+                "producer",
+                "key",
+                "cause",
+                "minAttempts",
+                "ids",
+                "olderThan",
+                "from",
+                "to")) {
+            for (var path : List.of("/admin/operations/preview", "/admin/operations")) {
+                var filter = "{\"action\": \"RESEND\", \"filter\": {\"%s\": null}}".formatted(condition);
+
+                assertThat(detail(operator.post(path, filter))).contains("'filter.%s'".formatted(condition), "null");
+            }
+        }
+        assertThat(detail(operator.post(
+                        "/admin/operations/preview", "{\"action\": \"RESEND\", \"filter\": {\"ids\": [null]}}")))
+                .contains("'filter.ids", "null");
+        for (var step : List.of("resend", "discard")) {
+            assertThat(detail(operator.post(
+                            "/admin/messages/%s/%s".formatted(route.dead(), step),
+                            "{\"subscription\": null, \"reason\": \"a test\"}")))
+                    .contains("'subscription'", "null");
+        }
+    }
+
+    /** A consumer would read UTF-8 by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain;charset=iso-8859-1", "application/json; charset=GBK", "a/b;charset=us-ascii"})
+    void aPayloadInUtf8IsNotDeclaredOtherwise(String type) {
+        var message = with("contentType", type);
+
+        assertThat(of(INVALID_REQUEST, producer.post("/messages/prepare", message)).text("detail"))
+                .contains("contentType", "UTF-8", "base64");
+        message.put("payload", "text");
+        message.put("payloadEncoding", "text");
+        of(INVALID_REQUEST, producer.post("/messages/prepare", message));
+        message.put("payload", "6Q==");
+        message.put("payloadEncoding", "base64");
+        producer.post("/messages/prepare", message).is(201);
+        message = with("contentType", "text/plain; charset=\"utf-8\"");
+        producer.post("/messages/prepare", message).is(201);
+    }
+
     private static String detail(Answer answer) {
         return of(MALFORMED_REQUEST, answer).text("detail");
     }
@@ -165,7 +294,7 @@ class ProblemsTest {
         callersFault(consumer.put("/subscriptions/s", "{\"topic\": \"%s\"}".formatted(text)));
         callersFault(producer.put("/topics/t", "{\"consumers\": [\"%s\"]}".formatted(text)));
         for (var member : List.of("topic", "key", "checkRef", "contentType")) {
-            var message = new java.util.HashMap<>(route.message(MessageFlow.newId()));
+            var message = new HashMap<>(route.message(MessageFlow.newId()));
             message.put(member, "MEMBER");
             of(INVALID_REQUEST, producer.post("/messages/prepare", json(message).replace("MEMBER", text)));
         }

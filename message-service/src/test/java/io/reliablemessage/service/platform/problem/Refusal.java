@@ -9,7 +9,8 @@ import io.reliablemessage.service.Answer;
 public final class Refusal {
 
     private static final String INSIDES = "(?is).*(exception|\\bat [a-z]+\\.[a-z]+\\.|java\\.|jackson|springframework|"
-            + "hibernate|postgres|psql|hikari|tomcat|apache|reliablemessage|sqlstate|select |insert |update ).*";
+            + "hibernate|postgres|psql|hikari|tomcat|apache|reliablemessage|sqlstate|feature|readconstraints|"
+            + "select |insert |update ).*";
 
     private Refusal() {}
 

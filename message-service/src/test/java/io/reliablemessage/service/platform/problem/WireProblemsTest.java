@@ -13,6 +13,7 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,7 @@ class WireProblemsTest {
         var answer = Refusal.of(METHOD_NOT_ALLOWED, exchange("TRACE /messages HTTP/1.1\r\n" + KEY + "\r\n"));
 
         assertThat(answer.body().toString()).doesNotContain(Key.PRODUCER.value());
+        assertThat(answer.text("detail")).contains("TRACE", "any path");
         assertThat(answer.headers().firstValue("Allow")).isPresent();
     }
 
@@ -182,6 +184,21 @@ class WireProblemsTest {
 
         assertThat(answer.status()).isBetween(400, 499);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    @Test
+    void aBodyThatComesTooSlowlyMayBeSentAgain() {
+        try (var impatient = Service.start(Map.of("server.tomcat.connection-timeout", "500ms"));
+                var connection = new RawConnection(impatient)) {
+            connection.send("POST /messages/prepare HTTP/1.1\r\n" + KEY
+                    + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"topic\":");
+
+            var answer = connection.receive();
+
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.text("type")).isEqualTo("/problems/request-timeout");
+            assertThat(answer.text("detail")).contains("body", "30 seconds", "nothing was done");
+        }
     }
 
     private Answer exchange(String request) {
