@@ -23,6 +23,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -47,6 +48,7 @@ class LoginConfiguration {
                         requests.requestMatchers(OPEN).permitAll().anyRequest().authenticated())
                 .formLogin(form -> form.loginPage("/login").failureHandler(LoginConfiguration::askAgain))
                 .logout(logout -> logout.logoutSuccessUrl("/login?out"))
+                .addFilterBefore(new LoginInBody(), UsernamePasswordAuthenticationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens()))
                 .requestCache(cache -> cache.requestCache(new WantedPage(LoginConfiguration::isPage)))
                 .exceptionHandling(

@@ -78,8 +78,8 @@ class WantedPage implements RequestCache {
         }
     }
 
-    /** A path here, and not another site: whoever can set cookies must lead nobody astray. */
+    /** A path here, not another site, and not the way out: whoever can set cookies must lead nobody astray. */
     private static boolean isOurs(String page) {
-        return page.matches("/(?![/\\\\])[\\x21-\\x7e]*");
+        return page.matches("/(?![/\\\\])(?!log(in|out)(?![\\w.-]))[\\x21-\\x7e]*");
     }
 }

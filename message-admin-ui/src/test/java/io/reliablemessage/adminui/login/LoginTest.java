@@ -110,6 +110,29 @@ class LoginTest {
         assertThat(service.calls()).noneMatch(call -> call.body().contains("forged"));
     }
 
+    /** Proxies and logs keep addresses. */
+    @Test
+    void aPasswordInTheAddressLogsNobodyIn() throws Exception {
+        var browser = console.browser();
+        browser.submit("/login", "/login?username=lead&password=" + RunningConsole.PASSWORD, Map.of());
+        assertThat(browser.get("/messages").statusCode()).isEqualTo(302);
+
+        browser.submit("/login", "/login?password=" + RunningConsole.PASSWORD, Map.of("username", "lead"));
+        assertThat(browser.get("/messages").statusCode()).isEqualTo(302);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/logout", "/logout?now", "/login"})
+    void theWayOutIsNoPageToReturnTo(String way) throws Exception {
+        var browser = console.browser();
+        browser.get(way);
+
+        var answer = browser.logIn("lead", RunningConsole.PASSWORD);
+
+        assertThat(answer.headers().firstValue("Location")).contains("/");
+        assertThat(browser.get("/messages").statusCode()).isEqualTo(200);
+    }
+
     @Test
     void theLogoutEndsTheSession() throws Exception {
         var browser = console.as("lead");

@@ -58,6 +58,12 @@ class WantedPageTest {
         assertThat(after(encoded(page))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/logout", "/logout?a=b", "/login", "/login?wrong", "/logout/", "/logout;a"})
+    void isNeverTheWayInOrOut(String page) {
+        assertThat(after(encoded(page))).isEmpty();
+    }
+
     @Test
     void whatIsNoneIsNothing() {
         assertThat(after("***")).isEmpty();
