@@ -73,6 +73,47 @@ class HostileTextTest {
         assertThat(page.values("#actions input[name=subscription]", "value")).containsOnly(HOSTILE);
     }
 
+    /** It would turn what stands behind it around, or hide that two texts differ. */
+    @Test
+    void whatCannotBeSeenIsShownAsItsEscape() throws Exception {
+        var hidden = "a\u202eb\u2066c\u200bd\ufeffe\u061cf\u2028g\u3164h";
+        var shown = "a\\u202Eb\\u2066c\\u200Bd\\uFEFFe\\u061Cf\\u2028g\\u3164h";
+        var delivery = DeliveryFixture.dead("points").lastError(hidden).build();
+        var message = MessageFixture.dead()
+                .topic(hidden)
+                .key(hidden)
+                .producer(hidden)
+                .deliveries(delivery)
+                .build();
+        var content = new ContentView(
+                MESSAGE_ID,
+                "text/plain",
+                Map.of("lang", hidden),
+                Base64.getEncoder().encodeToString(hidden.getBytes(StandardCharsets.UTF_8)));
+        service.answers("GET /admin/messages/" + MESSAGE_ID, message)
+                .answers("GET /admin/messages", Fixtures.page(message))
+                .answers("GET /admin/messages/" + MESSAGE_ID + "/content", content)
+                .answers(
+                        "GET /admin/messages/" + MESSAGE_ID + "/timeline",
+                        Fixtures.timeline(new Entry(Fixtures.AT, "DEAD", "points", hidden, hidden)));
+
+        var list = visitors.lead().open("/messages");
+        assertThat(list.text("td.key")).isEqualTo(shown);
+        assertThat(list.first("td.error span").attr("title")).isEqualTo(shown);
+        assertThat(list.first("td.tick input").attr("aria-label")).isEqualTo("Select " + shown);
+
+        var page = visitors.lead().open("/messages/" + MESSAGE_ID + "?payload=text");
+        assertThat(page.text("h1")).isEqualTo(shown);
+        assertThat(page.text("pre.payload")).isEqualTo(shown);
+        assertThat(page.text("dl.headers dd")).isEqualTo(shown);
+        assertThat(page.text(".status-line")).contains(shown);
+        assertThat(page.body()).doesNotContain("\u202e", "\u2066", "\u200b", "\u061c");
+
+        var filtered = visitors.lead().open("/messages?key=a%E2%80%AEb");
+        assertThat(filtered.text(".chip")).contains("a\\u202Eb");
+        assertThat(filtered.first("#f-key").attr("value")).isEqualTo("a\u202eb"); // as it will be sent
+    }
+
     @Test
     void inAListOfMessages() throws Exception {
         var delivery = DeliveryFixture.dead("points").lastError(HOSTILE).build();
