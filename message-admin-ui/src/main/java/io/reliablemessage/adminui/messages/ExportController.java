@@ -7,8 +7,10 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
@@ -21,7 +23,13 @@ class ExportController {
 
     private static final int MAX_ROWS = 10_000;
     private static final int PAGE = 200;
-    private static final String STARTS_A_FORMULA = "=+-@\t\r";
+
+    /** Where a cell would begin that is a formula: the spreadsheet may split at other separators than a comma. */
+    private static final Pattern FORMULA =
+            Pattern.compile("^(?=[\\t\\r])|(?:^|(?<=[;|\\t\\r\\n])(?!\\n))(?=[\\p{Z}\\p{C}\"]*[=+\\-@＝＋－＠])");
+
+    private static final CSVFormat ALL_QUOTED =
+            CSVFormat.EXCEL.builder().setQuoteMode(QuoteMode.ALL).get();
 
     private final Messages messages;
 
@@ -41,7 +49,7 @@ class ExportController {
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(name));
         var writer = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
         writer.write('\ufeff'); // so spreadsheets read it as UTF-8
-        try (var csv = new CSVPrinter(writer, CSVFormat.EXCEL)) {
+        try (var csv = new CSVPrinter(writer, ALL_QUOTED)) {
             csv.printRecord(
                     "id",
                     "topic",
@@ -92,8 +100,8 @@ class ExportController {
                 plain(row.error()));
     }
 
-    /** No cell may be taken for a formula by the program that opens it. */
+    /** No cell, or part of one, may be taken for a formula by the program that opens it. */
     static @Nullable String plain(@Nullable String cell) {
-        return cell != null && !cell.isEmpty() && STARTS_A_FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+        return cell == null ? null : FORMULA.matcher(cell).replaceAll("'");
     }
 }

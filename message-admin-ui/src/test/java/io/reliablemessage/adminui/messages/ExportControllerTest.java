@@ -63,7 +63,7 @@ class ExportControllerTest {
 
         assertThat(file.header("Content-Type")).isEqualToIgnoringCase("text/csv;charset=UTF-8");
         assertThat(file.header("Content-Disposition")).isEqualTo("attachment; filename=\"messages.csv\"");
-        assertThat(file.body()).startsWith("\ufeffid,topic,key").contains("订单-1");
+        assertThat(file.body()).startsWith("\ufeff\"id\",\"topic\",\"key\"").contains("订单-1");
     }
 
     @Test
@@ -120,11 +120,12 @@ class ExportControllerTest {
         service.answers("GET /admin/messages", Fixtures.page());
 
         assertThat(visitors.viewer().open("/messages.csv").body().strip())
-                .isEqualTo("\ufeffid,topic,key,producer,state,suspect,attempts,createdAt,nextAt,lastError");
+                .isEqualTo("\ufeff\"id\",\"topic\",\"key\",\"producer\",\"state\",\"suspect\",\"attempts\","
+                        + "\"createdAt\",\"nextAt\",\"lastError\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=HYPERLINK(\"http://x\")"})
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", " =1", "＝1+1", "=HYPERLINK(\"http://x\")"})
     void noCellIsAFormula(String cell) throws Exception {
         var delivery = DeliveryFixture.dead("points").lastError(cell).build();
         var message = MessageFixture.dead().topic(cell).key(cell).producer(cell).deliveries(delivery);
