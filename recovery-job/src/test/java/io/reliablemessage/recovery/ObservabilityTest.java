@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.testing.HttpStub;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What an operator can see from outside. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class ObservabilityTest {
 
     private final StubService service = new StubService();
@@ -90,8 +95,15 @@ class ObservabilityTest {
     }
 
     @Test
-    void showsNothingElse() {
+    void showsNothingElse(CapturedOutput log) {
         try (var job = RunningJob.calling(service)) {
+            for (var path : List.of("/actuator/health", "/actuator/prometheus", "/error", "/nowhere")) {
+                for (var undecodable : List.of("?lang=%ff%20key=%22FORGED%22", "?%ff")) {
+                    assertThat(job.get(path + undecodable).statusCode()).as(path + undecodable).isBetween(400, 499);
+                }
+            }
+            assertThat(job.get("/error").statusCode()).isEqualTo(404);
+            assertThat(log.getOut()).doesNotContain("ERROR", "FORGED");
             assertThat(job.get("/actuator/env").statusCode()).isEqualTo(404);
             assertThat(job.get("/").statusCode()).isEqualTo(404);
             assertThat(job.get("/nowhere").body()).doesNotContain("trace", "Exception");

@@ -101,6 +101,17 @@ class StatusCheckerApplicationTest {
                         "\\s*(FORGED|at [\\w.$/]+\\().*|.*[\\u0000-\\u0008\\u000b-\\u001a\\u0085\\u2028\\u202e].*"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"?lang=%ff", "?%ff", "?a=%C3%28", "?lang=%ff%20key=%22FORGED%22"})
+    void whatCannotBeDecodedIsAMistakeOfTheCaller(String query, CapturedOutput log) {
+        for (var path : List.of("/actuator/health", "/actuator/prometheus", "/error", "/nowhere", "/")) {
+            isNoFailure(checker.get(path + query));
+        }
+        assertThat(checker.get("/actuator/health" + query).statusCode()).isEqualTo(400);
+
+        assertThat(log.getOut()).doesNotContain("ERROR", "FORGED");
+    }
+
     private static void isNoFailure(HttpResponse<String> answer) {
         assertThat(answer.statusCode())
                 .as(answer.uri() + " " + answer.request().headers())

@@ -19,4 +19,9 @@ public class WebServerConfiguration {
     Filter plainRequests() {
         return new PlainRequests();
     }
+
+    @Bean
+    Filter decodableParameters() {
+        return new DecodableParameters();
+    }
 }

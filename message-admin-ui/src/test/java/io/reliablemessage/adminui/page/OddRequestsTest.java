@@ -76,6 +76,23 @@ class OddRequestsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "?lang=%ff", "?x=%ff", "?%ff", "?a=1&b=%C3%28", "?a=%zz", "?a=%", "?lang=%ff%20key=%22FORGED%22"
+            })
+    void whatCannotBeDecodedIsAMistakeOfTheCaller(String query, CapturedOutput log) throws Exception {
+        for (var path : List.of("/login", "/messages", "/", "/nowhere", "/error", "/actuator/health", "/logout")) {
+            isNoFailure(path + query);
+            isNoFailure("/login" + query, "Content-Type: application/x-www-form-urlencoded", "Content-Length: 0");
+            assertThat(visitors.viewer().open(path).status()).isLessThan(500);
+        }
+        assertThat(status("GET /login" + query + " HTTP/1.1")).isEqualTo(400);
+
+        isUnforged(log);
+        assertThat(log.getOut()).doesNotContain("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "/actuator",
                 "/actuator/health",
                 "/actuator/prometheus",

@@ -39,20 +39,20 @@ final class Applications {
         var shop = new ShopSettings(keys, settings).of(postgres, broker.join());
         terminal.print("starting the applications...");
         var withoutService = meanwhile(() -> {
-            start("message-admin-ui", MessageAdminUiApplication.class, new ConsoleSettings(keys, ports).all());
+            start("message-admin-ui", new ConsoleSettings(keys, ports).all(), MessageAdminUiApplication.class);
         });
         startService(service, postgres);
         var workers = meanwhile(() -> {
-            start("recovery-job", RecoveryJobApplication.class, workerSettings("recovery-job"));
-            start("status-checker", StatusCheckerApplication.class, statusCheckerSettings());
+            start("recovery-job", workerSettings("recovery-job"), RecoveryJobApplication.class);
+            start("status-checker", statusCheckerSettings(), StatusCheckerApplication.class);
         });
-        start("shop", ShopApplication.class, shop);
+        start("shop", shop, ShopApplication.class, ShopServer.class);
         CompletableFuture.allOf(withoutService, workers).join();
     }
 
     private void startService(Map<String, String> own, Postgres postgres) {
         try {
-            start("message-service", MessageServiceApplication.class, own);
+            start("message-service", own, MessageServiceApplication.class);
         } catch (RuntimeException failed) {
             if (NestedExceptionUtils.getMostSpecificCause(failed) instanceof FlywayValidateException) {
                 throw new StartupFailure(postgres.tablesOfAnotherVersion(), failed);
@@ -61,7 +61,7 @@ final class Applications {
         }
     }
 
-    private void start(String name, Class<?> application, Map<String, String> own) {
+    private void start(String name, Map<String, String> own, Class<?>... application) {
         var all = new LinkedHashMap<>(own);
         all.put("spring.config.name", name);
         all.put("server.address", Ports.LOOPBACK);

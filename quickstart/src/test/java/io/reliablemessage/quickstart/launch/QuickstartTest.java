@@ -17,6 +17,9 @@ import io.reliablemessage.quickstart.console.Observability;
 import io.reliablemessage.quickstart.console.TestEnvironment;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,6 +70,26 @@ class QuickstartTest {
     @Test
     void saysNothingElse() {
         assertThat(quickstart.output()).doesNotContain("WARN", "ERROR", "\tat ");
+    }
+
+    @Test
+    void noPortFailsAtAnOddRequest() throws Exception {
+        for (var application :
+                List.of("message-service", "status-checker", "recovery-job", "message-admin-ui", "shop")) {
+            for (var odd : List.of("/error", "/nowhere?lang=%ff", "/orders/x?%ff", "/login?lang=%ff%20key=%22x%22")) {
+                assertThat(status(quickstart.address(application) + odd))
+                        .as(application + odd)
+                        .isBetween(400, 499);
+            }
+        }
+        assertThat(quickstart.output()).doesNotContain("ERROR", "\tat ");
+    }
+
+    private static int status(String address) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address)).build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
     }
 
     @Test

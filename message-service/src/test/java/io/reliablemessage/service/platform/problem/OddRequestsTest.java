@@ -80,6 +80,8 @@ class OddRequestsTest {
                 .flatMap(path -> Stream.of(
                         path + "?%0aFORGED%20line",
                         path + "?key=%0d%0aFORGED%20line&%0d%0aFORGED=1",
+                        path + "?lang=%ff%20key=%22FORGED%22",
+                        path + "?%ff",
                         path + "?lang=%0aFORGED&key=%C2%85FORGED&%E2%80%A8FORGED",
                         path + "?%00",
                         path + "?a[=%5B%5D&&==&%F0%9F%92%A9",
