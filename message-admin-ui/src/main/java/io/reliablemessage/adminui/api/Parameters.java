@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
-/** A URL's query; null and blank values are left out. */
+/** A URL's query; null and empty values are left out. */
 public final class Parameters {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
     public Parameters with(String name, @Nullable Object value) {
-        if (value != null && !value.toString().isBlank()) {
+        if (value != null && !value.toString().isEmpty()) {
             values.put(name, value.toString());
         }
         return this;
     }
 
-    /** Adds a value even if it is blank: then the service explains what is wrong. */
+    /** Adds a value even if it is empty: then the service explains what is wrong. */
     public Parameters withEven(String name, @Nullable String value) {
         if (value != null) {
             values.put(name, value);

@@ -106,13 +106,13 @@ public record Filter(
     }
 
     private static <T> @Nullable T read(String name, @Nullable String given, Function<String, T> reading) {
-        if (given == null || given.isBlank()) {
+        if (given == null || given.isEmpty()) {
             return null;
         }
         try {
             return reading.apply(given);
         } catch (IllegalArgumentException | NoSuchElementException unknown) {
-            throw new Unreadable(name, given);
+            throw Unreadable.value(name, given);
         }
     }
 
@@ -128,11 +128,12 @@ public record Filter(
         return id;
     }
 
-    private static boolean isTicked(String name, @Nullable String given) {
-        if (isGiven(given) && !"true".equals(given) && !"false".equals(given)) {
-            throw new Unreadable(name, String.valueOf(given));
+    /** A box of a form sends {@code true}, or nothing. */
+    public static boolean isTicked(String name, @Nullable String given) {
+        if (isGiven(given) && !"true".equals(given)) {
+            throw Unreadable.value(name, String.valueOf(given));
         }
-        return "true".equals(given);
+        return isGiven(given);
     }
 
     /** The start of the searched period. It stays the same on all pages. */
@@ -151,7 +152,7 @@ public record Filter(
         }
         return Durations.parse(window)
                 .filter(back -> back.isPositive() && back.compareTo(MAX_WINDOW) <= 0)
-                .orElseThrow(() -> new Unreadable("window", String.valueOf(window)));
+                .orElseThrow(() -> Unreadable.value("window", String.valueOf(window)));
     }
 
     /** The window that the page shows as chosen; "all": none. */
@@ -200,6 +201,6 @@ public record Filter(
     }
 
     private static boolean isGiven(@Nullable String text) {
-        return text != null && !text.isBlank();
+        return text != null && !text.isEmpty();
     }
 }

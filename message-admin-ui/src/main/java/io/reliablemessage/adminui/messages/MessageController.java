@@ -8,6 +8,7 @@ import io.reliablemessage.adminui.api.AdminApi;
 import io.reliablemessage.adminui.api.Operator;
 import io.reliablemessage.adminui.page.ActionRunner;
 import io.reliablemessage.adminui.page.Format;
+import io.reliablemessage.adminui.page.Unreadable;
 import io.reliablemessage.api.MessageStatus;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class MessageController {
 
     private static final Set<String> FORMS = Set.of("tree", "text", "hex");
+
+    /** As the form names all subscriptions; none can have this name. */
+    private static final String ALL = "*";
 
     private final Messages messages;
     private final AdminApi api;
@@ -80,7 +84,7 @@ class MessageController {
             @RequestParam(required = false) @Nullable String subscription,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
-        var request = new ActionRequest(subscription == null || subscription.isBlank() ? null : subscription, reason);
+        var request = new ActionRequest(chosen(subscription), reason);
         actions.attempt(
                 next,
                 "done." + action,
@@ -88,6 +92,14 @@ class MessageController {
                         .items()
                         .size());
         return page(id);
+    }
+
+    /** Null: all. A name that is missing or empty is none, and must not become all. */
+    private static @Nullable String chosen(@Nullable String subscription) {
+        if (subscription == null || subscription.isEmpty()) {
+            throw Unreadable.blank("subscription");
+        }
+        return ALL.equals(subscription) ? null : subscription;
     }
 
     @PostMapping("/checkback")

@@ -5,6 +5,8 @@ import io.reliablemessage.adminapi.message.SearchState;
 import io.reliablemessage.adminui.api.Parameters;
 import io.reliablemessage.adminui.page.Format;
 import io.reliablemessage.adminui.page.PageUrl;
+import io.reliablemessage.api.MessageView;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -38,7 +40,7 @@ class MessagesController {
         show(model, found, filter, format, here);
         model.addAttribute("windows", Filter.WINDOWS);
         model.addAttribute("states", SearchState.values());
-        model.addAttribute("isFirst", cursor == null || cursor.isBlank());
+        model.addAttribute("isFirst", cursor == null || cursor.isEmpty());
         return "messages";
     }
 
@@ -51,11 +53,12 @@ class MessagesController {
             @ModelAttribute("format") Format format,
             @ModelAttribute("here") PageUrl here,
             Model model) {
-        var filter = Filter.undecided(producer, suspect != null);
+        var isSuspectOnly = Filter.isTicked("suspect", suspect);
+        var filter = Filter.undecided(producer, isSuspectOnly);
         var found = messages.find(filter.toParameters(format), cursor, PAGE);
         show(model, found, filter, format, here);
         model.addAttribute("answers", found.items().isEmpty() ? Map.of() : messages.answers());
-        model.addAttribute("isSuspectOnly", suspect != null);
+        model.addAttribute("isSuspectOnly", isSuspectOnly);
         return "undecided";
     }
 
@@ -111,10 +114,18 @@ class MessagesController {
         if (ID.matcher(asked).matches() && messages.isThere(asked.toLowerCase(Locale.ROOT))) {
             return "redirect:/messages/" + asked.toLowerCase(Locale.ROOT);
         }
-        var found = messages.find(new Parameters().with("key", asked), null, 2);
-        return "redirect:"
-                + (found.items().size() == 1
-                        ? "/messages/" + found.items().getFirst().id()
-                        : PageUrl.of("/messages").with("key", asked));
+        var found = ofKey(q);
+        return "redirect:" + (found.isEmpty() && !q.equals(asked) ? page(asked, ofKey(asked)) : page(q, found));
+    }
+
+    /** Of the whole key: blanks at its ends are a part of it. */
+    private List<MessageView> ofKey(String key) {
+        return messages.find(new Parameters().with("key", key), null, 2).items();
+    }
+
+    private static String page(String key, List<MessageView> found) {
+        return found.size() == 1
+                ? "/messages/" + found.getFirst().id()
+                : PageUrl.of("/messages").with("key", key).toString();
     }
 }

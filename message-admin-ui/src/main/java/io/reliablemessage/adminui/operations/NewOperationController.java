@@ -54,7 +54,7 @@ class NewOperationController {
             @Nullable String runAgain) {
 
         boolean isAgain() {
-            return "true".equals(runAgain);
+            return Filter.isTicked("runAgain", runAgain);
         }
 
         boolean isTyped() {
@@ -95,6 +95,8 @@ class NewOperationController {
                 + here.at("/operations/new")
                         .without(
                                 "id", "expected", "fingerprint", "typed", "ratePerSecond", "canary", "reason", "_csrf");
+        var query = filter.toQuery(format);
+        var isAgain = plan.isAgain();
         if (!plan.isTyped()) {
             next.addFlashAttribute("notice", new ActionRunner.Notice(false, "operation.notTyped", ""));
             return again;
@@ -102,13 +104,13 @@ class NewOperationController {
         var request = new OperationRequest(
                 plan.id,
                 plan.action,
-                filter.toQuery(format),
+                query,
                 plan.expected,
                 plan.fingerprint,
                 plan.ratePerSecond,
                 plan.canary,
                 plan.reason,
-                plan.isAgain());
+                isAgain);
         return actions.attempt(
                         next,
                         "done.operation",

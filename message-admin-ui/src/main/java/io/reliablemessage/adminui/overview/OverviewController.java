@@ -26,9 +26,9 @@ class OverviewController {
     @GetMapping("/")
     String show(
             @RequestParam(defaultValue = "PT1H") String window, @ModelAttribute("format") Format format, Model model) {
-        var chosen = window.isBlank()
+        var chosen = window.isEmpty()
                 ? Window.LAST_HOUR
-                : Window.of(window).orElseThrow(() -> new Unreadable("window", window));
+                : Window.of(window).orElseThrow(() -> Unreadable.value("window", window));
         var overview = api.get(OverviewView.class, "overview");
         model.addAttribute("health", HealthSummary.of(overview, format));
         model.addAttribute("lifecycle", new LifecycleCounts(overview));

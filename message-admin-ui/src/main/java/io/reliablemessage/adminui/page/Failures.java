@@ -62,7 +62,7 @@ class Failures {
     ModelAndView unreadable(Unreadable part, HttpServletRequest request, HttpServletResponse response, Locale locale) {
         response.setStatus(HttpStatus.BAD_REQUEST.value());
         var page = page("refused", HttpStatus.BAD_REQUEST.value(), request, locale);
-        page.addObject("problem", "problem.unreadable");
+        page.addObject("problem", part.problem());
         page.addObject("detail", String.valueOf(part.getMessage()));
         page.addObject("isOurs", true);
         return page;

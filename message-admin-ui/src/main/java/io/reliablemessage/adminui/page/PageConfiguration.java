@@ -15,6 +15,7 @@ class PageConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new Preferences());
+        registry.addInterceptor(new KnownParameters()).excludePathPatterns("/login"); // says itself how it went before
     }
 
     /** Serves our copies of the two libraries, and no other webjar of the class path. */

@@ -13,9 +13,6 @@ import org.springframework.web.util.UriUtils;
 /** A page's URL: path and parameters. Every view has one, so that it can be shared. */
 public final class PageUrl {
 
-    /** Preferences, and the return from the login, are not part of a view. */
-    private static final Set<String> PREFERENCES = Set.of("lang", "theme", "continue");
-
     /** Even when it is empty: nothing was chosen then, and without it everything would be meant. */
     private static final String CHOSEN = "ids";
 
@@ -34,12 +31,17 @@ public final class PageUrl {
     static PageUrl of(HttpServletRequest request) {
         var parameters = new LinkedHashMap<String, String>();
         request.getParameterMap().forEach((name, values) -> {
-            var value = Arrays.stream(values).filter(each -> !each.isBlank()).collect(Collectors.joining(","));
-            if (!PREFERENCES.contains(name) && (!value.isEmpty() || CHOSEN.equals(name))) {
+            var isChosen = CHOSEN.equals(name);
+            var value = isChosen ? joined(values) : values[0];
+            if (!KnownParameters.PREFERENCES.contains(name) && (isChosen || !value.isEmpty())) {
                 parameters.put(name, value);
             }
         });
         return new PageUrl(request.getServletPath(), parameters);
+    }
+
+    private static String joined(String[] values) {
+        return Arrays.stream(values).filter(each -> !each.isEmpty()).collect(Collectors.joining(","));
     }
 
     public @Nullable String get(String name) {
@@ -48,7 +50,7 @@ public final class PageUrl {
 
     public PageUrl with(String name, @Nullable Object value) {
         var changed = new LinkedHashMap<>(parameters);
-        if (value == null || value.toString().isBlank()) {
+        if (value == null || value.toString().isEmpty()) {
             changed.remove(name);
         } else {
             changed.put(name, value.toString());

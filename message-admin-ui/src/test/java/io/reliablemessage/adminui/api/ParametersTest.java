@@ -32,9 +32,14 @@ class ParametersTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", " ", "\t\n"})
-    void whatIsBlankIsNotAsked(String value) {
+    @ValueSource(strings = "")
+    void whatIsEmptyIsNotAsked(String value) {
         assertThat(new Parameters().with("key", value).with("topic", "t")).hasToString("?topic=t");
+    }
+
+    @Test
+    void whatIsBlankIsLeftToTheServiceToRefuse() {
+        assertThat(new Parameters().with("key", " ")).hasToString("?key=%20");
     }
 
     @ParameterizedTest
@@ -55,7 +60,7 @@ class ParametersTest {
     }
 
     @Test
-    void whatIsBlankDoesNotTakeBackWhatWasAsked() {
+    void whatIsEmptyDoesNotTakeBackWhatWasAsked() {
         assertThat(new Parameters().with("from", "a").with("from", null)).hasToString("?from=a");
     }
 

@@ -160,7 +160,7 @@ class MessagePageTest {
 
         assertThat(page.values("form[action$=/resend] input[name=subscription]", "value"))
                 .containsExactly("points");
-        assertThat(page.values("#subscription-discard option", "value")).containsExactly("", "stock", "points");
+        assertThat(page.values("#subscription-discard option", "value")).containsExactly("*", "stock", "points");
     }
 
     @ParameterizedTest

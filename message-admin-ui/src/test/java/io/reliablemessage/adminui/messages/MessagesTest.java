@@ -121,7 +121,7 @@ class MessagesTest {
 
         var csv = console.as("viewer").get("/messages.csv?state=DEAD").body();
 
-        assertThat(csv).contains(",'=1+1,").contains("\"'@SUM(A1) \"\"<b>no ack</b>\"\"\"");
+        assertThat(csv).contains(",\"'=1+1\",").contains("\"'@SUM(A1) \"\"<b>no ack</b>\"\"\"");
     }
 
     @Test
@@ -173,7 +173,7 @@ class MessagesTest {
                 """);
         var browser = console.as("operator");
 
-        browser.submit("/messages/" + ID, "/messages/" + ID + "/resend", Map.of("reason", "why not"));
+        browser.submit("/messages/" + ID, "/messages/" + ID + "/resend", Map.of("subscription", "points", "reason", "why not"));
 
         assertThat(browser.get("/messages/" + ID).body()).contains("Too late", "Its delivery to points is final.");
         assertThat(service.calls()).anyMatch(call -> call.body().contains("why not"));

@@ -50,7 +50,6 @@ class OperationPreviewPageTest {
                 "ids=&ids=                      | {'ids': []}",
                 "overdue=true&window=all        | {'overdue': true}",
                 "suspect=true&window=all        | {'suspect': true}",
-                "suspect=false&window=all       | {}",
                 "minAttempts=3&window=all       | {'minAttempts': 3}",
                 "olderThan=2d&window=all        | {'olderThan': 'PT48H'}",
                 "from=2026-11-21T10:00:00Z&to=2026-11-22T10:00 | {'from': '2026-11-21T10:00:00Z', 'to':"
@@ -89,6 +88,9 @@ class OperationPreviewPageTest {
                 "overdue=yes",
                 "overdue=1",
                 "suspect=on",
+                "suspect=false",
+                "overdue=false",
+                "runAgain=yes",
                 "suspect=TRUE",
                 "from=%2B1000000000-12-31T23:59:59Z"
             })

@@ -1,11 +1,14 @@
 package io.reliablemessage.adminui.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reliablemessage.adminui.operations.NewOperationController.Plan;
+import io.reliablemessage.adminui.page.Unreadable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody starts a large operation whose size they did not read. */
 class PlanTest {
@@ -41,13 +44,17 @@ class PlanTest {
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
             true,  true
-            false, false
-            on,    false
             '',    false
             -,     false
             """)
     void onlyWhoAsksForItRunsAgainWhatMayHaveItsEffectTwice(@Nullable String runAgain, boolean isAgain) {
         assertThat(plan(1, null, runAgain).isAgain()).isEqualTo(isAgain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "on", " "})
+    void aBoxIsTickedOrNotThere(String runAgain) {
+        assertThatThrownBy(() -> plan(1, null, runAgain).isAgain()).isInstanceOf(Unreadable.class);
     }
 
     private static Plan plan(@Nullable Integer expected, @Nullable String typed, @Nullable String runAgain) {

@@ -122,7 +122,7 @@ class ActionCallsTest {
     void aReasonThatIsMissingIsNotMadeUp(ConsoleAction action) throws Exception {
         action.succeeds(service);
 
-        visitors.lead().send(action.path);
+        action.sentWithoutReason(visitors.lead());
 
         assertThat(JSON.readTree(service.call(action.call).body())
                         .path("reason")
@@ -135,7 +135,7 @@ class ActionCallsTest {
         ConsoleAction.RESEND.succeeds(service);
         var reason = "\"quoted\" \\ 原因 🚀 <b> \u0001\t\n" + "x".repeat(10_000);
 
-        visitors.operator().send(ConsoleAction.RESEND.path, "reason", reason);
+        visitors.operator().send(ConsoleAction.RESEND.path, "subscription", "*", "reason", reason);
 
         var body = JSON.readTree(service.call(ConsoleAction.RESEND.call).body());
         assertThat(body.path("reason").asString()).isEqualTo(reason);

@@ -36,9 +36,9 @@ class PagerTest {
                         "/operations/" + OPERATION_ID + "?outcome=FAILED",
                         "/admin/operations/" + OPERATION_ID + "/items",
                         "More"),
-                Arguments.of("/topics?x=y", "/admin/topics", "More"),
+                Arguments.of("/topics", "/admin/topics", "More"),
                 Arguments.of("/subscriptions?topic=order.placed", "/admin/subscriptions", "More"),
-                Arguments.of("/applications?x=y", "/admin/applications", "More"),
+                Arguments.of("/applications", "/admin/applications", "More"),
                 Arguments.of("/audit?actor=ada&action=NOTE", "/admin/audit", "Older"));
     }
 
@@ -58,7 +58,7 @@ class PagerTest {
     @ParameterizedTest
     @MethodSource("lists")
     void handsTheCursorToTheServiceAsItCame(String path, String call, String name) throws Exception {
-        visitors.viewer().open(path + "&cursor=a%2Bb%2Fc%3D%26d");
+        visitors.viewer().open(and(path, "cursor=a%2Bb%2Fc%3D%26d"));
 
         assertThat(service.call("GET " + call).path()).contains("cursor=a%2Bb%2Fc%3D%26d");
     }
@@ -66,7 +66,7 @@ class PagerTest {
     @ParameterizedTest
     @MethodSource("lists")
     void endsWhereTheServiceHasNoMore(String path, String call, String name) throws Exception {
-        assertThat(visitors.viewer().open(path + "&cursor=last").texts("nav.pager a[rel=next]"))
+        assertThat(visitors.viewer().open(and(path, "cursor=last")).texts("nav.pager a[rel=next]"))
                 .as(name + call)
                 .isEmpty();
     }
@@ -94,6 +94,10 @@ class PagerTest {
         assertThat(viewer.open("/messages?state=DEAD&cursor=x").links("nav.pager a"))
                 .containsExactly("/messages?state=DEAD");
         assertThat(viewer.open("/messages?state=DEAD").links("nav.pager a")).isEmpty();
+    }
+
+    private static String and(String path, String parameter) {
+        return path + (path.contains("?") ? "&" : "?") + parameter;
     }
 
     private void hasMore(String call, String cursor) {

@@ -146,7 +146,7 @@ class ApplicationsPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  "})
+    @ValueSource(strings = "")
     void anApplicationWithoutANameIsNotAskedFor(String name) throws Exception {
         var page = visitors.admin().act("/applications", "name", name, "reason", "the new team");
 
