@@ -26,11 +26,20 @@ public final class Problems {
         return refused(id, attempted.name(), state, remedy);
     }
 
+    /** A step of a delivery that the message does not have. */
+    public static Problem without(MessageId id, String subscription, Enum<?> attempted, Enum<?> state) {
+        var why = "Message %s has no delivery of subscription %s.".formatted(id, subscription);
+        return refused(id, attempted.name(), state, new Problem(TRANSITION_REFUSED, why));
+    }
+
     /** The same with a step that is no transition of its own. */
     public static Problem refused(MessageId id, String attempted, Enum<?> state, String remedy) {
-        return new Problem(
-                        TRANSITION_REFUSED,
-                        "Message %s is %s, so it cannot take the step %s. %s".formatted(id, state, attempted, remedy))
+        var why = "Message %s is %s, so it cannot take the step %s. %s".formatted(id, state, attempted, remedy);
+        return refused(id, attempted, state, new Problem(TRANSITION_REFUSED, why));
+    }
+
+    private static Problem refused(MessageId id, String attempted, Enum<?> state, Problem problem) {
+        return problem
                 .with("messageId", id)
                 .with("attempted", attempted)
                 .with("state", state);

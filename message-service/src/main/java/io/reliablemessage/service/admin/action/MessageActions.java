@@ -82,8 +82,7 @@ public class MessageActions {
     private List<DeliveryStatus> standing(MessageId id, @Nullable String subscription, DeliveryTransition step) {
         var standing = messages.deliveries(id, subscription);
         if (standing.isEmpty()) {
-            var subject = messages.find(id).orElseThrow(() -> Problems.notFound(id));
-            throw Problems.refused(id, step, subject.state(), "It has no such delivery.");
+            throw without(id, subscription, step);
         }
         var done = standing.stream()
                 .filter(delivery -> delivery.state() == step.to())
@@ -94,6 +93,14 @@ public class MessageActions {
                     id, step, first.state(), "Its delivery to %s is final.".formatted(first.subscription()));
         }
         return done; // the same action again, though it could not settle all
+    }
+
+    private Problem without(MessageId id, @Nullable String subscription, DeliveryTransition step) {
+        var state = messages.find(id).orElseThrow(() -> Problems.notFound(id)).state();
+        var isOther = subscription != null && !messages.deliveries(id, null).isEmpty();
+        return isOther
+                ? Problems.without(id, subscription, step, state)
+                : Problems.refused(id, step, state, "It has no delivery.");
     }
 
     /**

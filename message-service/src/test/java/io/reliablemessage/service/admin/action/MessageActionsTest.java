@@ -68,7 +68,14 @@ class MessageActionsTest {
 
         assertThat(state(id, route)).isEqualTo("DEAD");
         assertThat(state(id, other)).isEqualTo("DISCARDED");
-        act(id, "resend", Map.of("subscription", "nobody", "reason", REASON)).is(TRANSITION_REFUSED);
+        for (var act : List.of("resend", "discard")) {
+            assertThat(act(id, act, Map.of("subscription", "nobody", "reason", REASON))
+                            .is(TRANSITION_REFUSED)
+                            .text("detail"))
+                    .isEqualTo("Message %s has no delivery of subscription nobody.".formatted(id));
+            assertThat(act(route.pending(), act).is(TRANSITION_REFUSED).text("detail"))
+                    .endsWith("It has no delivery.");
+        }
     }
 
     @Test
