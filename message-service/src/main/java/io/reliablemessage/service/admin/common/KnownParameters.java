@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.core.MethodParameter;
@@ -24,13 +25,15 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Refuses query parameters that a call does not take, or that are there twice: a misspelt filter would find everything,
- * and an action would go further than it was meant to.
+ * Refuses query parameters that a call does not take, that are there twice, or that are blank: a misspelt filter would
+ * find everything, and an action would go further than it was meant to. An empty one is a form's empty field.
  */
 @Component
 class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
 
     private static final int AFTER_ROLES = 1;
+
+    private static final Pattern BLANK = Pattern.compile("[\\p{Z}\\s]+");
 
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
@@ -54,6 +57,9 @@ class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
         }
         if (values.length > 1) {
             throw new Problem(MALFORMED_REQUEST, "Parameter '%s' is there twice.".formatted(name));
+        }
+        if (BLANK.matcher(values[0]).matches()) {
+            throw new Problem(MALFORMED_REQUEST, "Parameter '%s' is blank; leave it out.".formatted(name));
         }
     }
 

@@ -22,7 +22,7 @@ public final class QueryRules {
     }
 
     public static @Nullable String name(String member, @Nullable String name) {
-        return name == null || name.isBlank() ? null : Names.checked(member, name);
+        return name == null || name.isEmpty() ? null : Names.checked(member, name);
     }
 
     /** Refuses times that the database cannot compare with. */
