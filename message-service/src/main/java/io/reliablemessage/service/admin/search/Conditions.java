@@ -10,16 +10,23 @@ final class Conditions {
 
     private final List<String> conditions = new ArrayList<>();
 
-    /** The range of ids that a search may find. */
+    /** The range of ids that a search may find; they have the times of the producers' clocks. */
     static Conditions ofRange(String id, MessageFilter filter) {
         return new Conditions()
                 .and(id + " >= :first AND " + id + " < :beyond")
                 .andIf(filter.olderThan() != null, id + " < uuid_floor(now() - :olderThan * interval '1 ms')");
     }
 
+    /** The same of a message {@code m} by the database's clock, which its id may lie days before. */
+    static Conditions ofAge(MessageFilter filter) {
+        return new Conditions()
+                .andIf(filter.to() != null, "m.created_at < :to")
+                .andIf(filter.olderThan() != null, "m.created_at < now() - :olderThan * interval '1 ms'");
+    }
+
     /** What a search says of a message {@code m} itself. */
     static Conditions ofMessage(MessageFilter filter) {
-        return new Conditions()
+        return ofAge(filter)
                 .andIf(filter.topic() != null, "m.topic = :topic")
                 .andIf(filter.producer() != null, "m.producer = :producer")
                 .andIf(filter.key() != null, "m.key = :key");

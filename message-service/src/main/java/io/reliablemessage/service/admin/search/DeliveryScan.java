@@ -25,8 +25,12 @@ record DeliveryScan(MessageFilter filter, @Nullable SearchState state) implement
             "d.subscription IN (SELECT s.name FROM subscription s WHERE s.topic = :topic)";
 
     // OFFSET 0: else the planner could make it a hash table of all there is.
-    private static final String IS_OF_PRODUCER =
-            "EXISTS (SELECT FROM message m WHERE m.id = d.id AND m.producer = :producer OFFSET 0)";
+    private static final SqlTemplate HAS_MESSAGE = new SqlTemplate("""
+            EXISTS (
+                SELECT FROM message m
+                 WHERE m.id = d.id
+                   AND {message}
+                OFFSET 0)""");
 
     @Override
     public Table table() {
@@ -49,11 +53,17 @@ record DeliveryScan(MessageFilter filter, @Nullable SearchState state) implement
 
     /** @param state that is sought among the rows; null: whatever their state */
     static String condition(MessageFilter filter, @Nullable SearchState state) {
+        var message = ofMessage(filter);
         return Conditions.ofDelivery(filter)
                 .andIf(state != null, "d.state = '%s'".formatted(state))
                 .andIf(filter.topic() != null, IS_OF_TOPIC)
-                .andIf(filter.producer() != null, IS_OF_PRODUCER)
+                .andIf(!message.isEmpty(), HAS_MESSAGE.with("message", message).sql())
                 .toString();
+    }
+
+    /** What only the message of a delivery can tell. */
+    private static Conditions ofMessage(MessageFilter filter) {
+        return Conditions.ofAge(filter).andIf(filter.producer() != null, "m.producer = :producer");
     }
 
     @Override
@@ -63,7 +73,9 @@ record DeliveryScan(MessageFilter filter, @Nullable SearchState state) implement
 
     /** An index of deliveries has their subscriptions and states. */
     static Cost costOverIndex(MessageFilter filter) {
-        var isInIndex = !filter.isOverdue() && filter.producer() == null && filter.minAttempts() == null;
+        var isInIndex = !filter.isOverdue()
+                && ofMessage(filter).isEmpty()
+                && filter.minAttempts() == null;
         return isInIndex ? IN_INDEX : SCATTERED;
     }
 }

@@ -4,6 +4,8 @@ import io.reliablemessage.adminapi.message.SearchState;
 import io.reliablemessage.service.model.MessageId;
 import io.reliablemessage.service.platform.database.SqlArrays;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause the cause of which a delivery is dead or rejected now
  * @param ids empty: all may be found
- * @param olderThan by the database's clock
+ * @param olderThan by the database's clock; the age of a message is that of its id or its row, whichever is younger
+ * @param to before which it was created, by its id and by its row
  * @param first the smallest id that may be found
  * @param beyond all ids that may be found are smaller
  */
@@ -33,6 +36,7 @@ public record MessageFilter(
         @Nullable Integer minAttempts,
         List<UUID> ids,
         @Nullable Duration olderThan,
+        @Nullable Instant to,
         MessageId first,
         MessageId beyond) {
 
@@ -59,6 +63,7 @@ public record MessageFilter(
                 null,
                 List.of(),
                 null,
+                null,
                 MessageId.FIRST,
                 MessageId.BEYOND_ALL);
     }
@@ -77,6 +82,7 @@ public record MessageFilter(
                 minAttempts,
                 ids,
                 olderThan,
+                to,
                 first,
                 place);
     }
@@ -96,6 +102,7 @@ public record MessageFilter(
         parameters.put("minAttempts", minAttempts);
         parameters.put("named", SqlArrays.of("uuid", ids, id -> id));
         parameters.put("olderThan", olderThan == null ? null : olderThan.toMillis());
+        parameters.put("to", to == null ? null : to.atOffset(ZoneOffset.UTC));
         parameters.put("first", first.value());
         parameters.put("beyond", beyond.value());
         return parameters;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record MessageKeyScan(MessageFilter filter, @Nullable SearchState state) implements Scan {
 
     private static final SqlTemplate SELECT = new SqlTemplate("""
-            SELECT id, topic, producer, key, state, decision_due_at, check_attempts
+            SELECT id, topic, producer, key, state, created_at, decision_due_at, check_attempts
               FROM message
              WHERE {range}
                AND hashtext(key) = hashtext(:key)""");

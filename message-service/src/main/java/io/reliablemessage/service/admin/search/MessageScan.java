@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record MessageScan(MessageFilter filter, @Nullable SearchState state) implements Scan {
 
     private static final SqlTemplate SELECT = new SqlTemplate("""
-            SELECT id, topic, producer, key, state, decision_due_at, check_attempts
+            SELECT id, topic, producer, key, state, created_at, decision_due_at, check_attempts
               FROM message
              WHERE {range}""");
 

@@ -25,8 +25,8 @@ public final class SearchRules {
     public static MessageFilter search(MessageQuery query) {
         return new MessageFilter(
                 query.state(),
-                Boolean.TRUE.equals(query.overdue()),
-                Boolean.TRUE.equals(query.suspect()),
+                isAsked("overdue", query.overdue()),
+                isAsked("suspect", query.suspect()),
                 QueryRules.name("topic", query.topic()),
                 QueryRules.name("subscription", query.subscription()),
                 QueryRules.name("producer", query.producer()),
@@ -35,12 +35,21 @@ public final class SearchRules {
                 attempts(query.minAttempts()),
                 ids(query.ids()),
                 age(query.olderThan()),
+                query.to(),
                 time("from", query.from(), MessageId.FIRST),
                 time("to", query.to(), MessageId.BEYOND_ALL));
     }
 
+    /** False would have to find all others; taken for "not asked", it finds everything. */
+    private static boolean isAsked(String member, @Nullable Boolean asked) {
+        if (Boolean.FALSE.equals(asked)) {
+            throw new Problem(INVALID_REQUEST, member + " takes true; leave it out to find the others as well.");
+        }
+        return asked != null;
+    }
+
     private static @Nullable String key(@Nullable String key) {
-        return key == null || key.isBlank() ? null : Texts.plain("key", key, MAX_KEY_LENGTH);
+        return key == null || key.isEmpty() ? null : Texts.plain("key", key, MAX_KEY_LENGTH);
     }
 
     private static @Nullable Integer attempts(@Nullable Integer least) {

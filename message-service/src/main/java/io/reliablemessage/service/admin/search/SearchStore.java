@@ -49,15 +49,23 @@ public class SearchStore {
                    set_config('jit', 'off', true), set_config('statement_timeout', '5s', true)
             """;
 
-    // Each the first entry of a partial index. What may not be delivered yet keeps nobody waiting.
+    // Among the first entries of partial indexes, which are in the order of the ids: those have the times of the
+    // producers' clocks. What may not be delivered yet keeps nobody waiting. OFFSET 0: one by one, else the planner
+    // could read all messages.
     private static final String OLDEST = """
             SELECT now() AS at,
-                   (SELECT uuid_time(id) FROM message WHERE check_due_at IS NOT NULL ORDER BY id LIMIT 1) AS pending_confirm,
+                   (SELECT min(created_at)
+                      FROM (SELECT created_at FROM message WHERE check_due_at IS NOT NULL ORDER BY id LIMIT 100) first
+                   ) AS pending_confirm,
                    (SELECT min(deliverable_at)
                       FROM (SELECT deliverable_at FROM delivery WHERE due_at IS NOT NULL ORDER BY message_id LIMIT 1000) first
                      WHERE deliverable_at <= now()) AS sending,
-                   (SELECT uuid_time(message_id) FROM delivery WHERE state = 'REJECTED' ORDER BY message_id LIMIT 1) AS rejected,
-                   (SELECT uuid_time(message_id) FROM delivery WHERE state = 'DEAD' ORDER BY message_id LIMIT 1) AS dead
+                   (SELECT min(created_at)
+                      FROM (SELECT message_id FROM delivery WHERE state = 'REJECTED' ORDER BY message_id LIMIT 100) first
+                     CROSS JOIN LATERAL (SELECT created_at FROM message WHERE id = message_id OFFSET 0) its) AS rejected,
+                   (SELECT min(created_at)
+                      FROM (SELECT message_id FROM delivery WHERE state = 'DEAD' ORDER BY message_id LIMIT 100) first
+                     CROSS JOIN LATERAL (SELECT created_at FROM message WHERE id = message_id OFFSET 0) its) AS dead
             """;
 
     private static final String CANCELLED_STATEMENT = "57014";

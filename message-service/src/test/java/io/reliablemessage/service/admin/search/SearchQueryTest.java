@@ -52,8 +52,15 @@ class SearchQueryTest {
                         + " WHERE message_id >= :start")
                 .param("start", start.value())
                 .update();
+        service.jdbc()
+                .sql("UPDATE message SET created_at = now() + interval '1 h'"
+                        + " WHERE id >= :start AND hashtext(id::text) % 5 = 0")
+                .param("start", start.value())
+                .update();
+        var soon = Instant.now().plus(Duration.ofMinutes(30));
         var messages = messages(start);
         assertThat(messages).hasSize(2 * 31);
+        assertThat(messages).anyMatch(message -> message.createdAt.isAfter(soon));
         var named = IntStream.range(0, messages.size())
                 .filter(place -> place % 3 != 0)
                 .mapToObj(place -> messages.get(place).id.value())
@@ -80,6 +87,7 @@ class SearchQueryTest {
                         (more & 1) != 0 ? 2 : null,
                         (more & 2) != 0 ? named : List.of(),
                         (more & 4) != 0 ? Duration.ZERO : null,
+                        (flags & 64) != 0 ? soon : null,
                         start,
                         (flags & 64) != 0 ? middle : BEYOND_ALL);
                 var expected = messages.stream()
@@ -159,7 +167,7 @@ class SearchQueryTest {
     private List<Message> messages(MessageId start) {
         var messages = new LinkedHashMap<MessageId, Message>();
         service.jdbc().sql("""
-                        SELECT id, topic, producer, key, state, decision_due_at < now() AS late,
+                        SELECT id, topic, producer, key, state, created_at, decision_due_at < now() AS late,
                                decision_due_at < now() - interval '30 min' OR check_attempts >= 15 AS doubtful
                           FROM message WHERE id >= :start ORDER BY id
                         """).param("start", start.value()).query(row -> {
@@ -172,6 +180,7 @@ class SearchQueryTest {
                             row.getString("producer"),
                             row.getString("key"),
                             SearchState.valueOf(row.getString("state")),
+                            Columns.requiredInstant(row, "created_at"),
                             row.getBoolean("late"),
                             row.getBoolean("doubtful"),
                             new ArrayList<>()));
@@ -199,6 +208,7 @@ class SearchQueryTest {
             String producer,
             String key,
             SearchState decision,
+            Instant createdAt,
             boolean isLate,
             boolean isDoubtful,
             List<Delivery> deliveries) {
@@ -208,6 +218,8 @@ class SearchQueryTest {
                     && is(search.producer(), producer)
                     && is(search.key(), key)
                     && id.compareTo(search.beyond()) < 0
+                    && (search.to() == null || createdAt.isBefore(search.to()))
+                    && (search.olderThan() == null || createdAt.isBefore(Instant.now()))
                     && (search.ids().isEmpty() || search.ids().contains(id.value()))
                     && (isItself(search) || deliveries.stream().anyMatch(delivery -> isThereWith(delivery, search)));
         }

@@ -18,6 +18,7 @@ import io.reliablemessage.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,9 @@ class SearchStatementsTest {
         CAUSE_SUSPECTS(filter().cause().suspect()),
         OLD(filter().old()),
         OLD_DEAD(filter().old().state(DEAD)),
+        OLD_DEAD_OF_PRODUCER_TO(filter().old().to().producer().state(DEAD)),
+        TO(filter().to()),
+        KEY_AND_CAUSE_TO(filter().key().cause().to()),
         IDS(filter().ids()),
         IDS_OLD_SENDING(filter().ids().old().state(SENDING)),
         IDS_AND_CAUSE(filter().ids().cause()),
@@ -141,6 +145,7 @@ class SearchStatementsTest {
         private @Nullable Integer attempts;
         private List<UUID> ids = List.of();
         private @Nullable Duration age;
+        private @Nullable Instant to;
 
         FilterBuilder state(SearchState state) {
             this.state = state;
@@ -197,6 +202,11 @@ class SearchStatementsTest {
             return this;
         }
 
+        FilterBuilder to() {
+            to = Instant.EPOCH;
+            return this;
+        }
+
         MessageFilter build() {
             return new MessageFilter(
                     state,
@@ -210,6 +220,7 @@ class SearchStatementsTest {
                     attempts,
                     ids,
                     age,
+                    to,
                     MessageId.FIRST,
                     MessageId.BEYOND_ALL);
         }

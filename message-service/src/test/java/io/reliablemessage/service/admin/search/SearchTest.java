@@ -120,6 +120,50 @@ class SearchTest {
         assertThat(all("key=" + encoded(key.substring(0, 20)))).isEmpty();
     }
 
+    /** A producer's clock may be late by days, or it prepares late what it named long ago. */
+    @Test
+    void whatWasStoredSinceIsNeverOldWhateverItsIdSays() {
+        var late = hourOld(route.dead());
+        var old = createdAnHourAgo(hourOld(route.dead()));
+        var before = java.time.Instant.now().minusSeconds(60).toString();
+
+        for (var state : List.of("", "&state=DEAD", "&state=CONFIRMED", "&subscription=" + route.subscription())) {
+            for (var age : List.of("olderThan=PT30M", "to=" + before, "to=" + before + "&olderThan=PT1M")) {
+                assertThat(found(age + state)).as(age + state).containsExactly(old);
+                assertThat(found(age + state + "&ids=" + late + "," + old)).containsExactly(old);
+                assertThat(count(age + state + "&topic=" + route.topic())).contains("\"count\":1,");
+            }
+        }
+        assertThat(found("")).containsExactlyInAnyOrder(late, old);
+    }
+
+    /** Of a clock that is early, the id is younger. */
+    @Test
+    void whatHasAYoungerIdIsAsYoungAsThat() {
+        var early = createdAnHourAgo(route.dead());
+
+        assertThat(found("olderThan=PT30M")).isEmpty();
+        assertThat(found("olderThan=PT0S")).containsExactly(early);
+    }
+
+    @Test
+    void anAgeIsThatOfAKeysMessageAsWell() {
+        var key = UUID.randomUUID().toString();
+        var late = hourOld(prepared(key));
+        var old = createdAnHourAgo(hourOld(prepared(key)));
+
+        assertThat(all("olderThan=PT30M&key=" + key)).containsExactly(old);
+        assertThat(all("key=" + key)).containsExactlyInAnyOrder(late, old);
+    }
+
+    private String createdAnHourAgo(String id) {
+        service.jdbc()
+                .sql("UPDATE message SET created_at = now() - interval '1 h' WHERE id = :id::uuid")
+                .param("id", id)
+                .update();
+        return id;
+    }
+
     @Test
     void aTimeIsThatOfTheId() {
         var ids = stored(3);
@@ -131,9 +175,9 @@ class SearchTest {
     }
 
     @Test
-    void anAgeIsThatOfTheIdAsLongAsOnePages() {
+    void anAgeStaysTheSameAsLongAsOnePages() {
         var old =
-                IntStream.range(0, 3).mapToObj(n -> hourOld(route.confirmed())).toList();
+                IntStream.range(0, 3).mapToObj(n -> createdAnHourAgo(hourOld(route.confirmed()))).toList();
         var young = route.confirmed();
 
         assertThat(found("olderThan=PT30M&limit=1")).containsExactlyElementsOf(newestFirst(old));
@@ -208,7 +252,7 @@ class SearchTest {
     void aFieldOfAFormThatIsEmptyAsksNothing() {
         var id = route.pending();
 
-        assertThat(all("state=&overdue=false&suspect=&subscription=&producer=&key=&from=&to=&cursor=&limit=&topic="
+        assertThat(all("state=&overdue=&suspect=&subscription=&producer=&key=&from=&to=&cursor=&limit=&topic="
                         + route.topic()))
                 .containsExactly(id);
     }
@@ -229,6 +273,16 @@ class SearchTest {
         "state=LOST,              state",
         "state=dead,              state",
         "overdue=perhaps,         overdue",
+        "overdue=no,              overdue",
+        "suspect=on,              suspect",
+        "suspect=1,               suspect",
+        "state=%20,               state",
+        "topic=%20%09,            topic",
+        "key=%C2%A0,              key",
+        "overdue=%20,             overdue",
+        "ids=%20,                 ids",
+        "cursor=%20,              cursor",
+        "limit=%20,               limit",
         "from=yesterday,          from",
         "to=2026-13-01T00:00:00Z, to",
         "olderThan=yesterday,      olderThan",
@@ -251,6 +305,8 @@ class SearchTest {
         "olderThan=-PT1S,                      olderThan",
         "olderThan=P3651D,                     olderThan",
         "minAttempts=-1,                       minAttempts",
+        "overdue=false,                        overdue",
+        "suspect=false,                        suspect",
         "ids=,                                 ids",
         "subscription=%00,                     subscription",
         "producer=%27%3B--,                     producer",

@@ -1,5 +1,9 @@
-SELECT id, bool_or(is_found) AS is_found, bool_or(place = 10000) AS is_end
-  FROM (SELECT id, true AS is_found,
+SELECT id, bool_or(is_found) AS is_found, bool_or(place = 2000) AS is_end
+  FROM (SELECT id, EXISTS (
+                       SELECT FROM message m
+                        WHERE m.id = d.id
+                          AND m.created_at < now() - :olderThan * interval '1 ms'
+                       OFFSET 0) AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
           FROM (SELECT one.*
                   FROM unnest(:named::uuid[]) AS wanted (named)
@@ -11,7 +15,7 @@ SELECT id, bool_or(is_found) AS is_found, bool_or(place = 10000) AS is_end
                           AND due_at IS NOT NULL
                           AND message_id = named
                        OFFSET 0) one) d) looked_at
- WHERE is_found OR place = 10000
+ WHERE is_found OR place = 2000
  GROUP BY id
  ORDER BY id DESC
  LIMIT :limit + 2

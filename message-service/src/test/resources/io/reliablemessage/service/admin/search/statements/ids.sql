@@ -4,7 +4,7 @@ SELECT id, bool_or(is_found) AS is_found, bool_or(place = 20000) AS is_end
           FROM (SELECT one.*
                   FROM unnest(:named::uuid[]) AS wanted (named)
                  CROSS JOIN LATERAL (
-                       SELECT id, topic, producer, key, state, decision_due_at, check_attempts
+                       SELECT id, topic, producer, key, state, created_at, decision_due_at, check_attempts
                          FROM message
                         WHERE id >= :first AND id < :beyond
                           AND id = named

@@ -3,7 +3,7 @@ SELECT id, bool_or(is_found) AS is_found, bool_or(place = 2000) AS is_end
                AND m.key = :key
                AND m.state = 'CANCELLED' AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
-          FROM (SELECT id, topic, producer, key, state, decision_due_at, check_attempts
+          FROM (SELECT id, topic, producer, key, state, created_at, decision_due_at, check_attempts
                   FROM message
                  WHERE id >= :first AND id < :beyond
                    AND hashtext(key) = hashtext(:key)

@@ -6,7 +6,7 @@ SELECT id, bool_or(is_found) AS is_found, bool_or(place = 1000) AS is_end
                           AND d.message_id = m.id
                        OFFSET 0) AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
-          FROM (SELECT id, topic, producer, key, state, decision_due_at, check_attempts
+          FROM (SELECT id, topic, producer, key, state, created_at, decision_due_at, check_attempts
                   FROM message
                  WHERE id >= :first AND id < :beyond
                    AND hashtext(key) = hashtext(:key)

@@ -1,5 +1,9 @@
-SELECT id, bool_or(is_found) AS is_found, bool_or(place = 10000) AS is_end
-  FROM (SELECT id, true AS is_found,
+SELECT id, bool_or(is_found) AS is_found, bool_or(place = 2000) AS is_end
+  FROM (SELECT id, EXISTS (
+                       SELECT FROM message m
+                        WHERE m.id = d.id
+                          AND m.created_at < now() - :olderThan * interval '1 ms'
+                       OFFSET 0) AS is_found,
                row_number() OVER (ORDER BY id DESC) AS place
           FROM (SELECT message_id AS id, subscription, state, due_at, attempts
                   FROM delivery
@@ -7,8 +11,8 @@ SELECT id, bool_or(is_found) AS is_found, bool_or(place = 10000) AS is_end
                    AND message_id < uuid_floor(now() - :olderThan * interval '1 ms')
                    AND state = 'DEAD'
                  ORDER BY message_id DESC
-                 FETCH FIRST 10000 ROWS WITH TIES) d) looked_at
- WHERE is_found OR place = 10000
+                 FETCH FIRST 2000 ROWS WITH TIES) d) looked_at
+ WHERE is_found OR place = 2000
  GROUP BY id
  ORDER BY id DESC
  LIMIT :limit + 2
