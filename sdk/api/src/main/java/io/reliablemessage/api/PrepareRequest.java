@@ -50,6 +50,11 @@ public record PrepareRequest(
     private static final int MAX_HEADER_NAME = 128;
     private static final String BASE64 = "base64";
 
+    /** A message whose id the client makes, with a JSON payload and nothing unusual about it. */
+    public static PrepareRequest of(String topic, String key, @Nullable Object payload) {
+        return builder(topic, key, payload).build();
+    }
+
     /** A message with a JSON payload and nothing unusual about it; for text and bytes see {@link #builder}. */
     public static PrepareRequest of(@Nullable String id, String topic, String key, @Nullable Object payload) {
         return builder(topic, key, payload).id(id).build();
@@ -58,8 +63,9 @@ public record PrepareRequest(
     /**
      * Starts a message; everything else has a default.
      *
-     * @param payload a record, a map or any other object, which is written as JSON. A text needs {@link
-     *     Builder#payloadEncoding}, and so do bytes: nobody could see whether they are meant as they are or as JSON
+     * @param payload a record, a map or any other object, which is written as JSON; {@link RawJson} for what is JSON
+     *     already. A text needs {@link Builder#payloadEncoding}, and so do bytes: nobody could see whether they are
+     *     meant as they are or as JSON
      */
     public static Builder builder(String topic, String key, @Nullable Object payload) {
         return new Builder(topic, key, payload);
@@ -92,12 +98,30 @@ public record PrepareRequest(
     private void checkPayload() {
         if ((payload instanceof CharSequence || payload instanceof char[]) && payloadEncoding == null) {
             throw new IllegalArgumentException("payload is a text, which could be JSON or not: if it is JSON, pass "
-                    + "new RawValue(text) (tools.jackson.databind.util), else set payloadEncoding to text or base64");
+                    + "new RawJson(text), else set payloadEncoding to text or base64");
         }
         if ((payload instanceof byte[] || payload instanceof ByteBuffer) && !BASE64.equals(payloadEncoding)) {
             throw new IllegalArgumentException("payload is bytes: set payloadEncoding to base64, or, if they are JSON, "
-                    + "pass new RawValue(text) (tools.jackson.databind.util)");
+                    + "pass new RawJson(text)");
         }
+    }
+
+    /** The same message with this id. */
+    public PrepareRequest withId(String id) {
+        return new PrepareRequest(
+                id,
+                topic,
+                key,
+                payload,
+                payloadEncoding,
+                contentType,
+                headers,
+                deliverAt,
+                delay,
+                checkAfter,
+                checkRef,
+                traceparent,
+                tracestate);
     }
 
     /** The same message in a trace of its own. */
