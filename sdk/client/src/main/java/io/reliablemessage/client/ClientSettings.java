@@ -4,17 +4,20 @@ import io.reliablemessage.api.internal.Arguments;
 import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.springframework.util.unit.DataSize;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the client: address, key, timeouts, and how calls share requests.
+ * Settings of the client: address, key, timeouts, how calls share requests, and how payloads become JSON.
  *
  * @param url the service's address, such as {@code https://messages.example.com}; a path is kept as prefix
  * @param apiKey sent as bearer token; never part of a text of this library
  * @param connectTimeout until the connection stands; default 1 s
- * @param requestTimeout until the answer's last byte, waiting for other calls included; default 5 s
+ * @param requestTimeout until the answer's last byte, looking up the name, waiting for other calls and repeats
+ *     included; default 5 s
  * @param coalescing how calls about single messages share requests
  * @param currentTrace the trace that messages are prepared in; default: none
+ * @param payloads writes payloads; null: the codec does
+ * @param json null: Jackson 3 or 2, whichever is on the class path
  */
 public record ClientSettings(
         URI url,
@@ -22,7 +25,9 @@ public record ClientSettings(
         Duration connectTimeout,
         Duration requestTimeout,
         Coalescing coalescing,
-        CurrentTrace currentTrace) {
+        CurrentTrace currentTrace,
+        @Nullable PayloadWriter payloads,
+        @Nullable JsonCodec json) {
 
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(1);
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
@@ -56,24 +61,45 @@ public record ClientSettings(
     /** Settings with the default timeouts and coalescing. */
     public static ClientSettings of(URI url, String apiKey) {
         return new ClientSettings(
-                url, apiKey, DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, Coalescing.DEFAULT, CurrentTrace.NONE);
+                url,
+                apiKey,
+                DEFAULT_CONNECT_TIMEOUT,
+                DEFAULT_REQUEST_TIMEOUT,
+                Coalescing.DEFAULT,
+                CurrentTrace.NONE,
+                null,
+                null);
     }
 
     public ClientSettings withConnectTimeout(Duration timeout) {
-        return new ClientSettings(url, apiKey, timeout, requestTimeout, coalescing, currentTrace);
+        return new ClientSettings(
+                url, apiKey, timeout, requestTimeout, coalescing, currentTrace, payloads, json);
     }
 
     public ClientSettings withRequestTimeout(Duration timeout) {
-        return new ClientSettings(url, apiKey, connectTimeout, timeout, coalescing, currentTrace);
+        return new ClientSettings(
+                url, apiKey, connectTimeout, timeout, coalescing, currentTrace, payloads, json);
     }
 
     public ClientSettings withCoalescing(Coalescing changed) {
-        return new ClientSettings(url, apiKey, connectTimeout, requestTimeout, changed, currentTrace);
+        return new ClientSettings(
+                url, apiKey, connectTimeout, requestTimeout, changed, currentTrace, payloads, json);
     }
 
     /** Messages are prepared in the trace of the thread that prepares them. */
     public ClientSettings withCurrentTrace(CurrentTrace current) {
-        return new ClientSettings(url, apiKey, connectTimeout, requestTimeout, coalescing, current);
+        return new ClientSettings(url, apiKey, connectTimeout, requestTimeout, coalescing, current, payloads, json);
+    }
+
+    /** Payloads are written by the application's own mapper: {@code objectMapper::writeValueAsString}. */
+    public ClientSettings withPayloads(PayloadWriter writer) {
+        return new ClientSettings(url, apiKey, connectTimeout, requestTimeout, coalescing, currentTrace, writer, json);
+    }
+
+    /** For applications that have no Jackson. */
+    public ClientSettings withJson(JsonCodec codec) {
+        return new ClientSettings(
+                url, apiKey, connectTimeout, requestTimeout, coalescing, currentTrace, payloads, codec);
     }
 
     @Override
@@ -99,7 +125,7 @@ public record ClientSettings(
      * @param inFlight requests on their way at a time, those of producers and those of consumers each for themselves, 1
      *     to 8; default 1
      * @param batchItems messages in a request, 1 to 500; default 100
-     * @param batchBytes a request's size, at most 8 MiB; default 4 MiB; a larger message goes alone
+     * @param batchBytes a request's size, 1 byte to 8 MiB; default 4 MiB; a larger message goes alone
      * @param waitingItems calls of one kind that may wait, at least 1; default 10,000; one more fails at once
      * @param waitingBytes their total size, at least 1 byte; default 64 MiB; if nothing waits, any one call may
      */
@@ -107,31 +133,25 @@ public record ClientSettings(
             boolean enabled,
             int inFlight,
             int batchItems,
-            DataSize batchBytes,
+            long batchBytes,
             int waitingItems,
-            DataSize waitingBytes) {
+            long waitingBytes) {
 
         // What the service takes in one request.
         private static final int MAX_ITEMS = 500;
-        private static final DataSize MAX_BYTES = DataSize.ofMegabytes(8);
+        private static final long MAX_BYTES = 8L << 20;
         // More would only make the batches small again.
         private static final int MAX_IN_FLIGHT = 8;
 
         public static final Coalescing DEFAULT =
-                new Coalescing(true, 1, 100, DataSize.ofMegabytes(4), 10_000, DataSize.ofMegabytes(64));
+                new Coalescing(true, 1, 100, 4L << 20, 10_000, 64L << 20);
 
         public Coalescing {
-            Arguments.present("coalescing.batchBytes", batchBytes, "give a size");
-            Arguments.present("coalescing.waitingBytes", waitingBytes, "give a size");
             require(isWithin(inFlight, MAX_IN_FLIGHT), "inFlight", inFlight, "1 to " + MAX_IN_FLIGHT);
             require(isWithin(batchItems, MAX_ITEMS), "batchItems", batchItems, "1 to " + MAX_ITEMS);
-            require(
-                    isPositive(batchBytes) && batchBytes.compareTo(MAX_BYTES) <= 0,
-                    "batchBytes",
-                    batchBytes,
-                    "1 byte to 8 MiB");
+            require(isWithin(batchBytes, MAX_BYTES), "batchBytes", batchBytes, "1 to " + MAX_BYTES);
             require(waitingItems >= 1, "waitingItems", waitingItems, "at least 1");
-            require(isPositive(waitingBytes), "waitingBytes", waitingBytes, "at least 1 byte");
+            require(waitingBytes >= 1, "waitingBytes", waitingBytes, "at least 1");
         }
 
         public Coalescing withEnabled(boolean changed) {
@@ -146,7 +166,7 @@ public record ClientSettings(
             return new Coalescing(enabled, inFlight, changed, batchBytes, waitingItems, waitingBytes);
         }
 
-        public Coalescing withBatchBytes(DataSize changed) {
+        public Coalescing withBatchBytes(long changed) {
             return new Coalescing(enabled, inFlight, batchItems, changed, waitingItems, waitingBytes);
         }
 
@@ -154,16 +174,12 @@ public record ClientSettings(
             return new Coalescing(enabled, inFlight, batchItems, batchBytes, changed, waitingBytes);
         }
 
-        public Coalescing withWaitingBytes(DataSize changed) {
+        public Coalescing withWaitingBytes(long changed) {
             return new Coalescing(enabled, inFlight, batchItems, batchBytes, waitingItems, changed);
         }
 
-        private static boolean isWithin(int value, int most) {
+        private static boolean isWithin(long value, long most) {
             return value >= 1 && value <= most;
-        }
-
-        private static boolean isPositive(DataSize size) {
-            return size.toBytes() >= 1;
         }
 
         private static void require(boolean holds, String name, Object value, String allowed) {

@@ -1,22 +1,22 @@
 package io.reliablemessage.client;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
+import io.reliablemessage.client.internal.IdGenerator;
 
 /**
  * Makes ids for messages: UUIDv7, in the order they were made.
  *
- * <p>A producer that gives the id may repeat {@code prepare} and {@code send} after a failure; without one, a repeat
- * would be another message. Make the id when the message is made: the service accepts ids up to 7 days old.
+ * <p>A producer that gives the id may repeat {@code prepare} and {@code send} after a failure, even after a restart.
+ * Make the id when the message is made: the service accepts ids up to 7 days old.
+ *
+ * <p>Their time follows the service's clock as soon as it has answered any call of this process, so that a clock which is wrong
+ * does not matter.
  */
 public final class MessageIds {
-
-    private static final NoArgGenerator GENERATOR = Generators.timeBasedEpochGenerator();
 
     private MessageIds() {}
 
     /** The next id; safe to call from any thread. */
     public static String next() {
-        return GENERATOR.generate().toString();
+        return IdGenerator.PROCESS.next().toString();
     }
 }

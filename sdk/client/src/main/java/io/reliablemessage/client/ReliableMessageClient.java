@@ -8,6 +8,7 @@ import io.reliablemessage.api.MessageReference;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.api.RejectRequest;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.SubscriptionView;
@@ -15,10 +16,12 @@ import io.reliablemessage.api.TimelineView;
 import io.reliablemessage.api.TopicRequest;
 import io.reliablemessage.api.TopicView;
 import io.reliablemessage.api.internal.Arguments;
+import io.reliablemessage.client.internal.CallBatcher;
 import io.reliablemessage.client.internal.CallBatchers;
 import io.reliablemessage.client.internal.EncodedCall;
 import io.reliablemessage.client.internal.Json;
 import io.reliablemessage.client.internal.ServiceConnection;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * end.
  *
  * <p>Every method blocks until the service has answered or the request timeout is over, and throws a {@link
- * MessageProblemException} unless the call succeeded; a repeat of a call that succeeded succeeds, too. States in
- * answers are null when the service is newer and names one that this version does not know. An argument that is null,
+ * MessageProblemException} unless the call succeeded; a repeat of a call that succeeded succeeds, too. So the client
+ * itself repeats, as long as there is time, what was not answered because the connection could not be made or broke,
+ * and what was answered with 503 and {@code Retry-After}. States in answers are null when the service is newer and names one that this version does not know. An argument that is null,
  * blank, too long or cannot be written as JSON is an {@link IllegalArgumentException} that names it; nothing is sent.
  *
  * <p>Calls about single messages that are made at the same time travel together ({@link ClientSettings.Coalescing});
@@ -40,15 +44,18 @@ import org.jspecify.annotations.Nullable;
 public final class ReliableMessageClient implements AutoCloseable {
 
     private final ServiceConnection service;
+    private final Json json;
     private final CallBatchers batchers;
     private final CurrentTrace currentTrace;
 
     private ReliableMessageClient(ServiceConnection service, CallBatchers batchers, CurrentTrace currentTrace) {
         this.service = service;
+        this.json = service.json();
         this.batchers = batchers;
         this.currentTrace = currentTrace;
     }
 
+    /** @throws IllegalStateException if there is neither Jackson nor another codec */
     public static ReliableMessageClient create(ClientSettings settings) {
         Arguments.present("settings", settings, "see ClientSettings.of");
         var service = new ServiceConnection(settings);
@@ -58,15 +65,16 @@ public final class ReliableMessageClient implements AutoCloseable {
     /**
      * Stores a half message; call it before the local transaction commits.
      *
-     * <p>Give an id ({@link MessageIds#next()}), so that the call can be repeated. Payloads are written with map
-     * entries in the order of their keys, since a repeat must have the same bytes; sets should be ordered by the
-     * caller. A payload that is JSON already goes in as {@code new RawValue(json)} (tools.jackson.databind.util); any
-     * other text needs {@link PrepareRequest.Builder#payloadEncoding}. A class without visible properties is refused.
+     * <p>The client makes the id if there is none; give one ({@link MessageIds#next()}) to be able to repeat the call
+     * yourself. Payloads are written with map entries in the order of their keys, since a repeat must have the same
+     * bytes; sets should be ordered by the caller. A payload that is JSON already goes in as {@link
+     * io.reliablemessage.api.RawJson}; any other text needs {@link PrepareRequest.Builder#payloadEncoding}. A class
+     * without visible properties is refused.
      *
      * @throws TransitionRefusedException the message was cancelled before: do not start the transaction
      */
     public MessageStatus prepare(PrepareRequest request) {
-        return batchers.prepare.call(storing(request));
+        return store(batchers.prepare, request);
     }
 
     /** {@link #prepare} without blocking; the payload is written before this returns. */
@@ -76,7 +84,7 @@ public final class ReliableMessageClient implements AutoCloseable {
 
     /** Stores and confirms a message in one step, as outbox relays do; call it after the local transaction. */
     public MessageStatus send(PrepareRequest request) {
-        return batchers.send.call(storing(request));
+        return store(batchers.send, request);
     }
 
     /** {@link #send} without blocking; the payload is written before this returns. */
@@ -180,28 +188,41 @@ public final class ReliableMessageClient implements AutoCloseable {
         batchers.close();
     }
 
+    private MessageStatus store(CallBatcher<MessageStatus> batcher, PrepareRequest request) {
+        try {
+            return batcher.call(storing(request));
+        } catch (MessageProblemException refused) {
+            var isOurs = request.id() == null;
+            if (isOurs && refused.type().equals(Optional.of(ProblemType.ID_OUTSIDE_WINDOW))) {
+                return batcher.call(storing(request)); // our clock was wrong; it follows the one that refused
+            }
+            throw refused;
+        }
+    }
+
     private EncodedCall storing(PrepareRequest request) {
         var checked = given(request).checked();
-        return new EncodedCall(checked.id(), Json.write(currentTrace.of(checked)));
+        var id = checked.id() == null ? MessageIds.next() : checked.id();
+        return new EncodedCall(id, json.write(currentTrace.of(checked.withId(id))));
     }
 
-    private static EncodedCall deciding(String id) {
-        return new EncodedCall(named(id), Json.write(new MessageReference(id)));
+    private EncodedCall deciding(String id) {
+        return new EncodedCall(named(id), json.write(new MessageReference(id)));
     }
 
-    private static EncodedCall acknowledging(String id, @Nullable String subscription) {
+    private EncodedCall acknowledging(String id, @Nullable String subscription) {
         Arguments.optionalText("subscription", subscription, Arguments.MAX_NAME);
-        return new EncodedCall(named(id), Json.write(new AckRequest(id, subscription)));
+        return new EncodedCall(named(id), json.write(new AckRequest(id, subscription)));
     }
 
-    private static EncodedCall rejecting(String id, RejectRequest request) {
+    private EncodedCall rejecting(String id, RejectRequest request) {
         named(id);
         var checked = given(request).checked();
         if (checked.id() != null && !checked.id().equals(id)) {
             throw new IllegalArgumentException("Two messages named: " + id + " and, in the request, " + checked.id());
         }
         var named = new RejectRequest(id, checked.subscription(), checked.code(), checked.reason());
-        return new EncodedCall(id, Json.write(named));
+        return new EncodedCall(id, json.write(named));
     }
 
     private static String named(String id) {

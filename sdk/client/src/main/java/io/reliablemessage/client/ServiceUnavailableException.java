@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * something else answered in its place. Also thrown for calls that the client did not send, because of a timeout, a
  * full queue or a closed client; the message names the reason.
  *
- * <p>Repeat the same call later. That is safe for every call; {@code prepare} and {@code send} need the producer's own
- * id for it, since without one each call stores another message.
+ * <p>Repeat the same call later; the client has done so as long as the call had time. That is safe for every call;
+ * {@code prepare} and {@code send} need the producer's own id for it, since without one each call stores another
+ * message.
  */
 public final class ServiceUnavailableException extends MessageProblemException {
 

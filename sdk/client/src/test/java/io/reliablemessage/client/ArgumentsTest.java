@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.api.RawJson;
 import io.reliablemessage.api.RejectRequest;
 import io.reliablemessage.api.SubscriptionRequest;
 import io.reliablemessage.api.TopicRequest;
@@ -210,8 +211,9 @@ class ArgumentsTest {
                 wrong("requestTimeout is " + forever, () -> good.withRequestTimeout(forever)),
                 wrong("coalescing is null", () -> good.withCoalescing(nothing())),
                 wrong("currentTrace is null", () -> good.withCurrentTrace(nothing())),
-                wrong("batchBytes is null", () -> Coalescing.DEFAULT.withBatchBytes(nothing())),
-                wrong("waitingBytes is null", () -> Coalescing.DEFAULT.withWaitingBytes(nothing())));
+                wrong("batchBytes is 0", () -> Coalescing.DEFAULT.withBatchBytes(0)),
+                wrong("waitingBytes is 0", () -> Coalescing.DEFAULT.withWaitingBytes(0)),
+                wrong("json is null", () -> new RawJson(nothing())));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchAnswersTest {
 
     private final StubService service = new StubService().answersEach(StubService::sending);
-    private final ReliableMessageClient client = service.client();
+    private ReliableMessageClient client = service.client();
 
     @AfterEach
     void stop() {
@@ -94,7 +95,7 @@ class BatchAnswersTest {
     void whatIsNobodysFaultIsEverybodysFailure() {
         service.answersArrays(
                 exchange -> {
-                    exchange.getResponseHeaders().set("Retry-After", "2");
+                    exchange.getResponseHeaders().set("Retry-After", "20");
                     StubService.json(503, "{\"type\":\"/problems/unavailable\",\"title\":\"Unavailable\"}")
                             .to(exchange);
                 },
@@ -171,6 +172,7 @@ class BatchAnswersTest {
 
     @Test
     void aBrokenConnectionLeavesAllInTheDark() {
+        client = ReliableMessageClient.create(service.settings().withRequestTimeout(Duration.ofSeconds(1)));
         service.answersArrays(
                 exchange -> {
                     exchange.sendResponseHeaders(200, 1000);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.api.RawJson;
 import io.reliablemessage.api.RejectRequest;
 import io.reliablemessage.client.ClientSettings.Coalescing;
 import java.util.ArrayList;
@@ -24,8 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.util.unit.DataSize;
-import tools.jackson.databind.node.StringNode;
 
 /** What travels together, and what does not. */
 @Timeout(60)
@@ -214,13 +213,13 @@ class CoalescingTest {
                 .isThrownBy(() -> usual.withBatchItems(501))
                 .withMessageContaining("batchItems");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> usual.withBatchBytes(DataSize.ofMegabytes(9)))
+                .isThrownBy(() -> usual.withBatchBytes(9L << 20))
                 .withMessageContaining("batchBytes");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> usual.withWaitingItems(0))
                 .withMessageContaining("waitingItems");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> usual.withWaitingBytes(DataSize.ofBytes(0)))
+                .isThrownBy(() -> usual.withWaitingBytes(0))
                 .withMessageContaining("waitingBytes");
     }
 
@@ -237,7 +236,7 @@ class CoalescingTest {
     }
 
     private CompletableFuture<MessageStatus> prepareAsync(String id, String payload) {
-        return client.prepareAsync(PrepareRequest.of(id, "t", "k", StringNode.valueOf(payload)));
+        return client.prepareAsync(PrepareRequest.of(id, "t", "k", new RawJson("\"" + payload + "\"")));
     }
 
     private static <T> T call(Callable<T> callable) {

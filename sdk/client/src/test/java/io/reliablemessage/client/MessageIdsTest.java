@@ -17,8 +17,9 @@ class MessageIdsTest {
 
         assertThat(id.version()).isEqualTo(7);
         assertThat(id.variant()).isEqualTo(2);
+        // the clock of the ids and the one that is shown here may drift apart a little
         assertThat(id.getMostSignificantBits() >>> 16)
-                .isBetween(before, Instant.now().toEpochMilli());
+                .isBetween(before - 1_000, Instant.now().toEpochMilli() + 1_000);
     }
 
     @Test

@@ -40,8 +40,9 @@ class OutcomeUnknownTest {
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        var lonely = ReliableMessageClient.create(
-                ClientSettings.of(URI.create("http://127.0.0.1:" + port), StubService.KEY));
+        var lonely = ReliableMessageClient.create(ClientSettings.of(
+                        URI.create("http://127.0.0.1:" + port), StubService.KEY)
+                .withRequestTimeout(Duration.ofSeconds(1)));
 
         var failure = catchThrowableOfType(ServiceUnavailableException.class, () -> lonely.confirm("42"));
 
@@ -90,7 +91,7 @@ class OutcomeUnknownTest {
 
         assertThatThrownBy(() -> impatient().confirm("42"))
                 .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageEndingWith("No answer: timed out");
+                .hasMessageEndingWith("No answer: timed out: " + service.url() + " did not answer in time");
     }
 
     @Test
@@ -112,7 +113,7 @@ class OutcomeUnknownTest {
             exchange.getResponseBody().write('{');
         });
 
-        assertThatThrownBy(() -> client.confirm("42"))
+        assertThatThrownBy(() -> impatient().confirm("42"))
                 .isInstanceOf(ServiceUnavailableException.class)
                 .hasMessageContaining("the connection to " + service.url() + " broke: ");
     }

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.google.gson.JsonElement;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.api.RawJson;
+import io.reliablemessage.client.internal.TestJson;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.node.StringNode;
-import tools.jackson.databind.util.RawValue;
 
 /** A payload is stored as what it is, or refused where it is given. */
 class PayloadsTest {
@@ -62,10 +63,13 @@ class PayloadsTest {
                 arguments("{\"quoted\":[1, 2]}", new Quoting("[1, 2]")),
                 arguments("\"1970-01-01T00:00:00Z\"", Instant.EPOCH),
                 arguments("{\"a\":1}", Optional.of(Map.of("a", 1))),
-                arguments("\"text\"", StringNode.valueOf("text")),
-                arguments(" {\"a\": 1.0} ", new RawValue(" {\"a\": 1.0} ")),
-                arguments("\"text\"", new RawValue("\"text\"")),
-                arguments("[".repeat(450) + "]".repeat(450), new RawValue("[".repeat(450) + "]".repeat(450))));
+                arguments("\"text\"", TestJson.textNode("text")),
+                arguments(" {\"a\": 1.0} ", new RawJson(" {\"a\": 1.0} ")),
+                arguments("\"text\"", new RawJson("\"text\"")),
+                arguments("[[1, 2]]", List.of(new RawJson("[1, 2]"))),
+                arguments("{\"a\":[1, 2]}", Map.of("a", new RawJson("[1, 2]"))),
+                arguments(" {\"a\": 1.0} ", TestJson.rawValue(" {\"a\": 1.0} ")),
+                arguments("[".repeat(450) + "]".repeat(450), new RawJson("[".repeat(450) + "]".repeat(450))));
     }
 
     @ParameterizedTest
@@ -119,7 +123,7 @@ class PayloadsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PrepareRequest.of("m", "t", "k", payload))
                 .withMessageContaining(expected)
-                .withMessageContaining("RawValue")
+                .withMessageContaining("RawJson")
                 .withMessageContaining("payloadEncoding");
         isRefused(
                 new PrepareRequest("m", "t", "k", payload, null, null, null, null, null, null, null, null, null),
@@ -141,7 +145,7 @@ class PayloadsTest {
                 arguments(new Object(), "payload cannot be written", "java.lang.Object has no property"),
                 arguments(Map.of("order", new Hidden()), "payload.order cannot", "no property that Jackson sees"),
                 arguments(List.of(1, new Hidden()), "payload[1] cannot", "no property that Jackson sees"),
-                arguments(new JsonElement(), "payload cannot", "a JSON tree of another library: pass new RawValue"),
+                arguments(new JsonElement(), "payload cannot", "a JSON tree of another library: pass new RawJson"),
                 arguments(new JsonElement() {}, "payload cannot", "a JSON tree of another library"),
                 arguments(Map.of("tree", new JsonElement()), "payload.tree", "a JSON tree of another library"));
     }
@@ -173,8 +177,9 @@ class PayloadsTest {
                 "/* */ 1"
             })
     void rawJsonThatIsNotOneValueIsRefused(String json) {
-        isRefused(PrepareRequest.of("m", "t", "k", new RawValue(json)), "raw value");
-        isRefused(PrepareRequest.of("m", "t", "k", Map.of("deep", new RawValue(json))), "raw value");
+        isRefused(PrepareRequest.of("m", "t", "k", new RawJson(json)), "raw value");
+        isRefused(PrepareRequest.of("m", "t", "k", Map.of("deep", new RawJson(json))), "raw value");
+        isRefused(PrepareRequest.of("m", "t", "k", TestJson.rawValue(json)), "raw value");
         isRefused(PrepareRequest.of("m", "t", "k", new Quoting(json)), "raw value");
     }
 
@@ -185,7 +190,7 @@ class PayloadsTest {
         await().until(() -> service.calls().size() == 1);
         var before = client.prepareAsync(message("before", 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> client.prepareAsync(message("bad", new RawValue("1},{\"id\":\"before\"}"))));
+                .isThrownBy(() -> client.prepareAsync(message("bad", new RawJson("1},{\"id\":\"before\"}"))));
         assertThatIllegalArgumentException().isThrownBy(() -> client.prepareAsync(message("bad", new Hidden())));
         var after = client.prepareAsync(message("after", 1));
         service.goOn();
@@ -193,6 +198,58 @@ class PayloadsTest {
         assertThat(Stream.of(alone, before, after).map(CompletableFuture::join).map(MessageStatus::id))
                 .containsExactly("alone", "before", "after");
         assertThat(service.ids()).containsExactly(List.of("alone"), List.of("before", "after"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"half \ud83d\"", "\"\udc00 half\""})
+    void halfACharacterIsRefused(String json) {
+        isRefused(PrepareRequest.of("m", "t", "k", new RawJson(json)), "half a character");
+        isRefused(PrepareRequest.of("m", "t", json, 1), "half a character");
+    }
+
+    @Test
+    void theApplicationsOwnMapperWritesWhatIsItsOwn() {
+        try (var own = ReliableMessageClient.create(
+                service.settings().withPayloads(payload -> "{\"mine\":\"" + payload.getClass().getSimpleName() + "\"}"))) {
+            own.send(PrepareRequest.of("m", "t", "k", new Hidden()));
+            own.send(PrepareRequest.of("m", "t", "k", new RawJson("[1, 2]")));
+            own.send(PrepareRequest.builder("t", "k", "text")
+                    .id("m")
+                    .payloadEncoding("text")
+                    .build());
+            own.send(PrepareRequest.of("m", "t", "k", null));
+        }
+
+        assertThat(service.calls())
+                .extracting(StubService.Call::body)
+                .map(body -> body.substring(body.indexOf("\"payload\"")))
+                .containsExactly(
+                        "\"payload\":{\"mine\":\"Hidden\"}}",
+                        "\"payload\":[1, 2]}",
+                        "\"payload\":\"text\",\"payloadEncoding\":\"text\"}",
+                        "\"payload\":null}");
+    }
+
+    @Test
+    void whatTheApplicationsMapperSpoilsIsRefused() {
+        spoils(payload -> "1},{\"id\":\"n\"", "no JSON");
+        spoils(payload -> "1 2", "more than one JSON value");
+        spoils(payload -> "", "empty");
+        spoils(
+                payload -> {
+                    throw new IOException("no serializer");
+                },
+                "no serializer");
+    }
+
+    private void spoils(PayloadWriter writer, String expected) {
+        try (var own = ReliableMessageClient.create(service.settings().withPayloads(writer))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> own.send(message("m", 1)))
+                    .withMessageContaining("payload cannot be written as JSON")
+                    .withMessageContaining(expected);
+        }
+        assertThat(service.calls()).isEmpty();
     }
 
     private void isRefused(PrepareRequest message, String expected) {

@@ -1,7 +1,10 @@
 package io.reliablemessage.client;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.reliablemessage.client.internal.TestJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,8 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A real HTTP server on loopback that answers what a test says and remembers what it was asked. */
 final class StubService implements AutoCloseable {
@@ -34,8 +36,6 @@ final class StubService implements AutoCloseable {
     interface BodyAnswer {
         void to(HttpExchange exchange, String body) throws IOException;
     }
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -67,10 +67,12 @@ final class StubService implements AutoCloseable {
                 var answers = idsIn(body).stream().map(answerToId).collect(Collectors.joining(",", "[", "]"));
                 json(200, answers).to(exchange);
             } else {
-                var alone = JSON.readTree(answerToId.apply(idsIn(body).get(0)));
-                var problem = alone.path("problem");
-                json(problem.path("status").asInt(200), (problem.isMissingNode() ? alone : problem).toString())
-                        .to(exchange);
+                var alone = answerToId.apply(idsIn(body).get(0));
+                if (objectIn(alone).get("problem") instanceof Map<?, ?> problem) {
+                    json((Integer) problem.get("status"), TestJson.CODEC.write(problem)).to(exchange);
+                } else {
+                    json(200, alone).to(exchange);
+                }
             }
         };
         return this;
@@ -110,10 +112,14 @@ final class StubService implements AutoCloseable {
     }
 
     static List<String> idsIn(String body) {
-        var json = JSON.readTree(body);
-        return (json.isArray() ? json.valueStream() : Stream.of(json))
-                .map(item -> item.path("id").asString())
+        var items = body.startsWith("[") ? (List<?>) requireNonNull(TestJson.CODEC.read(body)) : List.of(objectIn(body));
+        return items.stream()
+                .map(item -> String.valueOf(((Map<?, ?>) item).get("id")))
                 .toList();
+    }
+
+    private static Map<?, ?> objectIn(String json) {
+        return (Map<?, ?>) requireNonNull(TestJson.CODEC.read(json));
     }
 
     static String sending(String id) {

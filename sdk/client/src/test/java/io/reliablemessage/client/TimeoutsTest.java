@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.PrepareRequest;
+import io.reliablemessage.api.RawJson;
 import io.reliablemessage.client.ClientSettings.Coalescing;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +21,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.util.unit.DataSize;
-import tools.jackson.databind.node.StringNode;
 
 /** How long callers wait, and what happens after their timeout. */
 @Timeout(60)
@@ -152,7 +151,7 @@ class TimeoutsTest {
         interrupted.thread().interrupt();
 
         assertThatThrownBy(() -> interrupted.task().get(20, SECONDS))
-                .hasMessageEndingWith("No answer: interrupted"); // sent it was
+                .hasMessageEndingWith("No answer: interrupted while waiting for " + service.url()); // sent it was
         service.goOn();
         assertThat(other.get(20, SECONDS).id()).isEqualTo("other");
     }
@@ -174,7 +173,7 @@ class TimeoutsTest {
 
     @Test
     void roomIsCountedInBytesToo() {
-        use(Duration.ofSeconds(20), Coalescing.DEFAULT.withWaitingBytes(DataSize.ofKilobytes(10)));
+        use(Duration.ofSeconds(20), Coalescing.DEFAULT.withWaitingBytes(10_240));
         service.stall();
         var first = prepareAsync("first", 10);
         await().until(() -> service.calls().size() == 1);
@@ -274,6 +273,6 @@ class TimeoutsTest {
     }
 
     private CompletableFuture<MessageStatus> prepareAsync(String id, int size) {
-        return client.prepareAsync(PrepareRequest.of(id, "t", "k", StringNode.valueOf("x".repeat(size))));
+        return client.prepareAsync(PrepareRequest.of(id, "t", "k", new RawJson("\"" + "x".repeat(size) + "\"")));
     }
 }

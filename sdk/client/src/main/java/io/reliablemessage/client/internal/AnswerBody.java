@@ -1,6 +1,7 @@
 package io.reliablemessage.client.internal;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
@@ -22,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerBody implements BodySubscriber<AnswerBody> {
 
+    // 500 items with a problem each take half a megabyte. Without a limit, an endless answer would take all memory.
+    private static final long MAX_BYTES = 16L * 1024 * 1024;
+
     private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
+    private long received; // by one thread at a time, as the JDK promises
     private volatile boolean isUnwanted;
     private volatile Flow.@Nullable Subscription subscription;
 
@@ -65,7 +70,16 @@ final class AnswerBody implements BodySubscriber<AnswerBody> {
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        bytes.onNext(buffers);
+        if (isUnwanted) {
+            return;
+        }
+        received += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
+        if (received > MAX_BYTES) {
+            cancel();
+            bytes.onError(new ProtocolException("the answer has more than " + MAX_BYTES + " bytes"));
+        } else {
+            bytes.onNext(buffers);
+        }
     }
 
     @Override

@@ -41,7 +41,7 @@ final class BatchSender<T> {
         } catch (RuntimeException | Error e) {
             end(batch, Outcome.unanswered(e));
         } finally {
-            end(batch, Outcome.unanswered("timed out")); // what was not worth sending any more
+            end(batch, Outcome.unanswered(service.timedOut())); // what was not worth sending any more
         }
     }
 

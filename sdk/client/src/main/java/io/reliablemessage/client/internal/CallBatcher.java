@@ -61,7 +61,7 @@ public final class CallBatcher<T> {
         this.completions = completions;
         this.permits = permits;
         this.watch = watch;
-        this.waiting = new PendingCalls<>(settings.coalescing());
+        this.waiting = new PendingCalls<>(settings);
     }
 
     public T call(EncodedCall item) {
@@ -145,16 +145,16 @@ public final class CallBatcher<T> {
         try {
             return call.await();
         } catch (TimeoutException e) {
-            return giveUp(call, "timed out");
+            return giveUp(call, "timed out", NoAnswer.timedOut(settings.url()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return giveUp(call, "interrupted");
+            return giveUp(call, "interrupted", NoAnswer.interrupted(settings.url()));
         }
     }
 
     /** Returns what the call ended with: this, or what came at the last moment. */
-    private Outcome<T> giveUp(PendingCall<T> call, String why) {
-        call.end(leave(call) ? Outcome.notSent(why) : Outcome.unanswered(why));
+    private Outcome<T> giveUp(PendingCall<T> call, String why, String whyUnanswered) {
+        call.end(leave(call) ? Outcome.notSent(why, settings.url()) : Outcome.unanswered(whyUnanswered));
         return call.outcome();
     }
 
@@ -170,10 +170,10 @@ public final class CallBatcher<T> {
     boolean releaseOverdue() {
         lock.lock();
         try {
-            waiting.takeOverdue().forEach(call -> call.end(Outcome.notSent("timed out")));
+            waiting.takeOverdue().forEach(call -> call.end(Outcome.notSent("timed out", settings.url())));
             underWay.forEach(batch -> batch.stream()
                     .filter(PendingCall::isOverdue)
-                    .forEach(call -> call.end(Outcome.unanswered("timed out"))));
+                    .forEach(call -> call.end(Outcome.unanswered(NoAnswer.timedOut(settings.url())))));
             return !waiting.isEmpty() || !underWay.isEmpty();
         } finally {
             lock.unlock();

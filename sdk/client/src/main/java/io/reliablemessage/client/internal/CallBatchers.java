@@ -9,9 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,14 +17,12 @@ import java.util.concurrent.locks.LockSupport;
 /** A client's batchers, one per kind of call, and the threads they share; all threads are daemons and end when idle. */
 public final class CallBatchers implements AutoCloseable {
 
-    private static final long IDLE_SECONDS = 10;
     private static final int COMPLETION_THREADS = 4;
     private static final Duration WATCH_EVERY = Duration.ofMillis(10);
 
     private final ClientSettings settings;
     // As many as there are requests in flight, at most six kinds times inFlight, and the one that watches the time.
-    private final ExecutorService senders = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
+    private final ExecutorService senders = Daemons.pool("reliable-message-sender-");
     // Not closed with the rest: even a late call must end.
     private final ForkJoinPool completions = completions();
 
@@ -101,15 +96,6 @@ public final class CallBatchers implements AutoCloseable {
         completions.awaitQuiescence(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    private static ThreadFactory daemons() {
-        var count = new AtomicInteger();
-        return task -> {
-            var thread = new Thread(task, "reliable-message-sender-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
     /** Its threads make up for each other when callers' code waits for another future in one of them. */
     private static ForkJoinPool completions() {
         var count = new AtomicInteger();
@@ -127,7 +113,7 @@ public final class CallBatchers implements AutoCloseable {
                 COMPLETION_THREADS + 256,
                 1,
                 null,
-                IDLE_SECONDS,
+                Daemons.IDLE_SECONDS,
                 TimeUnit.SECONDS);
     }
 }

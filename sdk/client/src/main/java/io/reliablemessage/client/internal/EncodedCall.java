@@ -1,18 +1,16 @@
 package io.reliablemessage.client.internal;
 
-import org.jspecify.annotations.Nullable;
-
 /** The encoded body of one call about one message. */
 public final class EncodedCall {
 
-    private final @Nullable String id;
+    private final String id;
     private final byte[] json;
 
     /**
-     * @param id the message; null: the service makes its id
+     * @param id the message
      * @param json an object: the body, alone or in an array
      */
-    public EncodedCall(@Nullable String id, byte[] json) {
+    public EncodedCall(String id, byte[] json) {
         this.id = id;
         this.json = json;
     }
@@ -28,10 +26,10 @@ public final class EncodedCall {
 
     /** How failures name the call, whether it went alone or not. */
     String callTo(String path) {
-        return "POST " + path + (id == null ? "" : " of " + id);
+        return "POST " + path + " of " + id;
     }
 
     boolean isAbout(String other) {
-        return id == null || id.equalsIgnoreCase(other);
+        return id.equalsIgnoreCase(other);
     }
 }

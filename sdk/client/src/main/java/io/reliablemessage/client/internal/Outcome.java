@@ -30,8 +30,9 @@ sealed interface Outcome<T> {
         return new Failed<>(Problem.unanswered(why), cause);
     }
 
-    static <T> Outcome<T> notSent(String why) {
-        return unanswered("not sent: " + why + " while other calls were on their way");
+    /** @param url where other calls were on their way to */
+    static <T> Outcome<T> notSent(String why, URI url) {
+        return unanswered("not sent: " + why + " while other calls to " + NoAnswer.address(url) + " were on their way");
     }
 
     default T orThrow(String call) {

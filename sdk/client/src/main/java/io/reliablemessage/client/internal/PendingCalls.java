@@ -1,6 +1,8 @@
 package io.reliablemessage.client.internal;
 
+import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ClientSettings.Coalescing;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,11 +14,13 @@ final class PendingCalls<T> {
     private static final int BRACKETS = 2;
 
     private final Coalescing limits;
+    private final URI url;
     private final Set<PendingCall<T>> calls = new LinkedHashSet<>(); // a caller that gives up leaves from the middle
     private long bytes;
 
-    PendingCalls(Coalescing limits) {
-        this.limits = limits;
+    PendingCalls(ClientSettings settings) {
+        limits = settings.coalescing();
+        url = settings.url();
     }
 
     boolean isEmpty() {
@@ -31,7 +35,7 @@ final class PendingCalls<T> {
     boolean add(PendingCall<T> call) {
         var weight = call.item().weight();
         var isFull = calls.size() == limits.waitingItems()
-                || bytes + weight > limits.waitingBytes().toBytes();
+                || bytes + weight > limits.waitingBytes();
         if (isFull && !calls.isEmpty()) {
             return false;
         }
@@ -49,7 +53,7 @@ final class PendingCalls<T> {
     /** Takes the next batch, and ends what is overdue; empty if no call waits. */
     List<PendingCall<T>> takeBatch() {
         var batch = new ArrayList<PendingCall<T>>();
-        long room = limits.batchBytes().toBytes() - BRACKETS;
+        long room = limits.batchBytes() - BRACKETS;
         for (var all = calls.iterator(); all.hasNext() && batch.size() < mostItems(); ) {
             var next = all.next();
             var weight = next.item().weight();
@@ -62,7 +66,7 @@ final class PendingCalls<T> {
                 batch.add(next);
                 room -= weight;
             } else {
-                next.end(Outcome.notSent("timed out"));
+                next.end(Outcome.notSent("timed out", url));
             }
         }
         return batch;

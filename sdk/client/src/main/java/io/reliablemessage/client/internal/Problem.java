@@ -5,14 +5,15 @@ import io.reliablemessage.client.MessageNotFoundException;
 import io.reliablemessage.client.MessageProblemException;
 import io.reliablemessage.client.ServiceUnavailableException;
 import io.reliablemessage.client.TransitionRefusedException;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 
 /**
  * An answer that is not a success, as far as it could be read.
@@ -35,11 +36,13 @@ public record Problem(
     // Too early, too late, too many: gateways say so, and later they will not.
     private static final Set<Integer> PASSING_STATUSES = Set.of(408, 425, 429);
     private static final Set<Integer> CONTENT_STATUSES = Set.of(400, 413, 422);
+    private static final Pattern SECONDS = Pattern.compile("\\d+");
     private static final int NO_ANSWER = 0;
     private static final int DIGITS_OF_A_DAY = 5;
 
-    static Problem read(int status, HttpHeaders headers, byte[] body) {
-        return of(status, headers, Json.readTree(body).map(Json::readMembers).orElse(Map.of()));
+    /** @param json what the body holds; null: it is no JSON */
+    static Problem read(int status, HttpHeaders headers, @Nullable Object json) {
+        return of(status, headers, Json.readMembers(json));
     }
 
     /** The problem of one item, in an array that was answered with success. */
@@ -67,7 +70,7 @@ public record Problem(
     /** The body is left out on purpose: whoever answered may have echoed the request, API key included. */
     static Problem unexplained(int status, HttpHeaders headers) {
         var contentType =
-                Optional.ofNullable(headers.getFirst(HttpHeaders.CONTENT_TYPE)).orElse("none");
+                headers.firstValue("Content-Type").orElse("none");
         var detail = "This is not an answer of the service (content type: " + contentType + "). Check the url and what "
                 + "stands between; redirects are not followed.";
         return new Problem(status, UNTYPED, "Not a problem document", detail, Map.of(), retryAfter(headers));
@@ -106,9 +109,9 @@ public record Problem(
         return status < 300 || status >= 500 || PASSING_STATUSES.contains(status);
     }
 
-    private static @Nullable Duration retryAfter(HttpHeaders headers) {
-        var value = headers.getFirst(HttpHeaders.RETRY_AFTER);
-        var isSeconds = value != null && value.length() <= DIGITS_OF_A_DAY && value.matches("\\d+");
+    static @Nullable Duration retryAfter(HttpHeaders headers) {
+        var value = headers.firstValue("Retry-After").orElse("");
+        var isSeconds = value.length() <= DIGITS_OF_A_DAY && SECONDS.matcher(value).matches();
         return isSeconds ? Duration.ofSeconds(Long.parseLong(value)) : null;
     }
 }

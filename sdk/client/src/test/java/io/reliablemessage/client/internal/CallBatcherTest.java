@@ -75,7 +75,8 @@ class CallBatcherTest {
     @Test
     void anOutcomeStaysTheOutcomeThoughNoThreadIsLeftForOthers() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var settings = ClientSettings.of(URI.create("http://127.0.0.1:" + server.getLocalPort()), "key");
+            var settings = ClientSettings.of(URI.create("http://127.0.0.1:" + server.getLocalPort()), "key")
+                    .withRequestTimeout(TIMEOUT);
             var batcher = new CallBatcher<>(sender(settings), settings, NONE_LEFT, THREADS, permits, NO_WATCH);
             var alone = CompletableFuture.supplyAsync(() -> batcher.call(item("alone")), THREADS);
             var connection = server.accept();
@@ -83,7 +84,7 @@ class CallBatcherTest {
             connection.close();
 
             assertThat(alone)
-                    .failsWithin(TIMEOUT)
+                    .failsWithin(TIMEOUT.multipliedBy(2)) // it is repeated
                     .withThrowableThat()
                     .withCauseInstanceOf(ServiceUnavailableException.class);
             assertThat(other).failsWithin(TIMEOUT).withThrowableThat().withMessageContaining("not sent: no thread");
@@ -131,7 +132,7 @@ class CallBatcherTest {
 
     @Test
     void whatIsOverdueWhenItIsTakenEndsToo() {
-        var waiting = new PendingCalls<MessageStatus>(SETTINGS.coalescing());
+        var waiting = new PendingCalls<MessageStatus>(SETTINGS);
         var overdue = new PendingCall<MessageStatus>(item("a"), Duration.ZERO);
         waiting.add(overdue);
 
