@@ -55,7 +55,11 @@ public final class ReliableMessageClient implements AutoCloseable {
         this.currentTrace = currentTrace;
     }
 
-    /** @throws IllegalStateException if there is neither Jackson nor another codec */
+    /**
+     * A client with these settings; it opens its first connection with its first call.
+     *
+     * @throws IllegalStateException if there is neither Jackson nor another codec
+     */
     public static ReliableMessageClient create(ClientSettings settings) {
         Arguments.present("settings", settings, "see ClientSettings.of");
         var service = new ServiceConnection(settings);

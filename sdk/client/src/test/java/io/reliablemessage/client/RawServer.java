@@ -24,7 +24,7 @@ public final class RawServer implements AutoCloseable {
     public static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
     public interface Behaviour {
-        /** @param number of this request, from 1 */
+        /** Answers the request of this number, from 1. */
         void answer(int number, Connection connection) throws IOException, InterruptedException;
     }
 

@@ -69,7 +69,7 @@ final class StubService implements AutoCloseable {
             } else {
                 var alone = answerToId.apply(idsIn(body).get(0));
                 if (objectIn(alone).get("problem") instanceof Map<?, ?> problem) {
-                    json((Integer) problem.get("status"), TestJson.CODEC.write(problem)).to(exchange);
+                    json((Integer) requireNonNull(problem.get("status")), TestJson.CODEC.write(problem)).to(exchange);
                 } else {
                     json(200, alone).to(exchange);
                 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has work done in another thread, so that its caller can leave in time although nothing ends the work: looking up a
@@ -72,7 +73,7 @@ final class Handover {
         task.cancel(true);
     }
 
-    private static IOException unwrapped(Throwable cause) throws InterruptedException {
+    private static IOException unwrapped(@Nullable Throwable cause) throws InterruptedException {
         if (cause instanceof InterruptedException interrupted) {
             throw interrupted;
         }

@@ -29,7 +29,11 @@ public final class Json {
         return new Json(given == null ? JsonCodecs.find() : given, settings.payloads());
     }
 
-    /** @throws IllegalArgumentException if a payload cannot be written */
+    /**
+     * A request as it goes over the wire.
+     *
+     * @throws IllegalArgumentException if its payload cannot be written
+     */
     public byte[] write(Object request) {
         return encode(RecordWriter.write(request, this::payload));
     }

@@ -13,6 +13,8 @@ public final class JsonTrees {
     private JsonTrees() {}
 
     /**
+     * Lets every other type pass.
+     *
      * @param otherJackson the tree of the version that does not write here
      * @throws IllegalArgumentException if the type is such a tree
      */

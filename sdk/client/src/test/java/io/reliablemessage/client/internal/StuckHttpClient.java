@@ -37,8 +37,8 @@ final class StuckHttpClient extends HttpClient {
         while (nameService.getCount() > 0) {
             try {
                 nameService.await();
-            } catch (InterruptedException ignored) {
-                continue;
+            } catch (InterruptedException unheard) {
+                // neither does the JDK's look-up hear it
             }
         }
         stuck.decrementAndGet();
