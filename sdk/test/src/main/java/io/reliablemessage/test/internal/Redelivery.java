@@ -1,0 +1,87 @@
+package io.reliablemessage.test.internal;
+
+import io.reliablemessage.api.DeliveryState;
+import java.time.Instant;
+
+/** Sends deliveries, again on their schedule, and gives them up. Guarded by {@link Guard}. */
+final class Redelivery {
+
+    private static final String ACTOR = "service";
+
+    private final Registry registry;
+    private final Queues queues;
+
+    Redelivery(Registry registry, Queues queues) {
+        this.registry = registry;
+        this.queues = queues;
+    }
+
+    /** The message is confirmed: one delivery for each subscription. */
+    void open(StoredMessage message, Instant now) {
+        var deliverable = message.deliverAt == null || message.deliverAt.isBefore(now) ? now : message.deliverAt;
+        registry.subscriptionsTo(message.content.topic())
+                .filter(subscription -> subscription.receives(message.createdAt))
+                .forEach(subscription -> message.deliveries.put(
+                        subscription.name(), new StoredDelivery(subscription, deliverable)));
+        message.deliveries.values().stream()
+                .filter(delivery -> delivery.isDue(now))
+                .forEach(delivery -> send(message, delivery, now));
+    }
+
+    /** Sends what is due. What still waits in its queue is neither sent again nor given up. */
+    void sendDue(StoredMessage message, Instant now) {
+        message.deliveries.values().stream()
+                .filter(delivery -> delivery.state == DeliveryState.SENDING && delivery.isDue(now))
+                .forEach(delivery -> {
+                    if (queues.hasCopy(delivery.subscription, message.id)) {
+                        delivery.dueAt = now.plus(policyOf(delivery).waitAfter(delivery.attempts));
+                    } else if (delivery.attempts >= policyOf(delivery).attempts()) {
+                        bury(message, delivery, "no ack after %d attempts".formatted(delivery.attempts), now);
+                    } else {
+                        send(message, delivery, now);
+                    }
+                });
+    }
+
+    void bury(StoredMessage message, StoredDelivery delivery, String reason, Instant now) {
+        require(Step.BURY, message, delivery);
+        delivery.finish(Step.BURY, reason, now);
+        message.record(now, "BURIED", delivery.subscription, ACTOR, reason);
+    }
+
+    void discard(StoredMessage message, StoredDelivery delivery, String actor, Instant now) {
+        require(Step.DISCARD, message, delivery);
+        delivery.finish(Step.DISCARD, null, now);
+        message.record(now, "DISCARDED", delivery.subscription, actor, null);
+    }
+
+    /** An operator resends it, with a new schedule. */
+    void revive(StoredMessage message, StoredDelivery delivery, String actor, Instant now) {
+        require(Step.REVIVE, message, delivery);
+        delivery.state = Step.REVIVE.to();
+        delivery.finishedAt = null;
+        delivery.attempts = 0;
+        message.record(now, "RESENT", delivery.subscription, actor, null);
+        send(message, delivery, now);
+    }
+
+    private void send(StoredMessage message, StoredDelivery delivery, Instant now) {
+        delivery.attempts++;
+        delivery.sentAt = now;
+        delivery.dueAt = now.plus(policyOf(delivery).waitAfter(delivery.attempts));
+        var kind = delivery.attempts == 1 ? "SENT" : "REDELIVERED";
+        message.record(now, kind, delivery.subscription, ACTOR, "attempt " + delivery.attempts);
+        queues.add(message, delivery);
+    }
+
+    private Subscription.Policy policyOf(StoredDelivery delivery) {
+        return registry.find(delivery.subscription).map(Subscription::policy).orElse(Subscription.Policy.DEFAULT);
+    }
+
+    private static void require(Step step, StoredMessage message, StoredDelivery delivery) {
+        if (!step.isAllowedFrom(delivery.state)) {
+            throw Problem.refused(
+                    message.id, step.name(), delivery.state, "Look at its timeline.");
+        }
+    }
+}
