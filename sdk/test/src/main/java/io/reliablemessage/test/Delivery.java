@@ -39,17 +39,7 @@ public record Delivery(
     /** The same copy, as the broker hands it out once more. */
     public Delivery redelivered() {
         return new Delivery(
-                id,
-                subscription,
-                topic,
-                key,
-                producer,
-                preparedAt,
-                attempt,
-                true,
-                contentType,
-                headers,
-                payload);
+                id, subscription, topic, key, producer, preparedAt, attempt, true, contentType, headers, payload);
     }
 
     @Override

@@ -26,8 +26,7 @@ public final class SentMessages {
         this(service, message -> true, "messages", Duration.ZERO);
     }
 
-    private SentMessages(
-            LocalService service, Predicate<SentMessage> matching, String description, Duration within) {
+    private SentMessages(LocalService service, Predicate<SentMessage> matching, String description, Duration within) {
         this.service = service;
         this.matching = matching;
         this.description = description;
@@ -72,8 +71,8 @@ public final class SentMessages {
     public SentMessage only() {
         var found = list();
         if (found.size() != 1) {
-            throw new AssertionError("Expected one of the %s, but there are %d.%s"
-                    .formatted(description, found.size(), everything()));
+            throw new AssertionError(
+                    "Expected one of the %s, but there are %d.%s".formatted(description, found.size(), everything()));
         }
         return found.get(0);
     }

@@ -9,10 +9,12 @@ import com.sun.net.httpserver.HttpServer;
 import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.api.CheckAnswers;
 import io.reliablemessage.api.MessageState;
+import io.reliablemessage.api.MessageView;
 import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.client.ReliableMessageClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -43,7 +45,7 @@ class CheckbackTest {
     CheckbackTest(InMemoryMessageService service, ReliableMessageClient orders) throws IOException {
         this.service = service;
         this.orders = orders;
-        this.application = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        this.application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
 
     @BeforeEach
@@ -66,8 +68,9 @@ class CheckbackTest {
 
         assertThat(wasSigned).isTrue();
         assertThat(question)
-                .isEqualTo("{\"messages\":[{\"id\":\"%s\",\"topic\":\"order.placed\",\"key\":\"A-1\",\"checkRef\":\"store-7\",\"attempt\":1}]}"
-                        .formatted(id));
+                .isEqualTo(
+                        "{\"messages\":[{\"id\":\"%s\",\"topic\":\"order.placed\",\"key\":\"A-1\",\"checkRef\":\"store-7\",\"attempt\":1}]}"
+                                .formatted(id));
         assertThat(service.sent().confirmed().only().id()).isEqualTo(id);
         assertThat(service.consumer("order.placed").next().id()).isEqualTo(id);
         assertThat(orders.get(id).decidedBy()).isEqualTo("check-back");
@@ -84,9 +87,10 @@ class CheckbackTest {
         store = "store-7";
         assertThat(service.checkBack(id)).isEqualTo("ROLLED_BACK");
         assertThat(service.sent().cancelled().only().id()).isEqualTo(id);
-        var checkbacks = orders.get(id).checkbacks();
-        assertThat(checkbacks).isNotNull();
-        assertThat(checkbacks.attempts()).isEqualTo(2);
+        assertThat(orders.get(id).checkbacks())
+                .isNotNull()
+                .extracting(MessageView.Checkbacks::attempts)
+                .isEqualTo(2);
     }
 
     @Test
@@ -133,14 +137,16 @@ class CheckbackTest {
     void whatIsDecidedOrHasNobodyToAskIsSaid() {
         var id = prepared("store-7");
         orders.registerApplication(ApplicationRequest.builder().build());
-        assertThatThrownBy(() -> service.checkBack(id)).hasMessage("orders has registered no check URL (PUT /application)");
+        assertThatThrownBy(() -> service.checkBack(id))
+                .hasMessage("orders has registered no check URL (PUT /application)");
         orders.confirm(id);
         assertThatThrownBy(() -> service.checkBack(id)).hasMessageContaining("no undecided message " + id);
     }
 
     private void register(CheckAnswers answers) {
         orders.registerApplication(ApplicationRequest.builder()
-                .checkUrl("http://127.0.0.1:%d/check".formatted(application.getAddress().getPort()))
+                .checkUrl("http://127.0.0.1:%d/check"
+                        .formatted(application.getAddress().getPort()))
                 .checkSecret("whsec_" + SECRET)
                 .checkAnswers(answers)
                 .build());
@@ -181,7 +187,8 @@ class CheckbackTest {
             mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret), "HmacSHA256"));
             return "v1,"
                     + Base64.getEncoder()
-                            .encodeToString(mac.doFinal("%s.%s.%s".formatted(id, time, body).getBytes(UTF_8)));
+                            .encodeToString(mac.doFinal(
+                                    "%s.%s.%s".formatted(id, time, body).getBytes(UTF_8)));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

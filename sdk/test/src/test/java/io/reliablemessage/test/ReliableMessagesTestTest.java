@@ -66,7 +66,8 @@ class ReliableMessagesTestTest {
                 () -> orders.send(PrepareRequest.of(MessageIds.next(), "order.placed", "late", 1)),
                 CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
 
-        assertThat(sent.withKey("late").within(Duration.ofSeconds(10)).only().key()).isEqualTo("late");
+        assertThat(sent.withKey("late").within(Duration.ofSeconds(10)).only().key())
+                .isEqualTo("late");
 
         sending.join();
     }

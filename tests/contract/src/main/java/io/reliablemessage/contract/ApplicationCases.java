@@ -26,12 +26,14 @@ final class ApplicationCases {
     }
 
     private void unasked() {
-        cases.add("without a check URL", session -> session.put(Caller.OTHER_PRODUCER, PATH, Map.of())
-                .is(200)
-                .has("name", "rival")
-                .has("requireCheckRef", false)
-                .hasNo("checkUrl")
-                .hasNo("checkAnswers"));
+        cases.add(
+                "without a check URL",
+                session -> session.put(Caller.OTHER_PRODUCER, PATH, Map.of())
+                        .is(200)
+                        .has("name", "rival")
+                        .has("requireCheckRef", false)
+                        .hasNo("checkUrl")
+                        .hasNo("checkAnswers"));
     }
 
     private void refusals() {
@@ -64,9 +66,9 @@ final class ApplicationCases {
     }
 
     private void refuses(ProblemType problem, String name, Map<String, ?> request) {
-        cases.add("with %s: %s".formatted(name, problem), session -> session.put(
-                        Caller.OTHER_PRODUCER, PATH, request)
-                .isProblem(problem));
+        cases.add(
+                "with %s: %s".formatted(name, problem),
+                session -> session.put(Caller.OTHER_PRODUCER, PATH, request).isProblem(problem));
     }
 
     private void requiredReferences() {

@@ -42,16 +42,21 @@ final class ArrayCases {
     }
 
     private void bounds(String path, Caller caller) {
-        cases.add("of nothing to " + path, session -> assertThat(
-                        session.post(caller, path, List.of()).is(200).body().isEmpty())
-                .isTrue());
-        cases.add("of 501 to " + path, session -> session.post(
-                        caller, path, Collections.nCopies(501, Map.of("id", "x")))
-                .isProblem(INVALID_REQUEST));
+        cases.add(
+                "of nothing to " + path,
+                session -> assertThat(session.post(caller, path, List.of())
+                                .is(200)
+                                .body()
+                                .isEmpty())
+                        .isTrue());
+        cases.add(
+                "of 501 to " + path,
+                session -> session.post(caller, path, Collections.nCopies(501, Map.of("id", "x")))
+                        .isProblem(INVALID_REQUEST));
         for (var broken : List.of("[{\"id\":\"x\"}", "[] []", "[,]")) {
-            cases.add("that is broken (%s) to %s".formatted(broken, path), session -> session.post(
-                            caller, path, broken)
-                    .isProblem(MALFORMED_REQUEST));
+            cases.add(
+                    "that is broken (%s) to %s".formatted(broken, path),
+                    session -> session.post(caller, path, broken).isProblem(MALFORMED_REQUEST));
         }
         cases.add("of what is no object to " + path, session -> {
             var answer = session.post(caller, path, "[5, null, \"x\", [], {}]").is(200);
@@ -69,8 +74,10 @@ final class ArrayCases {
             var cancelled = session.messageIn(Situation.CANCELLED);
             var changed = session.message(stored);
             changed.put("key", "A-2");
-            var fresh = session.message(Session.newId());
-            var unknown = session.message(Session.newId());
+            var freshId = Session.newId();
+            var fresh = session.message(freshId);
+            var unknownId = Session.newId();
+            var unknown = session.message(unknownId);
             unknown.put("surprise", 1);
             var foreign = session.message(Caller.OTHER_PRODUCER, Session.newId());
 
@@ -82,12 +89,12 @@ final class ArrayCases {
             var state = path.endsWith("prepare") ? "PENDING_CONFIRM" : "SENDING";
             answer.item(0).is(CONTENT_DIFFERS).has("messageId", stored);
             answer.at("/0").has("id", stored);
-            answer.item(1).is(200).has("id", fresh.get("id")).has("state", state);
+            answer.item(1).is(200).has("id", freshId).has("state", state);
             answer.item(2).is(MALFORMED_REQUEST);
-            answer.at("/2").has("id", unknown.get("id"));
+            answer.at("/2").has("id", unknownId);
             answer.item(3).is(TRANSITION_REFUSED).has("attempted", "PREPARE").has("state", "CANCELLED");
             answer.item(4).is(TOPIC_NOT_FOUND);
-            answer.item(5).is(200).has("id", fresh.get("id")).has("state", state);
+            answer.item(5).is(200).has("id", freshId).has("state", state);
         });
     }
 
@@ -136,7 +143,10 @@ final class ArrayCases {
                     .has("state", "REJECTED")
                     .has("attempted", "ACK")
                     .has("subscription", session.subscription());
-            answer.item(2).is(TRANSITION_REFUSED).has("state", "PENDING_CONFIRM").hasNo("subscription");
+            answer.item(2)
+                    .is(TRANSITION_REFUSED)
+                    .has("state", "PENDING_CONFIRM")
+                    .hasNo("subscription");
             answer.item(3).is(200).has("state", "CONSUMED");
         });
     }

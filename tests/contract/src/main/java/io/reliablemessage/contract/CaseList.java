@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 final class CaseList {
 
     /** In place of a member's value: the message lacks it. */
-    static final Object MISSING = new Object();
+    static final String MISSING = "(missing)";
 
     private final String subject;
     private final List<ContractCase> cases = new ArrayList<>();
@@ -36,9 +36,11 @@ final class CaseList {
     }
 
     void accepts(String name, Map<String, ?> members) {
-        add(name, session -> session.post(Caller.PRODUCER, "/messages/prepare", message(session, members))
-                .is(201)
-                .has("state", "PENDING_CONFIRM"));
+        add(
+                name,
+                session -> session.post(Caller.PRODUCER, "/messages/prepare", message(session, members))
+                        .is(201)
+                        .has("state", "PENDING_CONFIRM"));
     }
 
     /** A message with this member is refused, and not stored. */
@@ -61,7 +63,7 @@ final class CaseList {
     static Map<String, Object> message(Session session, Map<String, ?> members) {
         var message = new LinkedHashMap<>(session.message(Session.newId()));
         members.forEach((name, value) -> {
-            if (value == MISSING) {
+            if (MISSING.equals(value)) {
                 message.remove(name);
             } else {
                 message.put(name, value);

@@ -45,28 +45,35 @@ final class ConsumerCases {
             ack(session, id, Map.of("subscription", "another")).isProblem(MESSAGE_NOT_FOUND);
             session.get(Caller.PRODUCER, "/messages/" + id).has("state", "SENDING");
         });
-        cases.add("acknowledges a wrong subscription of a pending message", session -> ack(
-                        session, session.messageIn(Situation.PENDING_CONFIRM), Map.of("subscription", "another"))
-                .isProblem(MESSAGE_NOT_FOUND));
-        cases.add("acknowledges a pending message without a name", session -> ack(
-                        session, session.messageIn(Situation.PENDING_CONFIRM), Map.of())
-                .isProblem(TRANSITION_REFUSED)
-                .has("state", "PENDING_CONFIRM"));
+        cases.add(
+                "acknowledges a wrong subscription of a pending message",
+                session -> ack(session, session.messageIn(Situation.PENDING_CONFIRM), Map.of("subscription", "another"))
+                        .isProblem(MESSAGE_NOT_FOUND));
+        cases.add(
+                "acknowledges a pending message without a name",
+                session -> ack(session, session.messageIn(Situation.PENDING_CONFIRM), Map.of())
+                        .isProblem(TRANSITION_REFUSED)
+                        .has("state", "PENDING_CONFIRM"));
         cases.add("names the same message twice", session -> {
             var id = session.messageIn(Situation.SENDING);
             ack(session, id, Map.of("id", id)).is(200);
         });
-        cases.add("names two messages", session -> ack(
-                        session, session.messageIn(Situation.SENDING), Map.of("id", Session.newId()))
-                .isProblem(INVALID_REQUEST));
-        cases.add("names no message", session -> session.post(Caller.CONSUMER, "/messages/ack", Map.of())
-                .isProblem(INVALID_REQUEST));
-        cases.add("says more than there is", session -> ack(
-                        session, session.messageIn(Situation.SENDING), Map.of("surprise", 1))
-                .isProblem(MALFORMED_REQUEST));
-        cases.add("names its subscription by a number", session -> ack(
-                        session, session.messageIn(Situation.SENDING), Map.of("subscription", 1))
-                .isProblem(MALFORMED_REQUEST));
+        cases.add(
+                "names two messages",
+                session -> ack(session, session.messageIn(Situation.SENDING), Map.of("id", Session.newId()))
+                        .isProblem(INVALID_REQUEST));
+        cases.add(
+                "names no message",
+                session ->
+                        session.post(Caller.CONSUMER, "/messages/ack", Map.of()).isProblem(INVALID_REQUEST));
+        cases.add(
+                "says more than there is",
+                session -> ack(session, session.messageIn(Situation.SENDING), Map.of("surprise", 1))
+                        .isProblem(MALFORMED_REQUEST));
+        cases.add(
+                "names its subscription by a number",
+                session -> ack(session, session.messageIn(Situation.SENDING), Map.of("subscription", 1))
+                        .isProblem(MALFORMED_REQUEST));
     }
 
     private void twoSubscriptions() {
@@ -150,9 +157,10 @@ final class ConsumerCases {
                     .hasNo("lastError");
         });
         for (var situation : List.of(Situation.PENDING_CONFIRM, Situation.CANCELLED)) {
-            cases.add("sees nothing of a message that is " + situation, session -> session.get(
-                            Caller.CONSUMER, "/messages/" + session.messageIn(situation))
-                    .isProblem(MESSAGE_NOT_FOUND));
+            cases.add(
+                    "sees nothing of a message that is " + situation,
+                    session -> session.get(Caller.CONSUMER, "/messages/" + session.messageIn(situation))
+                            .isProblem(MESSAGE_NOT_FOUND));
         }
         cases.add("sees its timeline", session -> {
             var id = session.messageIn(Situation.SENDING);

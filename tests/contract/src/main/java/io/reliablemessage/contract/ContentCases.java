@@ -27,9 +27,12 @@ final class ContentCases {
         contents.same("with its members in another order", """
                 {"payload": {"a": 1}, "headers": {"a": "1", "b": "2"}, "key": "A", "id": "%s", "topic": "%s"}""");
         contents.same("with other blanks between its members", MESSAGE.replace(", ", "  ,\n"));
-        contents.same("with its headers in another order", MESSAGE.replace("\"a\": \"1\", \"b\": \"2\"", "\"b\":\"2\",\"a\":\"1\""));
+        contents.same(
+                "with its headers in another order",
+                MESSAGE.replace("\"a\": \"1\", \"b\": \"2\"", "\"b\":\"2\",\"a\":\"1\""));
         contents.same("with an escaped letter in its key", MESSAGE.replace("\"A\"", "\"\\u0041\""));
-        contents.same("in another trace", with("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        contents.same(
+                "in another trace", with("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
         contents.same("with nulls", MESSAGE.replace("\"key\"", "\"delay\": null, \"checkRef\": null, \"key\""));
         contents.other("with another blank in its payload", MESSAGE.replace("{\"a\": 1}", "{\"a\":1}"));
         contents.other("with another number of the same value", MESSAGE.replace("{\"a\": 1}", "{\"a\": 1.0}"));
@@ -57,7 +60,8 @@ final class ContentCases {
 
     private static Answer twice(Session session, String again) {
         var id = Session.newId();
-        session.post(Caller.PRODUCER, PREPARE, MESSAGE.formatted(id, session.topic())).is(201);
+        session.post(Caller.PRODUCER, PREPARE, MESSAGE.formatted(id, session.topic()))
+                .is(201);
         return session.post(Caller.PRODUCER, PREPARE, again.formatted(id, session.topic()));
     }
 
@@ -67,9 +71,7 @@ final class ContentCases {
                 var key = newKey();
                 var first = keyed(session, path, key, "A").is(201);
                 keyed(session, path, key, "A").is(200).has("id", first.text("id"));
-                keyed(session, path, key, "B")
-                        .isProblem(IDEMPOTENCY_KEY_REUSED)
-                        .has("messageId", first.text("id"));
+                keyed(session, path, key, "B").isProblem(IDEMPOTENCY_KEY_REUSED).has("messageId", first.text("id"));
             });
         }
         cases.add("another key is another message", session -> {
@@ -84,20 +86,24 @@ final class ContentCases {
             keyed(session, PREPARE, key, "A").isProblem(TRANSITION_REFUSED).has("state", "CANCELLED");
         });
         for (var wrong : List.of("a b", " ", "k".repeat(256))) {
-            cases.add("the key '%.10s' is refused".formatted(wrong), session -> keyed(session, PREPARE, wrong, "A")
-                    .isProblem(INVALID_REQUEST));
+            cases.add(
+                    "the key '%.10s' is refused".formatted(wrong),
+                    session -> keyed(session, PREPARE, wrong, "A").isProblem(INVALID_REQUEST));
         }
-        cases.add("a key beside an id is refused", session -> session.call(
-                        "POST",
-                        Caller.PRODUCER,
-                        PREPARE,
-                        session.message(Session.newId()),
-                        "Idempotency-Key",
-                        newKey())
-                .isProblem(INVALID_REQUEST));
-        cases.add("a key for an array is refused", session -> session.call(
-                        "POST", Caller.PRODUCER, PREPARE, List.of(), "Idempotency-Key", newKey())
-                .isProblem(INVALID_REQUEST));
+        cases.add(
+                "a key beside an id is refused",
+                session -> session.call(
+                                "POST",
+                                Caller.PRODUCER,
+                                PREPARE,
+                                session.message(Session.newId()),
+                                "Idempotency-Key",
+                                newKey())
+                        .isProblem(INVALID_REQUEST));
+        cases.add(
+                "a key for an array is refused",
+                session -> session.call("POST", Caller.PRODUCER, PREPARE, List.of(), "Idempotency-Key", newKey())
+                        .isProblem(INVALID_REQUEST));
     }
 
     private static Answer keyed(Session session, String path, String key, String businessKey) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem null: it succeeds
  * @param state null: none is in the answer
  */
-record Expected(int status, @Nullable ProblemType problem, @Nullable String state) {
+record Expected(
+        int status, @Nullable ProblemType problem, @Nullable String state) {
 
     static Expected ok(String state) {
         return new Expected(200, null, state);

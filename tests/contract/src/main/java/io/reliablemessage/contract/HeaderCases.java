@@ -40,12 +40,15 @@ final class HeaderCases {
         cases.refuses(INVALID_REQUEST, "one of two lines", "headers", Map.of("h", "a\nb"));
         cases.refuses(MALFORMED_REQUEST, "a number", "headers", Map.of("h", 1));
         cases.refuses(MALFORMED_REQUEST, "a list", "headers", List.of("h"));
-        cases.add("one twice: MALFORMED_REQUEST", session -> session.post(
-                        Caller.PRODUCER, "/messages/prepare", message(session, "{\"h\": \"1\", \"h\": \"2\"}"))
-                .isProblem(MALFORMED_REQUEST));
-        cases.add("null: MALFORMED_REQUEST", session -> session.post(
-                        Caller.PRODUCER, "/messages/prepare", message(session, "{\"h\": null}"))
-                .isProblem(MALFORMED_REQUEST));
+        cases.add(
+                "one twice: MALFORMED_REQUEST",
+                session -> session.post(
+                                Caller.PRODUCER, "/messages/prepare", message(session, "{\"h\": \"1\", \"h\": \"2\"}"))
+                        .isProblem(MALFORMED_REQUEST));
+        cases.add(
+                "null: MALFORMED_REQUEST",
+                session -> session.post(Caller.PRODUCER, "/messages/prepare", message(session, "{\"h\": null}"))
+                        .isProblem(MALFORMED_REQUEST));
         return cases.all();
     }
 
@@ -78,8 +81,7 @@ final class HeaderCases {
 
     private static String message(Session session, String headers) {
         return """
-                {"topic": "%s", "key": "A", "payload": 1, "headers": %s}"""
-                .formatted(session.topic(), headers);
+                {"topic": "%s", "key": "A", "payload": 1, "headers": %s}""".formatted(session.topic(), headers);
     }
 
     /** So many headers that have so many bytes together, names included. */

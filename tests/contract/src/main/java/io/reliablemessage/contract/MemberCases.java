@@ -34,10 +34,12 @@ final class MemberCases {
     }
 
     private void ids() {
-        cases.add("without an id gets one", session -> session.post(
-                        Caller.PRODUCER, "/messages/prepare", CaseList.message(session, Map.of("id", MISSING)))
-                .is(201)
-                .hasMembers("id"));
+        cases.add(
+                "without an id gets one",
+                session -> session.post(
+                                Caller.PRODUCER, "/messages/prepare", CaseList.message(session, Map.of("id", MISSING)))
+                        .is(201)
+                        .hasMembers("id"));
         cases.add("with an id in capitals is found in lower case", session -> {
             var id = Session.newId();
             session.post(Caller.PRODUCER, "/messages/prepare", session.message(id.toUpperCase(Locale.ROOT)))
@@ -56,11 +58,13 @@ final class MemberCases {
         cases.refuses(INVALID_REQUEST, "with a topic of 256 bytes", "topic", "t".repeat(256));
         cases.refuses(TOPIC_NOT_FOUND, "to an unknown topic", "topic", "nobody.knows");
         cases.refuses(TOPIC_NOT_FOUND, "to a topic of no possible name", "topic", "-");
-        cases.add("to another application's topic", session -> session.post(
-                        Caller.PRODUCER,
-                        "/messages/prepare",
-                        session.message(Caller.OTHER_PRODUCER, Session.newId()))
-                .isProblem(TOPIC_NOT_FOUND));
+        cases.add(
+                "to another application's topic",
+                session -> session.post(
+                                Caller.PRODUCER,
+                                "/messages/prepare",
+                                session.message(Caller.OTHER_PRODUCER, Session.newId()))
+                        .isProblem(TOPIC_NOT_FOUND));
         for (var path : List.of("/messages/prepare", "/messages")) {
             cases.add("to a topic that nobody subscribes to, by " + path, session -> {
                 var topic = Session.newName("topic");
@@ -74,8 +78,7 @@ final class MemberCases {
     private void keys() {
         for (var character : List.of("a", "é", "中", "😀")) {
             cases.accepts("with a key of 255 bytes of " + character, "key", Bytes.of(character, 255));
-            cases.refuses(
-                    INVALID_REQUEST, "with a key of 256 bytes of " + character, "key", Bytes.of(character, 256));
+            cases.refuses(INVALID_REQUEST, "with a key of 256 bytes of " + character, "key", Bytes.of(character, 256));
         }
         cases.refuses(INVALID_REQUEST, "without a key", "key", MISSING);
         for (var wrong : List.of("", " ", "a\nb", "a\u0000", "a\u202eb", "\u2800")) {
@@ -84,11 +87,13 @@ final class MemberCases {
     }
 
     private void payloads() {
-        cases.add("with null as payload", session -> session.post(
-                        Caller.PRODUCER,
-                        "/messages/prepare",
-                        "{\"topic\": \"%s\", \"key\": \"A\", \"payload\": null}".formatted(session.topic()))
-                .is(201));
+        cases.add(
+                "with null as payload",
+                session -> session.post(
+                                Caller.PRODUCER,
+                                "/messages/prepare",
+                                "{\"topic\": \"%s\", \"key\": \"A\", \"payload\": null}".formatted(session.topic()))
+                        .is(201));
         cases.refuses(INVALID_REQUEST, "without a payload", "payload", MISSING);
         for (var character : List.of("a", "é", "中", "😀")) {
             var largest = Bytes.of(character, MEBIBYTE);
@@ -119,8 +124,7 @@ final class MemberCases {
         for (var isListed : List.of(false, true)) {
             cases.add("with a payload %d deep%s".formatted(depth, isListed ? ", in an array" : ""), session -> {
                 var message = """
-                        {"topic": "%s", "key": "deep", "payload": %s%s}"""
-                        .formatted(session.topic(), "[".repeat(depth), "]".repeat(depth));
+                        {"topic": "%s", "key": "deep", "payload": %s%s}""".formatted(session.topic(), "[".repeat(depth), "]".repeat(depth));
                 session.post(Caller.PRODUCER, "/messages/prepare", isListed ? "[" + message + "]" : message)
                         .is(isListed && status == 201 ? 200 : status);
             });
@@ -168,12 +172,14 @@ final class MemberCases {
         cases.refuses(MALFORMED_REQUEST, "with a number as trace", "traceparent", 1);
         cases.refuses(MALFORMED_REQUEST, "with an unknown member", "surprise", 1);
         cases.refuses(MALFORMED_REQUEST, "with a member of another spelling", "Key", "A-1");
-        cases.add("with a member twice", session -> session.post(
-                        Caller.PRODUCER,
-                        "/messages/prepare",
-                        "{\"topic\": \"%1$s\", \"topic\": \"%1$s\", \"key\": \"A\", \"payload\": 1}"
-                                .formatted(session.topic()))
-                .isProblem(MALFORMED_REQUEST));
+        cases.add(
+                "with a member twice",
+                session -> session.post(
+                                Caller.PRODUCER,
+                                "/messages/prepare",
+                                "{\"topic\": \"%1$s\", \"topic\": \"%1$s\", \"key\": \"A\", \"payload\": 1}"
+                                        .formatted(session.topic()))
+                        .isProblem(MALFORMED_REQUEST));
         for (var member : List.of("topic", "key", "contentType", "payloadEncoding", "delay", "checkRef")) {
             cases.refuses(MALFORMED_REQUEST, "with a list as " + member, member, List.of());
         }

@@ -31,6 +31,8 @@ enum Operation {
     private static final String SENDING = Situation.SENDING.name();
 
     private final String path;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
     private final Set<Form> forms;
 
     Operation(String path, Form... forms) {
@@ -63,7 +65,7 @@ enum Operation {
     }
 
     private boolean stores() {
-        return ordinal() <= SEND_OTHERWISE.ordinal();
+        return compareTo(SEND_OTHERWISE) <= 0;
     }
 
     boolean isRead() {

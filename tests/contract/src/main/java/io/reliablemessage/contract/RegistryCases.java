@@ -65,16 +65,18 @@ final class RegistryCases {
         topic(MALFORMED_REQUEST, "a time to decide that is none", "checkAfter", "1m");
         topic(MALFORMED_REQUEST, "an unknown member", "surprise", 1);
         for (var name : WRONG_NAMES) {
-            cases.add("refuses a topic named %.10s".formatted(name), session -> session.put(
-                            Caller.PRODUCER, "/topics/" + name, Map.of())
-                    .isProblem(INVALID_REQUEST));
+            cases.add(
+                    "refuses a topic named %.10s".formatted(name),
+                    session -> session.put(Caller.PRODUCER, "/topics/" + name, Map.of())
+                            .isProblem(INVALID_REQUEST));
         }
     }
 
     private void topic(ProblemType problem, String name, String member, Object value) {
-        cases.add("refuses a topic with %s: %s".formatted(name, problem), session -> session.put(
-                        Caller.PRODUCER, "/topics/" + Session.newName("topic"), Map.of(member, value))
-                .isProblem(problem));
+        cases.add(
+                "refuses a topic with %s: %s".formatted(name, problem),
+                session -> session.put(Caller.PRODUCER, "/topics/" + Session.newName("topic"), Map.of(member, value))
+                        .isProblem(problem));
     }
 
     private void subscriptions() {
@@ -121,9 +123,9 @@ final class RegistryCases {
             retire(session, name, session.topic());
         });
         for (var name : WRONG_NAMES) {
-            cases.add("refuses a subscription named %.10s".formatted(name), session -> subscribe(
-                            session, name, Map.of())
-                    .isProblem(INVALID_REQUEST));
+            cases.add(
+                    "refuses a subscription named %.10s".formatted(name),
+                    session -> subscribe(session, name, Map.of()).isProblem(INVALID_REQUEST));
         }
     }
 
@@ -151,36 +153,45 @@ final class RegistryCases {
         subscription(MALFORMED_REQUEST, "an unknown member", "surprise", 1);
         subscription(INVALID_REQUEST, "a topic of no possible name", "topic", "-");
         subscription(TOPIC_NOT_FOUND, "an unknown topic", "topic", "nobody.knows");
-        cases.add("refuses a subscription without a topic", session -> session.put(
-                        Caller.CONSUMER, "/subscriptions/" + Session.newName("sub"), Map.of())
-                .isProblem(INVALID_REQUEST));
+        cases.add(
+                "refuses a subscription without a topic",
+                session -> session.put(Caller.CONSUMER, "/subscriptions/" + Session.newName("sub"), Map.of())
+                        .isProblem(INVALID_REQUEST));
     }
 
     private void subscription(ProblemType problem, String name, String member, Object value) {
-        cases.add("refuses a subscription with %s: %s".formatted(name, problem), session -> subscribe(
-                        session, Session.newName("sub"), Map.of(member, value))
-                .isProblem(problem));
+        cases.add(
+                "refuses a subscription with %s: %s".formatted(name, problem),
+                session -> subscribe(session, Session.newName("sub"), Map.of(member, value))
+                        .isProblem(problem));
     }
 
     private void ownership() {
-        cases.add("leaves a topic to its owner", session -> session.put(
-                        Caller.OTHER_PRODUCER, "/topics/" + session.topic(), Map.of())
-                .isProblem(NAME_TAKEN));
-        cases.add("leaves a subscription to its owner", session -> session.put(
-                        Caller.OTHER_CONSUMER,
-                        "/subscriptions/" + session.subscription(),
-                        Map.of("topic", session.topic()))
-                .isProblem(NAME_TAKEN));
-        cases.add("leaves a subscription at its topic", session -> session.put(
-                        Caller.CONSUMER,
-                        "/subscriptions/" + session.subscription(),
-                        Map.of("topic", session.topicOf(Caller.OTHER_PRODUCER)))
-                .isProblem(REGISTRATION_FIXED));
-        cases.add("lets nobody subscribe whom the topic does not name", session -> session.put(
-                        Caller.OTHER_CONSUMER,
-                        "/subscriptions/" + Session.newName("sub"),
-                        Map.of("topic", session.topic()))
-                .isProblem(TOPIC_NOT_FOUND));
+        cases.add(
+                "leaves a topic to its owner",
+                session -> session.put(Caller.OTHER_PRODUCER, "/topics/" + session.topic(), Map.of())
+                        .isProblem(NAME_TAKEN));
+        cases.add(
+                "leaves a subscription to its owner",
+                session -> session.put(
+                                Caller.OTHER_CONSUMER,
+                                "/subscriptions/" + session.subscription(),
+                                Map.of("topic", session.topic()))
+                        .isProblem(NAME_TAKEN));
+        cases.add(
+                "leaves a subscription at its topic",
+                session -> session.put(
+                                Caller.CONSUMER,
+                                "/subscriptions/" + session.subscription(),
+                                Map.of("topic", session.topicOf(Caller.OTHER_PRODUCER)))
+                        .isProblem(REGISTRATION_FIXED));
+        cases.add(
+                "lets nobody subscribe whom the topic does not name",
+                session -> session.put(
+                                Caller.OTHER_CONSUMER,
+                                "/subscriptions/" + Session.newName("sub"),
+                                Map.of("topic", session.topic()))
+                        .isProblem(TOPIC_NOT_FOUND));
     }
 
     private void retirement() {
@@ -224,14 +235,14 @@ final class RegistryCases {
             session.delete(Caller.PRODUCER, path).is(204);
             session.delete(Caller.PRODUCER, path).isProblem(TOPIC_NOT_FOUND);
         });
-        cases.add("keeps a topic with subscriptions", session -> session.delete(
-                        Caller.PRODUCER, "/topics/" + session.topic())
-                .isProblem(TOPIC_IN_USE));
+        cases.add(
+                "keeps a topic with subscriptions",
+                session -> session.delete(Caller.PRODUCER, "/topics/" + session.topic())
+                        .isProblem(TOPIC_IN_USE));
     }
 
     private static Answer prepare(Session session, String topic) {
-        return session.post(
-                Caller.PRODUCER, "/messages/prepare", CaseList.message(session, Map.of("topic", topic)));
+        return session.post(Caller.PRODUCER, "/messages/prepare", CaseList.message(session, Map.of("topic", topic)));
     }
 
     private static Answer subscribe(Session session, String name, Map<String, ?> members) {
@@ -246,6 +257,10 @@ final class RegistryCases {
     }
 
     private static List<String> texts(Answer answer, String member) {
-        return answer.body().path(member).valueStream().map(text -> text.asString("")).toList();
+        return answer.body()
+                .path(member)
+                .valueStream()
+                .map(text -> text.asString(""))
+                .toList();
     }
 }

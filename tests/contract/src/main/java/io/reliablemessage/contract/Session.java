@@ -79,8 +79,8 @@ public final class Session {
     static String newId(Instant time) {
         var random = ThreadLocalRandom.current();
         return new UUID(
-                        time.toEpochMilli() << 16 | 0x7000L | random.nextLong() & 0xfffL,
-                        random.nextLong() >>> 2 | 0x8000_0000_0000_0000L)
+                        (time.toEpochMilli() << 16) | 0x7000L | (random.nextLong() & 0xfffL),
+                        (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L)
                 .toString();
     }
 
@@ -151,9 +151,7 @@ public final class Session {
         if (body instanceof byte[] bytes) {
             return bytes;
         }
-        return body instanceof String text
-                ? text.getBytes(UTF_8)
-                : JSON.writeValueAsBytes(body);
+        return body instanceof String text ? text.getBytes(UTF_8) : JSON.writeValueAsBytes(body);
     }
 
     static Answer exchange(HttpRequest.Builder request) {

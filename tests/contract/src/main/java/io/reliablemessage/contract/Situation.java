@@ -12,7 +12,7 @@ enum Situation {
     DISCARDED;
 
     boolean isConfirmed() {
-        return ordinal() >= SENDING.ordinal();
+        return compareTo(SENDING) >= 0;
     }
 
     /** The decision about it, as the table of messages names it. */

@@ -67,7 +67,8 @@ final class StateCases {
         cases.add(new ContractCase(name(operation, situation, "by another application"), session -> {
             var id = session.messageIn(situation);
 
-            var answer = operation.call(session, operation.stranger(), operation.forms().get(0), id);
+            var answer = operation.call(
+                    session, operation.stranger(), operation.forms().get(0), id);
 
             expected.verify(answer, id);
             verifyState(session, id, situation);
@@ -114,7 +115,10 @@ final class StateCases {
     }
 
     private static String name(Operation operation, Situation situation, String how) {
-        return "%s of %s, %s".formatted(
-                operation.name().toLowerCase(Locale.ROOT).replace('_', ' '), situation, how.toLowerCase(Locale.ROOT));
+        return "%s of %s, %s"
+                .formatted(
+                        operation.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        situation,
+                        how.toLowerCase(Locale.ROOT));
     }
 }

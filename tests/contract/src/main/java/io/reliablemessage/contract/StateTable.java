@@ -63,6 +63,7 @@ final class StateTable {
                 .map(directory -> directory.resolve(FILE))
                 .filter(Files::exists)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(FILE + " is not above " + Path.of("").toAbsolutePath()));
+                .orElseThrow(() -> new IllegalStateException(
+                        FILE + " is not above " + Path.of("").toAbsolutePath()));
     }
 }

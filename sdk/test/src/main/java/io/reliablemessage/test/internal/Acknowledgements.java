@@ -89,8 +89,7 @@ final class Acknowledgements {
     /** A rejection's code and reason as one line. */
     static String rejection(@Nullable String code, @Nullable String reason) {
         if (code == null || !CODE.matcher(code).matches()) {
-            throw Problem.invalid(
-                    "code takes 1 to 100 letters, digits, '.', '_' and '-', such as ACCOUNT_CLOSED.");
+            throw Problem.invalid("code takes 1 to 100 letters, digits, '.', '_' and '-', such as ACCOUNT_CLOSED.");
         }
         if (reason == null) {
             return code;

@@ -33,8 +33,7 @@ record Call(String application, List<String> variables, Headers headers, byte[] 
             return inPath.orElseThrow(() -> Problem.invalid("id is missing."));
         }
         var named = MessageId.parsed("id", inBody);
-        Problem.require(
-                inPath.map(named::equals).orElse(true), "The path and the body name different messages.");
+        Problem.require(inPath.map(named::equals).orElse(true), "The path and the body name different messages.");
         return named;
     }
 }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param url null: it is not asked
  * @param secrets the current one, and the one before for an hour
  */
-record CheckEndpoint(
-        @Nullable URI url, List<Secret> secrets, CheckAnswers answers, boolean requireCheckRef) {
+record CheckEndpoint(@Nullable URI url, List<Secret> secrets, CheckAnswers answers, boolean requireCheckRef) {
 
     static final CheckEndpoint NONE = new CheckEndpoint(null, List.of(), CheckAnswers.SIGNED, false);
 
@@ -58,7 +57,8 @@ record CheckEndpoint(
     }
 
     static byte[] secret(String text) {
-        var rule = "checkSecret takes whsec_ and the base64 of 24 to 64 random bytes; make one with: openssl rand -base64 32";
+        var rule =
+                "checkSecret takes whsec_ and the base64 of 24 to 64 random bytes; make one with: openssl rand -base64 32";
         Problem.require(text.startsWith(PREFIX), rule);
         try {
             var bytes = Base64.getDecoder().decode(text.substring(PREFIX.length()));

@@ -70,14 +70,13 @@ record CheckbackReply(CheckbackDecision decision, @Nullable String doubt, byte[]
             var items = items().stream()
                     .filter(item -> id.toString().equalsIgnoreCase(item.text("id")))
                     .toList();
-            var decisions =
-                    items.stream().map(CheckbackReply::decisionOf).collect(Collectors.toSet());
+            var decisions = items.stream().map(CheckbackReply::decisionOf).collect(Collectors.toSet());
             var decided = decisions.size() == 1 ? decisions.iterator().next() : UNKNOWN;
-            var isForeign = checkRef != null
-                    && items.stream().anyMatch(item -> !checkRef.equals(item.text("store")));
+            var isForeign = checkRef != null && items.stream().anyMatch(item -> !checkRef.equals(item.text("store")));
             return decided == ROLLED_BACK && isForeign
                     ? new CheckbackReply(UNKNOWN, "ROLLED_BACK by another store", body)
-                    : new CheckbackReply(decided, items.isEmpty() ? "names none of the messages asked about" : null, body);
+                    : new CheckbackReply(
+                            decided, items.isEmpty() ? "names none of the messages asked about" : null, body);
         } catch (Problem garbage) {
             return unknown("not understood");
         }

@@ -47,7 +47,12 @@ final class Checkbacks {
 
     /** What one request is made of; taken under the lock, sent without it. */
     private record Question(
-            MessageId id, URI url, CheckAnswers answers, List<byte[]> secrets, @Nullable String checkRef, int attempt) {}
+            MessageId id,
+            URI url,
+            CheckAnswers answers,
+            List<byte[]> secrets,
+            @Nullable String checkRef,
+            int attempt) {}
 
     /** Those whose producer has not decided in time. */
     List<MessageId> overdue() {
@@ -149,7 +154,8 @@ final class Checkbacks {
         try {
             ledger.decide(message.id, message.producer, decision, ACTOR);
         } catch (Problem unroutable) {
-            message.checkAnswer = "%s (%s)".formatted(message.checkAnswer, unroutable.type().title());
+            message.checkAnswer =
+                    "%s (%s)".formatted(message.checkAnswer, unroutable.type().title());
         }
     }
 

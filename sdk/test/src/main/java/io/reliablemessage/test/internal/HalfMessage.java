@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentHash distinguishes a repeated call from another message under the same id
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by its hash, never by equals
-record HalfMessage(
-        @Nullable MessageId id,
-        String producer,
-        Content content,
-        byte[] contentHash,
-        Timing timing) {
+record HalfMessage(@Nullable MessageId id, String producer, Content content, byte[] contentHash, Timing timing) {
 
     HalfMessage withId(MessageId made) {
         return new HalfMessage(made, producer, content, contentHash, timing);

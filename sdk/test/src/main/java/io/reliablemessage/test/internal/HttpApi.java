@@ -54,7 +54,8 @@ final class HttpApi implements AutoCloseable {
         this.guard = guard;
         this.routes = routes;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         } catch (IOException failed) {
             throw new UncheckedIOException("no port of 127.0.0.1 could be opened", failed);
         }
@@ -101,8 +102,7 @@ final class HttpApi implements AutoCloseable {
             if (route.body() == Body.REQUIRED && body.length == 0) {
                 throw Problem.malformed("The body is missing or cannot be read.");
             }
-            var call =
-                    new Call(caller.application(), variables(route, path), exchange.getRequestHeaders(), body);
+            var call = new Call(caller.application(), variables(route, path), exchange.getRequestHeaders(), body);
             return guard.call(() -> route.handler().apply(call));
         } catch (Problem problem) {
             return Answer.of(problem, path);
@@ -123,7 +123,7 @@ final class HttpApi implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> notAllowed(exchange, atPath));
         var headers = exchange.getRequestHeaders();
-        var isRead = route.body() == Body.REQUIRED || route.body() == Body.OPTIONAL && body.length > 0;
+        var isRead = route.body() == Body.REQUIRED || (route.body() == Body.OPTIONAL && body.length > 0);
         if (isRead && !MediaTypes.isJson(headers.getFirst("Content-Type"))) {
             throw Problem.of(UNSUPPORTED_MEDIA_TYPE);
         }
@@ -158,8 +158,7 @@ final class HttpApi implements AutoCloseable {
         }
         var type = headers.getFirst("Content-Type");
         var encodings = headers.getOrDefault("Content-Encoding", List.of());
-        if (type != null && !MediaTypes.isUtf8(type)
-                || !encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
+        if ((type != null && !MediaTypes.isUtf8(type)) || !encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
             throw new Problem(
                     UNSUPPORTED_MEDIA_TYPE,
                     "Bodies are UTF-8 and uncompressed; leave the charset and Content-Encoding out.");

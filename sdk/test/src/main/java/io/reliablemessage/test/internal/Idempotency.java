@@ -35,8 +35,7 @@ final class Idempotency {
         if (key == null) {
             return store.apply(half);
         }
-        Problem.require(
-                KEY.matcher(key).matches(), Headers.IDEMPOTENCY_KEY + " is 1 to 255 visible ASCII characters.");
+        Problem.require(KEY.matcher(key).matches(), Headers.IDEMPOTENCY_KEY + " is 1 to 255 visible ASCII characters.");
         Problem.require(
                 half.id() == null,
                 Headers.IDEMPOTENCY_KEY + " is for messages without an id; the id alone makes the call repeatable.");
@@ -51,8 +50,7 @@ final class Idempotency {
     }
 
     static void refuseForArrays(@Nullable String key) {
-        Problem.require(
-                key == null, Headers.IDEMPOTENCY_KEY + " is for one message; give the items of an array ids.");
+        Problem.require(key == null, Headers.IDEMPOTENCY_KEY + " is for one message; give the items of an array ids.");
     }
 
     void clear() {

@@ -40,8 +40,8 @@ final class Keys {
         }
         var authorization = given.stream()
                 .findFirst()
-                .orElseThrow(() -> new Problem(
-                        UNAUTHENTICATED, "The call carries no API key. " + UNAUTHENTICATED.remedy()));
+                .orElseThrow(
+                        () -> new Problem(UNAUTHENTICATED, "The call carries no API key. " + UNAUTHENTICATED.remedy()));
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new Problem(UNAUTHENTICATED, "The Authorization header is not 'Bearer <api key>'.");
         }

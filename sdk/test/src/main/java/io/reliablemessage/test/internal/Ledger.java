@@ -52,11 +52,10 @@ final class Ledger {
                 stored.isNew(), stored.id(), decide(stored.id(), half.producer(), Decision.CONFIRMED, half.producer()));
     }
 
-    /** @return the state shown after it */
+    /** Confirms or cancels a message, and returns the state shown after it. */
     MessageState decide(MessageId id, String application, Decision decision, String actor) {
-        var message = find(id)
-                .filter(one -> one.producer.equals(application))
-                .orElseThrow(() -> Problem.messageNotFound(id));
+        var message =
+                find(id).filter(one -> one.producer.equals(application)).orElseThrow(() -> Problem.messageNotFound(id));
         if (message.isPending()) {
             if (decision == Decision.CONFIRMED) {
                 requireSubscription(message);
@@ -132,18 +131,18 @@ final class Ledger {
 
     private static Prepared repeated(StoredMessage before, HalfMessage half) {
         if (!before.producer.equals(half.producer()) || !Arrays.equals(before.contentHash, half.contentHash())) {
-            throw new Problem(
-                            CONTENT_DIFFERS, "Message %s is already stored with other content.".formatted(before.id))
+            throw new Problem(CONTENT_DIFFERS, "Message %s is already stored with other content.".formatted(before.id))
                     .with("messageId", before.id);
         }
         return switch (before.decision) {
             case PENDING_CONFIRM -> new Prepared(false, before.id, MessageState.PENDING_CONFIRM);
             case CONFIRMED -> new Prepared(false, before.id, MessageState.SENDING);
-            case CANCELLED -> throw Problem.refused(
-                    before.id,
-                    "PREPARE",
-                    MessageState.CANCELLED,
-                    "Do not start its transaction; prepare a new message.");
+            case CANCELLED ->
+                throw Problem.refused(
+                        before.id,
+                        "PREPARE",
+                        MessageState.CANCELLED,
+                        "Do not start its transaction; prepare a new message.");
         };
     }
 

@@ -34,8 +34,7 @@ public final class LocalService implements AutoCloseable {
         idempotency = new Idempotency(clock);
         checkbacks = new Checkbacks(clock, guard, registry, ledger);
         var acknowledgements = new Acknowledgements(clock, registry, ledger);
-        api = new HttpApi(
-                keys, guard, new Routes(clock, registry, ledger, acknowledgements, idempotency).all());
+        api = new HttpApi(keys, guard, new Routes(clock, registry, ledger, acknowledgements, idempotency).all());
     }
 
     public URI url() {
@@ -68,8 +67,7 @@ public final class LocalService implements AutoCloseable {
     public void subscribe(String subscription, String topic, String application) {
         guard.run(() -> {
             var there = registry.findTopic(topic)
-                    .orElseGet(() -> registry.topic(
-                            new Topic(topic, application, List.of(), Duration.ofMinutes(1))));
+                    .orElseGet(() -> registry.topic(new Topic(topic, application, List.of(), Duration.ofMinutes(1))));
             registry.subscribe(
                     new Subscription(subscription, topic, there.application(), Subscription.Policy.DEFAULT, null),
                     false);
@@ -80,7 +78,7 @@ public final class LocalService implements AutoCloseable {
         return guard.call(() -> registry.find(subscription).isPresent());
     }
 
-    /** @return the messages that match at the first look within that time at which there is one; at the last, none */
+    /** Finds the messages that match, and waits so long for the first of them. */
     public List<SentMessage> sent(Predicate<SentMessage> matching, Duration within) {
         return guard.await(within, () -> Optional.of(sent(matching)).filter(found -> !found.isEmpty()))
                 .orElse(List.of());
@@ -116,7 +114,7 @@ public final class LocalService implements AutoCloseable {
         return checkbacks.ask(MessageId.parsed("id", id));
     }
 
-    /** @return how many messages it was asked about */
+    /** Asks about all messages that are overdue, and returns how many they were. */
     public int checkBackOverdue() {
         var overdue = checkbacks.overdue();
         overdue.forEach(checkbacks::ask);
@@ -124,18 +122,24 @@ public final class LocalService implements AutoCloseable {
     }
 
     public void giveUp(String id, String subscription) {
-        change(id, subscription, (message, delivery) ->
-                redelivery.bury(message, delivery, "given up by the test", clock.instant()));
+        change(
+                id,
+                subscription,
+                (message, delivery) -> redelivery.bury(message, delivery, "given up by the test", clock.instant()));
     }
 
     public void discard(String id, String subscription) {
-        change(id, subscription, (message, delivery) ->
-                redelivery.discard(message, delivery, OPERATOR, clock.instant()));
+        change(
+                id,
+                subscription,
+                (message, delivery) -> redelivery.discard(message, delivery, OPERATOR, clock.instant()));
     }
 
     public void resend(String id, String subscription) {
-        change(id, subscription, (message, delivery) ->
-                redelivery.revive(message, delivery, OPERATOR, clock.instant()));
+        change(
+                id,
+                subscription,
+                (message, delivery) -> redelivery.revive(message, delivery, OPERATOR, clock.instant()));
     }
 
     @Override

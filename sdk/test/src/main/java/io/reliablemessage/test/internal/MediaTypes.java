@@ -36,8 +36,7 @@ final class MediaTypes {
 
     /** Whether it names no other charset. */
     static boolean isUtf8(String contentType) {
-        return isValid(contentType)
-                && split(contentType, ';').stream().skip(1).allMatch(MediaTypes::isUtf8Parameter);
+        return isValid(contentType) && split(contentType, ';').stream().skip(1).allMatch(MediaTypes::isUtf8Parameter);
     }
 
     /** Whether one of the accepted types is JSON. */
@@ -100,7 +99,7 @@ final class MediaTypes {
 
     private static boolean isQuoted(String value) {
         return value.length() > 1
-                && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
+                && ((value.startsWith("\"") && value.endsWith("\"")) || (value.startsWith("'") && value.endsWith("'")));
     }
 
     private static String unquoted(String value) {

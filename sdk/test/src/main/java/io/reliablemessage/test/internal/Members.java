@@ -59,11 +59,14 @@ final class Members {
 
     @Nullable
     <E extends Enum<E>> E constant(String name, Class<E> type) {
-        return read(name, Kind.TEXT, value -> Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(value.text()))
-                .findFirst()
-                .orElseThrow(() -> Problem.malformed(
-                        "Member '%s' takes %s.".formatted(name, Arrays.toString(type.getEnumConstants())))));
+        return read(
+                name,
+                Kind.TEXT,
+                value -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> constant.name().equals(value.text()))
+                        .findFirst()
+                        .orElseThrow(() -> Problem.malformed(
+                                "Member '%s' takes %s.".formatted(name, Arrays.toString(type.getEnumConstants())))));
     }
 
     /** An empty text stands for a null among them, which no rule takes. */
@@ -81,9 +84,12 @@ final class Members {
     }
 
     private <T> @Nullable List<T> list(String name, Function<Value, T> read) {
-        return read(name, Kind.ARRAY, array -> Json.items(array.bytes()).orElseThrow().stream()
-                .map(read)
-                .toList());
+        return read(
+                name,
+                Kind.ARRAY,
+                array -> Json.items(array.bytes()).orElseThrow().stream()
+                        .map(read)
+                        .toList());
     }
 
     private <T> @Nullable T read(String name, Kind kind, Function<Value, T> read) {

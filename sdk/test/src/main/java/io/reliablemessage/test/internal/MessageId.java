@@ -27,8 +27,8 @@ record MessageId(UUID value) implements Comparable<MessageId> {
     static MessageId at(Instant now) {
         var random = ThreadLocalRandom.current();
         return new MessageId(new UUID(
-                now.toEpochMilli() << TIME_SHIFT | VERSION_7 | random.nextLong() & 0xfff,
-                random.nextLong() >>> 2 | VARIANT));
+                (now.toEpochMilli() << TIME_SHIFT) | VERSION_7 | (random.nextLong() & 0xfff),
+                (random.nextLong() >>> 2) | VARIANT));
     }
 
     /** The smallest of an instant. */

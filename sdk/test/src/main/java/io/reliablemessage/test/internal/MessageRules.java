@@ -101,13 +101,13 @@ final class MessageRules {
             };
         }
         var given = Texts.required("contentType", raw.text("contentType"), MAX_TEXT);
-        Problem.require(
-                MediaTypes.isValid(given), "contentType is not a media type such as application/json.");
+        Problem.require(MediaTypes.isValid(given), "contentType is not a media type such as application/json.");
         return given;
     }
 
     private static Timing timing(RawMessage raw) {
-        var deliverAt = parsed(raw, "deliverAt", text -> OffsetDateTime.parse(text).toInstant());
+        var deliverAt =
+                parsed(raw, "deliverAt", text -> OffsetDateTime.parse(text).toInstant());
         var delay = parsed(raw, "delay", Duration::parse);
         var checkAfter = parsed(raw, "checkAfter", Duration::parse);
         Problem.require(deliverAt == null || delay == null, "deliverAt and delay exclude each other.");
@@ -116,7 +116,10 @@ final class MessageRules {
         requireBetween("checkAfter", checkAfter, MIN_CHECK_AFTER, MAX_CHECK_AFTER);
         var checkRef = raw.text("checkRef");
         return new Timing(
-                deliverAt, delay, checkAfter, checkRef == null ? null : Texts.plain("checkRef", checkRef, MAX_CHECK_REF));
+                deliverAt,
+                delay,
+                checkAfter,
+                checkRef == null ? null : Texts.plain("checkRef", checkRef, MAX_CHECK_REF));
     }
 
     private static <T> @Nullable T parsed(RawMessage raw, String member, Function<String, T> parse) {
@@ -130,7 +133,7 @@ final class MessageRules {
 
     private static <T extends Comparable<T>> void requireBetween(String member, @Nullable T value, T least, T most) {
         Problem.require(
-                value == null || value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+                value == null || (value.compareTo(least) >= 0 && value.compareTo(most) <= 0),
                 "%s takes %s to %s.".formatted(member, least, most));
     }
 }

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payload null: there is none; a JSON null is a payload
  */
-record RawMessage(
-        @Nullable Value payload,
-        @Nullable Map<String, String> headers,
-        Map<String, String> texts) {
+record RawMessage(@Nullable Value payload, @Nullable Map<String, String> headers, Map<String, String> texts) {
 
     private static final Set<String> TEXTS = Set.of(
             "id",

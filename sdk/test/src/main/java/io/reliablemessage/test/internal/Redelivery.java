@@ -21,8 +21,8 @@ final class Redelivery {
         var deliverable = message.deliverAt == null || message.deliverAt.isBefore(now) ? now : message.deliverAt;
         registry.subscriptionsTo(message.content.topic())
                 .filter(subscription -> subscription.receives(message.createdAt))
-                .forEach(subscription -> message.deliveries.put(
-                        subscription.name(), new StoredDelivery(subscription, deliverable)));
+                .forEach(subscription ->
+                        message.deliveries.put(subscription.name(), new StoredDelivery(subscription, deliverable)));
         message.deliveries.values().stream()
                 .filter(delivery -> delivery.isDue(now))
                 .forEach(delivery -> send(message, delivery, now));
@@ -80,8 +80,7 @@ final class Redelivery {
 
     private static void require(Step step, StoredMessage message, StoredDelivery delivery) {
         if (!step.isAllowedFrom(delivery.state)) {
-            throw Problem.refused(
-                    message.id, step.name(), delivery.state, "Look at its timeline.");
+            throw Problem.refused(message.id, step.name(), delivery.state, "Look at its timeline.");
         }
     }
 }

@@ -63,7 +63,10 @@ final class Registry {
             endpoints.put(
                     name,
                     new CheckEndpoint(
-                            called, secrets, Objects.requireNonNullElse(answers, CheckAnswers.SIGNED), requireCheckRef));
+                            called,
+                            secrets,
+                            Objects.requireNonNullElse(answers, CheckAnswers.SIGNED),
+                            requireCheckRef));
         }
         return endpoint(name).view(name);
     }
@@ -111,8 +114,7 @@ final class Registry {
     }
 
     Map<String, Object> subscription(String name, String application, byte[] body) {
-        var request =
-                Members.of(body, Set.of("topic", "kind", "schedule", "maxAttempts", "ratePerSecond", "retired"));
+        var request = Members.of(body, Set.of("topic", "kind", "schedule", "maxAttempts", "ratePerSecond", "retired"));
         var kind = request.constant("kind", SubscriptionKind.class);
         var policy = new Policy(
                 request.durations("schedule"), request.integer("maxAttempts"), request.integer("ratePerSecond"));

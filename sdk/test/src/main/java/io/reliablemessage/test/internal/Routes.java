@@ -25,12 +25,7 @@ final class Routes {
     private final Acknowledgements acknowledgements;
     private final Idempotency idempotency;
 
-    Routes(
-            Clock clock,
-            Registry registry,
-            Ledger ledger,
-            Acknowledgements acknowledgements,
-            Idempotency idempotency) {
+    Routes(Clock clock, Registry registry, Ledger ledger, Acknowledgements acknowledgements, Idempotency idempotency) {
         this.clock = clock;
         this.registry = registry;
         this.ledger = ledger;
@@ -54,7 +49,11 @@ final class Routes {
                 json("POST", "/messages", PRODUCER, call -> store(call, ledger::send)),
                 json("POST", "/messages/confirm", PRODUCER, call -> decideNamed(call, Decision.CONFIRMED)),
                 json("POST", "/messages/cancel", PRODUCER, call -> decideNamed(call, Decision.CANCELLED)),
-                json("POST", "/messages/ack", CONSUMER, call -> Answer.ofOneOrEach(call.body(), body -> ack(call, body))),
+                json(
+                        "POST",
+                        "/messages/ack",
+                        CONSUMER,
+                        call -> Answer.ofOneOrEach(call.body(), body -> ack(call, body))),
                 json(
                         "POST",
                         "/messages/reject",
@@ -68,11 +67,7 @@ final class Routes {
                         Body.OPTIONAL,
                         Set.of(CONSUMER),
                         this::ackInPath),
-                json(
-                        "POST",
-                        "/messages/" + ID + "/reject",
-                        CONSUMER,
-                        call -> Answer.ok(reject(call, call.body()))),
+                json("POST", "/messages/" + ID + "/reject", CONSUMER, call -> Answer.ok(reject(call, call.body()))),
                 plain("GET", "/messages/" + ID, EITHER, this::show),
                 plain("GET", "/messages/" + ID + "/timeline", EITHER, this::timeline),
                 json(
@@ -123,7 +118,9 @@ final class Routes {
         return Answer.ofOneOrEach(
                 call.body(),
                 body -> decide(
-                        call, MessageId.parsed("id", Members.of(body, Set.of("id")).text("id")), decision));
+                        call,
+                        MessageId.parsed("id", Members.of(body, Set.of("id")).text("id")),
+                        decision));
     }
 
     private Map<String, Object> decide(Call call, MessageId id, Decision decision) {
@@ -132,7 +129,8 @@ final class Routes {
 
     /** Whose body may be left out, or null. */
     private Answer ackInPath(Call call) {
-        var isNothing = call.body().length == 0 || "null".equals(Texts.utf8(call.body()).strip());
+        var isNothing =
+                call.body().length == 0 || "null".equals(Texts.utf8(call.body()).strip());
         return Answer.ok(ack(call, isNothing ? Json.write(Map.of()) : call.body()));
     }
 

@@ -19,6 +19,8 @@ enum Step {
     DISCARD(DISCARDED, SENDING, DEAD, REJECTED);
 
     private final DeliveryState to;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
     private final Set<DeliveryState> from;
 
     Step(DeliveryState to, DeliveryState... from) {

@@ -13,10 +13,18 @@ final class StoredDelivery {
     final String application;
     DeliveryState state = DeliveryState.SENDING;
     int attempts;
-    @Nullable Instant dueAt;
-    @Nullable Instant sentAt;
-    @Nullable Instant finishedAt;
-    @Nullable String lastError;
+
+    @Nullable
+    Instant dueAt;
+
+    @Nullable
+    Instant sentAt;
+
+    @Nullable
+    Instant finishedAt;
+
+    @Nullable
+    String lastError;
 
     /** Its consumer has died while it worked on it: what the dead say does not arrive. */
     boolean isConsumerDead;

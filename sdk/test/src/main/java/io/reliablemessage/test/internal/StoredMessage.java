@@ -29,11 +29,20 @@ final class StoredMessage {
     final Map<String, StoredDelivery> deliveries = new TreeMap<>();
     final List<Event> events = new ArrayList<>();
     Decision decision = Decision.PENDING_CONFIRM;
-    @Nullable Instant decidedAt;
-    @Nullable String decidedBy;
+
+    @Nullable
+    Instant decidedAt;
+
+    @Nullable
+    String decidedBy;
+
     int checkAttempts;
-    @Nullable Instant checkDueAt;
-    @Nullable String checkAnswer;
+
+    @Nullable
+    Instant checkDueAt;
+
+    @Nullable
+    String checkAnswer;
 
     StoredMessage(MessageId id, HalfMessage half, Instant now, @Nullable Instant deliverAt, Instant decisionDueAt) {
         this.id = id;
@@ -50,7 +59,11 @@ final class StoredMessage {
 
     /** A line of the timeline. */
     record Event(
-            Instant at, String kind, @Nullable String subscription, String actor, @Nullable String detail) {}
+            Instant at,
+            String kind,
+            @Nullable String subscription,
+            String actor,
+            @Nullable String detail) {}
 
     void record(Instant at, String kind, @Nullable String subscription, String actor, @Nullable String detail) {
         events.add(new Event(at, kind, subscription, actor, detail));
@@ -70,8 +83,7 @@ final class StoredMessage {
 
     boolean isSuspect(Instant now) {
         return isPending()
-                && (checkAttempts >= SUSPECT_AFTER_CHECKS
-                        || decisionDueAt.isBefore(now.minus(SUSPECT_AFTER)));
+                && (checkAttempts >= SUSPECT_AFTER_CHECKS || decisionDueAt.isBefore(now.minus(SUSPECT_AFTER)));
     }
 
     /** Undecided, or with deliveries that are open or dead: it is never dropped. */

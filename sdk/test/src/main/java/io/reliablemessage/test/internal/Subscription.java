@@ -120,7 +120,7 @@ record Subscription(
 
         private static void requireBetween(String member, @Nullable Integer value, int most) {
             Problem.require(
-                    value == null || value >= 1 && value <= most, "%s takes 1 to %d.".formatted(member, most));
+                    value == null || (value >= 1 && value <= most), "%s takes 1 to %d.".formatted(member, most));
         }
     }
 }

@@ -39,8 +39,8 @@ final class Texts {
     /** The name of an application, a topic or a subscription. */
     static String name(String member, @Nullable String name) {
         if (name == null || !NAME.matcher(name).matches()) {
-            throw Problem.invalid(member
-                    + " takes 1 to 100 letters, digits, '.', '_' and '-', starting with a letter or digit.");
+            throw Problem.invalid(
+                    member + " takes 1 to 100 letters, digits, '.', '_' and '-', starting with a letter or digit.");
         }
         return name;
     }
@@ -51,8 +51,7 @@ final class Texts {
 
     /** Refuses half of a surrogate pair, which UTF-8 cannot say. */
     static String wellFormed(String member, String text) {
-        Problem.require(
-                isWellFormed(text), member + " contains half of a surrogate pair, which is no character.");
+        Problem.require(isWellFormed(text), member + " contains half of a surrogate pair, which is no character.");
         return text;
     }
 

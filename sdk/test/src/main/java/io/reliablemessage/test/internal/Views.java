@@ -50,8 +50,7 @@ final class Views {
             if (message.isPending() || message.checkAttempts > 0) {
                 view.put("checkbacks", checkbacks(message));
             }
-            view.put(
-                    "deliveries", deliveries.stream().map(StoredDelivery::view).toList());
+            view.put("deliveries", deliveries.stream().map(StoredDelivery::view).toList());
             return view;
         });
     }
