@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The contract suite, which the real service passes as well. */
-class ContractTest {
+class InMemoryContractTest {
 
     private static final InMemoryMessageService SERVICE = InMemoryMessageService.start();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Check-backs: signed as the service signs them, and their answers believed as it believes them. */
 @ReliableMessagesTest(application = "orders", topics = "order.placed")
-class CheckbackTest {
+class InMemoryCheckbackTest {
 
     private static final String SECRET = "x3VbN0dJ5mO8pQ2rT4uW6yZ9aB1cD7eF+gH/iJkLmNo=";
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
@@ -42,7 +42,7 @@ class CheckbackTest {
     private volatile boolean wasSigned;
     private volatile String question = "";
 
-    CheckbackTest(InMemoryMessageService service, ReliableMessageClient orders) throws IOException {
+    InMemoryCheckbackTest(InMemoryMessageService service, ReliableMessageClient orders) throws IOException {
         this.service = service;
         this.orders = orders;
         this.application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
