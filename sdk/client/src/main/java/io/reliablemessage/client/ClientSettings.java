@@ -72,18 +72,15 @@ public record ClientSettings(
     }
 
     public ClientSettings withConnectTimeout(Duration timeout) {
-        return new ClientSettings(
-                url, apiKey, timeout, requestTimeout, coalescing, currentTrace, payloads, json);
+        return new ClientSettings(url, apiKey, timeout, requestTimeout, coalescing, currentTrace, payloads, json);
     }
 
     public ClientSettings withRequestTimeout(Duration timeout) {
-        return new ClientSettings(
-                url, apiKey, connectTimeout, timeout, coalescing, currentTrace, payloads, json);
+        return new ClientSettings(url, apiKey, connectTimeout, timeout, coalescing, currentTrace, payloads, json);
     }
 
     public ClientSettings withCoalescing(Coalescing changed) {
-        return new ClientSettings(
-                url, apiKey, connectTimeout, requestTimeout, changed, currentTrace, payloads, json);
+        return new ClientSettings(url, apiKey, connectTimeout, requestTimeout, changed, currentTrace, payloads, json);
     }
 
     /** Messages are prepared in the trace of the thread that prepares them. */
@@ -130,12 +127,7 @@ public record ClientSettings(
      * @param waitingBytes their total size, at least 1 byte; default 64 MiB; if nothing waits, any one call may
      */
     public record Coalescing(
-            boolean enabled,
-            int inFlight,
-            int batchItems,
-            long batchBytes,
-            int waitingItems,
-            long waitingBytes) {
+            boolean enabled, int inFlight, int batchItems, long batchBytes, int waitingItems, long waitingBytes) {
 
         // What the service takes in one request.
         private static final int MAX_ITEMS = 500;
@@ -143,8 +135,7 @@ public record ClientSettings(
         // More would only make the batches small again.
         private static final int MAX_IN_FLIGHT = 8;
 
-        public static final Coalescing DEFAULT =
-                new Coalescing(true, 1, 100, 4L << 20, 10_000, 64L << 20);
+        public static final Coalescing DEFAULT = new Coalescing(true, 1, 100, 4L << 20, 10_000, 64L << 20);
 
         public Coalescing {
             require(isWithin(inFlight, MAX_IN_FLIGHT), "inFlight", inFlight, "1 to " + MAX_IN_FLIGHT);

@@ -77,7 +77,8 @@ class ApiKeySecrecyTest {
 
         assertThat(service.calls()).hasSize(1);
         // the server of this test, which is the JDK's, logs
-        assertThat(records).noneMatch(each -> String.valueOf(each.getLoggerName()).contains("reliablemessage"));
+        assertThat(records)
+                .noneMatch(each -> String.valueOf(each.getLoggerName()).contains("reliablemessage"));
         assertThat(records).extracting(LogRecord::getMessage).noneMatch(message -> message.contains(StubService.KEY));
     }
 

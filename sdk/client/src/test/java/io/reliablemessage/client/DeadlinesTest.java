@@ -120,8 +120,8 @@ class DeadlinesTest {
                         c.send(part);
                     }
                 });
-                var client = ReliableMessageClient.create(
-                        server.settings().withRequestTimeout(Duration.ofSeconds(2)))) {
+                var client =
+                        ReliableMessageClient.create(server.settings().withRequestTimeout(Duration.ofSeconds(2)))) {
             assertThatThrownBy(() -> client.confirm("42"))
                     .isInstanceOf(ServiceUnavailableException.class)
                     .hasMessageContaining("the answer has more than");

@@ -40,9 +40,9 @@ class OutcomeUnknownTest {
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        var lonely = ReliableMessageClient.create(ClientSettings.of(
-                        URI.create("http://127.0.0.1:" + port), StubService.KEY)
-                .withRequestTimeout(Duration.ofSeconds(1)));
+        var lonely =
+                ReliableMessageClient.create(ClientSettings.of(URI.create("http://127.0.0.1:" + port), StubService.KEY)
+                        .withRequestTimeout(Duration.ofSeconds(1)));
 
         var failure = catchThrowableOfType(ServiceUnavailableException.class, () -> lonely.confirm("42"));
 

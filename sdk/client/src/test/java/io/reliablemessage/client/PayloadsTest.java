@@ -209,8 +209,8 @@ class PayloadsTest {
 
     @Test
     void theApplicationsOwnMapperWritesWhatIsItsOwn() {
-        try (var own = ReliableMessageClient.create(
-                service.settings().withPayloads(payload -> "{\"mine\":\"" + payload.getClass().getSimpleName() + "\"}"))) {
+        try (var own = ReliableMessageClient.create(service.settings()
+                .withPayloads(payload -> "{\"mine\":\"" + payload.getClass().getSimpleName() + "\"}"))) {
             own.send(PrepareRequest.of("m", "t", "k", new Hidden()));
             own.send(PrepareRequest.of("m", "t", "k", new RawJson("[1, 2]")));
             own.send(PrepareRequest.builder("t", "k", "text")

@@ -74,8 +74,8 @@ class PublicApiTest {
         var shown = new ArrayList<String>();
         for (var type : publicTypes()) {
             members(type)
-                    .filter(member -> Modifier.isPublic(member.getModifiers())
-                            || Modifier.isProtected(member.getModifiers()))
+                    .filter(member ->
+                            Modifier.isPublic(member.getModifiers()) || Modifier.isProtected(member.getModifiers()))
                     .flatMap(PublicApiTest::types)
                     .map(Type::getTypeName)
                     .filter(OTHERS.asMatchPredicate())

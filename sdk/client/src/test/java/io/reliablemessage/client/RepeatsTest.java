@@ -54,7 +54,8 @@ class RepeatsTest {
 
     @Test
     void aServiceThatAsksToComeAgain() {
-        var answers = answering((n, c) -> c.json(n == 1 ? BUSY + "Retry-After: 1\r\n" : RawServer.OK, n == 1 ? "{}" : DONE));
+        var answers =
+                answering((n, c) -> c.json(n == 1 ? BUSY + "Retry-After: 1\r\n" : RawServer.OK, n == 1 ? "{}" : DONE));
         var start = System.nanoTime();
 
         answers.client.confirm("42");
@@ -127,8 +128,8 @@ class RepeatsTest {
     @Test
     void allFailuresAreKept() {
         var answers = answering((n, c) -> c.hangUp());
-        try (var client = ReliableMessageClient.create(
-                answers.server.settings().withRequestTimeout(Duration.ofMillis(500)))) {
+        try (var client =
+                ReliableMessageClient.create(answers.server.settings().withRequestTimeout(Duration.ofMillis(500)))) {
             assertThatThrownBy(() -> client.confirm("42"))
                     .hasMessageContaining(answers.server.url().toString())
                     .cause()

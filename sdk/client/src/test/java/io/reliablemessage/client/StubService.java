@@ -69,7 +69,8 @@ final class StubService implements AutoCloseable {
             } else {
                 var alone = answerToId.apply(idsIn(body).get(0));
                 if (objectIn(alone).get("problem") instanceof Map<?, ?> problem) {
-                    json((Integer) requireNonNull(problem.get("status")), TestJson.CODEC.write(problem)).to(exchange);
+                    json((Integer) requireNonNull(problem.get("status")), TestJson.CODEC.write(problem))
+                            .to(exchange);
                 } else {
                     json(200, alone).to(exchange);
                 }
@@ -112,7 +113,8 @@ final class StubService implements AutoCloseable {
     }
 
     static List<String> idsIn(String body) {
-        var items = body.startsWith("[") ? (List<?>) requireNonNull(TestJson.CODEC.read(body)) : List.of(objectIn(body));
+        var items =
+                body.startsWith("[") ? (List<?>) requireNonNull(TestJson.CODEC.read(body)) : List.of(objectIn(body));
         return items.stream()
                 .map(item -> String.valueOf(((Map<?, ?>) item).get("id")))
                 .toList();

@@ -54,7 +54,10 @@ class WrongClockTest {
         try (var strict = new RawServer((n, c) -> {
                     var refusal = "{\"type\":\"/problems/id-outside-window\",\"status\":422}";
                     c.json(
-                            dated(n == 1 ? "HTTP/1.1 422 No\r\nContent-Type: application/problem+json\r\n" : RawServer.OK),
+                            dated(
+                                    n == 1
+                                            ? "HTTP/1.1 422 No\r\nContent-Type: application/problem+json\r\n"
+                                            : RawServer.OK),
                             n == 1 ? refusal : DONE);
                 });
                 var own = ReliableMessageClient.create(strict.settings())) {
@@ -70,17 +73,18 @@ class WrongClockTest {
     @Test
     void aLoginPageHasNoSay() {
         try (var other = new RawServer((n, c) -> c.json(
-                        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nDate: Thu, 01 Jan 2015 00:00:00 GMT\r\n", "<html>"));
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nDate: Thu, 01 Jan 2015 00:00:00 GMT\r\n",
+                        "<html>"));
                 var own = ReliableMessageClient.create(other.settings())) {
-            assertThatThrownBy(() -> own.confirm("42"))
-                    .isInstanceOf(ServiceUnavailableException.class);
+            assertThatThrownBy(() -> own.confirm("42")).isInstanceOf(ServiceUnavailableException.class);
         }
 
         assertThat(timeOf(MessageIds.next())).isCloseTo(Instant.now(), within(2, ChronoUnit.SECONDS));
     }
 
     private String dated(String head) {
-        var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().plus(off).atOffset(ZoneOffset.UTC));
+        var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().plus(off).atOffset(ZoneOffset.UTC));
         return head + "Date: " + date + "\r\n";
     }
 

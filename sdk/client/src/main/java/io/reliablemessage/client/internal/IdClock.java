@@ -39,7 +39,8 @@ final class IdClock {
         if (!date.equals(seen) && answer.isJson()) { // once a second is enough
             seen = date;
             try {
-                follow(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)).toEpochMilli());
+                follow(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))
+                        .toEpochMilli());
             } catch (DateTimeException unreadable) {
                 return; // the last one holds
             }

@@ -34,8 +34,7 @@ final class PendingCalls<T> {
     /** Returns false if there is no room. */
     boolean add(PendingCall<T> call) {
         var weight = call.item().weight();
-        var isFull = calls.size() == limits.waitingItems()
-                || bytes + weight > limits.waitingBytes();
+        var isFull = calls.size() == limits.waitingItems() || bytes + weight > limits.waitingBytes();
         if (isFull && !calls.isEmpty()) {
             return false;
         }

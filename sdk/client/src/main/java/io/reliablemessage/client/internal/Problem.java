@@ -69,8 +69,7 @@ public record Problem(
 
     /** The body is left out on purpose: whoever answered may have echoed the request, API key included. */
     static Problem unexplained(int status, HttpHeaders headers) {
-        var contentType =
-                headers.firstValue("Content-Type").orElse("none");
+        var contentType = headers.firstValue("Content-Type").orElse("none");
         var detail = "This is not an answer of the service (content type: " + contentType + "). Check the url and what "
                 + "stands between; redirects are not followed.";
         return new Problem(status, UNTYPED, "Not a problem document", detail, Map.of(), retryAfter(headers));
@@ -111,7 +110,8 @@ public record Problem(
 
     static @Nullable Duration retryAfter(HttpHeaders headers) {
         var value = headers.firstValue("Retry-After").orElse("");
-        var isSeconds = value.length() <= DIGITS_OF_A_DAY && SECONDS.matcher(value).matches();
+        var isSeconds =
+                value.length() <= DIGITS_OF_A_DAY && SECONDS.matcher(value).matches();
         return isSeconds ? Duration.ofSeconds(Long.parseLong(value)) : null;
     }
 }

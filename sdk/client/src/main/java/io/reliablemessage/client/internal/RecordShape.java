@@ -44,7 +44,8 @@ record RecordShape(Constructor<?> constructor, List<Member> members) {
         try {
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(constructor.getDeclaringClass().getSimpleName() + " takes no such values", e);
+            throw new IllegalArgumentException(
+                    constructor.getDeclaringClass().getSimpleName() + " takes no such values", e);
         }
     }
 

@@ -112,13 +112,13 @@ public final class ServiceConnection {
     }
 
     private HttpRequest.Builder request(String method, String path, byte @Nullable [] body) {
-        var request = HttpRequest.newBuilder(URI.create(withoutTrailingSlash(settings.url().toString()) + path))
+        var request = HttpRequest.newBuilder(
+                        URI.create(withoutTrailingSlash(settings.url().toString()) + path))
                 .header("Authorization", "Bearer " + settings.apiKey())
                 .header("Accept", "application/json, application/problem+json");
         return body == null
                 ? request.method(method, BodyPublishers.noBody())
-                : request.header("Content-Type", "application/json")
-                        .method(method, BodyPublishers.ofByteArray(body));
+                : request.header("Content-Type", "application/json").method(method, BodyPublishers.ofByteArray(body));
     }
 
     private ServiceAnswer answer(HttpRequest.Builder request, Deadline deadline)

@@ -59,7 +59,11 @@ class GoldenFilesTest {
         }
     }
 
-    record Line(String sku, int count, BigDecimal price, @Nullable String note) {}
+    record Line(
+            String sku,
+            int count,
+            BigDecimal price,
+            @Nullable String note) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Order(

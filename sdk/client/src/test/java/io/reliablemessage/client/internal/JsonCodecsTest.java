@@ -18,7 +18,8 @@ class JsonCodecsTest {
     @Test
     void takesTheJacksonThatIsThere() {
         assertThat(TestJson.CODEC.getClass().getSimpleName())
-                .isEqualTo(System.getProperty("expected.codec", TestJson.CODEC.getClass().getSimpleName()));
+                .isEqualTo(System.getProperty(
+                        "expected.codec", TestJson.CODEC.getClass().getSimpleName()));
     }
 
     @Test
