@@ -3,6 +3,7 @@ package io.reliablemessage.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.api.PrepareRequest;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Executable;
@@ -12,6 +13,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +38,7 @@ class PublicApiTest {
     void standsOnTheJdkAndOneJacksonAtATime() throws Exception {
         var edges = new ArrayList<String>();
         for (var type : List.of(ReliableMessageClient.class, PrepareRequest.class)) {
-            EDGE.matcher(jdeps(folderOf(type)))
+            EDGE.matcher(jdeps(placeOf(type)))
                     .results()
                     .filter(edge -> !isAllowed(edge.group(1), edge.group(2)))
                     .forEach(edge -> edges.add(edge.group(1) + " -> " + edge.group(2)));
@@ -51,7 +53,7 @@ class PublicApiTest {
                 || (from.endsWith(".jackson3") && to.startsWith("tools.jackson."));
     }
 
-    private static String jdeps(Path folder) {
+    private static String jdeps(Path place) {
         var out = new StringWriter();
         var errors = new StringWriter();
         var status = ToolProvider.findFirst("jdeps")
@@ -63,7 +65,7 @@ class PublicApiTest {
                         "-filter:none",
                         "-include",
                         "io\\.reliablemessage\\.(api|client)\\..*",
-                        folder.toString());
+                        place.toString());
         assertThat(status).as(errors.toString()).isZero();
         assertThat(out.toString()).contains("io.reliablemessage.");
         return out.toString();
@@ -88,18 +90,32 @@ class PublicApiTest {
     private static List<Class<?>> publicTypes() throws Exception {
         var types = new ArrayList<Class<?>>();
         for (var type : List.of(ReliableMessageClient.class, PrepareRequest.class)) {
-            var folder = folderOf(type).resolve(type.getPackageName().replace('.', '/'));
-            try (var files = Files.list(folder)) {
-                for (var file : files.map(each -> each.getFileName().toString()).toList()) {
-                    if (file.endsWith(".class") && !file.equals("package-info.class")) {
-                        types.add(Class.forName(type.getPackageName() + "." + file.replace(".class", "")));
-                    }
+            for (var file : filesBeside(type)) {
+                if (file.endsWith(".class") && !file.equals("package-info.class")) {
+                    types.add(Class.forName(type.getPackageName() + "." + file.replace(".class", "")));
                 }
             }
         }
         types.removeIf(each -> !Modifier.isPublic(each.getModifiers()));
         assertThat(types).contains(JsonCodec.class, ClientSettings.Coalescing.class, PrepareRequest.Builder.class);
         return types;
+    }
+
+    private static List<String> filesBeside(Class<?> type) throws Exception {
+        var place = placeOf(type);
+        var folder = type.getPackageName().replace('.', '/');
+        if (Files.isDirectory(place)) {
+            return filesIn(place.resolve(folder));
+        }
+        try (var jar = FileSystems.newFileSystem(place)) {
+            return filesIn(jar.getPath(folder));
+        }
+    }
+
+    private static List<String> filesIn(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private static Stream<Member> members(Class<?> type) {
@@ -117,7 +133,8 @@ class PublicApiTest {
                 : parameters;
     }
 
-    private static Path folderOf(Class<?> type) throws URISyntaxException {
+    /** A folder of classes, or a jar. */
+    private static Path placeOf(Class<?> type) throws URISyntaxException {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 }

@@ -115,6 +115,17 @@ final class ConsumerCases {
         rejects(INVALID_REQUEST, "no code", Map.of());
         rejects(MALFORMED_REQUEST, "a number as code", Map.of("code", 1));
         rejects(INVALID_REQUEST, "a reason of 1,001 bytes", Map.of("code", "C", "reason", Bytes.of("中", 1001)));
+        cases.add("rejects twice, with two reasons and then with another code", session -> {
+            var id = session.messageIn(Situation.SENDING);
+            session.post(Caller.CONSUMER, REJECT.formatted(id), Map.of("code", "C", "reason", "one"))
+                    .is(200);
+            session.post(Caller.CONSUMER, REJECT.formatted(id), Map.of("code", "C", "reason", "two"))
+                    .is(200);
+            session.post(Caller.CONSUMER, REJECT.formatted(id), Map.of("code", "D"))
+                    .isProblem(TRANSITION_REFUSED)
+                    .has("state", "REJECTED");
+            assertThat(lastError(session, id)).isEqualTo("C: one");
+        });
         reason("a reason of 1,000 bytes", Bytes.of("中", 1000), "C: " + Bytes.of("中", 1000));
         reason("a reason of two lines", "one\ntwo", "C: one two");
         reason("a reason that nobody sees", " \t", "C");

@@ -1,6 +1,7 @@
 package io.reliablemessage.contract;
 
 import static io.reliablemessage.api.ProblemType.FORBIDDEN;
+import static io.reliablemessage.api.ProblemType.INVALID_REQUEST;
 import static io.reliablemessage.api.ProblemType.MALFORMED_REQUEST;
 import static io.reliablemessage.api.ProblemType.METHOD_NOT_ALLOWED;
 import static io.reliablemessage.api.ProblemType.NOT_ACCEPTABLE;
@@ -52,6 +53,14 @@ final class HttpCases {
                                     .GET())
                             .isProblem(UNAUTHENTICATED));
         }
+        cases.add(
+                "two Idempotency-Keys",
+                session -> Session.exchange(session.request(Caller.PRODUCER, PREPARE)
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", "one")
+                                .header("Idempotency-Key", "two")
+                                .POST(BodyPublishers.ofByteArray(Session.bytes(session.message(Session.newId())))))
+                        .isProblem(MALFORMED_REQUEST));
         cases.add(
                 "two keys",
                 session -> Session.exchange(session.request(Caller.PRODUCER, "/messages/" + ID)
@@ -188,17 +197,28 @@ final class HttpCases {
                 session -> session.post(
                                 Caller.PRODUCER, PREPARE, new byte[] {'{', '"', (byte) 0xe4, '"', ':', '1', '}'})
                         .isProblem(MALFORMED_REQUEST));
-        cases.add(
-                "a confirm by path ignores its body",
-                session -> session.post(
-                                Caller.PRODUCER,
-                                "/messages/%s/confirm".formatted(session.messageIn(Situation.PENDING_CONFIRM)),
-                                "nonsense")
-                        .is(200));
+        for (var call : List.of("confirm", "cancel")) {
+            decision(call, "nonsense", MALFORMED_REQUEST);
+            decision(call, "{\"id\": \"%s\"}".formatted(ID), INVALID_REQUEST);
+            cases.add("a %s by path whose body names the same message".formatted(call), session -> {
+                var id = session.messageIn(Situation.PENDING_CONFIRM);
+                session.post(Caller.PRODUCER, "/messages/%s/%s".formatted(id, call), Map.of("id", id))
+                        .is(200);
+            });
+        }
         cases.add(
                 "a query is ignored",
                 session -> session.get(
                                 Caller.PRODUCER, "/messages/%s?a=b".formatted(session.messageIn(Situation.SENDING)))
                         .is(200));
+    }
+
+    private void decision(String call, String body, ProblemType problem) {
+        cases.add("a %s by path with the body %s: %s".formatted(call, body, problem), session -> {
+            var id = session.messageIn(Situation.PENDING_CONFIRM);
+            session.post(Caller.PRODUCER, "/messages/%s/%s".formatted(id, call), body)
+                    .isProblem(problem);
+            session.get(Caller.PRODUCER, "/messages/" + id).has("state", "PENDING_CONFIRM");
+        });
     }
 }

@@ -146,6 +146,15 @@ final class MemberCases {
                 "a/b+c.d;e=f")) {
             cases.accepts("with the content type " + type, "contentType", type);
         }
+        var latin = "text/plain;charset=iso-8859-1";
+        cases.refuses(INVALID_REQUEST, "as JSON with the content type " + latin, "contentType", latin);
+        cases.refuses(
+                INVALID_REQUEST,
+                "as text with the content type " + latin,
+                Map.of("contentType", latin, "payloadEncoding", "text", "payload", "a"));
+        cases.accepts(
+                "as bytes with the content type " + latin,
+                Map.of("contentType", latin, "payloadEncoding", "base64", "payload", "5A=="));
         for (var type : List.of(
                 "",
                 "json",
@@ -166,7 +175,9 @@ final class MemberCases {
     private void others() {
         cases.accepts("with a check reference of 128 bytes", "checkRef", Bytes.of("é", 128));
         cases.refuses(INVALID_REQUEST, "with a check reference of 129 bytes", "checkRef", Bytes.of("é", 129));
-        cases.accepts("with an empty check reference", "checkRef", "");
+        for (var unseen : List.of("", " ", "\u200b", "\u3164", "a\u202eb")) {
+            cases.refuses(INVALID_REQUEST, "with the check reference " + escaped(unseen), "checkRef", unseen);
+        }
         cases.refuses(INVALID_REQUEST, "with a check reference of two lines", "checkRef", "a\nb");
         cases.accepts("with a trace that is none", Map.of("traceparent", "nonsense", "tracestate", "x"));
         cases.refuses(MALFORMED_REQUEST, "with a number as trace", "traceparent", 1);

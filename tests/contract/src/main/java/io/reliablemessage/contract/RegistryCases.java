@@ -64,6 +64,12 @@ final class RegistryCases {
         topic(MALFORMED_REQUEST, "a number as time to decide", "checkAfter", 60);
         topic(MALFORMED_REQUEST, "a time to decide that is none", "checkAfter", "1m");
         topic(MALFORMED_REQUEST, "an unknown member", "surprise", 1);
+        for (var name : List.of("service", "Check-Back", "reliable-message.x")) {
+            cases.add(
+                    "refuses a topic of the service's own name " + name,
+                    session -> session.put(Caller.PRODUCER, "/topics/" + name, Map.of())
+                            .isProblem(INVALID_REQUEST));
+        }
         for (var name : WRONG_NAMES) {
             cases.add(
                     "refuses a topic named %.10s".formatted(name),

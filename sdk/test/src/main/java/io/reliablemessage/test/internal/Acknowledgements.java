@@ -57,11 +57,25 @@ final class Acknowledgements {
                     delivery.application,
                     isLate ? "was " + was : error);
         } else if (delivery.state != step.to()) {
-            throw Problem.refused(
-                            message.id, step.name(), delivery.state, "The subscription has already answered otherwise.")
-                    .with("subscription", delivery.subscription);
+            throw refused(message, delivery, step, "The subscription has already answered otherwise.");
+        } else if (error != null && !codeOf(error).equals(codeOf(String.valueOf(delivery.lastError)))) {
+            throw refused(
+                    message,
+                    delivery,
+                    step,
+                    "The subscription has already rejected it with the code %s, which stands."
+                            .formatted(codeOf(String.valueOf(delivery.lastError))));
         }
         return delivery;
+    }
+
+    private static Problem refused(StoredMessage message, StoredDelivery delivery, Step step, String detail) {
+        return Problem.refused(message.id, step.name(), delivery.state, detail)
+                .with("subscription", delivery.subscription);
+    }
+
+    private static String codeOf(String rejection) {
+        return rejection.split(":", 2)[0];
     }
 
     private Problem explain(

@@ -1,5 +1,6 @@
 package io.reliablemessage.test.internal;
 
+import static io.reliablemessage.api.Headers.IDEMPOTENCY_KEY;
 import static io.reliablemessage.api.ProblemType.FORBIDDEN;
 import static io.reliablemessage.api.ProblemType.INTERNAL_ERROR;
 import static io.reliablemessage.api.ProblemType.METHOD_NOT_ALLOWED;
@@ -156,12 +157,20 @@ final class HttpApi implements AutoCloseable {
         if ("GET".equals(method)) {
             return;
         }
+        requireSingle(IDEMPOTENCY_KEY, headers);
+        requireSingle("Content-Type", headers);
         var type = headers.getFirst("Content-Type");
         var encodings = headers.getOrDefault("Content-Encoding", List.of());
         if ((type != null && !MediaTypes.isUtf8(type)) || !encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
             throw new Problem(
                     UNSUPPORTED_MEDIA_TYPE,
                     "Bodies are UTF-8 and uncompressed; leave the charset and Content-Encoding out.");
+        }
+    }
+
+    private static void requireSingle(String name, Headers headers) {
+        if (headers.getOrDefault(name, List.of()).size() > 1) {
+            throw Problem.malformed("The header %s is given more than once.".formatted(name));
         }
     }
 

@@ -52,11 +52,7 @@ final class MessageRules {
     }
 
     private static String key(@Nullable String given) {
-        var key = Texts.required("key", given, MAX_TEXT);
-        Problem.require(
-                Texts.isVisible(key),
-                "key must be text that can be seen, without line separators and marks of direction.");
-        return key;
+        return Texts.visible("key", Texts.required("key", given, MAX_TEXT), MAX_TEXT);
     }
 
     private static byte[] payload(RawMessage raw) {
@@ -102,6 +98,9 @@ final class MessageRules {
         }
         var given = Texts.required("contentType", raw.text("contentType"), MAX_TEXT);
         Problem.require(MediaTypes.isValid(given), "contentType is not a media type such as application/json.");
+        Problem.require(
+                "base64".equals(raw.text("payloadEncoding")) || MediaTypes.isUtf8(given),
+                "contentType names another charset than UTF-8, in which JSON and text are sent; give the payload as base64.");
         return given;
     }
 
@@ -119,7 +118,7 @@ final class MessageRules {
                 deliverAt,
                 delay,
                 checkAfter,
-                checkRef == null ? null : Texts.plain("checkRef", checkRef, MAX_CHECK_REF));
+                checkRef == null ? null : Texts.visible("checkRef", checkRef, MAX_CHECK_REF));
     }
 
     private static <T> @Nullable T parsed(RawMessage raw, String member, Function<String, T> parse) {

@@ -79,7 +79,7 @@ final class Registry {
         var request = Members.of(body, Set.of("consumers", "checkAfter"));
         var consumers = Objects.requireNonNullElse(request.texts("consumers"), List.<String>of());
         var checkAfter = Objects.requireNonNullElse(request.duration("checkAfter"), DEFAULT_CHECK_AFTER);
-        Texts.name("The topic's name", name);
+        Texts.unreservedName("The topic's name", name);
         consumers.forEach(consumer -> Texts.name("consumers", consumer));
         Problem.require(
                 checkAfter.compareTo(Duration.ofSeconds(1)) >= 0 && checkAfter.compareTo(MAX_CHECK_AFTER) <= 0,

@@ -107,11 +107,18 @@ final class Routes {
     }
 
     private Answer confirm(Call call) {
-        return Answer.ok(decide(call, call.id(), Decision.CONFIRMED));
+        return Answer.ok(decide(call, sameId(call), Decision.CONFIRMED));
     }
 
     private Answer cancel(Call call) {
-        return Answer.ok(decide(call, call.id(), Decision.CANCELLED));
+        return Answer.ok(decide(call, sameId(call), Decision.CANCELLED));
+    }
+
+    /** Nothing is asked of the body; but one that names another message must not decide this one. */
+    private static MessageId sameId(Call call) {
+        return isNothing(call.body())
+                ? call.id()
+                : call.id(Members.of(call.body(), Set.of("id")).text("id"));
     }
 
     private Answer decideNamed(Call call, Decision decision) {
@@ -129,9 +136,11 @@ final class Routes {
 
     /** Whose body may be left out, or null. */
     private Answer ackInPath(Call call) {
-        var isNothing =
-                call.body().length == 0 || "null".equals(Texts.utf8(call.body()).strip());
-        return Answer.ok(ack(call, isNothing ? Json.write(Map.of()) : call.body()));
+        return Answer.ok(ack(call, isNothing(call.body()) ? Json.write(Map.of()) : call.body()));
+    }
+
+    private static boolean isNothing(byte[] body) {
+        return body.length == 0 || "null".equals(Texts.utf8(body).strip());
     }
 
     private Map<String, Object> ack(Call call, byte[] body) {

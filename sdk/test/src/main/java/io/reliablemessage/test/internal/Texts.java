@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,11 @@ final class Texts {
     private static final Pattern BREAKING =
             Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+");
     private static final Pattern MISLEADING = Pattern.compile("[\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
-    // The last ones are letters and a symbol that look like blanks.
-    private static final Pattern VISIBLE =
-            Pattern.compile("[^\\p{Z}\\p{Cc}\\p{Cf}\\u115f\\u1160\\u2800\\u3164\\uffa0]");
+    // The last ones are letters, marks and symbols that show nothing.
+    private static final Pattern VISIBLE = Pattern.compile("[^\\p{Z}\\p{Cc}\\p{Cf}\\u115f\\u1160\\u2800\\u3164\\uffa0"
+            + "\\u034f\\u17b4\\u17b5\\u180b-\\u180f\\ufe00-\\ufe0f\\ufff0-\\ufff8\\x{1d159}\\x{e0000}-\\x{e0fff}]");
+    private static final Set<String> ACTORS = Set.of("service", "check-back");
+    private static final String OWN_TOPICS = "reliable-message.";
 
     private Texts() {}
 
@@ -43,6 +47,16 @@ final class Texts {
                     member + " takes 1 to 100 letters, digits, '.', '_' and '-', starting with a letter or digit.");
         }
         return name;
+    }
+
+    /** The same, and it does not look like one of the service's own. */
+    static String unreservedName(String member, @Nullable String name) {
+        var checked = name(member, name);
+        var lower = checked.toLowerCase(Locale.ROOT);
+        Problem.require(
+                !ACTORS.contains(lower) && !lower.startsWith(OWN_TOPICS),
+                "%s '%s' is reserved for the service itself.".formatted(member, checked));
+        return checked;
     }
 
     static boolean isWellFormed(String text) {
@@ -72,6 +86,14 @@ final class Texts {
             throw Problem.invalid(member + " is missing.");
         }
         return plain(member, text, longest);
+    }
+
+    /** Refuses what people do not see as one line, or that is too long. */
+    static String visible(String member, String text, int longest) {
+        Problem.require(
+                isVisible(plain(member, text, longest)),
+                member + " must be text that can be seen, without line separators and marks of direction.");
+        return text;
     }
 
     /** Whether people see it, as one line, in the order of its characters. */
