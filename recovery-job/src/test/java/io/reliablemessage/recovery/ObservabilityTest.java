@@ -99,7 +99,9 @@ class ObservabilityTest {
         try (var job = RunningJob.calling(service)) {
             for (var path : List.of("/actuator/health", "/actuator/prometheus", "/error", "/nowhere")) {
                 for (var undecodable : List.of("?lang=%ff%20key=%22FORGED%22", "?%ff")) {
-                    assertThat(job.get(path + undecodable).statusCode()).as(path + undecodable).isBetween(400, 499);
+                    assertThat(job.get(path + undecodable).statusCode())
+                            .as(path + undecodable)
+                            .isBetween(400, 499);
                 }
             }
             assertThat(job.get("/error").statusCode()).isEqualTo(404);

@@ -33,8 +33,7 @@ final class DecodableParameters extends OncePerRequestFilter {
     }
 
     /** Without the page of errors: it would read the same parameters, and fail too. */
-    private static void refuse(HttpServletResponse response, InvalidParameterException undecodable)
-            throws IOException {
+    private static void refuse(HttpServletResponse response, InvalidParameterException undecodable) throws IOException {
         if (response.isCommitted()) {
             throw undecodable;
         }

@@ -75,8 +75,9 @@ class FindingMessagesTest {
         service.forget();
         service.answers("GET /admin/messages", Fixtures.page());
         assertThat(visitors.viewer().open("/search?q=" + typed).location()).isEqualTo("/messages?key=A-1");
-        assertThat(service.calls()).extracting(StubService.Call::query).containsExactly("key=" + key + "&limit=2",
-                "key=A-1&limit=2");
+        assertThat(service.calls())
+                .extracting(StubService.Call::query)
+                .containsExactly("key=" + key + "&limit=2", "key=A-1&limit=2");
     }
 
     @ParameterizedTest
@@ -119,8 +120,7 @@ class FindingMessagesTest {
     void whatIsNewerIsCountedFromThereOn() throws Exception {
         service.answers("GET /admin/messages/count", new MessageCount(3, false));
 
-        var part =
-                visitors.viewer().open("/messages/newer?state=DEAD&window=P7D&since=2026-11-21T10:00:00.001Z");
+        var part = visitors.viewer().open("/messages/newer?state=DEAD&window=P7D&since=2026-11-21T10:00:00.001Z");
 
         assertThat(part.text("a.newer")).isEqualTo("3 new: show");
         assertThat(part.links("a.newer")).containsExactly("/messages?state=DEAD&window=P7D");

@@ -173,7 +173,10 @@ class MessagesTest {
                 """);
         var browser = console.as("operator");
 
-        browser.submit("/messages/" + ID, "/messages/" + ID + "/resend", Map.of("subscription", "points", "reason", "why not"));
+        browser.submit(
+                "/messages/" + ID,
+                "/messages/" + ID + "/resend",
+                Map.of("subscription", "points", "reason", "why not"));
 
         assertThat(browser.get("/messages/" + ID).body()).contains("Too late", "Its delivery to points is final.");
         assertThat(service.calls()).anyMatch(call -> call.body().contains("why not"));

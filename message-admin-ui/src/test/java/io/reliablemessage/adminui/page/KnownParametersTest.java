@@ -46,7 +46,9 @@ class KnownParametersTest {
     @ParameterizedTest
     @MethodSource("pages")
     void thoseOfEveryPageAreNot(String path) throws Exception {
-        assertThat(visitors.lead().open(and(path, "lang=en&theme=dark&continue")).status())
+        assertThat(visitors.lead()
+                        .open(and(path, "lang=en&theme=dark&continue"))
+                        .status())
                 .isIn(200, 302);
     }
 
@@ -99,14 +101,7 @@ class KnownParametersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "overdue=false",
-                "overdue=no",
-                "suspect=false",
-                "suspect=1",
-                "runAgain=false",
-                "runAgain=yes"
-            })
+            strings = {"overdue=false", "overdue=no", "suspect=false", "suspect=1", "runAgain=false", "runAgain=yes"})
     void whatIsTickedIsTrueOrNotThere(String given) throws Exception {
         var page = visitors.lead().open("/operations/new?state=DEAD&" + given);
 

@@ -66,7 +66,9 @@ record Answers(
         for (var message : asked) {
             var answers = given.getOrDefault(message.id(), List.of());
             var why = unclear(answers);
-            var decision = why.isPresent() || answers.isEmpty() ? UNKNOWN : decision(answers.getFirst()).orElseThrow();
+            var decision = why.isPresent() || answers.isEmpty()
+                    ? UNKNOWN
+                    : decision(answers.getFirst()).orElseThrow();
             var doubt = decision == ROLLED_BACK ? doubt(message, answers) : Optional.<String>empty();
             why.ifPresent(reason -> unclear.put(message.id(), reason));
             doubt.ifPresent(reason -> disbelieved.put(message.id(), reason));

@@ -26,7 +26,7 @@ record AskedMessage(MessageId id, @Nullable String checkRef, boolean isStoreCopi
         if (checkRef == null) {
             return null;
         }
-        if (!checkRef.equals(store) || !Texts.isVisible(store)) {
+        if (!checkRef.equals(store) || !Texts.isVisible(checkRef)) {
             return FOREIGN;
         }
         return isStoreCopied ? COPIED : null;

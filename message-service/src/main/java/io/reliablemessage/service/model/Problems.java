@@ -39,9 +39,6 @@ public final class Problems {
     }
 
     private static Problem refused(MessageId id, String attempted, Enum<?> state, Problem problem) {
-        return problem
-                .with("messageId", id)
-                .with("attempted", attempted)
-                .with("state", state);
+        return problem.with("messageId", id).with("attempted", attempted).with("state", state);
     }
 }

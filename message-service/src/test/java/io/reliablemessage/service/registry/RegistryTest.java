@@ -65,7 +65,10 @@ class RegistryTest {
     void theServicesOwnNamesAreReserved() {
         var everything = service.as(Key.EVERYTHING);
         for (var reserved : List.of("reliable-message.probe", "reliable-message." + name, "Reliable-Message.x")) {
-            assertThat(everything.put("/topics/" + reserved, Map.of()).is(INVALID_REQUEST).text("detail"))
+            assertThat(everything
+                            .put("/topics/" + reserved, Map.of())
+                            .is(INVALID_REQUEST)
+                            .text("detail"))
                     .contains(reserved, "reserved");
         }
         everything.put("/topics/reliable-messages." + name, Map.of()).is(200);

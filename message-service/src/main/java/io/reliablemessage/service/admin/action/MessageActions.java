@@ -97,10 +97,9 @@ public class MessageActions {
 
     private Problem without(MessageId id, @Nullable String subscription, DeliveryTransition step) {
         var state = messages.find(id).orElseThrow(() -> Problems.notFound(id)).state();
-        var isOther = subscription != null && !messages.deliveries(id, null).isEmpty();
-        return isOther
-                ? Problems.without(id, subscription, step, state)
-                : Problems.refused(id, step, state, "It has no delivery.");
+        return subscription == null || messages.deliveries(id, null).isEmpty()
+                ? Problems.refused(id, step, state, "It has no delivery.")
+                : Problems.without(id, subscription, step, state);
     }
 
     /**

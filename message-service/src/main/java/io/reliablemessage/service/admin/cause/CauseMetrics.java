@@ -72,7 +72,8 @@ class CauseMetrics {
                     .param("most", most)
                     .param("kinds", SqlArrays.of("text", KINDS, CauseKind::name))
                     .query(row -> {
-                        standing.put(tags(row.getString("subscription"), row.getString("kind")), row.getDouble("standing"));
+                        standing.put(
+                                tags(row.getString("subscription"), row.getString("kind")), row.getDouble("standing"));
                     });
             failed.set(standing);
         } catch (DataAccessException e) {

@@ -73,9 +73,7 @@ record DeliveryScan(MessageFilter filter, @Nullable SearchState state) implement
 
     /** An index of deliveries has their subscriptions and states. */
     static Cost costOverIndex(MessageFilter filter) {
-        var isInIndex = !filter.isOverdue()
-                && ofMessage(filter).isEmpty()
-                && filter.minAttempts() == null;
+        var isInIndex = !filter.isOverdue() && ofMessage(filter).isEmpty() && filter.minAttempts() == null;
         return isInIndex ? IN_INDEX : SCATTERED;
     }
 }

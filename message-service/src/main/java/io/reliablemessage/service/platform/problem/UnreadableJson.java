@@ -20,7 +20,8 @@ public final class UnreadableJson {
 
     /** Of the parser's texts: how it could be made to take more, and where it saw the beginning. */
     private static final Pattern ADVICE = Pattern.compile(
-            ", from `[^`]*`|: (maybe|enable) .*| ?\\((for|start marker|not recognized|JSON String|use) .*", Pattern.DOTALL);
+            ", from `[^`]*`|: (maybe|enable) .*| ?\\((for|start marker|not recognized|JSON String|use) .*",
+            Pattern.DOTALL);
 
     private UnreadableJson() {}
 

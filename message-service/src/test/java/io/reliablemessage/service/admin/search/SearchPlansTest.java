@@ -181,8 +181,10 @@ class SearchPlansTest {
 
         /** Counts and the oldest of the backlog are read from the partial indexes. */
         void waiting() {
-            assertReads(2 * PAGE, () ->
-                    assertThat(searches.oldest().since()).containsOnlyKeys(PENDING_CONFIRM, SENDING, REJECTED, DEAD));
+            assertReads(
+                    2 * PAGE,
+                    () -> assertThat(searches.oldest().since())
+                            .containsOnlyKeys(PENDING_CONFIRM, SENDING, REJECTED, DEAD));
             var ledger = new LedgerTransactions(Objects.requireNonNull(explained.getDataSource()));
             var waiting = new BacklogStatements(explained.client(), ledger, service);
             assertReads(PAGE, () -> waiting.subscriptionWaits("a", 100));
@@ -302,20 +304,7 @@ class SearchPlansTest {
 
     private static MessageFilter ofCause(@Nullable SearchState state, @Nullable String producer) {
         return new MessageFilter(
-                state,
-                false,
-                false,
-                null,
-                null,
-                producer,
-                null,
-                CAUSE,
-                null,
-                List.of(),
-                null,
-                null,
-                FIRST,
-                BEYOND_ALL);
+                state, false, false, null, null, producer, null, CAUSE, null, List.of(), null, null, FIRST, BEYOND_ALL);
     }
 
     private static MessageFilter narrowed(

@@ -176,8 +176,9 @@ class SearchTest {
 
     @Test
     void anAgeStaysTheSameAsLongAsOnePages() {
-        var old =
-                IntStream.range(0, 3).mapToObj(n -> createdAnHourAgo(hourOld(route.confirmed()))).toList();
+        var old = IntStream.range(0, 3)
+                .mapToObj(n -> createdAnHourAgo(hourOld(route.confirmed())))
+                .toList();
         var young = route.confirmed();
 
         assertThat(found("olderThan=PT30M&limit=1")).containsExactlyElementsOf(newestFirst(old));

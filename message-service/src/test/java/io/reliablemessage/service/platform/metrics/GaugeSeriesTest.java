@@ -15,7 +15,8 @@ class GaugeSeriesTest {
     private static final int SCRAPES = 5_000;
 
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final GaugeSeries series = new GaugeSeries(MultiGauge.builder("depth").register(meters));
+    private final GaugeSeries series =
+            new GaugeSeries(MultiGauge.builder("depth").register(meters));
 
     @Test
     void eachMeasurementReplacesTheOneBefore() {

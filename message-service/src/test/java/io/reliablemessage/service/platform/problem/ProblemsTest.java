@@ -232,7 +232,8 @@ class ProblemsTest {
     void aPayloadInUtf8IsNotDeclaredOtherwise(String type) {
         var message = with("contentType", type);
 
-        assertThat(of(INVALID_REQUEST, producer.post("/messages/prepare", message)).text("detail"))
+        assertThat(of(INVALID_REQUEST, producer.post("/messages/prepare", message))
+                        .text("detail"))
                 .contains("contentType", "UTF-8", "base64");
         message.put("payload", "text");
         message.put("payloadEncoding", "text");

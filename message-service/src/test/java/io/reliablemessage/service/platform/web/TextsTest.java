@@ -37,9 +37,21 @@ class TextsTest {
         assertThat(Texts.isVisible("   ")).isFalse();
         assertThat(Texts.isVisible("")).isFalse();
         for (var unseen : List.of(
-                "\u00ad", "\u034f", "\u115f", "\u17b4", "\u180b", "\u200b", "\u2800", "\u3164", "\ufe0f", "\ufeff",
-                "\udb40\udd00", "\ud834\udd59")) {
-            assertThat(Texts.isVisible(unseen)).as(Integer.toHexString(unseen.codePointAt(0))).isFalse();
+                "\u00ad",
+                "\u034f",
+                "\u115f",
+                "\u17b4",
+                "\u180b",
+                "\u200b",
+                "\u2800",
+                "\u3164",
+                "\ufe0f",
+                "\ufeff",
+                "\udb40\udd00",
+                "\ud834\udd59")) {
+            assertThat(Texts.isVisible(unseen))
+                    .as(Integer.toHexString(unseen.codePointAt(0)))
+                    .isFalse();
             assertThat(Texts.isVisible("a" + unseen)).isTrue();
         }
     }
