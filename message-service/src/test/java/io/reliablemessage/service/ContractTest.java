@@ -34,10 +34,11 @@ class ContractTest {
         public void force(String id, String subscription, DeliveryState state) {
             service.jdbc()
                     .sql("""
-                            UPDATE delivery SET state = :state, last_error = 'forced', due_at = NULL, finished_at = now()
+                            UPDATE delivery SET state = :state, last_error = :error, due_at = NULL, finished_at = now()
                              WHERE message_id = :id::uuid AND subscription = :subscription
                             """)
                     .param("state", state.name())
+                    .param("error", REJECTION)
                     .param("id", id)
                     .param("subscription", subscription)
                     .update();

@@ -6,23 +6,23 @@ import io.reliablemessage.contract.Caller;
 import io.reliablemessage.contract.ContractSuite;
 import io.reliablemessage.contract.ServiceUnderTest;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The contract suite, which the real service passes as well. */
 class InMemoryContractTest {
 
-    private static final InMemoryMessageService SERVICE = InMemoryMessageService.start();
+    private final InMemoryMessageService service = InMemoryMessageService.start();
 
-    @AfterAll
-    static void close() {
-        SERVICE.close();
+    @AfterEach
+    void close() {
+        service.close();
     }
 
     @TestFactory
     Stream<DynamicTest> theInMemoryServiceKeepsTheContract() {
-        return ContractSuite.against(new InMemory(SERVICE));
+        return ContractSuite.against(new InMemory(service));
     }
 
     private record InMemory(InMemoryMessageService service) implements ServiceUnderTest {
@@ -45,7 +45,7 @@ class InMemoryContractTest {
                 case CONSUMED -> service.client(Caller.CONSUMER.application()).ack(id, subscription);
                 case REJECTED ->
                     service.client(Caller.CONSUMER.application())
-                            .reject(id, RejectRequest.builder("FORCED").build());
+                            .reject(id, RejectRequest.builder(REJECTION).build());
                 case DEAD -> service.giveUp(id, subscription);
                 case DISCARDED -> service.discard(id, subscription);
                 case SENDING -> {}

@@ -112,7 +112,7 @@ enum Operation {
             reference.put("subscription", session.subscription());
         }
         if (this == REJECT) {
-            reference.put("code", "CLOSED");
+            reference.put("code", ServiceUnderTest.REJECTION);
         }
         return reference;
     }

@@ -5,6 +5,9 @@ import io.reliablemessage.api.DeliveryState;
 /** A service that the suite runs against. */
 public interface ServiceUnderTest {
 
+    /** The code of all forced rejections. */
+    String REJECTION = "CLOSED";
+
     /** Such as {@code http://127.0.0.1:8080}. */
     String address();
 
