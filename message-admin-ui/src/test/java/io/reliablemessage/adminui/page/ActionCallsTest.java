@@ -47,9 +47,9 @@ class ActionCallsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "RESEND             | {'subscription': null, 'reason': 'it is known'}",
-                "DISCARD            | {'subscription': null, 'reason': 'it is known'}",
-                "CHECKBACK          | {'subscription': null, 'reason': 'it is known'}",
+                "RESEND             | {'reason': 'it is known'}",
+                "DISCARD            | {'reason': 'it is known'}",
+                "CHECKBACK          | {'reason': 'it is known'}",
                 "DECIDE             | {'decision': 'CANCEL', 'reason': 'it is known'}",
                 "NOTE               | {'text': 'the database is full'}",
                 "PAUSE_OPERATION    | {'reason': 'it is known'}",
@@ -57,14 +57,14 @@ class ActionCallsTest {
                 "CANCEL_OPERATION   | {'reason': 'it is known'}",
                 "SET_RATE           | {'ratePerSecond': null, 'reason': 'it is known'}",
                 "RETRY_OPERATION    | {'ratePerSecond': null, 'canary': null, 'reason': 'it is known'}",
-                "PAUSE_SUBSCRIPTION | {'subscription': null, 'reason': 'it is known'}",
-                "RESUME_SUBSCRIPTION | {'subscription': null, 'reason': 'it is known'}",
+                "PAUSE_SUBSCRIPTION | {'reason': 'it is known'}",
+                "RESUME_SUBSCRIPTION | {'reason': 'it is known'}",
                 "OVERRIDE           | {'schedule': null, 'maxAttempts': null, 'ratePerSecond': null, 'reason': 'it is"
                         + " known'}",
                 "CHECK_APPLICATION  | {'reason': 'it is known'}",
-                "CREATE_APPLICATION | {'subscription': null, 'reason': 'it is known'}",
+                "CREATE_APPLICATION | {'reason': 'it is known'}",
                 "MAKE_KEY           | {'roles': null, 'expiresAt': null, 'reason': 'it is known'}",
-                "EXPIRE_KEY         | {'subscription': null, 'reason': 'it is known'}"
+                "EXPIRE_KEY         | {'reason': 'it is known'}"
             })
     void saysWhatItsFormSays(ConsoleAction action, String body) throws Exception {
         action.succeeds(service);

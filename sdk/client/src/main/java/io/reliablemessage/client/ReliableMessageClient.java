@@ -19,8 +19,8 @@ import io.reliablemessage.api.internal.Arguments;
 import io.reliablemessage.client.internal.CallBatcher;
 import io.reliablemessage.client.internal.CallBatchers;
 import io.reliablemessage.client.internal.EncodedCall;
-import io.reliablemessage.client.internal.Json;
 import io.reliablemessage.client.internal.ServiceConnection;
+import io.reliablemessage.client.internal.json.Json;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +190,7 @@ public final class ReliableMessageClient implements AutoCloseable {
     @Override
     public void close() {
         batchers.close();
+        service.close();
     }
 
     private MessageStatus store(CallBatcher<MessageStatus> batcher, PrepareRequest request) {

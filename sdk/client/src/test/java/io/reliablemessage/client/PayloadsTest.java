@@ -11,7 +11,7 @@ import com.google.gson.JsonElement;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.PrepareRequest;
 import io.reliablemessage.api.RawJson;
-import io.reliablemessage.client.internal.TestJson;
+import io.reliablemessage.client.internal.json.TestJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.reliablemessage.client.internal.TestJson;
+import io.reliablemessage.client.internal.json.TestJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,6 +1,5 @@
 package io.reliablemessage.client.internal;
 
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,9 +14,14 @@ final class Daemons {
     private Daemons() {}
 
     /** As many as there are tasks at a time. */
-    static ExecutorService pool(String name) {
+    static ThreadPoolExecutor pool(String name) {
         return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name));
+    }
+
+    /** Lets idle threads end at once. A later task has a new one. */
+    static void release(ThreadPoolExecutor pool) {
+        pool.setKeepAliveTime(0, TimeUnit.SECONDS);
     }
 
     private static ThreadFactory named(String name) {

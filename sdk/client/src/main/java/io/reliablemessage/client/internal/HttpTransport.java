@@ -6,22 +6,24 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.regex.Pattern;
 
 /** Sends one request once. Ends in time, whatever the name service, the network or the other side does. */
-final class HttpTransport {
+final class HttpTransport implements AutoCloseable {
 
     // What the JDK need not look up.
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]");
 
     private final HttpClient client;
     private final boolean isNamed;
+    private final ThreadPoolExecutor threads;
     private final Handover names;
 
-    HttpTransport(HttpClient client, String host, Executor threads) {
+    HttpTransport(HttpClient client, String host, ThreadPoolExecutor threads) {
         this.client = client;
         this.isNamed = !ADDRESS.matcher(host).matches();
+        this.threads = threads;
         this.names = new Handover(threads);
     }
 
@@ -61,5 +63,11 @@ final class HttpTransport {
         var response = client.send(request, head -> new AnswerBody());
         return new ServiceAnswer(
                 response.statusCode(), response.headers(), response.body().await(deadline.left()));
+    }
+
+    /** Leaves no idle thread behind. Late calls still work. */
+    @Override
+    public void close() {
+        Daemons.release(threads);
     }
 }

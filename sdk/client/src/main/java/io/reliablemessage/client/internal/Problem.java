@@ -5,6 +5,7 @@ import io.reliablemessage.client.MessageNotFoundException;
 import io.reliablemessage.client.MessageProblemException;
 import io.reliablemessage.client.ServiceUnavailableException;
 import io.reliablemessage.client.TransitionRefusedException;
+import io.reliablemessage.client.internal.json.Json;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Collections;

@@ -1,6 +1,7 @@
 package io.reliablemessage.client.internal;
 
 import io.reliablemessage.client.ClientSettings;
+import io.reliablemessage.client.internal.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a request to the service, again if that may help, and returns its outcome in time. */
-public final class ServiceConnection {
+public final class ServiceConnection implements AutoCloseable {
 
     // Servers and what stands between drop connections that were idle for so long. The JDK keeps them (20 minutes on
     // 17), and notices only if it is told: a request into one that is simply gone gets no answer at all.
@@ -157,6 +158,11 @@ public final class ServiceConnection {
         } catch (HttpTimeoutException e) {
             throw isDoubtful ? new IOException("no answer after a long silence", e) : e;
         }
+    }
+
+    @Override
+    public void close() {
+        http.close();
     }
 
     String timedOut() {

@@ -1,5 +1,6 @@
 package io.reliablemessage.client.internal;
 
+import io.reliablemessage.client.internal.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -8,11 +8,12 @@ import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.MessageView;
 import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ServiceUnavailableException;
+import io.reliablemessage.client.internal.json.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class HangingNameTest {
             .withRequestTimeout(TIMEOUT);
 
     private final StuckHttpClient http = new StuckHttpClient();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ThreadPoolExecutor threads = Daemons.pool("looking-up-");
     private final ServiceConnection service = new ServiceConnection(
             SETTINGS,
             Json.of(SETTINGS),
@@ -50,6 +51,15 @@ class HangingNameTest {
                 .hasMessageContaining("timed out: https://messages.example.com:443/behind did not answer in time");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(TIMEOUT, TIMEOUT.plusMillis(1_500));
+    }
+
+    @Test
+    void aClosedClientLeavesNoIdleThread() {
+        threads.execute(() -> {});
+
+        service.close();
+
+        await().atMost(Duration.ofSeconds(3)).until(() -> threads.getPoolSize() == 0);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.client.RawServer;
+import io.reliablemessage.client.internal.json.Json;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

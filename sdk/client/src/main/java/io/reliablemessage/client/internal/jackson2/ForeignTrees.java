@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.module.SimpleSerializers;
-import io.reliablemessage.client.internal.JsonTrees;
+import io.reliablemessage.client.internal.json.JsonTrees;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses the JSON trees of other libraries, of which Jackson would write the getters: {@code {"empty":false}}. */

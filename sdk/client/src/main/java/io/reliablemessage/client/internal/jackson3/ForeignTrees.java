@@ -1,7 +1,7 @@
 package io.reliablemessage.client.internal.jackson3;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import io.reliablemessage.client.internal.JsonTrees;
+import io.reliablemessage.client.internal.json.JsonTrees;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;

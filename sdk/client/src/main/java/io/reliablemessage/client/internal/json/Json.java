@@ -1,4 +1,4 @@
-package io.reliablemessage.client.internal;
+package io.reliablemessage.client.internal.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,7 +24,7 @@ public final class Json {
         this.payloads = payloads;
     }
 
-    static Json of(ClientSettings settings) {
+    public static Json of(ClientSettings settings) {
         var given = settings.json();
         return new Json(given == null ? JsonCodecs.find() : given, settings.payloads());
     }
@@ -79,7 +79,7 @@ public final class Json {
     }
 
     /** Empty if this is not JSON. */
-    Optional<Object> readTree(byte[] body) {
+    public Optional<Object> readTree(byte[] body) {
         try {
             return Optional.ofNullable(codec.read(new String(body, UTF_8)));
         } catch (IllegalArgumentException e) {
@@ -88,7 +88,7 @@ public final class Json {
     }
 
     /** Empty if this is not such an answer: any other JSON object would read as a record full of nulls. */
-    static <T> Optional<T> readAnswer(@Nullable Object json, Class<T> type) {
+    public static <T> Optional<T> readAnswer(@Nullable Object json, Class<T> type) {
         if (!(json instanceof Map<?, ?> members)
                 || members.get(RecordShape.of(type).identity()) == null) {
             return Optional.empty();
@@ -102,7 +102,7 @@ public final class Json {
 
     /** The members of a problem; none if it is not a JSON object. */
     @SuppressWarnings("unchecked") // a codec reads objects as maps with texts as keys
-    static Map<String, Object> readMembers(@Nullable Object json) {
+    public static Map<String, Object> readMembers(@Nullable Object json) {
         return json instanceof Map<?, ?> members ? (Map<String, Object>) members : Map.of();
     }
 }

@@ -1,6 +1,6 @@
-package io.reliablemessage.client.internal;
+package io.reliablemessage.client.internal.json;
 
-import io.reliablemessage.client.internal.RecordShape.Member;
+import io.reliablemessage.client.internal.json.RecordShape.Member;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package io.reliablemessage.client.internal;
+package io.reliablemessage.client.internal.json;
 
 import io.reliablemessage.client.JsonCodec;
 import io.reliablemessage.client.internal.jackson2.Jackson2Codec;

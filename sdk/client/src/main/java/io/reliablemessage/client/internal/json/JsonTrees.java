@@ -1,4 +1,4 @@
-package io.reliablemessage.client.internal;
+package io.reliablemessage.client.internal.json;
 
 import java.util.Arrays;
 import java.util.Set;

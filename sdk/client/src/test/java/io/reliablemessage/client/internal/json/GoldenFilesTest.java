@@ -1,4 +1,4 @@
-package io.reliablemessage.client.internal;
+package io.reliablemessage.client.internal.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;

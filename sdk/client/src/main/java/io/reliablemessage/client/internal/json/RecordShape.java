@@ -1,4 +1,4 @@
-package io.reliablemessage.client.internal;
+package io.reliablemessage.client.internal.json;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

@@ -1,4 +1,4 @@
-package io.reliablemessage.client.internal;
+package io.reliablemessage.client.internal.json;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
