@@ -3,6 +3,7 @@ package io.reliablemessage.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.List;
@@ -79,6 +80,41 @@ class BrokerContractTest {
     }
 
     @Test
+    void deliversAgainWhatIsPutBack() throws Exception {
+        try (var amqp = Amqp.connectedTo(broker)) {
+            var queue = amqp.declareQuorumQueue();
+            amqp.channel().confirmSelect();
+            amqp.publish(queue, new byte[] {1});
+            amqp.channel().waitForConfirmsOrDie(10_000);
+
+            for (var attempt = 0; attempt < 3; attempt++) {
+                amqp.channel().basicNack(tagOf(amqp.channel().basicGet(queue, false)), false, true);
+            }
+
+            assertThat(amqp.channel().basicGet(queue, true)).isNotNull();
+        }
+    }
+
+    @Test
+    void forgetsWhatItsConsumerRefuses() throws Exception {
+        try (var amqp = Amqp.connectedTo(broker);
+                var other = Amqp.connectedTo(broker)) {
+            var queue = amqp.declareQuorumQueue();
+            amqp.channel().confirmSelect();
+            amqp.publish(queue, new byte[] {1});
+            amqp.publish(queue, new byte[] {2});
+            amqp.channel().waitForConfirmsOrDie(10_000);
+
+            amqp.channel().basicNack(tagOf(amqp.channel().basicGet(queue, false)), false, false);
+            amqp.channel().basicReject(tagOf(amqp.channel().basicGet(queue, false)), false);
+
+            assertThat(amqp.channel().queueDeclarePassive(queue).getMessageCount())
+                    .isZero();
+            assertThat(other.channel().basicGet(queue, true)).isNull();
+        }
+    }
+
+    @Test
     void reportsAnUnroutableMandatoryPublishAndKeepsTheChannel() throws Exception {
         try (var amqp = Amqp.connectedTo(broker)) {
             var queue = amqp.declareQuorumQueue();
@@ -106,5 +142,9 @@ class BrokerContractTest {
                     .hasMessageContaining("reply-code=404");
             assertThat(amqp.connection().isOpen()).isTrue();
         }
+    }
+
+    private static long tagOf(GetResponse delivery) {
+        return delivery.getEnvelope().getDeliveryTag();
     }
 }
