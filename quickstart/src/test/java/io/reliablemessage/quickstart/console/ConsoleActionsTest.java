@@ -70,7 +70,8 @@ class ConsoleActionsTest {
                 () => {
                     const form = document.querySelector('form[action="/logout"]');
                     form.action = location.pathname + '/resend';
-                    form.insertAdjacentHTML('beforeend', '<input name="reason" value="let me">');
+                    form.insertAdjacentHTML(
+                            'beforeend', '<input name="subscription" value="*"><input name="reason" value="let me">');
                     form.submit();
                 }""");
 
