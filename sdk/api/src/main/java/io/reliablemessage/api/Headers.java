@@ -16,6 +16,9 @@ public final class Headers {
      */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /** HTTP, on answers to producers: the ledger's epoch, as {@code GET /ledger} shows it. */
+    public static final String EPOCH = "RM-Epoch";
+
     /** AMQP: the subscription this copy is for. */
     public static final String SUBSCRIPTION = "rm-subscription";
     /** AMQP: the number of the send that this copy comes from, from 1. */
