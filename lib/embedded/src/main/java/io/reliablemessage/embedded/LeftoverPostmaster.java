@@ -27,7 +27,7 @@ final class LeftoverPostmaster {
             var lines = Files.readAllLines(pidFile);
             var process = lines.isEmpty()
                     ? Optional.<ProcessHandle>empty()
-                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+                    : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
             if (process.filter(candidate -> isPostmasterOf(cluster, candidate)).isPresent()) {
                 end(process.get());
             } else {

@@ -112,7 +112,7 @@ final class PostgresStart {
 
     private static void pause(Duration time) {
         try {
-            Thread.sleep(time);
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while PostgreSQL was starting", e);
