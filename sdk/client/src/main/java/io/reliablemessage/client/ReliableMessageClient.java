@@ -295,6 +295,11 @@ public final class ReliableMessageClient implements AutoCloseable {
         return new EncodedCall(id, json.write(currentTrace.of(checked.withId(id))));
     }
 
+    /** The codec that this client uses, for libraries that build on it. */
+    public JsonCodec codec() {
+        return json.codec();
+    }
+
     private EncodedCall storingAgain(PrepareRequest request) {
         Arguments.present("id", given(request).id(), "make one with MessageIds.next(), to be able to repeat the call");
         return storing(request);

@@ -29,6 +29,10 @@ public final class Json {
         return new Json(given == null ? JsonCodecs.find() : given, settings.payloads());
     }
 
+    public JsonCodec codec() {
+        return codec;
+    }
+
     /**
      * A request as it goes over the wire.
      *
