@@ -1,0 +1,71 @@
+package io.reliablemessage.spring;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.ArrayList;
+import java.util.TreeSet;
+
+/** Runs rounds of a kind of fault and accounts for every order and every message afterwards. */
+final class ProducerFaults implements AutoCloseable {
+
+    final ProducerRig rig;
+    final Jpa jpa;
+    final MyBatis myBatis;
+
+    ProducerFaults(HikariDataSource pool, FaultKind kind) {
+        rig = new ProducerRig(pool, kind.settings());
+        jpa = new Jpa(rig.database);
+        myBatis = new MyBatis(rig.database);
+    }
+
+    /**
+     * What became of the rounds.
+     *
+     * @param effective rounds in which the fault took place
+     * @param orders committed transactions
+     * @param lost orders without a delivered message
+     * @param ghosts delivered messages without an order
+     */
+    record Account(String kind, int injected, int effective, int orders, int lost, int ghosts) {
+
+        @Override
+        public String toString() {
+            return "%-40s %5d injected %5d effective %5d orders %3d lost %3d ghosts"
+                    .formatted(kind, injected, effective, orders, lost, ghosts);
+        }
+    }
+
+    Account run(FaultKind kind, int rounds) {
+        for (var round = 0; round < rounds; round++) {
+            var number = kind.name() + "-" + round;
+            try {
+                kind.round().run(this, number);
+            } catch (Exception partOfTheFault) {
+                // whether the transaction committed is read from the database
+            } finally {
+                JpaOrder.PERSISTED.remove();
+                rig.network.heal();
+            }
+        }
+        var hits = rig.network.hits() + rig.database.hits();
+        rig.settle();
+        var orders = rig.orders();
+        var delivered = rig.delivered();
+        var lost = new TreeSet<>(orders);
+        lost.removeAll(delivered);
+        var ghosts = new ArrayList<>(delivered);
+        ghosts.removeAll(orders);
+        return new Account(
+                kind.name(),
+                rounds,
+                kind.isCounted() ? Math.min(hits, rounds) : rounds,
+                orders.size(),
+                lost.size(),
+                ghosts.size());
+    }
+
+    @Override
+    public void close() {
+        jpa.close();
+        rig.close();
+    }
+}
