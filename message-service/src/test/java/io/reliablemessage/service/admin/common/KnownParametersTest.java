@@ -7,13 +7,11 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A parameter that is misspelt, or given twice, never widens what a call is about. */
-@Tag("ledger")
 class KnownParametersTest {
 
     private final Service service = Service.shared();

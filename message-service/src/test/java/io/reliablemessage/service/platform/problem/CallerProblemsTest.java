@@ -12,14 +12,12 @@ import io.reliablemessage.service.Key;
 import io.reliablemessage.service.MessageFlow;
 import io.reliablemessage.service.Service;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who calls, and for whom: what is no key, and what a key may not say. */
-@Tag("ledger")
 class CallerProblemsTest {
 
     private final Service service = Service.shared();

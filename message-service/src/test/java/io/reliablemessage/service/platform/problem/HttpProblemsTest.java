@@ -20,13 +20,11 @@ import io.reliablemessage.service.Service;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a call as HTTP has it: the answer is a problem of a known type. */
-@Tag("ledger")
 class HttpProblemsTest {
 
     private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;

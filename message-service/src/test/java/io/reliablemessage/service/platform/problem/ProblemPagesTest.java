@@ -6,12 +6,10 @@ import static org.springframework.web.util.HtmlUtils.htmlEscape;
 import io.reliablemessage.api.ProblemType;
 import io.reliablemessage.service.Api;
 import io.reliablemessage.service.Service;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Tag("ledger")
 class ProblemPagesTest {
 
     private final Service service = Service.shared();

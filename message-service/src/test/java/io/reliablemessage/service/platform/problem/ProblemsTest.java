@@ -18,14 +18,12 @@ import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every faulty call is answered with a problem (RFC 9457) of a known type. */
-@Tag("ledger")
 class ProblemsTest {
 
     private final Service service = Service.shared();

@@ -15,13 +15,11 @@ import io.reliablemessage.service.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that no HTTP client would send; most are refused before our code runs. */
-@Tag("ledger")
 class WireProblemsTest {
 
     private static final String KEY = "Host: localhost\r\nAuthorization: Bearer %s\r\n".formatted(Key.PRODUCER.value());

@@ -12,7 +12,6 @@ import jakarta.annotation.security.RolesAllowed;
 import java.lang.annotation.Annotation;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -21,7 +20,6 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** No operation is forgotten: each handler has its description and its roles. */
-@Tag("ledger")
 class HandlersTest {
 
     private static final String ANY_PATH_VARIABLE = "\\{(\\w+):(?:[^{}]|\\{[^{}]*})*}";

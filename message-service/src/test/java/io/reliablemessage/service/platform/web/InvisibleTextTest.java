@@ -12,13 +12,11 @@ import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody sees is no text: in keys, reasons and operators' names. */
-@Tag("ledger")
 class InvisibleTextTest {
 
     private final Service service = Service.shared();
