@@ -1,9 +1,9 @@
 package io.reliablemessage.test.internal.messages;
 
 import io.reliablemessage.api.Headers;
+import io.reliablemessage.test.internal.http.Json;
 import io.reliablemessage.test.internal.http.Json.Kind;
 import io.reliablemessage.test.internal.http.Json.Value;
-import io.reliablemessage.test.internal.http.Json;
 import io.reliablemessage.test.internal.http.Problem;
 import io.reliablemessage.test.internal.http.Texts;
 import java.util.LinkedHashMap;
