@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The ledger's epochs: the first, and one more with each restore. Safe for use by many threads. */
 public final class Epochs {
 
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final List<Instant> restores = new CopyOnWriteArrayList<>();
 
@@ -37,7 +37,7 @@ public final class Epochs {
     }
 
     private @Nullable Instant restoredSince(String since) {
-        Problem.require(NUMBER.matcher(since).matches(), "since is an epoch: 1 to 19 decimal digits.");
+        Problem.require(NUMBER.matcher(since).matches(), "since is an epoch, a decimal number of 1 to 18 digits.");
         var epoch = new BigInteger(since);
         var all = List.copyOf(restores);
         var seen = epoch.subtract(BigInteger.ONE).max(BigInteger.ZERO).min(BigInteger.valueOf(all.size()));
