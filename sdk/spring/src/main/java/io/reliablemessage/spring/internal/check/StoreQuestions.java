@@ -18,7 +18,7 @@ final class StoreQuestions {
 
     private static final Duration READ_LIMIT = Duration.ofSeconds(1);
     private static final Duration FENCE_LIMIT = Duration.ofSeconds(2);
-    private static final Duration WAITED = Duration.ofSeconds(1);
+    private static final Duration WAITED = Duration.ofMillis(900);
     private static final int MAX_WAITS = 2;
 
     private final Store store;
