@@ -2,7 +2,6 @@ package io.reliablemessage.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.reliablemessage.api.internal.Arguments;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -48,7 +47,6 @@ public record PrepareRequest(
     private static final int MAX_CONTENT_TYPE = 255;
     private static final int MAX_CHECK_REF = 128;
     private static final int MAX_HEADER_NAME = 128;
-    private static final String BASE64 = "base64";
 
     /** A message whose id the client makes, with a JSON payload and nothing unusual about it. */
     public static PrepareRequest of(String topic, String key, @Nullable Object payload) {
@@ -86,24 +84,13 @@ public record PrepareRequest(
         if (headers != null) {
             headers.forEach(PrepareRequest::checkHeader);
         }
-        checkPayload();
+        Arguments.payload(payload, payloadEncoding);
         return this;
     }
 
     private static void checkHeader(@Nullable String name, @Nullable String value) {
         Arguments.text("the name of a header", name, MAX_HEADER_NAME);
         Arguments.present("headers." + name, value, "leave it out");
-    }
-
-    private void checkPayload() {
-        if ((payload instanceof CharSequence || payload instanceof char[]) && payloadEncoding == null) {
-            throw new IllegalArgumentException("payload is a text, which could be JSON or not: if it is JSON, pass "
-                    + "new RawJson(text), else set payloadEncoding to text or base64");
-        }
-        if ((payload instanceof byte[] || payload instanceof ByteBuffer) && !BASE64.equals(payloadEncoding)) {
-            throw new IllegalArgumentException("payload is bytes: set payloadEncoding to base64, or, if they are JSON, "
-                    + "pass new RawJson(text)");
-        }
     }
 
     /** The same message with this id. */

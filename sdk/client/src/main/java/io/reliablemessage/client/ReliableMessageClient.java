@@ -4,6 +4,7 @@ import io.reliablemessage.api.AckRequest;
 import io.reliablemessage.api.ApplicationRequest;
 import io.reliablemessage.api.ApplicationView;
 import io.reliablemessage.api.DeliveryStatus;
+import io.reliablemessage.api.LedgerView;
 import io.reliablemessage.api.MessageReference;
 import io.reliablemessage.api.MessageStatus;
 import io.reliablemessage.api.MessageView;
@@ -21,8 +22,11 @@ import io.reliablemessage.client.internal.CallBatchers;
 import io.reliablemessage.client.internal.EncodedCall;
 import io.reliablemessage.client.internal.ServiceConnection;
 import io.reliablemessage.client.internal.json.Json;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +90,34 @@ public final class ReliableMessageClient implements AutoCloseable {
         return batchers.prepare.callAsync(storing(request));
     }
 
+    /**
+     * Stores the half messages of one local transaction together; call it before the transaction commits.
+     *
+     * <p>All are answered, or the time is over, when this returns or throws. What was not sent by then never will be.
+     * If it throws, some of the messages may be stored: the transaction must roll back, or all must be repeated.
+     *
+     * @param requests each with an id; none: there is no call
+     * @param within the time for everything: name service, connection, waiting for other calls, repeats; at most the
+     *     request timeout counts
+     * @throws MessageProblemException the first refusal
+     * @throws ServiceUnavailableException none was refused, but at least one was not answered in time
+     */
+    public List<MessageStatus> prepareAll(List<PrepareRequest> requests, Duration within) {
+        var results = batchers.prepare.callAll(each(requests, this::storingAgain), time(within));
+        throwFirst(results.stream().flatMap(result -> result.problem().stream()).toList());
+        return results.stream().flatMap(result -> result.value().stream()).toList();
+    }
+
+    private static void throwFirst(List<MessageProblemException> problems) {
+        problems.stream()
+                .filter(problem -> !(problem instanceof ServiceUnavailableException))
+                .findFirst()
+                .or(() -> problems.stream().findFirst())
+                .ifPresent(problem -> {
+                    throw problem;
+                });
+    }
+
     /** Stores and confirms a message in one step, as outbox relays do; call it after the local transaction. */
     public MessageStatus send(PrepareRequest request) {
         return store(batchers.send, request);
@@ -94,6 +126,17 @@ public final class ReliableMessageClient implements AutoCloseable {
     /** {@link #send} without blocking; the payload is written before this returns. */
     public CompletableFuture<MessageStatus> sendAsync(PrepareRequest request) {
         return batchers.send.callAsync(storing(request));
+    }
+
+    /**
+     * {@link #send} for many messages in few requests. No problem of one message is thrown or affects the others.
+     *
+     * @param requests each with an id; none: there is no call
+     * @param within the time for everything; at most the request timeout counts
+     * @return one result per request, in their order
+     */
+    public List<CallResult<MessageStatus>> sendAll(List<PrepareRequest> requests, Duration within) {
+        return batchers.send.callAll(each(requests, this::storingAgain), time(within));
     }
 
     /**
@@ -110,6 +153,11 @@ public final class ReliableMessageClient implements AutoCloseable {
         return batchers.confirm.callAsync(deciding(id));
     }
 
+    /** {@link #confirm} for many messages, as {@link #sendAll} does it: one result per id, in their order. */
+    public List<CallResult<MessageStatus>> confirmAll(List<String> ids, Duration within) {
+        return batchers.confirm.callAll(each(ids, this::deciding), time(within));
+    }
+
     /**
      * The local transaction is known to have rolled back: never deliver. In doubt, do not call it; the service will
      * check back.
@@ -123,6 +171,11 @@ public final class ReliableMessageClient implements AutoCloseable {
     /** {@link #cancel} without blocking. */
     public CompletableFuture<MessageStatus> cancelAsync(String id) {
         return batchers.cancel.callAsync(deciding(id));
+    }
+
+    /** {@link #cancel} for many messages, as {@link #sendAll} does it: one result per id, in their order. */
+    public List<CallResult<MessageStatus>> cancelAll(List<String> ids, Duration within) {
+        return batchers.cancel.callAll(each(ids, this::deciding), time(within));
     }
 
     /**
@@ -163,6 +216,37 @@ public final class ReliableMessageClient implements AutoCloseable {
     /** The timeline of a message, oldest entry first, as far as the caller may see it. */
     public TimelineView timeline(String id) {
         return service.get("/messages/{id}/timeline", TimelineView.class, named(id));
+    }
+
+    /**
+     * The ledger's epoch, and the point the ledger was restored to; for producers.
+     *
+     * @param since an epoch seen earlier, to learn of restores after it
+     */
+    public LedgerView ledger(@Nullable String since) {
+        Arguments.optionalText("since", since, Arguments.MAX_NAME);
+        return service.get("/ledger", LedgerView.class, "since", since);
+    }
+
+    /**
+     * The highest ledger epoch in the answers to this client so far, problems included; empty: none had one. A higher
+     * one than before means that the ledger was restored: ask {@link #ledger}.
+     */
+    public Optional<String> epoch() {
+        return service.epoch();
+    }
+
+    /**
+     * Writes a payload as {@link #prepare} does, to be kept and sent later as {@link io.reliablemessage.api.RawJson}:
+     * every repeat then has the same bytes, whatever version of the application sends it.
+     *
+     * @return UTF-8
+     * @throws IllegalArgumentException it cannot be written, or is a text or bytes, which need a {@code
+     *     payloadEncoding}
+     */
+    public byte[] writePayload(@Nullable Object payload) {
+        Arguments.payload(payload, null);
+        return json.writePayload(payload);
     }
 
     /** Sets the check URL and secret of this application; call it at every start. */
@@ -209,6 +293,22 @@ public final class ReliableMessageClient implements AutoCloseable {
         var checked = given(request).checked();
         var id = checked.id() == null ? MessageIds.next() : checked.id();
         return new EncodedCall(id, json.write(currentTrace.of(checked.withId(id))));
+    }
+
+    private EncodedCall storingAgain(PrepareRequest request) {
+        Arguments.present("id", given(request).id(), "make one with MessageIds.next(), to be able to repeat the call");
+        return storing(request);
+    }
+
+    private static <T> List<EncodedCall> each(List<T> arguments, Function<T, EncodedCall> encode) {
+        return Arguments.present("the list", arguments, "it may be empty").stream()
+                .map(encode)
+                .toList();
+    }
+
+    private static Duration time(Duration within) {
+        Arguments.present("within", within, "give a duration");
+        return within.isNegative() ? Duration.ZERO : within;
     }
 
     private EncodedCall deciding(String id) {

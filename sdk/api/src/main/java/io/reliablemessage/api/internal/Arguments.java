@@ -2,6 +2,7 @@ package io.reliablemessage.api.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Checks arguments where they are given: a mistake is an {@link IllegalArgumentException} that names the argument. */
@@ -11,6 +12,7 @@ public final class Arguments {
     public static final int MAX_NAME = 100;
 
     private static final int MAX_BYTES_PER_CHAR = 3;
+    private static final String BASE64 = "base64";
 
     private Arguments() {}
 
@@ -38,6 +40,18 @@ public final class Arguments {
     public static void optionalText(String name, @Nullable String value, int maxBytes) {
         if (value != null) {
             text(name, value, maxBytes);
+        }
+    }
+
+    /** Refuses texts and bytes that could be stored as something else than they are. */
+    public static void payload(@Nullable Object payload, @Nullable String payloadEncoding) {
+        if ((payload instanceof CharSequence || payload instanceof char[]) && payloadEncoding == null) {
+            throw new IllegalArgumentException("payload is a text, which could be JSON or not: if it is JSON, pass "
+                    + "new RawJson(text), else set payloadEncoding to text or base64");
+        }
+        if ((payload instanceof byte[] || payload instanceof ByteBuffer) && !BASE64.equals(payloadEncoding)) {
+            throw new IllegalArgumentException("payload is bytes: set payloadEncoding to base64, or, if they are JSON, "
+                    + "pass new RawJson(text)");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.reliablemessage.client.internal;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** Sends calls of one kind, one by one or together, and ends them with their outcomes. */
@@ -55,8 +57,7 @@ final class BatchSender<T> {
 
     private void sendTogether(List<PendingCall<T>> batch, Runnable answered) {
         var items = batch.stream().map(PendingCall::item).toList();
-        var latest = batch.get(batch.size() - 1); // the others stop waiting by themselves when their time is over
-        var answer = service.sendAll(path, items, type, latest.left());
+        var answer = service.sendAll(path, items, type, longestLeft(batch));
         answered.run();
         if (answer instanceof Outcome.Done<List<Outcome<T>>> done) {
             for (var i = 0; i < batch.size(); i++) {
@@ -69,6 +70,11 @@ final class BatchSender<T> {
                 end(batch, new Outcome.Failed<>(failed.problem(), failed.cause()));
             }
         }
+    }
+
+    /** Of the call with the most time; the others stop waiting by themselves when their time is over. */
+    private static <T> Duration longestLeft(List<PendingCall<T>> batch) {
+        return batch.stream().map(PendingCall::left).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     private void sendEach(List<PendingCall<T>> batch) {

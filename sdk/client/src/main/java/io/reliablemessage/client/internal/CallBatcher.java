@@ -1,6 +1,8 @@
 package io.reliablemessage.client.internal;
 
+import io.reliablemessage.client.CallResult;
 import io.reliablemessage.client.ClientSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,13 +11,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Sends calls of one kind, alone or in batches. Safe for any number of threads.
  *
- * <p>A call that finds the batcher idle is sent at once, alone, in the calling thread. Calls that come meanwhile
- * gather, and a sender thread sends them in one request, again and again until none waits. So a lone caller does not
- * wait and pays for no hand-over, and no caller's interrupt or deadline ends a request that carries others.
+ * <p>A call that finds the batcher idle is sent at once, alone, in the calling thread; so are calls that are made
+ * together and fit into one request. Calls that come meanwhile gather, and a sender thread sends them in one request,
+ * again and again until none waits. So a lone caller does not wait and pays for no hand-over, and no caller's interrupt
+ * or deadline ends a request that carries others.
  *
  * <p>Batchers that share their permits take turns. Where callers prepare, then confirm, that keeps them together: were
  * both kinds on their way at once, each request would carry half as many.
@@ -23,6 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class CallBatcher<T> {
 
     private static final int GATHERING_PART = 4;
+    // Calls may have less time than the last round trip took; waiting for others must not use it up.
+    private static final Duration MAX_GATHERING = Duration.ofMillis(50);
 
     private final BatchSender<T> sender;
     private final ClientSettings settings;
@@ -66,8 +72,32 @@ public final class CallBatcher<T> {
 
     public T call(EncodedCall item) {
         var call = new PendingCall<T>(item, settings.requestTimeout());
-        var outcome = goesAlone(call) ? sendAlone(call) : await(call);
+        var outcome = goesAlone(List.of(call)) ? alone(() -> sender.send(call)) : await(call);
         return outcome.orThrow(sender.describe(call));
+    }
+
+    /**
+     * Makes calls together, and returns their results in order, in time.
+     *
+     * @param within at most the request timeout counts
+     */
+    public List<CallResult<T>> callAll(List<EncodedCall> items, Duration within) {
+        var time = within.compareTo(settings.requestTimeout()) < 0 ? within : settings.requestTimeout();
+        var calls =
+                items.stream().map(item -> new PendingCall<T>(item, time)).toList();
+        if (!calls.isEmpty() && goesAlone(calls)) {
+            alone(() -> sendInTurn(calls));
+        }
+        return calls.stream().map(this::result).toList();
+    }
+
+    private List<PendingCall<T>> sendInTurn(List<PendingCall<T>> calls) {
+        PendingCalls.split(calls, settings.coalescing()).forEach(batch -> sender.carry(batch, () -> {}));
+        return calls;
+    }
+
+    private CallResult<T> result(PendingCall<T> call) {
+        return await(call).resolve(sender.describe(call), CallResult::of, CallResult::failed);
     }
 
     public CompletableFuture<T> callAsync(EncodedCall item) {
@@ -82,29 +112,34 @@ public final class CallBatcher<T> {
         return promise;
     }
 
-    /** @return false: it waits, or it ended already */
-    private boolean goesAlone(PendingCall<T> call) {
+    /** @return false: they wait, or ended already */
+    private boolean goesAlone(List<PendingCall<T>> calls) {
         lock.lock();
         try {
-            if (!isClosed && mayGoAlone()) {
+            if (!isClosed && mayGoAlone(calls)) {
                 alone++;
                 return true;
             }
-            enqueue(call);
+            calls.forEach(this::enqueue); // under one lock, so that no sender takes some of them only
             return false;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean mayGoAlone() {
+    private boolean mayGoAlone(List<PendingCall<T>> calls) {
         return !settings.coalescing().enabled()
-                || (waiting.isEmpty() && usual == 1 && hasRoom() && permits.tryAcquire());
+                || (waiting.isEmpty() && usual == 1 && isOneRequest(calls) && hasRoom() && permits.tryAcquire());
     }
 
-    private Outcome<T> sendAlone(PendingCall<T> call) {
+    private boolean isOneRequest(List<PendingCall<T>> calls) {
+        return calls.size() == 1
+                || PendingCalls.split(calls, settings.coalescing()).size() == 1;
+    }
+
+    private <R> R alone(Supplier<R> send) {
         try {
-            return sender.send(call);
+            return send.get();
         } finally {
             if (settings.coalescing().enabled()) {
                 permits.release();
@@ -265,7 +300,7 @@ public final class CallBatcher<T> {
     private void gather() {
         lock.lock();
         try {
-            var left = lastNanos / GATHERING_PART;
+            var left = Math.min(lastNanos / GATHERING_PART, MAX_GATHERING.toNanos());
             while (!waiting.isEmpty() && waiting.size() < usual && left > 0) {
                 left = isGathered.awaitNanos(left);
             }

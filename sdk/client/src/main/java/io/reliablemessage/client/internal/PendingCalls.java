@@ -71,9 +71,9 @@ final class PendingCalls<T> {
         return batch;
     }
 
-    /** Takes calls that have waited too long. All have the same limit, so these come first. */
+    /** Takes calls that have waited too long. */
     List<PendingCall<T>> takeOverdue() {
-        var overdue = calls.stream().takeWhile(PendingCall::isOverdue).toList();
+        var overdue = calls.stream().filter(PendingCall::isOverdue).toList();
         overdue.forEach(this::remove);
         return overdue;
     }
@@ -83,6 +83,25 @@ final class PendingCalls<T> {
         calls.clear();
         bytes = 0;
         return all;
+    }
+
+    /** Splits calls into as few requests as their limits allow. */
+    static <T> List<List<PendingCall<T>>> split(List<PendingCall<T>> calls, Coalescing limits) {
+        var batches = new ArrayList<List<PendingCall<T>>>();
+        var batch = new ArrayList<PendingCall<T>>();
+        var room = limits.batchBytes() - BRACKETS;
+        for (var call : calls) {
+            var weight = call.item().weight();
+            if (!batch.isEmpty() && (batch.size() == limits.batchItems() || weight > room)) {
+                batches.add(batch);
+                batch = new ArrayList<>();
+                room = limits.batchBytes() - BRACKETS;
+            }
+            batch.add(call);
+            room -= weight;
+        }
+        batches.add(batch);
+        return batches;
     }
 
     private int mostItems() {

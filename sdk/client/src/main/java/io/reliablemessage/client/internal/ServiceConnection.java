@@ -30,6 +30,7 @@ public final class ServiceConnection implements AutoCloseable {
     private final Json json;
     private final HttpTransport http;
     private final Duration quiet;
+    private final EpochWatermark epoch = new EpochWatermark();
     private volatile long lastAnswer = System.nanoTime();
 
     public ServiceConnection(ClientSettings settings) {
@@ -46,6 +47,17 @@ public final class ServiceConnection implements AutoCloseable {
 
     public Json json() {
         return json;
+    }
+
+    /** The ledger's epoch, as far as answers have shown it. */
+    public Optional<String> epoch() {
+        return epoch.value();
+    }
+
+    /** @param value null: the parameter is left out */
+    public <T> T get(String path, Class<T> type, String parameter, @Nullable String value) {
+        var query = value == null ? "" : "?" + parameter + "=" + encode(value);
+        return call("GET", path + query, null, type);
     }
 
     public <T> T get(String path, Class<T> type, String name) {
@@ -85,8 +97,11 @@ public final class ServiceConnection implements AutoCloseable {
 
     /** Fills in names such as ids; whatever they hold, they stay one segment of the path. */
     static String expand(String path, String name) {
-        var segment = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-        return path.replaceFirst("\\{\\w+}", segment);
+        return path.replaceFirst("\\{\\w+}", encode(name));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private <T> T call(String method, String path, @Nullable Object body, Class<T> type) {
@@ -154,6 +169,7 @@ public final class ServiceConnection implements AutoCloseable {
             var answer = http.send(request, isDoubtful ? left.dividedBy(PART_OF_A_DOUBTFUL_ATTEMPT) : left);
             lastAnswer = System.nanoTime();
             IdClock.PROCESS.follow(answer);
+            epoch.follow(answer);
             return answer;
         } catch (HttpTimeoutException e) {
             throw isDoubtful ? new IOException("no answer after a long silence", e) : e;

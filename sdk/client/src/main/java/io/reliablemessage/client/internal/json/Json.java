@@ -38,6 +38,15 @@ public final class Json {
         return encode(RecordWriter.write(request, this::payload));
     }
 
+    /**
+     * A payload alone, as it stands in a request.
+     *
+     * @throws IllegalArgumentException if it cannot be written
+     */
+    public byte[] writePayload(@Nullable Object payload) {
+        return encode(payload(payload));
+    }
+
     private String payload(@Nullable Object payload) {
         if (payload instanceof RawJson raw) {
             codec.check(raw.json());
