@@ -7,6 +7,7 @@ import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.test.internal.LocalService;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -129,7 +130,20 @@ public final class InMemoryMessageService implements AutoCloseable {
         service.setAvailable(true);
     }
 
-    /** Forgets all messages, shows the system's time and answers again. Registrations stay. */
+    /**
+     * Puts the ledger back to an earlier time, as a restored database is, and begins a new epoch.
+     *
+     * <p>Messages that were stored later vanish, those decided later are pending again, and deliveries answered later
+     * are open again. Registrations stay. Queues are not put back, as no broker is: consumers may find copies of messages
+     * that the ledger does not have any more.
+     *
+     * @param to by the {@link #clock}
+     */
+    public void restore(Instant to) {
+        service.restore(to);
+    }
+
+    /** Forgets all messages, shows the system's time and answers again. Registrations and the epoch stay. */
     public void reset() {
         recover();
         service.forgetMessages();

@@ -38,7 +38,8 @@ public final class ContractSuite {
                         ArrayCases.all(),
                         ConsumerCases.all(),
                         RegistryCases.all(),
-                        HttpCases.all())
+                        HttpCases.all(),
+                        LedgerCases.all())
                 .flatMap(List::stream)
                 .toList();
     }

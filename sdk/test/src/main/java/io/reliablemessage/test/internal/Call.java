@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A call of the API whose body has been read.
  *
  * @param variables of the path
+ * @param query as it was sent; null: there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one call
-record Call(String application, List<String> variables, Headers headers, byte[] body) {
+record Call(String application, List<String> variables, @Nullable String query, Headers headers, byte[] body) {
 
     String name() {
         return variables.get(0);

@@ -1,5 +1,6 @@
 package io.reliablemessage.test.internal;
 
+import static io.reliablemessage.api.Headers.EPOCH;
 import static io.reliablemessage.api.Headers.IDEMPOTENCY_KEY;
 import static io.reliablemessage.api.ProblemType.FORBIDDEN;
 import static io.reliablemessage.api.ProblemType.INTERNAL_ERROR;
@@ -47,12 +48,14 @@ final class HttpApi implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(HttpApi::daemon);
     private final Keys keys;
     private final Guard guard;
+    private final Epochs epochs;
     private final List<Route> routes;
     private volatile boolean isAvailable = true;
 
-    HttpApi(Keys keys, Guard guard, List<Route> routes) {
+    HttpApi(Keys keys, Guard guard, Epochs epochs, List<Route> routes) {
         this.keys = keys;
         this.guard = guard;
+        this.epochs = epochs;
         this.routes = routes;
         try {
             server =
@@ -83,6 +86,8 @@ final class HttpApi implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = exchange.getRequestBody().readNBytes(MAX_READ);
+            // Before the call has an effect: a restore may undo it, and the answer must not look like one from after that.
+            exchange.getResponseHeaders().set(EPOCH, epochs.current());
             write(exchange, answer(exchange, body));
         }
     }
@@ -103,7 +108,12 @@ final class HttpApi implements AutoCloseable {
             if (route.body() == Body.REQUIRED && body.length == 0) {
                 throw Problem.malformed("The body is missing or cannot be read.");
             }
-            var call = new Call(caller.application(), variables(route, path), exchange.getRequestHeaders(), body);
+            var call = new Call(
+                    caller.application(),
+                    variables(route, path),
+                    exchange.getRequestURI().getRawQuery(),
+                    exchange.getRequestHeaders(),
+                    body);
             return guard.call(() -> route.handler().apply(call));
         } catch (Problem problem) {
             return Answer.of(problem, path);

@@ -57,6 +57,10 @@ final class Idempotency {
         reserved.clear();
     }
 
+    void rewind(Instant to) {
+        reserved.values().removeIf(reservation -> reservation.at().isAfter(to));
+    }
+
     private MessageId reserve(String application, String key) {
         var now = clock.instant();
         return reserved.merge(

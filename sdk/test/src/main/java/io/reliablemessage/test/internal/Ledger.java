@@ -86,6 +86,13 @@ final class Ledger {
         messages.clear();
     }
 
+    /** Forgets what was stored, decided, sent or answered later. */
+    void rewind(Instant to) {
+        messages.values().removeIf(message -> message.createdAt.isAfter(to));
+        var rewind = new Rewind(to, redelivery);
+        messages.values().forEach(rewind::apply);
+    }
+
     /** Drops the days that ended long ago and have nothing open. */
     void dropOldDays() {
         var now = clock.instant();

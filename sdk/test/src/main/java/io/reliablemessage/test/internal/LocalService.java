@@ -5,6 +5,7 @@ import io.reliablemessage.test.SentMessage;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ public final class LocalService implements AutoCloseable {
     private final Queues queues = new Queues();
     private final Redelivery redelivery;
     private final Ledger ledger;
+    private final Epochs epochs = new Epochs();
     private final Idempotency idempotency;
     private final Keys keys = new Keys();
     private final Guard guard = new Guard(this::doWhatIsDue);
@@ -34,7 +36,11 @@ public final class LocalService implements AutoCloseable {
         idempotency = new Idempotency(clock);
         checkbacks = new Checkbacks(clock, guard, registry, ledger);
         var acknowledgements = new Acknowledgements(clock, registry, ledger);
-        api = new HttpApi(keys, guard, new Routes(clock, registry, ledger, acknowledgements, idempotency).all());
+        api = new HttpApi(
+                keys,
+                guard,
+                epochs,
+                new Routes(clock, registry, ledger, epochs, acknowledgements, idempotency).all());
     }
 
     public URI url() {
@@ -60,6 +66,15 @@ public final class LocalService implements AutoCloseable {
             ledger.clear();
             queues.clear();
             idempotency.clear();
+        });
+    }
+
+    /** Forgets what messages went through later; a new epoch begins. */
+    public void restore(Instant to) {
+        guard.run(() -> {
+            ledger.rewind(to);
+            idempotency.rewind(to);
+            epochs.restored(to);
         });
     }
 

@@ -18,7 +18,7 @@ final class Redelivery {
 
     /** The message is confirmed: one delivery for each subscription. */
     void open(StoredMessage message, Instant now) {
-        var deliverable = message.deliverAt == null || message.deliverAt.isBefore(now) ? now : message.deliverAt;
+        var deliverable = deliverable(message, now);
         registry.subscriptionsTo(message.content.topic())
                 .filter(subscription -> subscription.receives(message.createdAt))
                 .forEach(subscription ->
@@ -58,17 +58,31 @@ final class Redelivery {
     /** An operator resends it, with a new schedule. */
     void revive(StoredMessage message, StoredDelivery delivery, String actor, Instant now) {
         require(Step.REVIVE, message, delivery);
-        delivery.state = Step.REVIVE.to();
-        delivery.finishedAt = null;
-        delivery.attempts = 0;
+        delivery.revive();
         message.record(now, "RESENT", delivery.subscription, actor, null);
         send(message, delivery, now);
     }
 
-    private void send(StoredMessage message, StoredDelivery delivery, Instant now) {
+    /** As if it had never been sent. */
+    void restart(StoredMessage message, StoredDelivery delivery) {
+        delivery.revive();
+        delivery.sentAt = null;
+        delivery.lastError = null;
+        delivery.dueAt = deliverable(message, message.decidedAt == null ? message.createdAt : message.decidedAt);
+    }
+
+    void attempt(StoredDelivery delivery, Instant at) {
         delivery.attempts++;
-        delivery.sentAt = now;
-        delivery.dueAt = now.plus(policyOf(delivery).waitAfter(delivery.attempts));
+        delivery.sentAt = at;
+        delivery.dueAt = at.plus(policyOf(delivery).waitAfter(delivery.attempts));
+    }
+
+    private static Instant deliverable(StoredMessage message, Instant decidedAt) {
+        return message.deliverAt == null || message.deliverAt.isBefore(decidedAt) ? decidedAt : message.deliverAt;
+    }
+
+    private void send(StoredMessage message, StoredDelivery delivery, Instant now) {
+        attempt(delivery, now);
         var kind = delivery.attempts == 1 ? "SENT" : "REDELIVERED";
         message.record(now, kind, delivery.subscription, ACTOR, "attempt " + delivery.attempts);
         queues.add(message, delivery);

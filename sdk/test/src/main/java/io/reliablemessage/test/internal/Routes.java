@@ -22,13 +22,21 @@ final class Routes {
     private final Clock clock;
     private final Registry registry;
     private final Ledger ledger;
+    private final Epochs epochs;
     private final Acknowledgements acknowledgements;
     private final Idempotency idempotency;
 
-    Routes(Clock clock, Registry registry, Ledger ledger, Acknowledgements acknowledgements, Idempotency idempotency) {
+    Routes(
+            Clock clock,
+            Registry registry,
+            Ledger ledger,
+            Epochs epochs,
+            Acknowledgements acknowledgements,
+            Idempotency idempotency) {
         this.clock = clock;
         this.registry = registry;
         this.ledger = ledger;
+        this.epochs = epochs;
         this.acknowledgements = acknowledgements;
         this.idempotency = idempotency;
     }
@@ -68,6 +76,7 @@ final class Routes {
                         Set.of(CONSUMER),
                         this::ackInPath),
                 json("POST", "/messages/" + ID + "/reject", CONSUMER, call -> Answer.ok(reject(call, call.body()))),
+                plain("GET", "/ledger", Set.of(PRODUCER), this::showLedger),
                 plain("GET", "/messages/" + ID, EITHER, this::show),
                 plain("GET", "/messages/" + ID + "/timeline", EITHER, this::timeline),
                 json(
@@ -156,6 +165,11 @@ final class Routes {
         var error = Acknowledgements.rejection(request.text("code"), request.text("reason"));
         return Views.status(
                 id, acknowledgements.settle(id, request.text("subscription"), call.application(), Step.REJECT, error));
+    }
+
+    private Answer showLedger(Call call) {
+        return Answer.ok(epochs.view(
+                Parameters.of(call.query(), Set.of("since")).text("since")));
     }
 
     private Answer show(Call call) {

@@ -47,6 +47,13 @@ final class StoredDelivery {
         lastError = error == null ? lastError : error;
     }
 
+    /** It is sent again from the start. */
+    void revive() {
+        state = Step.REVIVE.to();
+        finishedAt = null;
+        attempts = 0;
+    }
+
     Map<String, Object> view() {
         var view = new LinkedHashMap<String, Object>();
         view.put("subscription", subscription);

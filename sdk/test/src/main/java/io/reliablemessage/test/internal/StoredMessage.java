@@ -77,6 +77,14 @@ final class StoredMessage {
         record(now, decided.name(), null, actor, null);
     }
 
+    /** Takes the decision back, and with it the deliveries. */
+    void reopen() {
+        decision = Decision.PENDING_CONFIRM;
+        decidedAt = null;
+        decidedBy = null;
+        deliveries.clear();
+    }
+
     boolean isPending() {
         return decision == Decision.PENDING_CONFIRM;
     }
