@@ -52,10 +52,11 @@ final class StoreQueues<T> {
         if (items.isEmpty()) {
             return 0;
         }
-        if (workers.isStopping() || room.addAndGet(-items.size()) < 0) {
-            if (!workers.isStopping()) {
-                room.addAndGet(items.size());
-            }
+        if (workers.isStopping()) {
+            return items.size();
+        }
+        if (room.addAndGet(-items.size()) < 0) {
+            room.addAndGet(items.size());
             return items.size();
         }
         var lane = lanes.computeIfAbsent(store, Lane::new);
