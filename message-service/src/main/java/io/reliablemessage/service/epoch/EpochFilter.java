@@ -8,7 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Sets the epoch on every answer to producers, refusals included. */
+/**
+ * Sets the epoch on every answer to producers, refusals included. Only what Tomcat refuses as no HTTP of ours, such as
+ * {@code TRACE}, has none; nobody settles anything by such an answer.
+ */
 class EpochFilter extends HttpFilter {
 
     private final EpochCache cache;

@@ -36,7 +36,7 @@ class EpochStore {
     private static final String OBSERVE = """
             SELECT e.epoch, e.restored_to, e.cause, e.server AS epoch_server, ledger_server() AS server,
                    COALESCE((SELECT number FROM ledger_beat WHERE replica = :replica), 0) AS beat,
-                   (SELECT COALESCE(max(at) FILTER (WHERE at <= :beatAt), max(at) FILTER (WHERE :beatAt IS NULL), min(at))
+                   (SELECT COALESCE(max(at) FILTER (WHERE at <= COALESCE(:beatAt::timestamptz, 'infinity')), min(at))
                       FROM ledger_beat) AS last_beat
               FROM ledger_epoch e
              ORDER BY e.epoch DESC
