@@ -24,7 +24,8 @@ class EpochCache {
     }
 
     /** As the header has it; null: the database was not read yet. */
-    @Nullable String text() {
+    @Nullable
+    String text() {
         var now = known;
         return now == null ? null : now.text;
     }

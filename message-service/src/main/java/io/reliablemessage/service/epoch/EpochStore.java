@@ -43,7 +43,8 @@ class EpochStore {
              LIMIT 1
             """;
 
-    // Epochs later than the restored point are lost, and the clock may have been set back: a replica may still know the last one.
+    // Epochs later than the restored point are lost, and the clock may have been set back: a replica may still know the
+    // last one.
     private static final String BEGIN = """
             INSERT INTO ledger_epoch (epoch, restored_to, cause, server)
             SELECT GREATEST(floor(extract(EPOCH FROM clock_timestamp()) * 1000)::bigint, max(epoch) + 1, :known + 1),

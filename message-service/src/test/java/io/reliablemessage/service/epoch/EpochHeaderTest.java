@@ -133,7 +133,8 @@ class EpochHeaderTest {
                 .until(() -> service.as(Key.PRODUCER).get("/ledger").status() == 200);
         begin();
         await().atMost(ofSeconds(20)).until(() -> !cached().equals(epoch));
-        await().atMost(ofSeconds(20)).until(() -> route.prepare(MessageFlow.newId()).status() == 201);
+        await().atMost(ofSeconds(20))
+                .until(() -> route.prepare(MessageFlow.newId()).status() == 201);
     }
 
     private void carries(Answer answer) {

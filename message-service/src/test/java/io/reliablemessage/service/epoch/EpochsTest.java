@@ -152,9 +152,7 @@ class EpochsTest {
     }
 
     private Instant restoredSince(long epoch) {
-        return Instant.parse(service.as(Key.PRODUCER)
-                .get("/ledger?since=" + epoch)
-                .is(200)
-                .text("restoredTo"));
+        return Instant.parse(
+                service.as(Key.PRODUCER).get("/ledger?since=" + epoch).is(200).text("restoredTo"));
     }
 }

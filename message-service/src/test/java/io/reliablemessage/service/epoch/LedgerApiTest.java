@@ -47,7 +47,8 @@ class LedgerApiTest {
 
         assertThat(first.text("epoch")).matches("[1-9][0-9]{12}");
         assertThat(first.body().has("restoredTo")).isFalse();
-        assertThat(ledger("?since=" + first.text("epoch")).body().has("restoredTo")).isFalse();
+        assertThat(ledger("?since=" + first.text("epoch")).body().has("restoredTo"))
+                .isFalse();
         assertThat(ledger("?since=999999999999999999").body().has("restoredTo")).isFalse();
     }
 
@@ -81,7 +82,9 @@ class LedgerApiTest {
 
         var answers = Parallel.times(8, () -> begun(point));
 
-        assertThat(answers).extracting(answer -> answer.text("epoch")).containsOnly(begun(point).text("epoch"));
+        assertThat(answers)
+                .extracting(answer -> answer.text("epoch"))
+                .containsOnly(begun(point).text("epoch"));
         assertThat(begun(point).text("restoredTo")).isEqualTo(point);
         assertThat(audited(answers.getFirst().text("epoch"))).containsExactly("BEGIN_EPOCH giant restored DONE");
     }
@@ -152,7 +155,8 @@ class LedgerApiTest {
 
     private List<String> audited(String subject) {
         return service.jdbc()
-                .sql("SELECT concat_ws(' ', act, actor, COALESCE(reason, 'null'), outcome) FROM audit WHERE subject = :subject")
+                .sql(
+                        "SELECT concat_ws(' ', act, actor, COALESCE(reason, 'null'), outcome) FROM audit WHERE subject = :subject")
                 .param("subject", subject)
                 .query(String.class)
                 .list();

@@ -119,10 +119,8 @@ class RestoreTest {
     }
 
     private static Instant restoredTo(Service service, long since) {
-        return Instant.parse(service.as(Key.PRODUCER)
-                .get("/ledger?since=" + since)
-                .is(200)
-                .text("restoredTo"));
+        return Instant.parse(
+                service.as(Key.PRODUCER).get("/ledger?since=" + since).is(200).text("restoredTo"));
     }
 
     private static String cause(Service service) {

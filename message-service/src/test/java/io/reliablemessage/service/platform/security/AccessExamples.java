@@ -79,7 +79,9 @@ final class AccessExamples {
             entry(
                     "registerApplication",
                     new Example(Set.of(PRODUCER, OTHER_PRODUCER, EVERYTHING), null, () -> body(Map.of()))),
-            entry("getLedger", new Example(Set.of(PRODUCER, OTHER_PRODUCER, EVERYTHING), null, AccessExamples::nothing)),
+            entry(
+                    "getLedger",
+                    new Example(Set.of(PRODUCER, OTHER_PRODUCER, EVERYTHING), null, AccessExamples::nothing)),
             entry(
                     "beginEpoch",
                     new Example(
