@@ -47,6 +47,10 @@ public class Epochs {
         return new Begun(new LedgerView(Long.toString(epoch.number()), point), isNew);
     }
 
-    /** @param isNew whether there was no epoch of this restore yet */
+    /**
+     * The epoch in force after a reported restore.
+     *
+     * @param isNew whether there was no epoch of this restore yet
+     */
     public record Begun(LedgerView view, boolean isNew) {}
 }
