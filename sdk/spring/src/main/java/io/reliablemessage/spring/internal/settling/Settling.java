@@ -46,13 +46,13 @@ public final class Settling implements AutoCloseable {
             ReliableMessageClient client,
             RowRequests requests,
             Supplier<List<Store>> stores,
-            RollbackProof proof,
+            Rulings rulings,
             Retention retention,
             ProducerListener listener) {
         var known = new KnownStores(stores);
         var guarded = new GuardedListener(listener);
         var settler = new Settler(client, requests, availability, guarded);
-        cancels = new Cancels(known, proof, client, this::mayNotCall, guarded);
+        cancels = new Cancels(known, rulings, client, this::mayNotCall, guarded);
         committed = new StoreQueues<>(
                 MAX_WAITING, COMMITTED_BATCH, workers, new CommittedRows(known, settler, availability));
         rolledBack = new StoreQueues<>(MAX_WAITING, CANCEL_BATCH, workers, cancels);

@@ -31,7 +31,7 @@ class EpochWatchTest {
     @EnumSource
     void whatARestoredServiceHasLostComesBack(TestDatabase kind) throws Exception {
         try (var orders = SettlingEnvironment.on(kind);
-                var settling = orders.settling((store, id) -> false)) {
+                var settling = orders.settling(SettlingEnvironment::nothingIsCertain)) {
             var before = Instant.now();
             var all = orders.rows.commit(rows(250));
             orders.rows.makeDue();

@@ -21,7 +21,7 @@ class ServiceAvailabilityTest {
         availability.unanswered(); // was on its way with the first
         assertThat(availability.tryCall()).isFalse();
 
-        await().atMost(Duration.ofSeconds(5)).until(availability::tryCall);
+        await().pollInSameThread().atMost(Duration.ofSeconds(5)).until(availability::tryCall);
 
         assertThat(availability.tryCall()).isFalse();
         availability.answered();
@@ -32,7 +32,7 @@ class ServiceAvailabilityTest {
     @Test
     void anAttemptThatWasNotNeededLeavesRoomForTheNext() {
         availability.unanswered();
-        await().atMost(Duration.ofSeconds(5)).until(availability::tryCall);
+        await().pollInSameThread().atMost(Duration.ofSeconds(5)).until(availability::tryCall);
 
         availability.unused();
 
@@ -64,7 +64,7 @@ class ServiceAvailabilityTest {
     @Test
     void allIsSentSoonAfterTheServiceIsBack() throws Exception {
         try (var orders = SettlingEnvironment.on(TestDatabase.H2);
-                var settling = orders.settling((store, id) -> false)) {
+                var settling = orders.settling(SettlingEnvironment::nothingIsCertain)) {
             orders.service.fail();
             orders.rows.commit(OutboxRows.rows(300));
             orders.rows.makeDue();

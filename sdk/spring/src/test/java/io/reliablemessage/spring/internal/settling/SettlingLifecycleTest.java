@@ -37,7 +37,7 @@ class SettlingLifecycleTest {
     void letsARunningBatchFinish() throws Exception {
         var answer = "{\"id\": \"x\", \"state\": \"SENDING\"}";
         try (var stub = new StubService(200, "application/json", answer, Map.of())) {
-            var settling = orders.settling(orders.clientOf(stub.url()), (store, id) -> false);
+            var settling = orders.settling(orders.clientOf(stub.url()), SettlingEnvironment::nothingIsCertain);
             var row = orders.rows.commit(row());
             stub.hang();
             settling.committed(orders.store.id(), List.of(), List.of(row.id()));
@@ -56,7 +56,7 @@ class SettlingLifecycleTest {
     void endsWithinFiveSecondsWhileTheServiceHangs() throws Exception {
         try (var stub = new StubService(200, "application/json", "{}", Map.of())) {
             stub.hang();
-            var settling = orders.settling(orders.clientOf(stub.url()), (store, id) -> true);
+            var settling = orders.settling(orders.clientOf(stub.url()), SettlingEnvironment::allRolledBack);
             orders.rows.makeDue();
             settling.start();
             settling.committed(orders.store.id(), List.of(), List.of(orders.rows.commit(row()).id()));
@@ -73,7 +73,7 @@ class SettlingLifecycleTest {
 
     @Test
     void whatIsReportedAfterTheEndIsLeftToTheNextStart() throws Exception {
-        var settling = orders.settling((store, id) -> true);
+        var settling = orders.settling(SettlingEnvironment::allRolledBack);
         settling.start();
         settling.close();
         var row = orders.rows.commit(row());
@@ -96,7 +96,7 @@ class SettlingLifecycleTest {
                     awaitUninterrupted(gate);
                     throw new IllegalStateException("as tested");
                 },
-                (store, id) -> true,
+                SettlingEnvironment::allRolledBack,
                 Retention.DEFAULT,
                 orders.heard);
         try (settling) {
@@ -116,7 +116,7 @@ class SettlingLifecycleTest {
                     orders.client(),
                     orders.requests,
                     () -> List.of(other.store, orders.store),
-                    (store, id) -> false,
+                    SettlingEnvironment::nothingIsCertain,
                     Retention.DEFAULT,
                     orders.heard);
             try (settling;
