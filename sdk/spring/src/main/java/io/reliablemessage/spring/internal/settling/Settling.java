@@ -27,7 +27,7 @@ public final class Settling implements AutoCloseable {
     // Each may take the database seconds; what is over at the end of a batch is cancelled.
     private static final int CANCEL_BATCH = 20;
     private static final Duration CLOSE = Duration.ofSeconds(4);
-    private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
+    private static final Duration AFTER_INTERRUPT = Duration.ofMillis(700);
 
     private final Workers workers = new Workers("settling");
     private final ServiceAvailability availability = new ServiceAvailability();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reliablemessage.spring.TestDatabase;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,7 +68,7 @@ class SettlingLifecycleTest {
             settling.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-            assertThat(threads(THREADS)).isEmpty();
+            await().untilAsserted(() -> assertThat(threads(THREADS)).isEmpty());
         }
     }
 
@@ -133,9 +134,9 @@ class SettlingLifecycleTest {
     }
 
     static List<String> threads(String name) {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(thread -> thread.startsWith("reliable-message-" + name))
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("reliable-message-" + name))
+                .map(thread -> thread.getKey().getName() + " " + Arrays.toString(thread.getValue()))
                 .toList();
     }
 
