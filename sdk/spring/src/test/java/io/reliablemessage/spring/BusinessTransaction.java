@@ -46,7 +46,17 @@ public final class BusinessTransaction implements AutoCloseable {
                 .insert(
                         connection,
                         new OutboxRow(
-                                id, "order.placed", "A-1", "{}".getBytes(UTF_8), null, null, null, null, null, null, null));
+                                id,
+                                "order.placed",
+                                "A-1",
+                                "{}".getBytes(UTF_8),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null));
     }
 
     public void commit() throws SQLException {

@@ -55,7 +55,8 @@ final class CheckCall {
     }
 
     /** One decision in an answer. */
-    record Item(String id, CheckbackDecision decision, @Nullable String store) {}
+    record Item(
+            String id, CheckbackDecision decision, @Nullable String store) {}
 
     @SuppressWarnings("unchecked") // as the codec reads objects
     static List<Item> items(CheckReply reply) {

@@ -20,8 +20,8 @@ final class KilledProducer {
 
     /** @param arguments of the database: URL, user, password; of the service: URL, key; a prefix of the orders' numbers */
     public static void main(String[] arguments) throws InterruptedException {
-        var pool = new HikariDataSource(TestDatabase.pool(
-                new TestDatabase.Address(arguments[0], arguments[1], arguments[2])));
+        var pool = new HikariDataSource(
+                TestDatabase.pool(new TestDatabase.Address(arguments[0], arguments[1], arguments[2])));
         var client = ReliableMessageClient.create(ClientSettings.of(URI.create(arguments[3]), arguments[4]));
         var producer = MessageProducer.builder(client)
                 .dataSource(pool)

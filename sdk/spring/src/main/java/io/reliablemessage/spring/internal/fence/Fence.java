@@ -52,7 +52,8 @@ public final class Fence {
 
     private static Ruling decide(FenceRows rows, UUID id) throws SQLException {
         if (rows.dialect() == Dialect.MYSQL) {
-            // The insert could wait for a second. An open row is found without; in a transaction of its own, so that the
+            // The insert could wait for a second. An open row is found without; in a transaction of its own, so that
+            // the
             // insert does not wait with locks.
             var existing = rows.inTransaction(connection -> readExisting(connection, rows, id));
             if (existing.isPresent()) {

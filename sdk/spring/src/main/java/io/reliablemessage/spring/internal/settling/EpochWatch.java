@@ -124,7 +124,8 @@ final class EpochWatch {
             if (!page.isLast()) {
                 return page;
             }
-            var late = rows.unsettle(connection, Position.before(page.last().at().minus(LATE)), PAGE);
+            var late =
+                    rows.unsettle(connection, Position.before(page.last().at().minus(LATE)), PAGE);
             var unsettled = page.unsettled() + late.unsettled();
             while (!late.isLast()) {
                 late = rows.unsettle(connection, late.last(), PAGE);

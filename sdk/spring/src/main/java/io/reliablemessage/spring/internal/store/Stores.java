@@ -76,10 +76,9 @@ public final class Stores {
     }
 
     private static IllegalStateException sharedId(String id, TableNames tables) {
-        return new IllegalStateException(
-                tables.in(
+        return new IllegalStateException(tables.in(
                         "Two databases have the store id %s, so check-backs cannot name one of them. Probably one is a copy of the other; give that one a new id, before it writes a message: UPDATE rm_store SET store_id = '<a new UUID>'")
-                        .formatted(id));
+                .formatted(id));
     }
 
     private void report(String store, Exception cause) {

@@ -39,7 +39,8 @@ class CancelsTest {
 
         orders.settling(this::rolledBack).rolledBack(orders.store.id(), List.of(row.id()));
 
-        await().untilAsserted(() -> assertThat(orders.atService(row.id()).isCancelled()).isTrue());
+        await().untilAsserted(() ->
+                assertThat(orders.atService(row.id()).isCancelled()).isTrue());
         await().untilAsserted(() -> assertThat(orders.heard.cancelled).hasValue(1));
         assertThat(ruled).containsExactly(row.id());
     }
@@ -57,7 +58,8 @@ class CancelsTest {
 
         settling.rolledBack(orders.store.id(), List.of(doubtful.id(), elsewhere.id(), certain.id()));
 
-        await().untilAsserted(() -> assertThat(orders.atService(certain.id()).isCancelled()).isTrue());
+        await().untilAsserted(() ->
+                assertThat(orders.atService(certain.id()).isCancelled()).isTrue());
         assertThat(orders.atService(doubtful.id()).isPending()).isTrue();
         assertThat(orders.atService(elsewhere.id()).isPending()).isTrue();
     }
@@ -68,10 +70,10 @@ class CancelsTest {
         orders.rows.commit(committed);
         var rolledBack = prepared();
 
-        orders.settling(new Fence()::rule)
-                .rolledBack(orders.store.id(), List.of(committed.id(), rolledBack.id()));
+        orders.settling(new Fence()::rule).rolledBack(orders.store.id(), List.of(committed.id(), rolledBack.id()));
 
-        await().untilAsserted(() -> assertThat(orders.atService(rolledBack.id()).isCancelled()).isTrue());
+        await().untilAsserted(() ->
+                assertThat(orders.atService(rolledBack.id()).isCancelled()).isTrue());
         assertThat(orders.atService(committed.id()).isPending()).isTrue();
         assertThat(orders.rows.state(rolledBack)).isEqualTo("FENCE");
     }
@@ -99,7 +101,8 @@ class CancelsTest {
         try (var stub = StubService.problem(500, "internal-error", "")) {
             var cancels = cancels(stub);
 
-            assertThat(cancels.handle(orders.store.id(), List.of(UUID.randomUUID()))).isEmpty();
+            assertThat(cancels.handle(orders.store.id(), List.of(UUID.randomUUID())))
+                    .isEmpty();
 
             assertThat(stub.calls).hasValue(1);
             assertThat(orders.heard.cancelled).hasValue(0);

@@ -107,7 +107,8 @@ final class OutboxRows {
     }
 
     int withPayload() throws SQLException {
-        return all("SELECT state FROM rm_outbox WHERE payload IS NOT NULL OR headers IS NOT NULL").size();
+        return all("SELECT state FROM rm_outbox WHERE payload IS NOT NULL OR headers IS NOT NULL")
+                .size();
     }
 
     @Nullable
