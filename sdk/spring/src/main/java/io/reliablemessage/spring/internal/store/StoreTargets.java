@@ -50,7 +50,8 @@ final class StoreTargets {
                 var left = Duration.ofNanos(end - System.nanoTime());
                 found.put(current.get(i), StoreCalls.await(opening.get(i), left));
             } catch (SQLException | RuntimeException e) {
-                failures.put(before == null ? "behind DataSource %d of %d".formatted(i + 1, current.size()) : before.store().id(), e);
+                var position = "behind DataSource %d of %d".formatted(i + 1, current.size());
+                failures.put(before == null ? position : before.store().id(), e);
                 if (before != null) {
                     found.put(current.get(i), before);
                 }
