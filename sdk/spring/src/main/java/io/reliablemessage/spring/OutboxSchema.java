@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Creates the tables that {@code ReliableMessages} writes to, for applications that do not run the SQL file (beside this
- * class, one for each database) as a migration of their own.
+ * Creates the tables that {@code ReliableMessages} writes to, for applications that do not run the SQL file (beside
+ * this class, one for each database) as a migration of their own.
  */
 public final class OutboxSchema {
 

@@ -58,8 +58,7 @@ class CheckSignatureTest {
                 .containsEntry("content-type", "application/json");
         var signature = WebhookSignature.read(reply.headers()).orElseThrow();
         assertThat(signature.isTimely(NOW)).isTrue();
-        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.SECRET))))
-                .isTrue();
+        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.SECRET)))).isTrue();
     }
 
     /** Computed by the standard's own example secret and message. */
@@ -135,16 +134,15 @@ class CheckSignatureTest {
 
         assertThat(reply.status()).isEqualTo(200);
         var signature = WebhookSignature.read(reply.headers()).orElseThrow();
-        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.SECRET))))
-                .isTrue();
-        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.OTHER_SECRET))))
-                .isTrue();
+        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.SECRET)))).isTrue();
+        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.OTHER_SECRET)))).isTrue();
     }
 
     @Test
     void theNamesOfHeadersMayHaveAnyCase() {
         var headers = new TreeMap<String, String>();
-        CheckCall.headers(NOW, body).forEach((name, value) -> headers.put(name.toUpperCase(Locale.ROOT), value));
+        CheckCall.headers(NOW, body)
+                .forEach((name, value) -> headers.put(name.toUpperCase(Locale.ROOT), value));
 
         assertThat(answer(headers, body, CheckCall.SECRET).status()).isEqualTo(200);
     }
@@ -153,14 +151,12 @@ class CheckSignatureTest {
     void aLongBodyIsRefusedUnread() {
         var longBody = new byte[1024 * 1024 + 1];
 
-        assertThat(answer(CheckCall.headers(NOW, longBody), longBody, CheckCall.SECRET)
-                        .status())
+        assertThat(answer(CheckCall.headers(NOW, longBody), longBody, CheckCall.SECRET).status())
                 .isEqualTo(413);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "{", "[]", "{}", "null", "{\"messages\": 1}", "{\"messages\": [1]}", "{\"messages\": [{}]}"})
+    @ValueSource(strings = {"", "{", "[]", "{}", "null", "{\"messages\": 1}", "{\"messages\": [{}]}"})
     void whatIsNoQuestionIsRefused(String text) {
         var bytes = text.getBytes(UTF_8);
 
@@ -178,9 +174,7 @@ class CheckSignatureTest {
 
         var reply = answer(CheckCall.headers(NOW, bytes), bytes, CheckCall.SECRET);
 
-        assertThat(CheckCall.items(reply))
-                .extracting(item -> item.decision().name())
-                .containsExactly("UNKNOWN");
+        assertThat(CheckCall.items(reply)).extracting(item -> item.decision().name()).containsExactly("UNKNOWN");
     }
 
     @Test
@@ -195,15 +189,7 @@ class CheckSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "secret",
-                "whsec_",
-                "whsec_c2hvcnQ=",
-                "whsec_%%%",
-                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
-            })
+    @ValueSource(strings = {"", "secret", "whsec_", "whsec_c2hvcnQ=", "whsec_%%%", "AAECAwQFBgcICQoLDA0ODxAREhMUFRY="})
     void aSecretThatIsNoneIsRefusedAndNotShown(String secret) {
         assertThatThrownBy(() -> answer(Map.of(), body, secret))
                 .isInstanceOf(IllegalArgumentException.class)

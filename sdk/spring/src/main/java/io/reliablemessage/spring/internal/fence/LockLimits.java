@@ -18,8 +18,7 @@ final class LockLimits {
             """;
 
     // For one statement, so that nothing has to be restored. MariaDB's driver would bound a statement by such a prefix
-    // of
-    // its own, and they cannot be nested.
+    // of its own, and they cannot be nested.
     private static final String MARIADB =
             "SET STATEMENT innodb_lock_wait_timeout = 0, lock_wait_timeout = 1, max_statement_time = 2 FOR ";
 
