@@ -58,7 +58,8 @@ class CheckSignatureTest {
                 .containsEntry("content-type", "application/json");
         var signature = WebhookSignature.read(reply.headers()).orElseThrow();
         assertThat(signature.isTimely(NOW)).isTrue();
-        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.SECRET)))).isTrue();
+        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.SECRET))))
+                .isTrue();
     }
 
     /** Computed by the standard's own example secret and message. */
@@ -134,15 +135,16 @@ class CheckSignatureTest {
 
         assertThat(reply.status()).isEqualTo(200);
         var signature = WebhookSignature.read(reply.headers()).orElseThrow();
-        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.SECRET)))).isTrue();
-        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.OTHER_SECRET)))).isTrue();
+        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.SECRET))))
+                .isTrue();
+        assertThat(signature.isMadeOf(reply.body(), CheckSecrets.decode(List.of(CheckCall.OTHER_SECRET))))
+                .isTrue();
     }
 
     @Test
     void theNamesOfHeadersMayHaveAnyCase() {
         var headers = new TreeMap<String, String>();
-        CheckCall.headers(NOW, body)
-                .forEach((name, value) -> headers.put(name.toUpperCase(Locale.ROOT), value));
+        CheckCall.headers(NOW, body).forEach((name, value) -> headers.put(name.toUpperCase(Locale.ROOT), value));
 
         assertThat(answer(headers, body, CheckCall.SECRET).status()).isEqualTo(200);
     }
@@ -151,7 +153,8 @@ class CheckSignatureTest {
     void aLongBodyIsRefusedUnread() {
         var longBody = new byte[1024 * 1024 + 1];
 
-        assertThat(answer(CheckCall.headers(NOW, longBody), longBody, CheckCall.SECRET).status())
+        assertThat(answer(CheckCall.headers(NOW, longBody), longBody, CheckCall.SECRET)
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -174,7 +177,9 @@ class CheckSignatureTest {
 
         var reply = answer(CheckCall.headers(NOW, bytes), bytes, CheckCall.SECRET);
 
-        assertThat(CheckCall.items(reply)).extracting(item -> item.decision().name()).containsExactly("UNKNOWN");
+        assertThat(CheckCall.items(reply))
+                .extracting(item -> item.decision().name())
+                .containsExactly("UNKNOWN");
     }
 
     @Test

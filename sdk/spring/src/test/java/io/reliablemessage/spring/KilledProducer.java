@@ -30,7 +30,7 @@ final class KilledProducer {
         var transaction = new TransactionTemplate(new DataSourceTransactionManager(pool));
         var jdbc = new JdbcTemplate(pool);
         var numbers = new AtomicLong();
-        System.out.println("started");
+        var placed = new AtomicLong();
         for (var i = 0; i < THREADS; i++) {
             new Thread(() -> {
                         while (true) {
@@ -39,6 +39,9 @@ final class KilledProducer {
                                 jdbc.update("INSERT INTO orders (number) VALUES (?)", number);
                                 producer.messages().send(ProducerRig.TOPIC, number, Map.of("order", number));
                             });
+                            if (placed.incrementAndGet() == 1) {
+                                System.out.println("placed");
+                            }
                         }
                     })
                     .start();
