@@ -179,7 +179,8 @@ class FenceFaultsTest {
         var sql =
                 switch (kind.kind()) {
                     case POSTGRESQL ->
-                        "SELECT pg_backend_pid(), current_setting('lock_timeout'), current_setting('statement_timeout')";
+                        "SELECT pg_backend_pid(), current_setting('lock_timeout'), "
+                                + "current_setting('statement_timeout')";
                     case MARIADB -> "SELECT CONNECTION_ID(), @@innodb_lock_wait_timeout, @@lock_wait_timeout";
                     case H2 -> "SELECT SESSION_ID(), LOCK_TIMEOUT(), 0";
                 };
