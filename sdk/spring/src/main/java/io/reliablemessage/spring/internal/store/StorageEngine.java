@@ -44,8 +44,8 @@ final class StorageEngine {
     private static void checkEngine(String table, String engine) {
         if (!engine.toUpperCase(Locale.ROOT).equals("INNODB")) {
             throw new IllegalStateException(
-                    ("The table %s has the engine %s, which does not take part in transactions as InnoDB does: a message "
-                                    + "could be sent for an order that was rolled back. "
+                    ("The table %s has the engine %s, which does not take part in transactions as InnoDB does: a "
+                                    + "message could be sent for an order that was rolled back. "
                                     + "Run: ALTER TABLE %s ENGINE = InnoDB")
                             .formatted(table, engine, table));
         }
