@@ -176,14 +176,12 @@ class FenceFaultsTest {
     }
 
     private static List<Object> session(FencedDatabase kind, DataSource database) throws SQLException {
-        var sql =
-                switch (kind.kind()) {
-                    case POSTGRESQL ->
-                        "SELECT pg_backend_pid(), current_setting('lock_timeout'), "
-                                + "current_setting('statement_timeout')";
-                    case MARIADB -> "SELECT CONNECTION_ID(), @@innodb_lock_wait_timeout, @@lock_wait_timeout";
-                    case H2 -> "SELECT SESSION_ID(), LOCK_TIMEOUT(), 0";
-                };
+        var sql = switch (kind.kind()) {
+            case POSTGRESQL ->
+                "SELECT pg_backend_pid(), current_setting('lock_timeout'), " + "current_setting('statement_timeout')";
+            case MARIADB -> "SELECT CONNECTION_ID(), @@innodb_lock_wait_timeout, @@lock_wait_timeout";
+            case H2 -> "SELECT SESSION_ID(), LOCK_TIMEOUT(), 0";
+        };
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {

@@ -12,6 +12,7 @@ import io.reliablemessage.spring.internal.outbox.OutboxRow;
 import io.reliablemessage.spring.internal.store.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ class CancelsTest {
                 doubtful.id(), Ruling.unknown("as tested"),
                 elsewhere.id(), new Ruling(CheckbackDecision.ROLLED_BACK, "another", "as tested"),
                 certain.id(), new Ruling(CheckbackDecision.ROLLED_BACK, orders.store.id(), "as tested"));
-        var settling = orders.settling((store, id) -> rulings.get(id));
+        var settling = orders.settling((store, id) -> Objects.requireNonNull(rulings.get(id)));
 
         settling.rolledBack(orders.store.id(), List.of(doubtful.id(), elsewhere.id(), certain.id()));
 
