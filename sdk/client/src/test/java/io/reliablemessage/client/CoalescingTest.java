@@ -68,16 +68,17 @@ class CoalescingTest {
                 () -> client.rejectAsync("m", RejectRequest.builder("CODE").build()));
 
         var all = new ArrayList<CompletableFuture<?>>();
+        all.add(client.prepareAsync(PrepareRequest.of("first", "t", "k", 1)));
         all.add(client.confirmAsync("first"));
         all.add(client.ackAsync("first", "s"));
-        await().until(() -> service.calls().size() == 2);
+        await().until(() -> service.calls().size() == 3);
         for (var i = 0; i < 2; i++) {
             kinds.forEach(kind -> all.add(call(kind)));
         }
         service.goOn();
         all.forEach(CompletableFuture::join);
 
-        assertThat(service.calls().subList(2, service.calls().size()))
+        assertThat(service.calls().subList(3, service.calls().size()))
                 .extracting(StubService.Call::path, StubService.Call::body)
                 .map(Object::toString)
                 .containsExactlyInAnyOrder(

@@ -72,16 +72,20 @@ class OutcomeUnknownTest {
                     .isInstanceOf(ServiceUnavailableException.class)
                     .hasMessageContaining("no TLS with " + url)
                     .hasMessageContaining("Check the url's scheme");
+            server.close();
             answer.join();
         }
     }
 
+    /** Each connection, since a client whose first one is reset comes again. */
     private static void answerInPlainText(ServerSocket server) {
-        try (var socket = server.accept()) {
-            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
-            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException hungUp) {
-            // what comes back is no TLS
+        while (!server.isClosed()) {
+            try (var socket = server.accept()) {
+                socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException hungUp) {
+                // what comes back is no TLS
+            }
         }
     }
 
