@@ -231,6 +231,9 @@ public final class ReliableMessageClient implements AutoCloseable {
     /**
      * The highest ledger epoch in the answers to this client so far, problems included; empty: none had one. A higher
      * one than before means that the ledger was restored: ask {@link #ledger}.
+     *
+     * <p>Answers overtake each other. To know later whether a restore may have undone a call, keep what this returned
+     * before the call, not after it.
      */
     public Optional<String> epoch() {
         return service.epoch();

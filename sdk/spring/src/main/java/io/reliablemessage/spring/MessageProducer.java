@@ -1,14 +1,19 @@
 package io.reliablemessage.spring;
 
+import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.client.CurrentTrace;
 import io.reliablemessage.client.ReliableMessageClient;
+import io.reliablemessage.spring.internal.fence.Fence;
+import io.reliablemessage.spring.internal.outbox.RowRequests;
 import io.reliablemessage.spring.internal.sending.OutboxStores;
 import io.reliablemessage.spring.internal.sending.Preparation;
 import io.reliablemessage.spring.internal.sending.TransactionRows;
 import io.reliablemessage.spring.internal.sending.TransactionalSender;
+import io.reliablemessage.spring.internal.settling.Retention;
 import io.reliablemessage.spring.internal.settling.Settling;
 import io.reliablemessage.spring.internal.store.Stores;
 import io.reliablemessage.spring.internal.store.TableNames;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -24,11 +29,14 @@ public final class MessageProducer implements AutoCloseable {
     private final ReliableMessages messages;
     private final CheckEndpoint checkEndpoint;
     private final Settling settling;
+    private final StoreWatch stores;
 
-    private MessageProducer(ReliableMessages messages, CheckEndpoint checkEndpoint, Settling settling) {
+    private MessageProducer(
+            ReliableMessages messages, CheckEndpoint checkEndpoint, Settling settling, StoreWatch stores) {
         this.messages = messages;
         this.checkEndpoint = checkEndpoint;
         this.settling = settling;
+        this.stores = stores;
     }
 
     /** @param client not closed by the producer */
@@ -47,8 +55,8 @@ public final class MessageProducer implements AutoCloseable {
     /** Ends the background work, within five seconds; what is left is found at the next start, or by another replica. */
     @Override
     public void close() {
+        stores.close();
         settling.close();
-        checkEndpoint.close();
     }
 
     /** Describes a producer. Not safe for use by several threads. */
@@ -105,15 +113,25 @@ public final class MessageProducer implements AutoCloseable {
             var tables = new TableNames(settings.tablePrefix());
             var stores = new Stores(dataSources, tables, listener);
             stores.refresh();
-            var settling = Settling.start(client, stores, settings, listener);
+            var fence = new Fence();
+            var settling = new Settling(
+                    client,
+                    new RowRequests(client.codec()),
+                    stores::all,
+                    (store, id) -> fence.rule(store, id).decision() == CheckbackDecision.ROLLED_BACK,
+                    new Retention(settings.keepPayload(), settings.keepId()),
+                    listener);
+            settling.start();
             var preparation = new Preparation(client, settings.fallback(), settings.prepareTimeout());
             var rows = new TransactionRows(
                     dataSources, new OutboxStores(tables), preparation, new SettledAfterwards(settling, stores));
             var sender = new TransactionalSender(rows, client, currentTrace);
             return new MessageProducer(
                     new ReliableMessages(sender, settings.mode(), transactions),
-                    CheckEndpoint.of(stores, settings.checkSecrets(), client.codec(), listener),
-                    settling);
+                    new CheckEndpoint(
+                            stores, settings.checkSecrets(), client.codec(), listener, Clock.systemUTC()),
+                    settling,
+                    StoreWatch.start(stores));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.reliablemessage.test;
 
-import static io.reliablemessage.test.internal.Role.CONSUMER;
-import static io.reliablemessage.test.internal.Role.PRODUCER;
+import static io.reliablemessage.test.internal.http.Role.CONSUMER;
+import static io.reliablemessage.test.internal.http.Role.PRODUCER;
 
 import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ReliableMessageClient;
@@ -134,8 +134,8 @@ public final class InMemoryMessageService implements AutoCloseable {
      * Puts the ledger back to an earlier time, as a restored database is, and begins a new epoch.
      *
      * <p>Messages that were stored later vanish, those decided later are pending again, and deliveries answered later
-     * are open again. Registrations stay. Queues are not put back, as no broker is: consumers may find copies of messages
-     * that the ledger does not have any more.
+     * are open again. Registrations stay. Queues are not put back, as no broker is: consumers may find copies of
+     * messages that the ledger does not have any more.
      *
      * @param to by the {@link #clock}
      */

@@ -77,6 +77,28 @@ class InMemoryCheckbackTest {
     }
 
     @Test
+    void aRestoreForgetsTheCheckBacksAfterIt() {
+        var id = prepared("store-7");
+        decision = "UNKNOWN";
+        service.checkBack(id);
+        service.clock().advance(Duration.ofSeconds(1));
+        var point = service.clock().instant();
+        service.clock().advance(Duration.ofSeconds(1));
+        decision = "COMMITTED";
+        service.checkBack(id);
+
+        service.restore(point);
+
+        assertThat(service.sent().pending().only().id()).isEqualTo(id);
+        assertThat(orders.get(id).checkbacks()).matches(checks -> checks.attempts() == 1);
+        assertThat(orders.timeline(id).items()).hasSize(2);
+        service.clock().advance(Duration.ofMinutes(1));
+        assertThat(service.checkBackOverdue()).isOne();
+        assertThat(question).contains("\"attempt\":2");
+        service.sent().confirmed().only();
+    }
+
+    @Test
     void aRollbackCountsOnlyFromItsStore() {
         var id = prepared("store-7");
         decision = "ROLLED_BACK";

@@ -29,21 +29,22 @@ final class LedgerCases {
     }
 
     private void views() {
-        for (var path : List.of(PATH, PATH + "?since=0", PATH + "?since=9999999999999999999")) {
+        for (var path : List.of(PATH, PATH + "?since=0", PATH + "?since=999999999999999999")) {
             cases.add("get " + path, session -> {
                 var answer = session.get(Caller.PRODUCER, path).is(200).hasNo("restoredTo");
 
-                assertThat(answer.text("epoch")).matches("[0-9]{1,19}");
+                assertThat(answer.text("epoch")).matches("[0-9]{1,18}");
                 assertThat(answer.headers().firstValue(Headers.EPOCH)).hasValue(answer.text("epoch"));
             });
         }
     }
 
     private void refusals() {
-        for (var since : List.of("abc", "-1", "1.5", "1%202", "10000000000000000000", "%D9%A3")) {
+        for (var since : List.of("", "abc", "-1", "1.5", "1%202", "1000000000000000000", "%D9%A3")) {
             refuses(INVALID_REQUEST, "?since=" + since);
         }
         refuses(MALFORMED_REQUEST, "?since=1&since=2");
+        refuses(MALFORMED_REQUEST, "?since=%20");
         refuses(MALFORMED_REQUEST, "?until=1");
         cases.add(
                 "a consumer asks", session -> session.get(Caller.CONSUMER, PATH).isProblem(FORBIDDEN));

@@ -2,6 +2,24 @@ package io.reliablemessage.test.internal;
 
 import io.reliablemessage.test.Delivery;
 import io.reliablemessage.test.SentMessage;
+import io.reliablemessage.test.internal.checkbacks.Checkbacks;
+import io.reliablemessage.test.internal.http.Guard;
+import io.reliablemessage.test.internal.http.HttpApi;
+import io.reliablemessage.test.internal.http.Keys;
+import io.reliablemessage.test.internal.http.MessageId;
+import io.reliablemessage.test.internal.http.Role;
+import io.reliablemessage.test.internal.messages.Acknowledgements;
+import io.reliablemessage.test.internal.messages.Epochs;
+import io.reliablemessage.test.internal.messages.Idempotency;
+import io.reliablemessage.test.internal.messages.Ledger;
+import io.reliablemessage.test.internal.messages.Queues;
+import io.reliablemessage.test.internal.messages.Redelivery;
+import io.reliablemessage.test.internal.messages.StoredDelivery;
+import io.reliablemessage.test.internal.messages.StoredMessage;
+import io.reliablemessage.test.internal.messages.Views;
+import io.reliablemessage.test.internal.registry.Registry;
+import io.reliablemessage.test.internal.registry.Subscription;
+import io.reliablemessage.test.internal.registry.Topic;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +57,7 @@ public final class LocalService implements AutoCloseable {
         api = new HttpApi(
                 keys,
                 guard,
-                epochs,
+                epochs::current,
                 new Routes(clock, registry, ledger, epochs, acknowledgements, idempotency).all());
     }
 

@@ -1,10 +1,34 @@
 package io.reliablemessage.test.internal;
 
-import static io.reliablemessage.test.internal.Role.CONSUMER;
-import static io.reliablemessage.test.internal.Role.PRODUCER;
+import static io.reliablemessage.test.internal.http.Role.CONSUMER;
+import static io.reliablemessage.test.internal.http.Role.PRODUCER;
 
 import io.reliablemessage.api.Headers;
-import io.reliablemessage.test.internal.Ledger.Prepared;
+import io.reliablemessage.test.internal.http.Answer;
+import io.reliablemessage.test.internal.http.Call;
+import io.reliablemessage.test.internal.http.Guard;
+import io.reliablemessage.test.internal.http.Json;
+import io.reliablemessage.test.internal.http.Members;
+import io.reliablemessage.test.internal.http.MessageId;
+import io.reliablemessage.test.internal.http.Parameters;
+import io.reliablemessage.test.internal.http.Problem;
+import io.reliablemessage.test.internal.http.Role;
+import io.reliablemessage.test.internal.http.Route;
+import io.reliablemessage.test.internal.http.Route.Body;
+import io.reliablemessage.test.internal.http.Texts;
+import io.reliablemessage.test.internal.messages.Acknowledgements;
+import io.reliablemessage.test.internal.messages.Decision;
+import io.reliablemessage.test.internal.messages.Epochs;
+import io.reliablemessage.test.internal.messages.HalfMessage;
+import io.reliablemessage.test.internal.messages.Idempotency;
+import io.reliablemessage.test.internal.messages.Ledger;
+import io.reliablemessage.test.internal.messages.Ledger.Prepared;
+import io.reliablemessage.test.internal.messages.MessageRules;
+import io.reliablemessage.test.internal.messages.RawMessage;
+import io.reliablemessage.test.internal.messages.Step;
+import io.reliablemessage.test.internal.messages.Trace;
+import io.reliablemessage.test.internal.messages.Views;
+import io.reliablemessage.test.internal.registry.Registry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +63,6 @@ final class Routes {
         this.epochs = epochs;
         this.acknowledgements = acknowledgements;
         this.idempotency = idempotency;
-    }
-
-    record Route(String method, Pattern path, Body body, Set<Role> roles, Function<Call, Answer> handler) {}
-
-    /** Whether a call has a body of JSON. */
-    enum Body {
-        REQUIRED,
-        OPTIONAL,
-        /** It is not looked at. */
-        NONE
     }
 
     List<Route> all() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.reliablemessage.spring.internal.fence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.reliablemessage.spring.internal.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.reliablemessage.test.internal.http;
+
+/** What a key may be used for. */
+public enum Role {
+    PRODUCER,
+    CONSUMER
+}
