@@ -15,10 +15,10 @@ import java.time.Duration;
 public record ConsumerSettings(
         Duration inboxWindow, int maxWaitingAnswers, Duration shutdownTimeout, String tablePrefix) {
 
+    private static final Duration MIN_WINDOW = Duration.ofDays(1);
+
     public static final ConsumerSettings DEFAULT =
             new ConsumerSettings(Duration.ofDays(30), 10_000, Duration.ofSeconds(10), "rm_");
-
-    private static final Duration MIN_WINDOW = Duration.ofDays(1);
 
     public ConsumerSettings {
         if (inboxWindow.compareTo(MIN_WINDOW) < 0) {
