@@ -59,8 +59,7 @@ final class ConsumerRig implements AutoCloseable {
             this.jdbc = new JdbcTemplate(this.database);
             this.manager = new DataSourceTransactionManager(this.database);
             this.network = new ServiceProxy(service.url());
-            this.client = ReliableMessageClient.create(ClientSettings.of(network.url(), service.apiKey("orders"))
-                    .withRequestTimeout(Duration.ofSeconds(2)));
+            this.client = newClient();
             this.broker = broker;
             this.queues = new TestQueues(service, broker.address());
             queues.add(subscription);
@@ -81,14 +80,23 @@ final class ConsumerRig implements AutoCloseable {
     }
 
     MessageConsumer.Builder builder() {
-        return builder(connections());
+        return described(MessageConsumer.builder(client));
+    }
+
+    ReliableMessageClient newClient() {
+        return ReliableMessageClient.create(ClientSettings.of(network.url(), service.apiKey("orders"))
+                .withRequestTimeout(Duration.ofSeconds(2)));
     }
 
     MessageConsumer.Builder builder(CachingConnectionFactory connections) {
-        return MessageConsumer.builder(client)
+        return described(MessageConsumer.builder(client)).connectionFactory(connections);
+    }
+
+    /** With everything that all consumers of this application have. */
+    MessageConsumer.Builder described(MessageConsumer.Builder builder) {
+        return builder.connectionFactory(connections())
                 .dataSource(database)
                 .transactionManager(manager)
-                .connectionFactory(connections)
                 .listener(events);
     }
 
@@ -119,6 +127,10 @@ final class ConsumerRig implements AutoCloseable {
     /** A handler with the usual effect. */
     void handle(byte[] payload, MessageHead head) {
         handled.add(head.key());
+        effect(head);
+    }
+
+    void effectOf(byte[] payload, MessageHead head) {
         effect(head);
     }
 
@@ -175,7 +187,7 @@ final class ConsumerRig implements AutoCloseable {
         service.clock().advance(Duration.ofHours(2));
     }
 
-    /** Waits until the broker has nothing for the subscription, neither in its queue nor at a consumer that is closed. */
+    /** The number of messages that wait in the queue. */
     int depth() {
         return queues.depth(subscription);
     }

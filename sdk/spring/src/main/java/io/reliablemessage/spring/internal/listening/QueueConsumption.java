@@ -32,7 +32,9 @@ final class QueueConsumption {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumption.class);
 
-    private static final long RECOVERY_INTERVAL = Duration.ofSeconds(5).toMillis();
+    // A connection that broke is noticed by the monitor, and made again by it when the retry interval is over, too.
+    private static final long RECOVERY_INTERVAL = Duration.ofSeconds(3).toMillis();
+    private static final long MONITOR_INTERVAL = Duration.ofSeconds(1).toMillis();
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(5);
 
     private final MessageWorker worker;
@@ -64,7 +66,7 @@ final class QueueConsumption {
         container.setMissingQueuesFatal(false);
         container.setRecoveryInterval(RECOVERY_INTERVAL);
         container.setFailedDeclarationRetryInterval(RECOVERY_INTERVAL);
-        container.setMonitorInterval(RECOVERY_INTERVAL);
+        container.setMonitorInterval(MONITOR_INTERVAL);
         container.setShutdownTimeout(BROKER_TIMEOUT.toMillis());
         container.setAutoStartup(false);
         // Else long headers arrive as streams.
