@@ -74,9 +74,9 @@ class ConsumerStartTest {
                 .start()) {
             ConsumerRig.awaitListening(consumer);
 
-            var id = rig.send("o1");
+            rig.send("o1");
 
-            rig.awaitConsumed(List.of(id));
+            await().atMost(LIMIT).until(() -> bean.seen.size() == 4);
             var json = "{\"amount\":2,\"sku\":\"sku of o1\"}";
             assertThat(bean.seen)
                     .containsExactlyInAnyOrder(new OrderPlaced("sku of o1", 2), 2, json, json.length());
@@ -101,9 +101,9 @@ class ConsumerStartTest {
                 .start()) {
             ConsumerRig.awaitListening(consumer);
 
-            rig.awaitConsumed(List.of(rig.send("o1")));
+            rig.send("o1");
 
-            assertThat(target.seen).hasSize(4);
+            await().atMost(LIMIT).until(() -> target.seen.size() == 4);
             assertThat(calls).contains("record", "headFirst", "text");
         }
     }
