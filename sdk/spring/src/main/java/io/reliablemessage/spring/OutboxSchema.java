@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Creates the tables that {@code ReliableMessages} writes to, for applications that do not run the SQL file (beside this
+ * Creates the tables that {@code ReliableMessages} and {@code MessageConsumer} write to, for applications that do not run the SQL file (beside this
  * class, one for each database) as a migration of their own.
  */
 public final class OutboxSchema {

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What a consumer does while something else does not work. */
 class ConsumerFaultsTest {
@@ -128,7 +130,7 @@ class ConsumerFaultsTest {
         }
     }
 
-    /** As if the process had been killed: the connection breaks in the middle of the handler, which then fails. */
+    /** As if the process had been killed: the connection breaks before the commit, which then fails. */
     // The embedded broker counts what consumers hold as waiting.
     @Test
     void aBrokerKeepsAMessageUntilItsTransactionHasEnded() throws Exception {
@@ -139,9 +141,11 @@ class ConsumerFaultsTest {
             var dying = rig.builder(connections)
                     .listen(TOPIC, rig.subscription, 1, PREFETCH, (payload, head) -> {
                         rig.effect(head);
-                        isInside.countDown();
-                        awaitEnd(mayEnd);
-                        throw new IllegalStateException("killed");
+                        beforeCommit(() -> {
+                            isInside.countDown();
+                            awaitEnd(mayEnd);
+                            throw new IllegalStateException("killed");
+                        });
                     })
                     .start();
             ConsumerRig.awaitListening(dying);
@@ -362,9 +366,24 @@ class ConsumerFaultsTest {
         }
     }
 
-    private static void awaitEnd(CountDownLatch latch) throws InterruptedException {
-        if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("nothing came within " + LIMIT);
+    /** In the current transaction, when the handler has returned. */
+    private static void beforeCommit(Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                work.run();
+            }
+        });
+    }
+
+    private static void awaitEnd(CountDownLatch latch) {
+        try {
+            if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("nothing came within " + LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

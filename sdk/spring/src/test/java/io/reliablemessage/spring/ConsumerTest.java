@@ -272,7 +272,7 @@ class ConsumerTest {
             consumer.close();
             assertThat(rig.events.foreign)
                     .containsExactly(
-                            "it is for subscription null",
+                            "it is for subscription none",
                             "its message-id is no UUID: 17",
                             "it is for subscription another");
             assertThat(rig.depth()).isZero();

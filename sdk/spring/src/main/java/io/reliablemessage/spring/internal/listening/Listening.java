@@ -34,7 +34,8 @@ public final class Listening implements AutoCloseable {
     private static final Duration CLEANING_INTERVAL = Duration.ofMinutes(10);
     private static final Duration FOR_ANSWERS = Duration.ofSeconds(5);
     private static final Duration FOR_BROKER = Duration.ofSeconds(5);
-    private static final int BATCHES = 100;
+    // So that one run ends; as many messages as come in ten minutes, and more.
+    private static final int BATCHES = 10_000;
 
     private final ConsumerSettings settings;
     private final Events events;

@@ -26,7 +26,7 @@ record ReceivedMessage(UUID id, MessageHead head, byte[] payload) {
         var headers = properties.getHeaders();
         var addressee = text(headers.get(Headers.SUBSCRIPTION));
         if (!subscription.equals(addressee)) {
-            throw new ForeignMessageException("it is for subscription " + addressee);
+            throw new ForeignMessageException("it is for subscription", addressee);
         }
         var id = id(properties.getMessageId());
         return new ReceivedMessage(id, head(id, properties, headers, subscription), message.getBody());
@@ -41,7 +41,7 @@ record ReceivedMessage(UUID id, MessageHead head, byte[] payload) {
         } catch (IllegalArgumentException notAnId) {
             // as if it were another form of one
         }
-        throw new ForeignMessageException("its message-id is no UUID: " + text);
+        throw new ForeignMessageException("its message-id is no UUID:", text);
     }
 
     private static MessageHead head(
