@@ -8,10 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
 import io.reliablemessage.api.DeliveryState;
+import io.reliablemessage.client.MessageIds;
 import io.reliablemessage.spring.FaultyDataSource.CommitFault;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -131,7 +133,7 @@ class ConsumerTest {
             });
 
             var ids = rig.send(List.of("o1", "o2"));
-            await().atMost(LIMIT).until(() -> rig.states(ids).equals(java.util.Set.of(DeliveryState.REJECTED)));
+            await().atMost(LIMIT).until(() -> rig.states(ids).equals(Set.of(DeliveryState.REJECTED)));
             consumer.close();
 
             assertThat(rig.delivery(ids.get(0)).lastError()).isEqualTo("OUT_OF_STOCK: no stock for o1");
@@ -289,13 +291,33 @@ class ConsumerTest {
                     rig.subscription,
                     new AMQP.BasicProperties.Builder()
                             .headers(Map.of("rm-subscription", rig.subscription, "rm-key", "o1"))
-                            .messageId(io.reliablemessage.client.MessageIds.next())
+                            .messageId(MessageIds.next())
                             .build(),
                     new byte[0]);
 
             await().atMost(LIMIT).until(() -> rig.events.refused.size() == 1);
             assertThat(consumer.waitingAnswers()).isZero();
             assertThat(rig.effects()).containsExactly("o1");
+        }
+    }
+
+    @OnEachDatabase
+    void theFirstAnswerStands(TestDatabase kind) throws Exception {
+        try (var rig = ConsumerRig.on(kind).withTopic()) {
+            rig.queues.setCopies(2);
+            var consumer = rig.start((payload, head) -> {
+                rig.handle(payload, head);
+                if (rig.handled.size() == 1) {
+                    throw new BusinessRejection("CLOSED", "the account is closed");
+                }
+            });
+
+            var id = rig.send("o1");
+
+            await().atMost(LIMIT).until(() -> rig.events.refused.size() == 1);
+            assertThat(rig.events.refused).containsExactly(id);
+            assertThat(rig.delivery(id).state()).isEqualTo(DeliveryState.REJECTED);
+            assertThat(consumer.waitingAnswers()).isZero();
         }
     }
 }
