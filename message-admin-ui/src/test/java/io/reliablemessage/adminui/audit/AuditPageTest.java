@@ -65,6 +65,7 @@ class AuditPageTest {
         "START_DISCARD, Operation: discard",
         "MAKE_KEY, Create a key",
         "WORKER, Pause or resume a worker",
+        "BEGIN_EPOCH, Report a restore",
         "ACT_OF_TOMORROW, ACT_OF_TOMORROW"
     })
     void anActionHasItsName(String action, String shown) throws Exception {

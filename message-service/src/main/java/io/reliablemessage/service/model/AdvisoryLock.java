@@ -5,7 +5,9 @@ public enum AdvisoryLock {
     /** Days are made or dropped. */
     DAYS(7_245_019_630_142L),
     /** Counts of causes are changed; {@code drop_day} in SQL takes it, too. */
-    CAUSE_COUNTS(7_245_019_630_143L);
+    CAUSE_COUNTS(7_245_019_630_143L),
+    /** An epoch begins, or a replica writes its beat. */
+    EPOCHS(7_245_019_630_144L);
 
     private final long number;
 

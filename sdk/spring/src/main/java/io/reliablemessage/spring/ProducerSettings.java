@@ -26,6 +26,9 @@ public record ProducerSettings(
         String tablePrefix,
         List<String> checkSecrets) {
 
+    // before the constant that is checked against it
+    private static final Duration MAX_PREPARE_TIMEOUT = Duration.ofMinutes(1);
+
     public static final ProducerSettings DEFAULT = new ProducerSettings(
             SendMode.HALF,
             Fallback.NONE,
@@ -34,8 +37,6 @@ public record ProducerSettings(
             Duration.ofDays(7),
             "rm_",
             List.of());
-
-    private static final Duration MAX_PREPARE_TIMEOUT = Duration.ofMinutes(1);
 
     public ProducerSettings {
         checkSecrets = List.copyOf(checkSecrets);

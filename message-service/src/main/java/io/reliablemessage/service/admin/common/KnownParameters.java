@@ -39,7 +39,7 @@ class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/admin/**").order(AFTER_ROLES);
+        registry.addInterceptor(this).addPathPatterns("/admin/**", "/ledger").order(AFTER_ROLES);
     }
 
     @Override

@@ -24,7 +24,8 @@ class CallTimeoutFilter extends HttpFilter {
     @SuppressWarnings("try") // held open
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!request.getRequestURI().startsWith("/messages")) {
+        var path = request.getRequestURI();
+        if (!path.startsWith("/messages") && !path.equals("/ledger")) {
             chain.doFilter(request, response);
             return;
         }

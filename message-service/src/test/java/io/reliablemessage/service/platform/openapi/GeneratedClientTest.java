@@ -157,6 +157,8 @@ class GeneratedClientTest {
         call("rates", null, "?window=PT1H");
         call("redeliver", Map.of("limit", 10));
         call("audit", null);
+        call("beginEpoch", Map.of("restoredTo", "2026-01-01T00:00:00Z", "reason", "restored"));
+        call("getLedger", null, "?since=1");
     }
 
     private void operates() throws Exception {

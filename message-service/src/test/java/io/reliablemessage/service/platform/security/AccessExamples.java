@@ -79,6 +79,15 @@ final class AccessExamples {
             entry(
                     "registerApplication",
                     new Example(Set.of(PRODUCER, OTHER_PRODUCER, EVERYTHING), null, () -> body(Map.of()))),
+            entry(
+                    "getLedger",
+                    new Example(Set.of(PRODUCER, OTHER_PRODUCER, EVERYTHING), null, AccessExamples::nothing)),
+            entry(
+                    "beginEpoch",
+                    new Example(
+                            Set.of(EVERYTHING),
+                            null,
+                            () -> body(Map.of("restoredTo", "2026-01-01T00:00:00Z", "reason", "a test")))),
             entry("leaseCheckbacks", new Example(Set.of(WORKER, EVERYTHING), null, () -> body(Map.of("limit", 1)))),
             entry(
                     "reportCheckback",

@@ -61,7 +61,7 @@ public final class RetentionStore {
             """;
 
     private static final String DELETE = """
-            DELETE FROM rm_outbox
+            %s
              WHERE seq IN (%s) AND state IN ('SENT', 'FENCE') AND settled_at <= %s
             """;
 
@@ -136,13 +136,21 @@ public final class RetentionStore {
             // it was un-settled, is answered by itself.
             raiseCleanedTo(connection, page.stream().map(Deletable::id).toList());
             var keys = page.stream().map(Deletable::seq).toList();
-            var sql = DELETE.formatted(Statements.parameters(keys), dialect.fromNow("?"));
+            var sql = DELETE.formatted(deleteByKey(), Statements.parameters(keys), dialect.fromNow("?"));
             try (var statement = Statements.prepare(connection, tables.in(sql))) {
                 statement.setLong(Statements.bindNumbers(statement, 1, keys), -age.toMillis());
                 statement.executeUpdate();
             }
         }
         return page.size();
+    }
+
+    /** A small table is read as a whole otherwise, and a delete, unlike an update, then waits for producers' new rows. */
+    private String deleteByKey() {
+        return switch (dialect) {
+            case MARIADB, MYSQL -> "DELETE rm_outbox FROM rm_outbox FORCE INDEX (PRIMARY)";
+            case POSTGRESQL, H2 -> "DELETE FROM rm_outbox";
+        };
     }
 
     private List<Deletable> readToDelete(Connection connection, Kind kind, Duration age, int limit)

@@ -1,7 +1,9 @@
 package io.reliablemessage.spring.internal.settling;
 
+import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.spring.ProducerListener;
+import io.reliablemessage.spring.internal.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ final class Cancels implements StoreQueues.Handler<UUID> {
 
     private final AtomicInteger dropped = new AtomicInteger();
     private final KnownStores stores;
-    private final RollbackProof proof;
+    private final Rulings rulings;
     private final ReliableMessageClient client;
     private final BooleanSupplier isOver;
     private final ProducerListener listener;
@@ -27,12 +29,12 @@ final class Cancels implements StoreQueues.Handler<UUID> {
     /** @param isOver no more is to be begun */
     Cancels(
             KnownStores stores,
-            RollbackProof proof,
+            Rulings rulings,
             ReliableMessageClient client,
             BooleanSupplier isOver,
             ProducerListener listener) {
         this.stores = stores;
-        this.proof = proof;
+        this.rulings = rulings;
         this.client = client;
         this.isOver = isOver;
         this.listener = listener;
@@ -52,7 +54,7 @@ final class Cancels implements StoreQueues.Handler<UUID> {
         }
         var rolledBack = new ArrayList<String>();
         for (var id : batch) {
-            if (!isOver.getAsBoolean() && proof.isRolledBack(store, id)) {
+            if (!isOver.getAsBoolean() && isRolledBack(store, id)) {
                 rolledBack.add(id.toString());
             }
         }
@@ -62,5 +64,11 @@ final class Cancels implements StoreQueues.Handler<UUID> {
                     results.stream().filter(result -> result.value().isPresent()).count());
         }
         return List.of();
+    }
+
+    /** In this very store: of another database, the fence would mean nothing. */
+    private boolean isRolledBack(Store store, UUID id) {
+        var ruling = rulings.rule(store, id);
+        return ruling.decision() == CheckbackDecision.ROLLED_BACK && store.id().equals(ruling.store());
     }
 }

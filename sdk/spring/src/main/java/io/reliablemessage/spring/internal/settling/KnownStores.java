@@ -18,11 +18,10 @@ final class KnownStores {
         return stores.get();
     }
 
+    /** Null: it is not known, or two databases have this id; a fence in the wrong one would cancel what is committed. */
     @Nullable
     Store byId(String id) {
-        return stores.get().stream()
-                .filter(store -> store.id().equals(id))
-                .findFirst()
-                .orElse(null);
+        var found = all().stream().filter(store -> store.id().equals(id)).toList();
+        return found.size() == 1 ? found.get(0) : null;
     }
 }

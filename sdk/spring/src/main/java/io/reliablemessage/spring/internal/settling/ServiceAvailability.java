@@ -1,6 +1,7 @@
 package io.reliablemessage.spring.internal.settling;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether calls are worth making. While the service is away there is one attempt at a time in this process, after pauses
@@ -14,17 +15,17 @@ final class ServiceAvailability {
 
     private int failures;
     private long nextAttempt;
-    private boolean isProbing;
+    private @Nullable Thread probing;
 
-    /** Whether to make a call now; whoever gets true reports what came of it. */
+    /** Whether to make a call now. A thread that gets true reports what came of it. */
     synchronized boolean tryCall() {
         if (failures == 0) {
             return true;
         }
-        if (isProbing || System.nanoTime() - nextAttempt < 0) {
+        if (probing != null || System.nanoTime() - nextAttempt < 0) {
             return false;
         }
-        isProbing = true;
+        probing = Thread.currentThread();
         return true;
     }
 
@@ -34,22 +35,23 @@ final class ServiceAvailability {
 
     synchronized void answered() {
         failures = 0;
-        isProbing = false;
+        probing = null;
     }
 
     synchronized void unanswered() {
-        var now = System.nanoTime();
         // Calls that were on their way together fail together; that is one failure.
-        if (failures == 0 || isProbing || now - nextAttempt >= 0) {
-            nextAttempt = now + pauseAfter(failures).toNanos();
+        if (failures == 0 || probing == Thread.currentThread()) {
+            nextAttempt = System.nanoTime() + pauseAfter(failures).toNanos();
             failures++;
         }
-        isProbing = false;
+        unused();
     }
 
     /** There was nothing to call for. */
     synchronized void unused() {
-        isProbing = false;
+        if (probing == Thread.currentThread()) {
+            probing = null;
+        }
     }
 
     static Duration pauseAfter(int failures) {

@@ -27,7 +27,7 @@ public final class Settling implements AutoCloseable {
     // Each may take the database seconds; what is over at the end of a batch is cancelled.
     private static final int CANCEL_BATCH = 20;
     private static final Duration CLOSE = Duration.ofSeconds(4);
-    private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
+    private static final Duration AFTER_INTERRUPT = Duration.ofMillis(700);
 
     private final Workers workers = new Workers("settling");
     private final ServiceAvailability availability = new ServiceAvailability();
@@ -46,13 +46,13 @@ public final class Settling implements AutoCloseable {
             ReliableMessageClient client,
             RowRequests requests,
             Supplier<List<Store>> stores,
-            RollbackProof proof,
+            Rulings rulings,
             Retention retention,
             ProducerListener listener) {
         var known = new KnownStores(stores);
         var guarded = new GuardedListener(listener);
         var settler = new Settler(client, requests, availability, guarded);
-        cancels = new Cancels(known, proof, client, this::mayNotCall, guarded);
+        cancels = new Cancels(known, rulings, client, this::mayNotCall, guarded);
         committed = new StoreQueues<>(
                 MAX_WAITING, COMMITTED_BATCH, workers, new CommittedRows(known, settler, availability));
         rolledBack = new StoreQueues<>(MAX_WAITING, CANCEL_BATCH, workers, cancels);

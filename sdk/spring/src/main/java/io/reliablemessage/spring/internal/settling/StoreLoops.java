@@ -20,7 +20,7 @@ final class StoreLoops {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final Set<Store> running = ConcurrentHashMap.newKeySet();
     private final Throttle failures = new Throttle();
     private final Workers workers;
     private final KnownStores stores;
@@ -55,13 +55,13 @@ final class StoreLoops {
 
     private void startMissing() {
         try {
-            stores.all().stream().map(Store::id).filter(running::add).forEach(this::start);
+            stores.all().stream().filter(running::add).forEach(this::start);
         } catch (RuntimeException | Error e) {
             warn("The stores could not be listed", e);
         }
     }
 
-    private void start(String store) {
+    private void start(Store store) {
         var loop = new Loop(store, parts.watches().get(), parts.cleaners().get());
         if (!workers.run(loop)) {
             running.remove(store);
@@ -74,13 +74,13 @@ final class StoreLoops {
 
     private final class Loop implements Runnable {
 
-        private final String id;
+        private final Store store;
         private final EpochWatch watch;
         private final Cleaner cleaner;
         private Duration pause = SHORTEST_PAUSE;
 
-        Loop(String id, EpochWatch watch, Cleaner cleaner) {
-            this.id = id;
+        Loop(Store store, EpochWatch watch, Cleaner cleaner) {
+            this.store = store;
             this.watch = watch;
             this.cleaner = cleaner;
         }
@@ -88,25 +88,23 @@ final class StoreLoops {
         @Override
         public void run() {
             try {
-                var store = stores.byId(id);
-                while (store != null && !workers.isStopping()) {
-                    if (!round(store)) {
+                while (!workers.isStopping() && stores.all().contains(store)) {
+                    if (!round()) {
                         workers.pause(pause);
                     }
-                    store = stores.byId(id);
                 }
             } finally {
-                running.remove(id);
+                running.remove(store);
             }
         }
 
         /** Returns whether there is more to do at once. Nothing ends the loop but the end of its store. */
-        private boolean round(Store store) {
+        private boolean round() {
             try {
-                var isFull = sweep(store);
+                var isFull = sweep();
                 return cleaner.step(store) || isFull;
             } catch (SQLException e) {
-                listener.storeUnavailable(id, e);
+                listener.storeUnavailable(store.id(), e);
                 warn("A database did not do its part", e);
             } catch (RuntimeException | Error e) {
                 warn("Settling failed unexpectedly", e);
@@ -115,13 +113,13 @@ final class StoreLoops {
             return false;
         }
 
-        private boolean sweep(Store store) throws SQLException {
+        private boolean sweep() throws SQLException {
             if (!availability.tryCall()) {
                 pause = SHORTEST_PAUSE;
                 return false;
             }
             try {
-                compareEpochs(store);
+                compareEpochs();
                 var found = parts.sweep().run(store);
                 var longer = pause.multipliedBy(2);
                 pause = found > 0 ? SHORTEST_PAUSE : longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
@@ -132,7 +130,7 @@ final class StoreLoops {
         }
 
         /** Should the ledger not be readable, messages are sent nevertheless; they are not marked until it is. */
-        private void compareEpochs(Store store) throws SQLException {
+        private void compareEpochs() throws SQLException {
             try {
                 watch.check(store);
             } catch (MessageProblemException e) {

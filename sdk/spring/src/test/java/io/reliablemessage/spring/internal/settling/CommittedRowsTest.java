@@ -18,7 +18,7 @@ class CommittedRowsTest {
     @EnumSource
     void confirmsWhatWasPrepared(TestDatabase kind) throws Exception {
         try (var orders = SettlingEnvironment.on(kind);
-                var settling = orders.settling((store, id) -> false)) {
+                var settling = orders.settling(SettlingEnvironment::nothingIsCertain)) {
             var prepared = orders.rows.commit(row());
             orders.client().prepare(orders.requests.of(prepared, orders.store.id()));
             var other = orders.rows.commit(row());
@@ -68,7 +68,7 @@ class CommittedRowsTest {
     @EnumSource
     void aRowThatComesALittleLaterIsConfirmed(TestDatabase kind) throws Exception {
         try (var orders = SettlingEnvironment.on(kind);
-                var settling = orders.settling((store, id) -> false)) {
+                var settling = orders.settling(SettlingEnvironment::nothingIsCertain)) {
             var row = row();
             orders.client().prepare(orders.requests.of(row, orders.store.id()));
             settling.committed(orders.store.id(), List.of(row.id()), List.of());

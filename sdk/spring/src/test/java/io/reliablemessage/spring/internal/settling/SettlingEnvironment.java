@@ -1,10 +1,12 @@
 package io.reliablemessage.spring.internal.settling;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.client.ClientSettings;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.client.internal.jackson3.Jackson3Codec;
 import io.reliablemessage.spring.TestDatabase;
+import io.reliablemessage.spring.internal.fence.Ruling;
 import io.reliablemessage.spring.internal.outbox.RowRequests;
 import io.reliablemessage.spring.internal.store.Store;
 import io.reliablemessage.spring.internal.store.TableNames;
@@ -69,14 +71,22 @@ final class SettlingEnvironment implements AutoCloseable {
         return new EpochWatch(client(), () -> false, heard);
     }
 
-    Settling settling(RollbackProof proof) {
-        return settling(client(), proof);
+    Settling settling(Rulings rulings) {
+        return settling(client(), rulings);
     }
 
-    Settling settling(ReliableMessageClient client, RollbackProof proof) {
-        var settling = new Settling(client, requests, () -> List.of(store), proof, Retention.DEFAULT, heard);
+    Settling settling(ReliableMessageClient client, Rulings rulings) {
+        var settling = new Settling(client, requests, () -> List.of(store), rulings, Retention.DEFAULT, heard);
         closed.add(settling);
         return settling;
+    }
+
+    static Ruling nothingIsCertain(Store store, UUID id) {
+        return Ruling.unknown("as tested");
+    }
+
+    static Ruling allRolledBack(Store store, UUID id) {
+        return new Ruling(CheckbackDecision.ROLLED_BACK, store.id(), "as tested");
     }
 
     List<String> sent() {

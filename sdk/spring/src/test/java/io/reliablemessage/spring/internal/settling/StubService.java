@@ -57,13 +57,17 @@ final class StubService implements AutoCloseable {
         gate = new CountDownLatch(1);
     }
 
+    void goOn() {
+        gate.countDown();
+    }
+
     URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @Override
     public void close() {
-        gate.countDown();
+        goOn();
         server.stop(0);
         threads.shutdownNow();
     }

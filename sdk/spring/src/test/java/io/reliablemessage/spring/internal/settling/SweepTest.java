@@ -36,7 +36,7 @@ class SweepTest {
             orders.client().prepare(orders.requests.of(left.get(0), orders.store.id()));
             orders.rows.makeDue();
 
-            try (var settling = orders.settling((store, id) -> false)) {
+            try (var settling = orders.settling(SettlingEnvironment::nothingIsCertain)) {
                 settling.start();
                 await().untilAsserted(() -> assertThat(orders.rows.states()).containsOnly("SENT"));
             }
