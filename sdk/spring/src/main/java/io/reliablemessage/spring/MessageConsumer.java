@@ -28,7 +28,11 @@ public final class MessageConsumer implements AutoCloseable {
         this.listening = listening;
     }
 
-    /** @param client not closed by the consumer */
+    /**
+     * Describes the consumer of an application.
+     *
+     * @param client not closed by the consumer
+     */
     public static Builder builder(ReliableMessageClient client) {
         return new Builder(client);
     }
@@ -108,7 +112,7 @@ public final class MessageConsumer implements AutoCloseable {
             return listen(topic, subscription, 1, 10, handler);
         }
 
-        /** @see ReliableListener */
+        /** A handler with what {@link ReliableListener} says of a method. */
         public Builder listen(
                 String topic, String subscription, int concurrency, int prefetch, MessageHandler handler) {
             var subscribed = new Subscribed(topic, subscription, concurrency, prefetch, handler);

@@ -4,6 +4,10 @@ package io.reliablemessage.spring;
 @FunctionalInterface
 public interface MessageHandler {
 
-    /** @param payload the bytes that the producer sent */
+    /**
+     * Handles a message in the current transaction.
+     *
+     * @param payload the bytes that the producer sent
+     */
     void handle(byte[] payload, MessageHead head) throws Exception;
 }

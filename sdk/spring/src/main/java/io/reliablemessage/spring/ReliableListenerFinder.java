@@ -28,7 +28,11 @@ public final class ReliableListenerFinder implements BeanFactoryAware, SmartInit
         this.factory = (ConfigurableListableBeanFactory) beanFactory;
     }
 
-    /** @throws IllegalStateException a bean with listeners is no singleton */
+    /**
+     * Looks at all beans.
+     *
+     * @throws IllegalStateException a bean with listeners is no singleton
+     */
     @Override
     public void afterSingletonsInstantiated() {
         for (var name : factory.getBeanNamesForType(Object.class)) {

@@ -84,8 +84,9 @@ public final class Listening implements AutoCloseable {
      */
     public void start() {
         checkInbox();
-        thread.scheduleWithFixedDelay(this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        cleaning.scheduleWithFixedDelay(this::clean, 1, CLEANING_INTERVAL.toMinutes(), TimeUnit.MINUTES);
+        var unused = thread.scheduleWithFixedDelay(
+                this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedToo = cleaning.scheduleWithFixedDelay(this::clean, 1, CLEANING_INTERVAL.toMinutes(), TimeUnit.MINUTES);
     }
 
     public List<SubscriptionState> states() {

@@ -12,6 +12,7 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 
 /** A message of the service, as the broker handed it out. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record ReceivedMessage(UUID id, MessageHead head, byte[] payload) {
 
     private static final Set<String> OWN_HEADERS = Set.of(Headers.SUBSCRIPTION, Headers.ATTEMPT, Headers.KEY);

@@ -92,6 +92,7 @@ final class TransactionalHandling {
          * Only what the handler itself threw says why, and only if the rollback threw nothing else. Anything thrown by the
          * commit, or after it, leaves open what the database did.
          */
+        @SuppressWarnings("ReferenceEquality") // the same exception, or another one
         Outcome thrown(Throwable e) {
             if (failure == null || e != thrown) {
                 return new Outcome.Failed(e);
