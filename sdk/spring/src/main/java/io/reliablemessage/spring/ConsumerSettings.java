@@ -26,8 +26,7 @@ public record ConsumerSettings(
                     + ", but takes a day or more: a message that comes again later would take effect again");
         }
         if (maxWaitingAnswers < 1) {
-            throw new IllegalArgumentException(
-                    "maxWaitingAnswers is " + maxWaitingAnswers + ", but takes 1 or more");
+            throw new IllegalArgumentException("maxWaitingAnswers is " + maxWaitingAnswers + ", but takes 1 or more");
         }
         if (shutdownTimeout.isNegative()) {
             throw new IllegalArgumentException("shutdownTimeout is " + shutdownTimeout + ", but takes 0 or more");

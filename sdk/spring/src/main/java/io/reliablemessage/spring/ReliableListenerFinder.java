@@ -50,8 +50,9 @@ public final class ReliableListenerFinder implements BeanFactoryAware, SmartInit
 
     private void add(String name, Class<?> type) {
         if (!factory.isSingleton(name)) {
-            throw new IllegalStateException("The bean %s of %s has methods with @ReliableListener, so it must be a singleton"
-                    .formatted(name, type.getName()));
+            throw new IllegalStateException(
+                    "The bean %s of %s has methods with @ReliableListener, so it must be a singleton"
+                            .formatted(name, type.getName()));
         }
         beans.add(factory.getBean(name));
     }

@@ -96,7 +96,9 @@ class ConsumerFaultsTest {
             rig.awaitConsumed(good);
             assertThat(rig.effects()).hasSize(1_000).doesNotHaveDuplicates();
             assertThat(rig.states(bad)).containsExactly(DeliveryState.SENDING);
-            assertThat(rig.handled).as("each attempt of a bad one is the service's").hasSize(1_100);
+            assertThat(rig.handled)
+                    .as("each attempt of a bad one is the service's")
+                    .hasSize(1_100);
         }
     }
 
@@ -106,11 +108,12 @@ class ConsumerFaultsTest {
         try (var rig = new ConsumerRig(TestDatabase.POSTGRESQL, TestBroker.RABBITMQ).withTopic()) {
             var isInside = new CountDownLatch(1);
             var mayEnd = new CountDownLatch(1);
-            var consumer = rig.start(builder -> builder.listen(TOPIC, rig.subscription, 1, PREFETCH, (payload, head) -> {
-                rig.handle(payload, head);
-                isInside.countDown();
-                awaitEnd(mayEnd);
-            }));
+            var consumer =
+                    rig.start(builder -> builder.listen(TOPIC, rig.subscription, 1, PREFETCH, (payload, head) -> {
+                        rig.handle(payload, head);
+                        isInside.countDown();
+                        awaitEnd(mayEnd);
+                    }));
             var ids = rig.send(keys("o", PREFETCH));
             awaitEnd(isInside);
             await().atMost(LIMIT).until(() -> rig.depth() == 0);
@@ -121,7 +124,9 @@ class ConsumerFaultsTest {
             mayEnd.countDown();
             closing.join();
 
-            assertThat(rig.handled).as("the handler at work has ended, and no other was called").hasSize(1);
+            assertThat(rig.handled)
+                    .as("the handler at work has ended, and no other was called")
+                    .hasSize(1);
             await().atMost(LIMIT).until(() -> rig.depth() == PREFETCH - 1);
             rig.start(rig::handle);
             rig.awaitConsumed(ids);
@@ -194,7 +199,9 @@ class ConsumerFaultsTest {
             consumer.close();
 
             assertThat(breaks).as("a second ack would break the channel").isEmpty();
-            assertThat(rig.depth()).as("a missing ack would bring the message back").isZero();
+            assertThat(rig.depth())
+                    .as("a missing ack would bring the message back")
+                    .isZero();
         }
     }
 
@@ -223,9 +230,8 @@ class ConsumerFaultsTest {
     @OnEachBroker
     void pausesWhenTooManyAnswersWaitAndGoesOnWhenHalfOfThemAreGone(TestBroker broker) throws Exception {
         try (var rig = new ConsumerRig(TestDatabase.POSTGRESQL, broker).withTopic()) {
-            var consumer = rig.start(
-                    builder -> builder.settings(ConsumerSettings.DEFAULT.withMaxWaitingAnswers(50))
-                            .listen(TOPIC, rig.subscription, 2, 10, rig::handle));
+            var consumer = rig.start(builder -> builder.settings(ConsumerSettings.DEFAULT.withMaxWaitingAnswers(50))
+                    .listen(TOPIC, rig.subscription, 2, 10, rig::handle));
             rig.network.fail(Fault.NOT_REACHED, "");
 
             var ids = rig.send(keys("o", 100));
@@ -285,9 +291,8 @@ class ConsumerFaultsTest {
     @Test
     void startsBeforeTheTopicIsThere() throws Exception {
         try (var rig = ConsumerRig.on(TestDatabase.POSTGRESQL)) {
-            var consumer = rig.builder()
-                    .listen(TOPIC, rig.subscription, rig::handle)
-                    .start();
+            var consumer =
+                    rig.builder().listen(TOPIC, rig.subscription, rig::handle).start();
             try (consumer) {
                 await().atMost(LIMIT).until(() -> rig.events.obstacles.size() == 1);
                 var state = consumer.states().get(0);
@@ -308,9 +313,8 @@ class ConsumerFaultsTest {
     void startsBeforeTheService() throws Exception {
         try (var rig = ConsumerRig.on(TestDatabase.POSTGRESQL).withTopic()) {
             rig.network.fail(Fault.NOT_REACHED, "");
-            try (var consumer = rig.builder()
-                    .listen(TOPIC, rig.subscription, rig::handle)
-                    .start()) {
+            try (var consumer =
+                    rig.builder().listen(TOPIC, rig.subscription, rig::handle).start()) {
                 await().atMost(LIMIT).until(() -> rig.events.obstacles.size() == 1);
                 assertThat(consumer.states().get(0).status()).isEqualTo(Status.STARTING);
 
@@ -356,8 +360,7 @@ class ConsumerFaultsTest {
                 ids = rig.send(keys("o", 4));
                 await().during(Duration.ofSeconds(2)).until(() -> rig.events.handled.get() == 0);
             }
-            await().atMost(LIMIT)
-                    .until(() -> rig.events.failures.size() + rig.events.handled.get() >= 4);
+            await().atMost(LIMIT).until(() -> rig.events.failures.size() + rig.events.handled.get() >= 4);
 
             rig.passTime();
 

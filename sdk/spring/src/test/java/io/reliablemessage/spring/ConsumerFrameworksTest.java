@@ -76,8 +76,7 @@ class ConsumerFrameworksTest {
             });
 
             var ids = rig.send(List.of("o1", "o2"));
-            await().atMost(LIMIT)
-                    .until(() -> rig.events.failures.size() == 1 && rig.events.rejections.size() == 1);
+            await().atMost(LIMIT).until(() -> rig.events.failures.size() == 1 && rig.events.rejections.size() == 1);
             assertThat(orders(rig)).isEmpty();
             rig.passTime();
 

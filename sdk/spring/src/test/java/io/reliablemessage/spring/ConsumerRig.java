@@ -84,8 +84,8 @@ final class ConsumerRig implements AutoCloseable {
     }
 
     ReliableMessageClient newClient() {
-        return ReliableMessageClient.create(ClientSettings.of(network.url(), service.apiKey("orders"))
-                .withRequestTimeout(Duration.ofSeconds(2)));
+        return ReliableMessageClient.create(
+                ClientSettings.of(network.url(), service.apiKey("orders")).withRequestTimeout(Duration.ofSeconds(2)));
     }
 
     MessageConsumer.Builder builder(CachingConnectionFactory connections) {
@@ -174,7 +174,8 @@ final class ConsumerRig implements AutoCloseable {
     /** The states of these messages' deliveries, as the service knows them. */
     Set<DeliveryState> states(List<String> ids) {
         var states = new TreeSet<DeliveryState>();
-        ids.forEach(id -> service.client("orders").get(id).deliveries().forEach(delivery -> states.add(delivery.state())));
+        ids.forEach(
+                id -> service.client("orders").get(id).deliveries().forEach(delivery -> states.add(delivery.state())));
         return states;
     }
 

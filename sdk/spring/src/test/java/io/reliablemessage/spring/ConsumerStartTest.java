@@ -78,8 +78,7 @@ class ConsumerStartTest {
 
             await().atMost(LIMIT).until(() -> bean.seen.size() == 4);
             var json = "{\"amount\":2,\"sku\":\"sku of o1\"}";
-            assertThat(bean.seen)
-                    .containsExactlyInAnyOrder(new OrderPlaced("sku of o1", 2), 2, json, json.length());
+            assertThat(bean.seen).containsExactlyInAnyOrder(new OrderPlaced("sku of o1", 2), 2, json, json.length());
         }
     }
 
@@ -182,7 +181,9 @@ class ConsumerStartTest {
     private static void incomplete(Consumer<MessageConsumer.Builder> described, String sentence) {
         var builder = MessageConsumer.builder(rig.client);
         described.accept(builder);
-        assertThatThrownBy(builder::start).isInstanceOf(IllegalStateException.class).hasMessageContaining(sentence);
+        assertThatThrownBy(builder::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(sentence);
     }
 
     @Test
@@ -211,8 +212,7 @@ class ConsumerStartTest {
                         .dataSource(empty)
                         .transactionManager(new DataSourceTransactionManager(empty))
                         .start()) {
-            await().atMost(LIMIT)
-                    .until(() -> consumer.states().get(0).reason().contains("The inbox (table rm_inbox)"));
+            await().atMost(LIMIT).until(() -> consumer.states().get(0).reason().contains("The inbox (table rm_inbox)"));
             assertThat(consumer.states().get(0).status()).isEqualTo(Status.STARTING);
 
             OutboxSchema.createIfMissing(empty, "rm_");

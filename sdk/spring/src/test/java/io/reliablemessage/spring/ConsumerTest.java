@@ -240,8 +240,8 @@ class ConsumerTest {
         try (var rig = ConsumerRig.on(kind).withTopic()) {
             var second = rig.subscription + "-mails";
             rig.queues.add(second);
-            rig.start(builder -> builder.listen(TOPIC, rig.subscription, rig::handle)
-                    .listen(TOPIC, second, rig::handle));
+            rig.start(builder ->
+                    builder.listen(TOPIC, rig.subscription, rig::handle).listen(TOPIC, second, rig::handle));
 
             var id = rig.send("o1");
 
@@ -260,7 +260,10 @@ class ConsumerTest {
             rig.queues.publish(rig.subscription, properties.build(), new byte[0]);
             rig.queues.publish(
                     rig.subscription,
-                    properties.headers(Map.of("rm-subscription", rig.subscription)).messageId("17").build(),
+                    properties
+                            .headers(Map.of("rm-subscription", rig.subscription))
+                            .messageId("17")
+                            .build(),
                     new byte[0]);
             rig.queues.publish(
                     rig.subscription,

@@ -34,8 +34,8 @@ final class TestRabbitMq {
     /** Initialized by the JVM: lazily and once. */
     private static final class Shared {
         static final Optional<TestRabbitMq> SERVER = find("rabbitmq-server", FOLDERS.stream())
-                .flatMap(server -> find("epmd", Stream.of("/usr/bin", "/usr/local/bin"))
-                        .map(epmd -> start(server, epmd)));
+                .flatMap(server ->
+                        find("epmd", Stream.of("/usr/bin", "/usr/local/bin")).map(epmd -> start(server, epmd)));
     }
 
     static TestRabbitMq server() {
@@ -58,12 +58,14 @@ final class TestRabbitMq {
 
     private static TestRabbitMq start(String server, String epmd) {
         try {
-            var directory = Files.createTempDirectory("reliable-message-rabbitmq-").toRealPath();
+            var directory =
+                    Files.createTempDirectory("reliable-message-rabbitmq-").toRealPath();
             var password = UUID.randomUUID().toString();
             int port = freePort();
             int epmdPort = freePort();
             writeSettings(directory, password);
-            // Foreground and its own: an epmd that Erlang starts by itself is shared, listens everywhere and never ends.
+            // Foreground and its own: an epmd that Erlang starts by itself is shared, listens everywhere and never
+            // ends.
             SupervisedProcess.start(
                     List.of(epmd, "-port", Integer.toString(epmdPort), "-address", "127.0.0.1"),
                     Map.of(),
@@ -106,10 +108,16 @@ final class TestRabbitMq {
                 Map.entry("RABBITMQ_MNESIA_BASE", directory.resolve("data").toString()),
                 Map.entry("RABBITMQ_LOG_BASE", directory.resolve("log").toString()),
                 Map.entry("RABBITMQ_PID_FILE", directory.resolve("pid").toString()),
-                Map.entry("RABBITMQ_CONF_ENV_FILE", directory.resolve("no-env.conf").toString()),
+                Map.entry(
+                        "RABBITMQ_CONF_ENV_FILE",
+                        directory.resolve("no-env.conf").toString()),
                 Map.entry("RABBITMQ_CONFIG_FILE", directory.resolve("rabbitmq").toString()),
-                Map.entry("RABBITMQ_ADVANCED_CONFIG_FILE", directory.resolve("no-advanced").toString()),
-                Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", directory.resolve("enabled_plugins").toString()),
+                Map.entry(
+                        "RABBITMQ_ADVANCED_CONFIG_FILE",
+                        directory.resolve("no-advanced").toString()),
+                Map.entry(
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                        directory.resolve("enabled_plugins").toString()),
                 // Makes the start script become the Erlang VM instead of its parent, so that a signal reaches the VM.
                 Map.entry("RUNNING_UNDER_SYSTEMD", "true"));
     }

@@ -20,7 +20,8 @@ final class InboxStore {
             VALUES (?, ?)
             """;
 
-    // In PostgreSQL a violation would abort the handler's transaction. Elsewhere it does not, and clauses that pass over
+    // In PostgreSQL a violation would abort the handler's transaction. Elsewhere it does not, and clauses that pass
+    // over
     // it (INSERT IGNORE) would pass over other errors as well.
     private static final String INSERT_UNLESS_THERE = INSERT + "ON CONFLICT DO NOTHING";
 

@@ -79,7 +79,8 @@ public final class AnnotatedListeners {
                             + ", but returns nothing: the message counts as handled when the method ends, so work must not"
                             + " go on in another thread");
         }
-        var heads = parameters.stream().filter(type -> type == MessageHead.class).count();
+        var heads =
+                parameters.stream().filter(type -> type == MessageHead.class).count();
         if (heads > 1 || parameters.size() - heads != 1) {
             throw refused(method, "takes the payload and, if it wants, a MessageHead, and nothing else");
         }

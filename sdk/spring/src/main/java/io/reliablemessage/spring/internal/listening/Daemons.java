@@ -25,8 +25,9 @@ final class Daemons {
     /** Runs tasks side by side, and waits for them so long. */
     static void runAll(List<Runnable> tasks, Duration within) {
         var end = System.nanoTime() + within.toNanos();
-        var threads =
-                tasks.stream().map(task -> daemon(task, "reliable-message-stop")).toList();
+        var threads = tasks.stream()
+                .map(task -> daemon(task, "reliable-message-stop"))
+                .toList();
         threads.forEach(Thread::start);
         try {
             for (var thread : threads) {

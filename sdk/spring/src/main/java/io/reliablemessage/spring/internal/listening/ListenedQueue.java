@@ -74,8 +74,7 @@ final class ListenedQueue {
             LOG.atWarn()
                     .addKeyValue("subscription", worker.subscribed().subscription())
                     .log("Not listening yet, which is tried again: {}", reason);
-            events.emit(listener ->
-                    listener.notListening(worker.subscribed().subscription(), reason));
+            events.emit(listener -> listener.notListening(worker.subscribed().subscription(), reason));
         }
     }
 
@@ -94,8 +93,7 @@ final class ListenedQueue {
             isListening = true;
             obstacle = "";
             warnings.reset();
-            events.emit(listener ->
-                    listener.listening(worker.subscribed().subscription()));
+            events.emit(listener -> listener.listening(worker.subscribed().subscription()));
         }
     }
 

@@ -84,9 +84,9 @@ public final class Listening implements AutoCloseable {
      */
     public void start() {
         checkInbox();
-        var unused = thread.scheduleWithFixedDelay(
-                this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        var unusedToo = cleaning.scheduleWithFixedDelay(this::clean, 1, CLEANING_INTERVAL.toMinutes(), TimeUnit.MINUTES);
+        var unused = thread.scheduleWithFixedDelay(this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedToo =
+                cleaning.scheduleWithFixedDelay(this::clean, 1, CLEANING_INTERVAL.toMinutes(), TimeUnit.MINUTES);
     }
 
     public List<SubscriptionState> states() {
@@ -152,7 +152,9 @@ public final class Listening implements AutoCloseable {
     /** All at once, since each may take its time. */
     private static void stop(List<ListenedQueue> queues, Duration forHandlers) {
         Daemons.runAll(
-                queues.stream().map(queue -> (Runnable) () -> queue.stop(forHandlers)).toList(),
+                queues.stream()
+                        .map(queue -> (Runnable) () -> queue.stop(forHandlers))
+                        .toList(),
                 forHandlers.plus(FOR_BROKER));
     }
 

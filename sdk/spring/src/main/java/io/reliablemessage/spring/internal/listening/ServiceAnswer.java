@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code why it is rejected; null: it is consumed
  */
-record ServiceAnswer(String id, String subscription, @Nullable String code, @Nullable String reason) {
+record ServiceAnswer(
+        String id,
+        String subscription,
+        @Nullable String code,
+        @Nullable String reason) {
 
     private static final int MAX_REASON_BYTES = 1000;
 

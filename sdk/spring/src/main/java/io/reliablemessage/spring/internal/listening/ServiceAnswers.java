@@ -72,7 +72,8 @@ final class ServiceAnswers {
         if (left > 0) {
             LOG.atInfo()
                     .addKeyValue("answers", left)
-                    .log("The service did not take all answers before the end; these messages come again as duplicates");
+                    .log(
+                            "The service did not take all answers before the end; these messages come again as duplicates");
         }
     }
 
@@ -98,8 +99,7 @@ final class ServiceAnswers {
     private void send(ServiceAnswer answer) {
         onTheirWay++;
         try {
-            var unused = answer.send(client)
-                    .whenComplete((taken, failure) -> afterwards(() -> ended(answer, failure)));
+            var unused = answer.send(client).whenComplete((taken, failure) -> afterwards(() -> ended(answer, failure)));
         } catch (RuntimeException e) {
             afterwards(() -> ended(answer, e));
         }
