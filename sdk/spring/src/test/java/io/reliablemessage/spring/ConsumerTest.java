@@ -313,6 +313,7 @@ class ConsumerTest {
                 if (rig.handled.size() == 1) {
                     throw new BusinessRejection("CLOSED", "the account is closed");
                 }
+                await().atMost(LIMIT).until(() -> rig.delivery(head.id()).state() == DeliveryState.REJECTED);
             });
 
             var id = rig.send("o1");
