@@ -119,8 +119,8 @@ public record ClientSettings(
      *
      * @param enabled false: every call is a request of its own, as many at a time as there are callers; those that
      *     return futures go one after another
-     * @param inFlight requests on their way at a time, those of producers and those of consumers each for themselves, 1
-     *     to 8; default 1
+     * @param inFlight requests on their way at a time, 1 to 8: that many prepares, that many other calls of producers, and
+     *     that many of consumers; default 1
      * @param batchItems messages in a request, 1 to 500; default 100
      * @param batchBytes a request's size, 1 byte to 8 MiB; default 4 MiB; a larger message goes alone
      * @param waitingItems calls of one kind that may wait, at least 1; default 10,000; one more fails at once

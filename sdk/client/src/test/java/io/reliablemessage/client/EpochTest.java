@@ -101,7 +101,9 @@ class EpochTest {
         client.ledger("2&x=1 ");
 
         assertThat(queries).containsExactly("null", "since=2", "since=2%26x%3D1%20");
-        assertThatIllegalArgumentException().isThrownBy(() -> client.ledger(" ")).withMessageContaining("since");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.ledger(" "))
+                .withMessageContaining("since");
     }
 
     private void answered(int status, String epoch) {
@@ -116,8 +118,7 @@ class EpochTest {
     private static void answer(HttpExchange exchange, int status, String epoch) throws IOException {
         exchange.getResponseHeaders().set(Headers.EPOCH, epoch);
         StubService.json(
-                        status,
-                        status == 200 ? StubService.sending("a") : "{\"type\":\"/problems/message-not-found\"}")
+                        status, status == 200 ? StubService.sending("a") : "{\"type\":\"/problems/message-not-found\"}")
                 .to(exchange);
     }
 }

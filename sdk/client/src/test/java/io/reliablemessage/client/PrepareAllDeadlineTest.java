@@ -107,7 +107,8 @@ class PrepareAllDeadlineTest {
             gate.countDown();
             calls.forEach(call -> call.join()); // twenty together, and it took 2 s: so many are expected again
 
-            assertThat(client.prepareAll(List.of(message("a"), message("b")), WITHIN)).hasSize(2);
+            assertThat(client.prepareAll(List.of(message("a"), message("b")), WITHIN))
+                    .hasSize(2);
         }
     }
 

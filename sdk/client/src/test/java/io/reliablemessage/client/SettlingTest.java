@@ -70,7 +70,9 @@ class SettlingTest {
         try (var other = ReliableMessageClient.create(service.settings().withCoalescing(coalescing))) {
             var results = other.confirmAll(many, WITHIN);
 
-            assertThat(results).extracting(result -> result.value().orElseThrow().id()).isEqualTo(many);
+            assertThat(results)
+                    .extracting(result -> result.value().orElseThrow().id())
+                    .isEqualTo(many);
             assertThat(service.calls()).hasSize(5);
         }
     }
@@ -81,8 +83,8 @@ class SettlingTest {
 
         assertThat(client.sendAll(messages("a", "b"), Duration.ofMillis(300)))
                 .hasSize(2)
-                .allSatisfy(result ->
-                        assertThat(result.problem()).containsInstanceOf(ServiceUnavailableException.class));
+                .allSatisfy(
+                        result -> assertThat(result.problem()).containsInstanceOf(ServiceUnavailableException.class));
     }
 
     @Test
@@ -100,8 +102,7 @@ class SettlingTest {
     void aResultIsAValueOrAProblem() {
         assertThat(CallResult.of(new MessageStatus("a", MessageState.SENDING)).value())
                 .isPresent();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CallResult<>(Optional.empty(), Optional.empty()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CallResult<>(Optional.empty(), Optional.empty()));
     }
 
     private static List<PrepareRequest> messages(String... ids) {

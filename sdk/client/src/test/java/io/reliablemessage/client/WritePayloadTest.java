@@ -49,7 +49,8 @@ class WritePayloadTest {
 
         client.prepare(message(new RawJson(new String(client.writePayload(payload), UTF_8))));
 
-        assertThat(service.calls().get(1).body()).isEqualTo(service.calls().get(0).body());
+        assertThat(service.calls().get(1).body())
+                .isEqualTo(service.calls().get(0).body());
     }
 
     @Test

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Answers check-backs: whether the local transactions behind half messages committed. For any web framework; what calls it
- * passes the request on as it was received, and needs no authentication of its own, since requests are signed. Thread-safe.
+ * Answers check-backs: whether the local transactions behind half messages committed. Thread-safe.
+ *
+ * <p>For any web framework, which passes the request on as it was received. Its address needs no other authentication,
+ * since requests are signed.
  */
 public final class CheckEndpoint {
 
@@ -45,7 +47,7 @@ public final class CheckEndpoint {
     /**
      * Answers a check-back within four seconds, whatever its databases do.
      *
-     * @param headers by name, of any case; where a name has several values, any of them
+     * @param headers by name, of any case; none of those that are read may occur twice
      * @param body as it was received
      */
     public CheckReply answer(Map<String, String> headers, byte[] body) {

@@ -1,6 +1,5 @@
 package io.reliablemessage.spring;
 
-import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.client.CurrentTrace;
 import io.reliablemessage.client.ReliableMessageClient;
 import io.reliablemessage.spring.internal.fence.Fence;
@@ -118,7 +117,7 @@ public final class MessageProducer implements AutoCloseable {
                     client,
                     new RowRequests(client.codec()),
                     stores::all,
-                    (store, id) -> fence.rule(store, id).decision() == CheckbackDecision.ROLLED_BACK,
+                    fence::rule,
                     new Retention(settings.keepPayload(), settings.keepId()),
                     listener);
             settling.start();
@@ -128,8 +127,7 @@ public final class MessageProducer implements AutoCloseable {
             var sender = new TransactionalSender(rows, client, currentTrace);
             return new MessageProducer(
                     new ReliableMessages(sender, settings.mode(), transactions),
-                    new CheckEndpoint(
-                            stores, settings.checkSecrets(), client.codec(), listener, Clock.systemUTC()),
+                    new CheckEndpoint(stores, settings.checkSecrets(), client.codec(), listener, Clock.systemUTC()),
                     settling,
                     StoreWatch.start(stores));
         }

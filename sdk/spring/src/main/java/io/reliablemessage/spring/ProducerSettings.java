@@ -56,8 +56,7 @@ public record ProducerSettings(
     }
 
     public ProducerSettings withMode(SendMode changed) {
-        return new ProducerSettings(
-                changed, fallback, prepareTimeout, keepPayload, keepId, tablePrefix, checkSecrets);
+        return new ProducerSettings(changed, fallback, prepareTimeout, keepPayload, keepId, tablePrefix, checkSecrets);
     }
 
     public ProducerSettings withFallback(Fallback changed) {

@@ -18,8 +18,7 @@ public final class ReliableMessages {
     private final SendMode mode;
     private final @Nullable PlatformTransactionManager transactions;
 
-    ReliableMessages(
-            TransactionalSender sender, SendMode mode, @Nullable PlatformTransactionManager transactions) {
+    ReliableMessages(TransactionalSender sender, SendMode mode, @Nullable PlatformTransactionManager transactions) {
         this.sender = sender;
         this.mode = mode;
         this.transactions = transactions;

@@ -42,11 +42,9 @@ public final class BusinessTransaction implements AutoCloseable {
     }
 
     public void send(UUID id) throws SQLException {
-        new OutboxStore(store.dialect(), store.tables())
-                .insert(
-                        connection,
-                        new OutboxRow(
-                                id, "order.placed", "A-1", "{}".getBytes(UTF_8), null, null, null, null, null, null, null));
+        var payload = "{}".getBytes(UTF_8);
+        var row = new OutboxRow(id, "order.placed", "A-1", payload, null, null, null, null, null, null, null);
+        new OutboxStore(store.dialect(), store.tables()).insert(connection, row);
     }
 
     public void commit() throws SQLException {

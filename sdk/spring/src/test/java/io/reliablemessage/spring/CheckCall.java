@@ -1,6 +1,7 @@
 package io.reliablemessage.spring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.reliablemessage.api.CheckbackDecision;
 import io.reliablemessage.client.JsonCodec;
@@ -55,17 +56,18 @@ final class CheckCall {
     }
 
     /** One decision in an answer. */
-    record Item(String id, CheckbackDecision decision, @Nullable String store) {}
+    record Item(
+            String id, CheckbackDecision decision, @Nullable String store) {}
 
     @SuppressWarnings("unchecked") // as the codec reads objects
     static List<Item> items(CheckReply reply) {
-        var answer = (Map<String, Object>) JSON.read(new String(reply.body(), UTF_8));
-        return ((List<Map<String, Object>>) answer.get("decisions"))
-                .stream()
-                        .map(item -> new Item(
-                                (String) item.get("id"),
-                                CheckbackDecision.valueOf((String) item.get("decision")),
-                                (String) item.get("store")))
-                        .toList();
+        var answer = (Map<String, Object>) requireNonNull(JSON.read(new String(reply.body(), UTF_8)));
+        var items = (List<Map<String, Object>>) requireNonNull(answer.get("decisions"));
+        return items.stream()
+                .map(item -> new Item(
+                        String.valueOf(item.get("id")),
+                        CheckbackDecision.valueOf(String.valueOf(item.get("decision"))),
+                        (String) item.get("store")))
+                .toList();
     }
 }

@@ -66,8 +66,7 @@ final class FaultKinds {
         return java.util.Map.of("order", number);
     }
 
-    private static FaultKind network(
-            String name, UnaryOperator<ProducerSettings> settings, Fault fault, String path) {
+    private static FaultKind network(String name, UnaryOperator<ProducerSettings> settings, Fault fault, String path) {
         return new FaultKind(name, settings, true, (faults, number) -> {
             faults.rig.network.fail(fault, path);
             faults.rig.transaction.executeWithoutResult(tx -> faults.rig.place(number));

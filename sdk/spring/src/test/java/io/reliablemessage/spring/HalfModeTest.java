@@ -13,7 +13,6 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-
 /** A half message shares the fate of the transaction that sends it. */
 class HalfModeTest {
 
@@ -124,8 +123,9 @@ class HalfModeTest {
 
     @OnEachDatabase
     void aPrepareThatReachedTheServiceUnseenIsTheSameMessage(TestDatabase database) {
-        try (var rig = ProducerRig.on(database, settings -> settings.withFallback(Fallback.OUTBOX)
-                .withPrepareTimeout(Duration.ofMillis(200)))) {
+        try (var rig = ProducerRig.on(
+                database,
+                settings -> settings.withFallback(Fallback.OUTBOX).withPrepareTimeout(Duration.ofMillis(200)))) {
             rig.network.fail(Fault.REPLY_LOST, "/messages/prepare");
 
             rig.transaction.executeWithoutResult(tx -> {
@@ -144,7 +144,9 @@ class HalfModeTest {
             rig.settle();
             var sent = rig.service.sent().confirmed().only();
             assertThat(sent.headers()).containsEntry("tenant", "四十二").containsEntry("type", "OrderPlaced");
-            assertThat(rig.rows("SENT")).as("a second content would have been refused").isOne();
+            assertThat(rig.rows("SENT"))
+                    .as("a second content would have been refused")
+                    .isOne();
         }
     }
 
@@ -153,7 +155,11 @@ class HalfModeTest {
         try (var rig = ProducerRig.on(database, settings -> settings.withFallback(Fallback.OUTBOX))) {
             assertThatThrownBy(() -> rig.transaction.executeWithoutResult(tx -> {
                         rig.save("A-1");
-                        rig.messages.to(TOPIC).key("A-1").header("x-death", "no").send(Map.of());
+                        rig.messages
+                                .to(TOPIC)
+                                .key("A-1")
+                                .header("x-death", "no")
+                                .send(Map.of());
                     }))
                     .isInstanceOf(NotPreparedException.class)
                     .hasMessageContaining("refuses it")

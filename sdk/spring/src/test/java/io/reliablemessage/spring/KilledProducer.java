@@ -20,8 +20,8 @@ final class KilledProducer {
 
     /** @param arguments of the database: URL, user, password; of the service: URL, key; a prefix of the orders' numbers */
     public static void main(String[] arguments) throws InterruptedException {
-        var pool = new HikariDataSource(TestDatabase.pool(
-                new TestDatabase.Address(arguments[0], arguments[1], arguments[2])));
+        var pool = new HikariDataSource(
+                TestDatabase.pool(new TestDatabase.Address(arguments[0], arguments[1], arguments[2])));
         var client = ReliableMessageClient.create(ClientSettings.of(URI.create(arguments[3]), arguments[4]));
         var producer = MessageProducer.builder(client)
                 .dataSource(pool)
@@ -30,7 +30,7 @@ final class KilledProducer {
         var transaction = new TransactionTemplate(new DataSourceTransactionManager(pool));
         var jdbc = new JdbcTemplate(pool);
         var numbers = new AtomicLong();
-        System.out.println("started");
+        var placed = new AtomicLong();
         for (var i = 0; i < THREADS; i++) {
             new Thread(() -> {
                         while (true) {
@@ -39,6 +39,9 @@ final class KilledProducer {
                                 jdbc.update("INSERT INTO orders (number) VALUES (?)", number);
                                 producer.messages().send(ProducerRig.TOPIC, number, Map.of("order", number));
                             });
+                            if (placed.incrementAndGet() == 1) {
+                                System.out.println("placed");
+                            }
                         }
                     })
                     .start();

@@ -19,8 +19,8 @@ final class MyBatis {
     final Orders orders;
 
     MyBatis(DataSource dataSource) {
-        var configuration = new Configuration(
-                new Environment("test", new SpringManagedTransactionFactory(), dataSource));
+        var configuration =
+                new Configuration(new Environment("test", new SpringManagedTransactionFactory(), dataSource));
         configuration.addMapper(Orders.class);
         orders = new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration)).getMapper(Orders.class);
     }

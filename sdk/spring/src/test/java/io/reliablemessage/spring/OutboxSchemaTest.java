@@ -43,7 +43,8 @@ class OutboxSchemaTest {
             OutboxSchema.createIfMissing(database, schema + ".rm_store_");
             OutboxSchema.createIfMissing(database, "rm_");
 
-            assertThat(Store.open(database, new TableNames(schema + ".rm_store_")).id())
+            assertThat(Store.open(database, new TableNames(schema + ".rm_store_"))
+                            .id())
                     .isNotEqualTo(Store.open(database, TableNames.DEFAULT).id());
         }
     }

@@ -24,8 +24,8 @@ class ProducerKilledTest {
             for (var round = 0; round < ROUNDS; round++) {
                 var process = start(rig, "round-" + round);
                 try {
-                    assertThat(process.inputReader().readLine()).isEqualTo("started");
-                    Thread.sleep(ThreadLocalRandom.current().nextInt(50, 800));
+                    assertThat(process.inputReader().readLine()).isEqualTo("placed");
+                    TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(400));
                 } finally {
                     process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
                 }

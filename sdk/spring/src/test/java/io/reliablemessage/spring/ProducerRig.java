@@ -92,7 +92,8 @@ final class ProducerRig implements AutoCloseable {
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
             var reply = producer.checkEndpoint()
                     .answer(headers, exchange.getRequestBody().readAllBytes());
-            reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            reply.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
             exchange.getResponseBody().write(reply.body());
         }
@@ -114,7 +115,9 @@ final class ProducerRig implements AutoCloseable {
 
     /** The keys of the messages that the service delivers. */
     Set<String> delivered() {
-        return service.sent().confirmed().list().stream().map(SentMessage::key).collect(Collectors.toCollection(TreeSet::new));
+        return service.sent().confirmed().list().stream()
+                .map(SentMessage::key)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     int rows(String state) {

@@ -21,7 +21,11 @@ class RestoredServiceTest {
         try (var rig = ProducerRig.on(database)) {
             rig.transaction.executeWithoutResult(tx -> {
                 rig.save("later");
-                rig.messages.to(ProducerRig.TOPIC).key("later").delay(Duration.ofMinutes(30)).send(Map.of());
+                rig.messages
+                        .to(ProducerRig.TOPIC)
+                        .key("later")
+                        .delay(Duration.ofMinutes(30))
+                        .send(Map.of());
             });
             var threads = Executors.newFixedThreadPool(THREADS);
             var isOver = new AtomicBoolean();
@@ -48,7 +52,10 @@ class RestoredServiceTest {
             threads.shutdown();
 
             rig.settle();
-            assertThat(rig.delivered()).isEqualTo(rig.orders()).contains("later").hasSizeGreaterThan(100);
+            assertThat(rig.delivered())
+                    .isEqualTo(rig.orders())
+                    .contains("later")
+                    .hasSizeGreaterThan(100);
         }
     }
 }

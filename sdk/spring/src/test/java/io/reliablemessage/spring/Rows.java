@@ -26,7 +26,8 @@ public final class Rows {
         try (var connection = store.dataSource().getConnection();
                 var statement = connection.prepareStatement(sql)) {
             for (var i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i] instanceof UUID id ? store.dialect().id(id) : values[i]);
+                statement.setObject(
+                        i + 1, values[i] instanceof UUID id ? store.dialect().id(id) : values[i]);
             }
             return statement.executeUpdate();
         }

@@ -78,7 +78,8 @@ final class TestMariaDb {
 
     private static TestMariaDb start(String server, String install) {
         try {
-            var directory = Files.createTempDirectory("reliable-message-mariadb-").toRealPath();
+            var directory =
+                    Files.createTempDirectory("reliable-message-mariadb-").toRealPath();
             var data = directory.resolve("data");
             var log = directory.resolve("log");
             var user = System.getProperty("user.name").equals("root") ? List.of("--user=root") : List.<String>of();
@@ -145,8 +146,7 @@ final class TestMariaDb {
         var end = System.nanoTime() + START_LIMIT.toNanos();
         var address = address("");
         while (true) {
-            try (var connection =
-                    DriverManager.getConnection(address.url(), address.username(), address.password())) {
+            try (var connection = DriverManager.getConnection(address.url(), address.username(), address.password())) {
                 return;
             } catch (SQLException notYet) {
                 if (System.nanoTime() > end) {

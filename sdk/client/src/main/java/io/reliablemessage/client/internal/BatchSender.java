@@ -74,7 +74,10 @@ final class BatchSender<T> {
 
     /** Of the call with the most time; the others stop waiting by themselves when their time is over. */
     private static <T> Duration longestLeft(List<PendingCall<T>> batch) {
-        return batch.stream().map(PendingCall::left).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        return batch.stream()
+                .map(PendingCall::left)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private void sendEach(List<PendingCall<T>> batch) {

@@ -83,8 +83,7 @@ public final class CallBatcher<T> {
      */
     public List<CallResult<T>> callAll(List<EncodedCall> items, Duration within) {
         var time = within.compareTo(settings.requestTimeout()) < 0 ? within : settings.requestTimeout();
-        var calls =
-                items.stream().map(item -> new PendingCall<T>(item, time)).toList();
+        var calls = items.stream().map(item -> new PendingCall<T>(item, time)).toList();
         if (!calls.isEmpty() && goesAlone(calls)) {
             alone(() -> sendInTurn(calls));
         }

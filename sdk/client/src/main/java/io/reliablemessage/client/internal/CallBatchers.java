@@ -27,7 +27,9 @@ public final class CallBatchers implements AutoCloseable {
     private final ForkJoinPool completions = completions();
 
     private final AtomicBoolean isWatched = new AtomicBoolean();
-    private final Semaphore producing;
+    // Of its own: transactions wait for a prepare, and what settles others in the background must not be in their way.
+    private final Semaphore preparing;
+    private final Semaphore deciding;
     private final Semaphore consuming;
 
     public final CallBatcher<MessageStatus> prepare;
@@ -39,12 +41,13 @@ public final class CallBatchers implements AutoCloseable {
 
     public CallBatchers(ServiceConnection service, ClientSettings settings) {
         this.settings = settings;
-        producing = new Semaphore(settings.coalescing().inFlight(), true);
+        preparing = new Semaphore(settings.coalescing().inFlight(), true);
+        deciding = new Semaphore(settings.coalescing().inFlight(), true);
         consuming = new Semaphore(settings.coalescing().inFlight(), true);
-        prepare = open("/messages/prepare", MessageStatus.class, service, producing);
-        send = open("/messages", MessageStatus.class, service, producing);
-        confirm = open("/messages/confirm", MessageStatus.class, service, producing);
-        cancel = open("/messages/cancel", MessageStatus.class, service, producing);
+        prepare = open("/messages/prepare", MessageStatus.class, service, preparing);
+        send = open("/messages", MessageStatus.class, service, deciding);
+        confirm = open("/messages/confirm", MessageStatus.class, service, deciding);
+        cancel = open("/messages/cancel", MessageStatus.class, service, deciding);
         ack = open("/messages/ack", DeliveryStatus.class, service, consuming);
         reject = open("/messages/reject", DeliveryStatus.class, service, consuming);
     }

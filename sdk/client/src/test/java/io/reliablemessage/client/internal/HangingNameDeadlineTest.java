@@ -50,7 +50,7 @@ class HangingNameDeadlineTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(WITHIN, WITHIN.plusMillis(150));
         assertThat(results)
                 .hasSize(count)
-                .allSatisfy(result ->
-                        assertThat(result.problem()).containsInstanceOf(ServiceUnavailableException.class));
+                .allSatisfy(
+                        result -> assertThat(result.problem()).containsInstanceOf(ServiceUnavailableException.class));
     }
 }

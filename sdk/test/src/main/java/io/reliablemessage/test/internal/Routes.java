@@ -182,8 +182,8 @@ final class Routes {
     }
 
     private Answer showLedger(Call call) {
-        return Answer.ok(epochs.view(
-                Parameters.of(call.query(), Set.of("since")).text("since")));
+        return Answer.ok(
+                epochs.view(Parameters.of(call.query(), Set.of("since")).text("since")));
     }
 
     private Answer show(Call call) {

@@ -54,7 +54,9 @@ public final class CheckDecisions {
 
     private static List<Decided> decideNothing(List<Question> questions) {
         var busy = Ruling.unknown(MAX_AT_A_TIME + " other check-backs are being answered");
-        return questions.stream().map(question -> new Decided(question.id(), busy)).toList();
+        return questions.stream()
+                .map(question -> new Decided(question.id(), busy))
+                .toList();
     }
 
     private List<Decided> decideNow(List<Question> questions, Deadline deadline) {

@@ -10,7 +10,8 @@ public final class CheckSecrets {
     private static final int MIN_BYTES = 24;
     private static final int MAX_BYTES = 64;
     private static final String RULE =
-            "A check secret is whsec_ and the base64 of 24 to 64 random bytes; make one with: echo whsec_$(openssl rand -base64 32)";
+            "A check secret is whsec_ and the base64 of 24 to 64 random bytes; make one with: "
+                    + "echo whsec_$(openssl rand -base64 32)";
 
     private CheckSecrets() {}
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id as it was asked
  * @param checkRef the id of the store that the message was written in
  */
-public record Question(String id, @Nullable String topic, @Nullable String checkRef) {
+public record Question(
+        String id, @Nullable String topic, @Nullable String checkRef) {
 
     private static final String PROBE_TOPIC = "reliable-message.probe";
 

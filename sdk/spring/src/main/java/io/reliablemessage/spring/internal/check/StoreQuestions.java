@@ -34,7 +34,8 @@ final class StoreQuestions {
 
     /** Starts to read which of them are committed, so that stores are read at the same time. */
     static StoreQuestions start(Store store, Set<UUID> ids, StoreCalls calls) {
-        return new StoreQuestions(store, ids, calls.start(store.id(), () -> CommittedRows.read(store, List.copyOf(ids))));
+        var committed = calls.start(store.id(), () -> CommittedRows.read(store, List.copyOf(ids)));
+        return new StoreQuestions(store, ids, committed);
     }
 
     Store store() {

@@ -52,8 +52,8 @@ public final class Fence {
 
     private static Ruling decide(FenceRows rows, UUID id) throws SQLException {
         if (rows.dialect() == Dialect.MYSQL) {
-            // The insert could wait for a second. An open row is found without; in a transaction of its own, so that the
-            // insert does not wait with locks.
+            // The insert could wait for a second; this finds an open row without a wait. In a transaction of its own,
+            // so that the insert waits without locks.
             var existing = rows.inTransaction(connection -> readExisting(connection, rows, id));
             if (existing.isPresent()) {
                 return existing.get();
@@ -72,8 +72,8 @@ public final class Fence {
     }
 
     /**
-     * The row may be missing since it was cleaned. The cleaner commits its deletes together with the highest id deleted,
-     * so the insert can have won against a delete only if this id is readable now: READ COMMITTED, a later statement.
+     * The row may be missing since it was cleaned. The cleaner commits its deletes together with the highest id
+     * deleted. If the insert won against such a delete, a later statement sees that id; at READ COMMITTED only.
      */
     private static Ruling afterInsert(Connection connection, FenceRows rows, UUID id) throws SQLException {
         var store = rows.readStore(connection);

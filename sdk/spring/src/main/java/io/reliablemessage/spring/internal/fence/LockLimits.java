@@ -17,8 +17,8 @@ final class LockLimits {
             SET LOCAL idle_in_transaction_session_timeout = '5s'
             """;
 
-    // For one statement, so that nothing has to be restored. MariaDB's driver would bound a statement by such a prefix of
-    // its own, and they cannot be nested.
+    // For one statement, so that nothing has to be restored. MariaDB's driver would bound a statement by such a prefix
+    // of its own, and they cannot be nested.
     private static final String MARIADB =
             "SET STATEMENT innodb_lock_wait_timeout = 0, lock_wait_timeout = 1, max_statement_time = 2 FOR ";
 

@@ -71,8 +71,7 @@ public final class OutboxStore {
 
     /** Those of these rows that are there, as this connection sees them, in the order of their writing. */
     public OwnRows readOwn(Connection connection, List<UUID> ids) throws SQLException {
-        try (var statement =
-                connection.prepareStatement(tables.in(READ_OWN.formatted(Statements.parameters(ids))))) {
+        try (var statement = connection.prepareStatement(tables.in(READ_OWN.formatted(Statements.parameters(ids))))) {
             Statements.bindIds(statement, 1, dialect, ids);
             return ownRows(statement);
         }

@@ -92,8 +92,7 @@ public final class RetentionStore {
 
     private List<Long> readToClear(Connection connection, Duration age, int limit) throws SQLException {
         var from = readLastCleared(connection, age);
-        try (var statement =
-                Statements.prepare(connection, tables.in(READ_TO_CLEAR.formatted(dialect.fromNow("?"))))) {
+        try (var statement = Statements.prepare(connection, tables.in(READ_TO_CLEAR.formatted(dialect.fromNow("?"))))) {
             dialect.bindTime(statement, 1, from == null ? Instant.EPOCH : from.minus(SLACK));
             statement.setLong(2, -age.toMillis());
             statement.setInt(3, limit);
@@ -132,7 +131,8 @@ public final class RetentionStore {
     public int delete(Connection connection, Kind kind, Duration age, int limit) throws SQLException {
         var page = readToDelete(connection, kind, age, limit);
         if (!page.isEmpty()) {
-            // First, as everybody locks this row before those of the outbox. A row that is not deleted in the end, since
+            // First, as everybody locks this row before those of the outbox. A row that is not deleted in the end,
+            // since
             // it was un-settled, is answered by itself.
             raiseCleanedTo(connection, page.stream().map(Deletable::id).toList());
             var keys = page.stream().map(Deletable::seq).toList();
@@ -187,9 +187,7 @@ public final class RetentionStore {
     /** As databases compare them; {@link UUID#compareTo} has signs. */
     private static int compare(UUID one, UUID other) {
         var high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
-        return high != 0
-                ? high
-                : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
     }
 
     /** What is deleted after its time; each on its own, for the index. */

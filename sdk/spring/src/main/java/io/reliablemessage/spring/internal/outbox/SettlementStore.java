@@ -86,8 +86,8 @@ public final class SettlementStore {
             Statements.bindNumbers(statement, 3, due);
             statement.executeUpdate();
         }
-        try (var statement = Statements.prepare(
-                connection, tables.in(READ_CLAIMED.formatted(OutboxStore.COLUMNS, parameters)))) {
+        try (var statement =
+                Statements.prepare(connection, tables.in(READ_CLAIMED.formatted(OutboxStore.COLUMNS, parameters)))) {
             statement.setString(Statements.bindNumbers(statement, 1, due), token.toString());
             return rows.readAll(statement);
         }

@@ -38,7 +38,8 @@ public final class UnsettlingStore {
     /** Un-settles the rows of one page that still have their payload. */
     public Page unsettle(Connection connection, Position after, int limit) throws SQLException {
         var rows = read(connection, after, limit);
-        var sendable = rows.stream().filter(Settled::hasPayload).map(Settled::seq).toList();
+        var sendable =
+                rows.stream().filter(Settled::hasPayload).map(Settled::seq).toList();
         var unsettled = sendable.isEmpty() ? 0 : unsettle(connection, sendable);
         var last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
         return new Page(

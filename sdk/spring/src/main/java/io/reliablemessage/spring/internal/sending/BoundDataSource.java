@@ -27,16 +27,18 @@ record BoundDataSource(DataSource dataSource) {
                     + " transactions are not supported");
         }
         if (bound.size() > 1) {
-            throw new IllegalStateException("The current transaction uses " + bound.size() + " DataSources of the message"
-                    + " producer, and a message can be a row in one only: give the producer one of them");
+            throw new IllegalStateException(
+                    "The current transaction uses " + bound.size() + " DataSources of the message"
+                            + " producer, and a message can be a row in one only: give the producer one of them");
         }
         return new BoundDataSource(bound.get(0));
     }
 
     private static void requireTransaction() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("A message is sent with a transaction, and there is none: put @Transactional"
-                    + " on the calling method (called from another bean), or use ReliableMessages.inTransaction");
+            throw new IllegalStateException(
+                    "A message is sent with a transaction, and there is none: put @Transactional"
+                            + " on the calling method (called from another bean), or use ReliableMessages.inTransaction");
         }
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             throw new IllegalStateException("The transaction manager does not tell when the transaction ends: set its"
@@ -59,8 +61,9 @@ record BoundDataSource(DataSource dataSource) {
         var connection = DataSourceUtils.getConnection(dataSource);
         try {
             if (connection.getAutoCommit()) {
-                throw new IllegalStateException("The connection is in auto-commit mode, so a message would be sent even if"
-                        + " the transaction rolled back: its transaction manager does not know this DataSource");
+                throw new IllegalStateException(
+                        "The connection is in auto-commit mode, so a message would be sent even if"
+                                + " the transaction rolled back: its transaction manager does not know this DataSource");
             }
             return use.of(connection);
         } finally {

@@ -91,7 +91,7 @@ public final class Preparation {
 
     private static NotPreparedException notPrepared(String reason, @Nullable MessageProblemException cause) {
         var detail = cause == null ? "" : ": " + cause.getMessage();
-        return new NotPreparedException("The transaction is rolled back, since a message of it is not stored: " + reason
-                + detail, cause);
+        return new NotPreparedException(
+                "The transaction is rolled back, since a message of it is not stored: " + reason + detail, cause);
     }
 }

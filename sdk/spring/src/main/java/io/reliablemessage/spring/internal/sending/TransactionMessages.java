@@ -27,8 +27,7 @@ final class TransactionMessages implements TransactionSynchronization {
     private @Nullable String store;
     private boolean isOver;
 
-    TransactionMessages(
-            BoundDataSource bound, OutboxStores outboxes, Preparation preparation, Completion completion) {
+    TransactionMessages(BoundDataSource bound, OutboxStores outboxes, Preparation preparation, Completion completion) {
         this.bound = bound;
         this.outboxes = outboxes;
         this.preparation = preparation;
@@ -48,8 +47,8 @@ final class TransactionMessages implements TransactionSynchronization {
     /** What is written after {@link #beforeCommit}, by a flush for example, is sent after the commit. */
     void write(OutboxRow row, boolean isHalf) {
         if (isOver) {
-            throw new IllegalStateException("The transaction is over: send messages before its commit, or in a new one"
-                    + " (REQUIRES_NEW)");
+            throw new IllegalStateException(
+                    "The transaction is over: send messages before its commit, or in a new one" + " (REQUIRES_NEW)");
         }
         use(connection -> {
             outboxes.of(bound.dataSource(), connection).insert(connection, row);
@@ -67,7 +66,8 @@ final class TransactionMessages implements TransactionSynchronization {
             return;
         }
         // Read, not remembered: a savepoint that was rolled back took its rows along, and repeats are made of rows.
-        OwnRows own = use(connection -> outboxes.of(bound.dataSource(), connection).readOwn(connection, written));
+        OwnRows own =
+                use(connection -> outboxes.of(bound.dataSource(), connection).readOwn(connection, written));
         store = own.store();
         var rows = own.rows().stream().filter(row -> half.contains(row.id())).toList();
         if (!rows.isEmpty()) {

@@ -89,7 +89,8 @@ public final class TransactionalSender {
         var delay = content.delay();
         var at = delay == null
                 ? content.deliverAt()
-                : Instant.ofEpochMilli(id.getMostSignificantBits() >>> TIME_SHIFT).plus(delay);
+                : Instant.ofEpochMilli(id.getMostSignificantBits() >>> TIME_SHIFT)
+                        .plus(delay);
         return at == null ? null : at.truncatedTo(ChronoUnit.MILLIS); // what every database keeps
     }
 

@@ -60,8 +60,9 @@ final class Cancels implements StoreQueues.Handler<UUID> {
         }
         if (!rolledBack.isEmpty()) {
             var results = client.cancelAll(rolledBack, WITHIN);
-            listener.cancelled((int)
-                    results.stream().filter(result -> result.value().isPresent()).count());
+            listener.cancelled((int) results.stream()
+                    .filter(result -> result.value().isPresent())
+                    .count());
         }
         return List.of();
     }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,13 +58,12 @@ final class EpochWatch {
         }
         var epochs = new EpochStore(store.dialect(), store.tables());
         var stored = store.inTransaction(connection -> {
-            var before = epochs.read(connection);
-            if (before == null) {
-                epochs.begin(connection, seen);
-                return epochs.read(connection);
-            }
-            return before;
-        });
+                    if (epochs.read(connection) == null) {
+                        epochs.begin(connection, seen);
+                    }
+                    return Optional.ofNullable(epochs.read(connection));
+                })
+                .orElse(null);
         if (stored != null && Epochs.isHigher(seen, stored)) {
             follow(store, epochs, stored, client.ledger(stored));
         } else {
@@ -90,7 +90,8 @@ final class EpochWatch {
         var isOver = false;
         while (!isOver && !isStopping.getAsBoolean()) {
             var from = position;
-            var page = store.inTransaction(connection -> restore.page(connection, store, from));
+            var page = store.inTransaction(connection -> Optional.ofNullable(restore.page(connection, store, from)))
+                    .orElse(null);
             if (page == null) {
                 break; // another replica has finished
             }
@@ -124,7 +125,8 @@ final class EpochWatch {
             if (!page.isLast()) {
                 return page;
             }
-            var late = rows.unsettle(connection, Position.before(page.last().at().minus(LATE)), PAGE);
+            var late =
+                    rows.unsettle(connection, Position.before(page.last().at().minus(LATE)), PAGE);
             var unsettled = page.unsettled() + late.unsettled();
             while (!late.isLast()) {
                 late = rows.unsettle(connection, late.last(), PAGE);

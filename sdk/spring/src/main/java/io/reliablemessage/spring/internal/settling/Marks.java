@@ -42,8 +42,7 @@ final class Marks {
         });
     }
 
-    private static boolean isOf(@Nullable String epoch, EpochStore epochs, Connection connection)
-            throws SQLException {
+    private static boolean isOf(@Nullable String epoch, EpochStore epochs, Connection connection) throws SQLException {
         var compared = epochs.readShared(connection);
         if (epoch == null) {
             return true; // a service without epochs

@@ -52,7 +52,8 @@ sealed interface Outcome {
             ProblemType.UNSUPPORTED_MEDIA_TYPE,
             ProblemType.INVALID_REQUEST);
 
-    Set<ProblemType> NOT_READY = EnumSet.of(ProblemType.NO_SUBSCRIPTION, ProblemType.TOPIC_NOT_FOUND, ID_OUTSIDE_WINDOW);
+    Set<ProblemType> NOT_READY =
+            EnumSet.of(ProblemType.NO_SUBSCRIPTION, ProblemType.TOPIC_NOT_FOUND, ID_OUTSIDE_WINDOW);
 
     static Outcome of(UUID id, CallResult<MessageStatus> result) {
         return result.problem().map(problem -> of(id, problem)).orElseGet(Sent::new);

@@ -59,8 +59,7 @@ final class ServiceCalls {
         }
     }
 
-    private Map<UUID, PrepareRequest> requestsOf(
-            List<OutboxRow> rows, String store, Map<UUID, Outcome> outcomes) {
+    private Map<UUID, PrepareRequest> requestsOf(List<OutboxRow> rows, String store, Map<UUID, Outcome> outcomes) {
         var made = new LinkedHashMap<UUID, PrepareRequest>();
         for (var row : rows) {
             try {
@@ -77,8 +76,7 @@ final class ServiceCalls {
     }
 
     /** The client takes all or none, and sends nothing if one is wrong; halves are tried until that one is alone. */
-    private void send(
-            List<UUID> ids, Map<UUID, PrepareRequest> made, Map<UUID, Outcome> outcomes, long deadline) {
+    private void send(List<UUID> ids, Map<UUID, PrepareRequest> made, Map<UUID, Outcome> outcomes, long deadline) {
         if (ids.isEmpty()) {
             return;
         }
@@ -105,9 +103,7 @@ final class ServiceCalls {
     /** "Not found" is no answer to a send, so it is not one of the service. */
     private static Outcome ofSend(UUID id, CallResult<MessageStatus> result) {
         var outcome = Outcome.of(id, result);
-        return outcome instanceof Unknown
-                ? new Postponed(result.problem().orElseThrow(), false)
-                : outcome;
+        return outcome instanceof Unknown ? new Postponed(result.problem().orElseThrow(), false) : outcome;
     }
 
     private static Outcome unsendable(Throwable cause) {

@@ -52,7 +52,8 @@ final class Settler {
         var epoch = epoch();
         var outcomes = calls.deliver(rows, prepared, store.id());
         if (!Objects.equals(epoch, epoch())) {
-            // These may be the answers of a service that was restored since. A repeat costs little, and is rare: besides,
+            // These may be the answers of a service that was restored since. A repeat costs little, and is rare:
+            // besides,
             // it happens once after each start, as no answer came before the first.
             epoch = epoch();
             outcomes.putAll(calls.deliver(sent(rows, outcomes), prepared, store.id()));

@@ -141,7 +141,8 @@ final class StoreQueues<T> {
                     Thread.currentThread().interrupt();
                 }
                 failures.count(batch.size())
-                        .ifPresent(count -> LOG.warn("{} messages were left to the sweep and to check-backs", count, e));
+                        .ifPresent(
+                                count -> LOG.warn("{} messages were left to the sweep and to check-backs", count, e));
                 return List.of();
             }
         }

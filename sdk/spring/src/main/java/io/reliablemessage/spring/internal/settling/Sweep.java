@@ -26,10 +26,10 @@ final class Sweep {
     /** Sends one page; returns how many rows it had. */
     int run(Store store) throws SQLException {
         var rows = new SettlementStore(store.dialect(), store.tables());
-        var claimed =
-                store.inTransaction(connection -> rows.claim(connection, UUID.randomUUID(), PAGE, LEASE));
+        var claimed = store.inTransaction(connection -> rows.claim(connection, UUID.randomUUID(), PAGE, LEASE));
         if (!claimed.isEmpty()) {
-            // Sent, not confirmed: whether they are half messages is not in the rows, and a send confirms those as well.
+            // Sent, not confirmed: whether they are half messages is not in the rows, and a send confirms those as
+            // well.
             settler.settle(store, claimed, Set.of());
         }
         return claimed.size();

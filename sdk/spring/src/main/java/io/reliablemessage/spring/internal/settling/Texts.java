@@ -15,6 +15,8 @@ final class Texts {
     static String storable(String text) {
         var length = Math.min(text.length(), MAX_LENGTH);
         var isCut = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
-        return UNSTORABLE.matcher(text.substring(0, isCut ? length - 1 : length)).replaceAll(" ");
+        return UNSTORABLE
+                .matcher(text.substring(0, isCut ? length - 1 : length))
+                .replaceAll(" ");
     }
 }

@@ -23,12 +23,7 @@ final class Workers {
     Workers(String name) {
         var count = new AtomicInteger();
         threads = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                KEEP_IDLE.toMillis(),
-                TimeUnit.MILLISECONDS,
-                new SynchronousQueue<>(),
-                task -> {
+                0, Integer.MAX_VALUE, KEEP_IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
                     var thread = new Thread(task, "reliable-message-" + name + "-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

@@ -43,8 +43,9 @@ public enum Dialect {
             case "MySQL" -> connection.getMetaData().getDatabaseProductVersion().contains("MariaDB") ? MARIADB : MYSQL;
             case "H2" -> H2;
             default ->
-                throw new IllegalStateException("Reliable Message keeps its tables in PostgreSQL, MariaDB, MySQL or H2, "
-                        + "but this is " + product);
+                throw new IllegalStateException(
+                        "Reliable Message keeps its tables in PostgreSQL, MariaDB, MySQL or H2, " + "but this is "
+                                + product);
         };
     }
 

@@ -1,13 +1,13 @@
 package io.reliablemessage.spring.internal.store;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-
-import static java.util.stream.Collectors.joining;
 
 /** Statements with a bound on their time, and lists of ids in them. */
 public final class Statements {

@@ -44,7 +44,9 @@ final class StorageEngine {
     private static void checkEngine(String table, String engine) {
         if (!engine.toUpperCase(Locale.ROOT).equals("INNODB")) {
             throw new IllegalStateException(
-                    "The table %s has the engine %s, which does not take part in transactions as InnoDB does: a message could be sent, or be taken for handled, though the transaction was rolled back. Run: ALTER TABLE %s ENGINE = InnoDB"
+                    ("The table %s has the engine %s, which does not take part in transactions as InnoDB does: a "
+                                    + "message could be sent, or count as handled, though its transaction was rolled back. "
+                                    + "Run: ALTER TABLE %s ENGINE = InnoDB")
                             .formatted(table, engine, table));
         }
     }

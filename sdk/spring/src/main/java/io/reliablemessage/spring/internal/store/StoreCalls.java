@@ -18,11 +18,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs work on databases on threads of its own, so that callers wait no longer than they want to, even for a database or a
- * pool that hangs. Work that nobody waits for any more goes on until the driver gives up.
+ * Runs work on databases on threads of its own, so that callers wait no longer than they want to, even for a database
+ * or a pool that hangs. Work that nobody waits for any more goes on until the driver gives up.
  *
- * <p>Each database has few threads: one that hangs takes none of the others', and is refused at once when all of its own
- * hang. Thread-safe.
+ * <p>Each database has few threads: one that hangs takes none of the others', and when all of its own hang, calls fail
+ * at once. Thread-safe.
  */
 public final class StoreCalls {
 

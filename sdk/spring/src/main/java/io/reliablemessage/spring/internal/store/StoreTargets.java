@@ -50,7 +50,8 @@ final class StoreTargets {
                 var left = Duration.ofNanos(end - System.nanoTime());
                 found.put(current.get(i), StoreCalls.await(opening.get(i), left));
             } catch (SQLException | RuntimeException e) {
-                failures.put(before == null ? "behind DataSource %d of %d".formatted(i + 1, current.size()) : before.store().id(), e);
+                var position = "behind DataSource %d of %d".formatted(i + 1, current.size());
+                failures.put(before == null ? position : before.store().id(), e);
                 if (before != null) {
                     found.put(current.get(i), before);
                 }
@@ -58,13 +59,16 @@ final class StoreTargets {
         }
         known = found;
         return new Opened(
-                databases(current.stream().map(found::get).filter(Objects::nonNull).toList()), failures);
+                databases(current.stream()
+                        .map(found::get)
+                        .filter(Objects::nonNull)
+                        .toList()),
+                failures);
     }
 
     /** Each database once. What cannot be written counts as a replica, if there is anything with its id that can. */
     private static List<Store> databases(List<StoreTarget> found) {
-        var byId = found.stream()
-                .collect(groupingBy(target -> target.store().id(), LinkedHashMap::new, toList()));
+        var byId = found.stream().collect(groupingBy(target -> target.store().id(), LinkedHashMap::new, toList()));
         return byId.values().stream().flatMap(StoreTargets::distinct).toList();
     }
 
@@ -73,8 +77,6 @@ final class StoreTargets {
         sameId.stream()
                 .filter(StoreTarget::isWritable)
                 .forEach(target -> databases.putIfAbsent(target.database(), target.store()));
-        return databases.isEmpty()
-                ? Stream.of(sameId.get(0).store())
-                : databases.values().stream();
+        return databases.isEmpty() ? Stream.of(sameId.get(0).store()) : databases.values().stream();
     }
 }

@@ -41,7 +41,8 @@ public final class Stores {
     }
 
     /**
-     * Opens each DataSource, within a few seconds. Those that do not answer keep what was found before, and are reported.
+     * Opens each DataSource, within a few seconds. Those that do not answer keep what was found before, and are
+     * reported.
      *
      * @throws IllegalStateException the first time, when a database cannot hold the tables or two have the same id
      */
@@ -76,10 +77,10 @@ public final class Stores {
     }
 
     private static IllegalStateException sharedId(String id, TableNames tables) {
+        var remedy = tables.in("UPDATE rm_store SET store_id = '<a new UUID>'");
         return new IllegalStateException(
-                tables.in(
-                        "Two databases have the store id %s, so check-backs cannot name one of them. Probably one is a copy of the other; give that one a new id, before it writes a message: UPDATE rm_store SET store_id = '<a new UUID>'")
-                        .formatted(id));
+                "Two databases have the store id " + id + ", so check-backs cannot name one of them. Probably one is a "
+                        + "copy of the other; give that one a new id, before it writes a message: " + remedy);
     }
 
     private void report(String store, Exception cause) {

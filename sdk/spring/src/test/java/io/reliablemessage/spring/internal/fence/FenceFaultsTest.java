@@ -114,7 +114,8 @@ class FenceFaultsTest {
             var inserts = new AtomicBoolean();
             return (Connection) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("prepareStatement") && arguments[0].toString().contains("INSERT")) {
+                        if (method.getName().equals("prepareStatement")
+                                && arguments[0].toString().contains("INSERT")) {
                             inserts.set(true);
                         }
                         var result = invoke(connection, method, arguments);
@@ -147,8 +148,7 @@ class FenceFaultsTest {
                 var begin = System.nanoTime();
 
                 var ruling = fence.rule(
-                        new Store(one, store.dialect(), store.tables(), store.id()),
-                        BusinessTransaction.newId());
+                        new Store(one, store.dialect(), store.tables(), store.id()), BusinessTransaction.newId());
 
                 assertThat(ruling.decision()).isEqualTo(UNKNOWN);
                 assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
@@ -176,13 +176,12 @@ class FenceFaultsTest {
     }
 
     private static List<Object> session(FencedDatabase kind, DataSource database) throws SQLException {
-        var sql =
-                switch (kind.kind()) {
-                    case POSTGRESQL ->
-                        "SELECT pg_backend_pid(), current_setting('lock_timeout'), current_setting('statement_timeout')";
-                    case MARIADB -> "SELECT CONNECTION_ID(), @@innodb_lock_wait_timeout, @@lock_wait_timeout";
-                    case H2 -> "SELECT SESSION_ID(), LOCK_TIMEOUT(), 0";
-                };
+        var sql = switch (kind.kind()) {
+            case POSTGRESQL ->
+                "SELECT pg_backend_pid(), current_setting('lock_timeout'), " + "current_setting('statement_timeout')";
+            case MARIADB -> "SELECT CONNECTION_ID(), @@innodb_lock_wait_timeout, @@lock_wait_timeout";
+            case H2 -> "SELECT SESSION_ID(), LOCK_TIMEOUT(), 0";
+        };
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {

@@ -148,8 +148,8 @@ class FenceTest {
     }
 
     private static void assertDuplicate(BusinessTransaction transaction, UUID id) {
-        assertThatThrownBy(() -> transaction.send(id)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(
-                        e.getSQLState())
-                .startsWith("23"));
+        assertThatThrownBy(() -> transaction.send(id))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).startsWith("23"));
     }
 }

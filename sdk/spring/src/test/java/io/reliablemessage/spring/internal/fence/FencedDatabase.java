@@ -34,6 +34,9 @@ enum FencedDatabase {
 
     Store store(DataSource database) throws SQLException {
         return new Store(
-                database, dialect, TableNames.DEFAULT, Store.open(database, TableNames.DEFAULT).id());
+                database,
+                dialect,
+                TableNames.DEFAULT,
+                Store.open(database, TableNames.DEFAULT).id());
     }
 }

@@ -12,6 +12,7 @@ import io.reliablemessage.spring.internal.outbox.OutboxRow;
 import io.reliablemessage.spring.internal.store.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,8 @@ class CancelsTest {
 
         orders.settling(this::rolledBack).rolledBack(orders.store.id(), List.of(row.id()));
 
-        await().untilAsserted(() -> assertThat(orders.atService(row.id()).isCancelled()).isTrue());
+        await().untilAsserted(() ->
+                assertThat(orders.atService(row.id()).isCancelled()).isTrue());
         await().untilAsserted(() -> assertThat(orders.heard.cancelled).hasValue(1));
         assertThat(ruled).containsExactly(row.id());
     }
@@ -53,11 +55,12 @@ class CancelsTest {
                 doubtful.id(), Ruling.unknown("as tested"),
                 elsewhere.id(), new Ruling(CheckbackDecision.ROLLED_BACK, "another", "as tested"),
                 certain.id(), new Ruling(CheckbackDecision.ROLLED_BACK, orders.store.id(), "as tested"));
-        var settling = orders.settling((store, id) -> rulings.get(id));
+        var settling = orders.settling((store, id) -> Objects.requireNonNull(rulings.get(id)));
 
         settling.rolledBack(orders.store.id(), List.of(doubtful.id(), elsewhere.id(), certain.id()));
 
-        await().untilAsserted(() -> assertThat(orders.atService(certain.id()).isCancelled()).isTrue());
+        await().untilAsserted(() ->
+                assertThat(orders.atService(certain.id()).isCancelled()).isTrue());
         assertThat(orders.atService(doubtful.id()).isPending()).isTrue();
         assertThat(orders.atService(elsewhere.id()).isPending()).isTrue();
     }
@@ -68,10 +71,10 @@ class CancelsTest {
         orders.rows.commit(committed);
         var rolledBack = prepared();
 
-        orders.settling(new Fence()::rule)
-                .rolledBack(orders.store.id(), List.of(committed.id(), rolledBack.id()));
+        orders.settling(new Fence()::rule).rolledBack(orders.store.id(), List.of(committed.id(), rolledBack.id()));
 
-        await().untilAsserted(() -> assertThat(orders.atService(rolledBack.id()).isCancelled()).isTrue());
+        await().untilAsserted(() ->
+                assertThat(orders.atService(rolledBack.id()).isCancelled()).isTrue());
         assertThat(orders.atService(committed.id()).isPending()).isTrue();
         assertThat(orders.rows.state(rolledBack)).isEqualTo("FENCE");
     }
@@ -99,7 +102,8 @@ class CancelsTest {
         try (var stub = StubService.problem(500, "internal-error", "")) {
             var cancels = cancels(stub);
 
-            assertThat(cancels.handle(orders.store.id(), List.of(UUID.randomUUID()))).isEmpty();
+            assertThat(cancels.handle(orders.store.id(), List.of(UUID.randomUUID())))
+                    .isEmpty();
 
             assertThat(stub.calls).hasValue(1);
             assertThat(orders.heard.cancelled).hasValue(0);

@@ -26,7 +26,9 @@ class CommittedRowsTest {
             settling.committed(orders.store.id(), List.of(prepared.id()), List.of(other.id()));
 
             await().untilAsserted(() -> assertThat(orders.rows.states()).containsExactly("SENT", "SENT"));
-            assertThat(orders.sent()).containsExactlyInAnyOrder(prepared.id().toString(), other.id().toString());
+            assertThat(orders.sent())
+                    .containsExactlyInAnyOrder(
+                            prepared.id().toString(), other.id().toString());
             assertThat(orders.heard.settled).hasValue(2);
         }
     }

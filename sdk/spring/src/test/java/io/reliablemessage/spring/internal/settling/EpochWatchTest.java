@@ -199,7 +199,8 @@ class EpochWatchTest {
         assertThat(Epochs.isHigher("10", "9")).isTrue();
         assertThat(Epochs.isHigher("9", "10")).isFalse();
         assertThat(Epochs.isHigher("010", "10")).isFalse();
-        assertThat(Epochs.isHigher("9999999999999999999", "9223372036854775807")).isTrue();
+        assertThat(Epochs.isHigher("9999999999999999999", "9223372036854775807"))
+                .isTrue();
         assertThat(Epochs.isHigher("1", null)).isTrue();
     }
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,8 @@ final class OutboxRows {
     }
 
     int withPayload() throws SQLException {
-        return all("SELECT state FROM rm_outbox WHERE payload IS NOT NULL OR headers IS NOT NULL").size();
+        return all("SELECT state FROM rm_outbox WHERE payload IS NOT NULL OR headers IS NOT NULL")
+                .size();
     }
 
     @Nullable
@@ -118,12 +120,13 @@ final class OutboxRows {
     @Nullable
     UUID cleanedTo() throws SQLException {
         return store.inTransaction(connection -> {
-            try (var statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT cleaned_to FROM rm_store")) {
-                row.next();
-                return store.dialect().readId(row, "cleaned_to");
-            }
-        });
+                    try (var statement = connection.createStatement();
+                            var row = statement.executeQuery("SELECT cleaned_to FROM rm_store")) {
+                        row.next();
+                        return Optional.ofNullable(store.dialect().readId(row, "cleaned_to"));
+                    }
+                })
+                .orElse(null);
     }
 
     private List<String> all(String sql) throws SQLException {
@@ -141,12 +144,13 @@ final class OutboxRows {
 
     private @Nullable String one(String sql, UUID id) throws SQLException {
         return store.inTransaction(connection -> {
-            try (var statement = connection.prepareStatement(sql)) {
-                statement.setObject(1, store.dialect().id(id));
-                try (var row = statement.executeQuery()) {
-                    return row.next() ? row.getString(1) : null;
-                }
-            }
-        });
+                    try (var statement = connection.prepareStatement(sql)) {
+                        statement.setObject(1, store.dialect().id(id));
+                        try (var row = statement.executeQuery()) {
+                            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.<String>empty();
+                        }
+                    }
+                })
+                .orElse(null);
     }
 }

@@ -84,8 +84,15 @@ class OutcomesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CANCELLED, REFUSED", "SENDING, SENT", "CONSUMED, SENT", "DEAD, SENT", "REJECTED, SENT", "DISCARDED, SENT",
-        "PENDING_CONFIRM, WAITING", "OF_A_NEWER_SERVICE, WAITING", "'', WAITING"
+        "CANCELLED, REFUSED",
+        "SENDING, SENT",
+        "CONSUMED, SENT",
+        "DEAD, SENT",
+        "REJECTED, SENT",
+        "DISCARDED, SENT",
+        "PENDING_CONFIRM, WAITING",
+        "OF_A_NEWER_SERVICE, WAITING",
+        "'', WAITING"
     })
     void takesTheStateAsTheAnswerToAConfirm(String state, String rowState) throws Exception {
         var answer = StubService.problem(409, "transition-refused", ", \"state\": \"%s\"".formatted(state));

@@ -42,8 +42,9 @@ class ServiceAvailabilityTest {
 
     @Test
     void pausesGrowUpToHalfAMinute() {
-        assertThat(IntStream.range(0, 8).mapToObj(failures ->
-                        ServiceAvailability.pauseAfter(failures).toSeconds()))
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(failures ->
+                                ServiceAvailability.pauseAfter(failures).toSeconds()))
                 .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
     }
 
@@ -53,8 +54,8 @@ class ServiceAvailabilityTest {
             var row = orders.rows.commit(row());
             orders.availability.unanswered();
 
-            var again = orders.committedRows()
-                    .handle(orders.store.id(), List.of(new Committed(row.id(), false, false)));
+            var again =
+                    orders.committedRows().handle(orders.store.id(), List.of(new Committed(row.id(), false, false)));
 
             assertThat(again).isEmpty();
             assertThat(orders.sent()).isEmpty();

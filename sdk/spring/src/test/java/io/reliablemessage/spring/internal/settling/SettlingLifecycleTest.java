@@ -60,7 +60,10 @@ class SettlingLifecycleTest {
             var settling = orders.settling(orders.clientOf(stub.url()), SettlingEnvironment::allRolledBack);
             orders.rows.makeDue();
             settling.start();
-            settling.committed(orders.store.id(), List.of(), List.of(orders.rows.commit(row()).id()));
+            settling.committed(
+                    orders.store.id(),
+                    List.of(),
+                    List.of(orders.rows.commit(row()).id()));
             settling.rolledBack(orders.store.id(), List.of(UUID.randomUUID()));
             await().untilAsserted(() -> assertThat(stub.calls).hasValueGreaterThanOrEqualTo(2));
 

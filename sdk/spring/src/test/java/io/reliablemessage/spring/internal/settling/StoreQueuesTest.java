@@ -36,7 +36,10 @@ class StoreQueuesTest {
         gate.countDown();
 
         await().untilAsserted(() -> assertThat(batches).hasSize(3));
-        assertThat(batches).element(1).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(10);
+        assertThat(batches)
+                .element(1)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(10);
         assertThat(batches.stream().flatMap(List::stream)).hasSize(16).isSorted();
     }
 
@@ -102,8 +105,9 @@ class StoreQueuesTest {
         workers.stop();
         queues.wake();
 
-        await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(SettlingLifecycleTest.threads("test"))
-                .isEmpty());
+        await().atMost(Duration.ofSeconds(2))
+                .untilAsserted(
+                        () -> assertThat(SettlingLifecycleTest.threads("test")).isEmpty());
         assertThat(queues.offer("a", List.of(2))).isEqualTo(1);
     }
 

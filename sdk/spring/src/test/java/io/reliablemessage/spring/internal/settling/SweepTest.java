@@ -131,8 +131,8 @@ class SweepTest {
                 assertThat(orders.store.<Integer>inTransaction(
                                 connection -> retention.clear(connection, Duration.ofDays(1), 500)))
                         .isEqualTo(20);
-                assertThat(orders.store.<Integer>inTransaction(connection -> retention.delete(
-                                connection, RetentionStore.Kind.SENT, Duration.ofDays(7), 500)))
+                assertThat(orders.store.<Integer>inTransaction(connection ->
+                                retention.delete(connection, RetentionStore.Kind.SENT, Duration.ofDays(7), 500)))
                         .isEqualTo(20);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
                 producer.commit();

@@ -147,7 +147,10 @@ class StoresTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(7));
             assertThat(stores.all()).isEqualTo(before);
-            assertThat(unavailable).singleElement().asString().startsWith(before.get(0).id());
+            assertThat(unavailable)
+                    .singleElement()
+                    .asString()
+                    .startsWith(before.get(0).id());
         }
     }
 

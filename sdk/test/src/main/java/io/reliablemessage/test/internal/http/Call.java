@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param query as it was sent; null: there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one call
-public record Call(String application, List<String> variables, @Nullable String query, Headers headers, byte[] body) {
+public record Call(
+        String application,
+        List<String> variables,
+        @Nullable String query,
+        Headers headers,
+        byte[] body) {
 
     public String name() {
         return variables.get(0);
