@@ -39,3 +39,13 @@ CREATE TABLE IF NOT EXISTS rm_outbox (
     INDEX rm_outbox_waiting (state, next_at),     -- serves the sweep
     INDEX rm_outbox_settled (state, settled_at)   -- serves the cleaner and the return of what a restored service has lost
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- A row for each message that a subscription has handled: written in the transaction of its handler, so that the effect
+-- takes place once.
+CREATE TABLE IF NOT EXISTS rm_inbox (
+    message_id   BINARY(16)   NOT NULL,
+    subscription VARCHAR(255) NOT NULL,
+    received_at  DATETIME(6)  NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
+    PRIMARY KEY (message_id, subscription),
+    INDEX rm_inbox_received (received_at)         -- serves the cleaner
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

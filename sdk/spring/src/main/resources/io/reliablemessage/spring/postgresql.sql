@@ -42,3 +42,15 @@ CREATE TABLE IF NOT EXISTS rm_outbox (
 CREATE INDEX IF NOT EXISTS rm_outbox_waiting ON rm_outbox (next_at) WHERE state = 'WAITING';
 -- serves the cleaner and the return of what a restored service has lost
 CREATE INDEX IF NOT EXISTS rm_outbox_settled ON rm_outbox (state, settled_at) WHERE state <> 'WAITING';
+
+-- A row for each message that a subscription has handled: written in the transaction of its handler, so that the effect
+-- takes place once.
+CREATE TABLE IF NOT EXISTS rm_inbox (
+    message_id   UUID         NOT NULL,
+    subscription VARCHAR(255) NOT NULL,
+    received_at  TIMESTAMPTZ  NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    PRIMARY KEY (message_id, subscription)
+);
+
+-- serves the cleaner
+CREATE INDEX IF NOT EXISTS rm_inbox_received ON rm_inbox (received_at);

@@ -2,6 +2,7 @@ package io.reliablemessage.spring.internal.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Creates the tables where they are missing. */
@@ -11,11 +12,15 @@ public final class SchemaInstallation {
     private static final int ATTEMPTS = 5;
 
     // A table of another kind, or of an older version, is noticed here rather than by the first message.
-    private static final String COLUMNS = """
+    private static final List<String> COLUMNS = List.of("""
             SELECT seq, message_id, state, payload, next_at, attempts, claimed_by, settled_at, refusal
               FROM rm_outbox
              WHERE 1 = 0
-            """;
+            """, """
+            SELECT message_id, subscription, received_at
+              FROM rm_inbox
+             WHERE 1 = 0
+            """);
 
     private SchemaInstallation() {}
 
@@ -44,8 +49,10 @@ public final class SchemaInstallation {
     }
 
     private static void checkColumns(Connection connection, TableNames tables) throws SQLException {
-        try (var statement = Statements.prepare(connection, tables.in(COLUMNS))) {
-            statement.execute();
+        for (var columns : COLUMNS) {
+            try (var statement = Statements.prepare(connection, tables.in(columns))) {
+                statement.execute();
+            }
         }
     }
 

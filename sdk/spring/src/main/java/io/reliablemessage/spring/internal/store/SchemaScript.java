@@ -17,7 +17,7 @@ final class SchemaScript {
     private static final Pattern STATEMENT_END = Pattern.compile(";");
 
     // Constraints and indexes stand in the schema of their table and cannot name one.
-    private static final Pattern OBJECT = Pattern.compile("\\brm_(outbox|store)_");
+    private static final Pattern OBJECT = Pattern.compile("\\brm_(outbox|store|inbox)_");
 
     private SchemaScript() {}
 

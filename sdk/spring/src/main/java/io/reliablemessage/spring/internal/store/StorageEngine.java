@@ -14,7 +14,7 @@ final class StorageEngine {
     private static final String ENGINES = """
             SELECT table_name, engine
               FROM information_schema.tables
-             WHERE table_schema = %s AND table_name IN ('rm_outbox', 'rm_store')
+             WHERE table_schema = %s AND table_name IN ('rm_outbox', 'rm_store', 'rm_inbox')
             """;
 
     private static final String WSREP = "SHOW GLOBAL VARIABLES LIKE 'wsrep_on'";
@@ -45,7 +45,7 @@ final class StorageEngine {
         if (!engine.toUpperCase(Locale.ROOT).equals("INNODB")) {
             throw new IllegalStateException(
                     ("The table %s has the engine %s, which does not take part in transactions as InnoDB does: a "
-                                    + "message could be sent for an order that was rolled back. "
+                                    + "message could be sent, or count as handled, though its transaction was rolled back. "
                                     + "Run: ALTER TABLE %s ENGINE = InnoDB")
                             .formatted(table, engine, table));
         }

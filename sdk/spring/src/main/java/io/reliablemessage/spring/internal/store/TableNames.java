@@ -15,7 +15,7 @@ public record TableNames(String prefix) {
     private static final Pattern PREFIX = Pattern.compile("([A-Za-z][A-Za-z0-9_]{0,62}\\.)?[A-Za-z][A-Za-z0-9_]{0,30}");
 
     // In one pass: a prefix may itself contain rm_store.
-    private static final Pattern TABLE = Pattern.compile("\\brm_(outbox|store)\\b");
+    private static final Pattern TABLE = Pattern.compile("\\brm_(outbox|store|inbox)\\b");
 
     // After the patterns, which it needs.
     public static final TableNames DEFAULT = new TableNames("rm_");

@@ -1,0 +1,5 @@
+/** The inbox against real databases. */
+@NullMarked
+package io.reliablemessage.spring.internal.inbox;
+
+import org.jspecify.annotations.NullMarked;
