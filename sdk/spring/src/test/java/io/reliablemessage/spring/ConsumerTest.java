@@ -3,6 +3,7 @@ package io.reliablemessage.spring;
 import static io.reliablemessage.spring.ConsumerRig.LIMIT;
 import static io.reliablemessage.spring.ConsumerRig.TOPIC;
 import static io.reliablemessage.spring.ConsumerRig.keys;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -54,13 +57,12 @@ class ConsumerTest {
     @OnEachDatabase
     void showsTheHandlerWhatTheProducerSent(TestDatabase kind) throws Exception {
         try (var rig = ConsumerRig.on(kind).withTopic()) {
-            var seen = new AtomicReference<MessageHead>();
-            rig.start((payload, head) -> seen.set(head));
+            var seen = new ArrayBlockingQueue<MessageHead>(1);
+            rig.start((payload, head) -> seen.add(head));
 
             var id = rig.send("o1");
 
-            await().atMost(LIMIT).until(() -> seen.get() != null);
-            var head = seen.get();
+            var head = requireNonNull(seen.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
             assertThat(head.id()).isEqualTo(id);
             assertThat(head.topic()).isEqualTo(TOPIC);
             assertThat(head.key()).isEqualTo("o1");
