@@ -23,13 +23,14 @@ final class LedgerCases {
     static List<ContractCase> all() {
         var ledger = new LedgerCases();
         ledger.views();
+        ledger.losses();
         ledger.refusals();
         ledger.headers();
         return ledger.cases.all();
     }
 
     private void views() {
-        for (var path : List.of(PATH, PATH + "?since=0", PATH + "?since=999999999999999999")) {
+        for (var path : List.of(PATH, PATH + "?since=999999999999999999")) {
             cases.add("get " + path, session -> {
                 var answer = session.get(Caller.PRODUCER, path).is(200).hasNo("restoredTo");
 
@@ -37,6 +38,14 @@ final class LedgerCases {
                 assertThat(answer.headers().firstValue(Headers.EPOCH)).hasValue(answer.text("epoch"));
             });
         }
+    }
+
+    private void losses() {
+        cases.add("get %s?since=0, an epoch from before this ledger".formatted(PATH), session -> {
+            var answer = session.get(Caller.PRODUCER, PATH + "?since=0").is(200);
+
+            assertThat(answer.text("restoredTo")).as("nothing of it is left").isEqualTo("1970-01-01T00:00:00Z");
+        });
     }
 
     private void refusals() {

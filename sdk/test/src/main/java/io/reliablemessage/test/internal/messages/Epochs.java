@@ -39,8 +39,11 @@ public final class Epochs {
     private @Nullable Instant restoredSince(String since) {
         Problem.require(NUMBER.matcher(since).matches(), "since is an epoch, a decimal number of 1 to 18 digits.");
         var epoch = new BigInteger(since);
+        if (epoch.signum() == 0) {
+            return Instant.EPOCH; // from before the first one: of another ledger, which is lost as a whole
+        }
         var all = List.copyOf(restores);
-        var seen = epoch.subtract(BigInteger.ONE).max(BigInteger.ZERO).min(BigInteger.valueOf(all.size()));
+        var seen = epoch.subtract(BigInteger.ONE).min(BigInteger.valueOf(all.size()));
         return all.subList(seen.intValue(), all.size()).stream()
                 .min(Comparator.naturalOrder())
                 .orElse(null);
