@@ -6,9 +6,20 @@ import java.util.function.UnaryOperator;
  * A way in which things go wrong around one transaction.
  *
  * @param settings of the producer that it needs
- * @param isCounted whether the rig counts the injected faults; otherwise each round is one by its nature
+ * @param duration for how long it lasts, and how many rounds it must have taken place in
  */
-record FaultKind(String name, UnaryOperator<ProducerSettings> settings, boolean isCounted, Round round) {
+record FaultKind(String name, UnaryOperator<ProducerSettings> settings, Duration duration, Round round) {
+
+    enum Duration {
+        /** By its nature, in each round. */
+        ALWAYS,
+        /** Until the end of the round. */
+        ROUND,
+        /** Until it has met as many messages as there are rounds. */
+        UNTIL_MET,
+        /** Until the end; after its first failure the background work makes no such calls for a while, by design. */
+        UNTIL_END
+    }
 
     /** Runs one transaction for the order of this number. What the transaction throws is part of the fault. */
     interface Round {

@@ -1,5 +1,9 @@
 package io.reliablemessage.spring;
 
+import static io.reliablemessage.spring.FaultKind.Duration.ALWAYS;
+import static io.reliablemessage.spring.FaultKind.Duration.ROUND;
+import static io.reliablemessage.spring.FaultKind.Duration.UNTIL_END;
+import static io.reliablemessage.spring.FaultKind.Duration.UNTIL_MET;
 import static io.reliablemessage.spring.FaultyDataSource.CommitFault.CUT;
 import static io.reliablemessage.spring.FaultyDataSource.CommitFault.REPLY_LOST;
 import static io.reliablemessage.spring.FaultyDataSource.CommitFault.REPLY_LOST_ROLLBACK_WORKS;
@@ -8,6 +12,7 @@ import io.reliablemessage.spring.FaultyDataSource.CommitFault;
 import io.reliablemessage.spring.ServiceProxy.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -30,73 +35,74 @@ final class FaultKinds {
         return List.of(
                 network("PREPARE_REPLY_LOST", STRICT, Fault.REPLY_LOST, "/messages/prepare"),
                 network("PREPARE_REPLY_LOST_FALLBACK", FALLBACK, Fault.REPLY_LOST, "/messages/prepare"),
-                rolledBack("PREPARE_REPLY_LOST_FALLBACK_ROLLBACK", FALLBACK, Fault.REPLY_LOST, "/messages/prepare"),
+                rolledBack(
+                        "PREPARE_REPLY_LOST_FALLBACK_ROLLBACK", FALLBACK, ROUND, Fault.REPLY_LOST, "/messages/prepare"),
                 network("PREPARE_NOT_REACHED_FALLBACK", FALLBACK, Fault.NOT_REACHED, "/messages/prepare"),
                 network("PREPARE_HUNG", STRICT, Fault.HUNG, "/messages/prepare"),
-                network("CONFIRM_REPLY_LOST", STRICT, Fault.REPLY_LOST, "/messages/confirm"),
-                network("CONFIRM_NOT_REACHED", STRICT, Fault.NOT_REACHED, "/messages/confirm"),
-                network("SEND_REPLY_LOST", OUTBOX, Fault.REPLY_LOST, "/messages"),
-                network("SEND_NOT_REACHED", OUTBOX, Fault.NOT_REACHED, "/messages"),
-                rolledBack("CANCEL_NOT_REACHED", STRICT, Fault.NOT_REACHED, "/messages/cancel"),
-                rolledBack("CANCEL_REPLY_LOST", STRICT, Fault.REPLY_LOST, "/messages/cancel"),
+                background("CONFIRM_REPLY_LOST", STRICT, Fault.REPLY_LOST, "/messages/confirm"),
+                background("CONFIRM_NOT_REACHED", STRICT, Fault.NOT_REACHED, "/messages/confirm"),
+                background("SEND_REPLY_LOST", OUTBOX, Fault.REPLY_LOST, "/messages"),
+                background("SEND_NOT_REACHED", OUTBOX, Fault.NOT_REACHED, "/messages"),
+                rolledBack("CANCEL_NOT_REACHED", STRICT, UNTIL_END, Fault.NOT_REACHED, "/messages/cancel"),
+                rolledBack("CANCEL_REPLY_LOST", STRICT, UNTIL_END, Fault.REPLY_LOST, "/messages/cancel"),
                 commit("COMMIT_REPLY_LOST", REPLY_LOST),
                 commit("COMMIT_CUT", CUT),
                 commit("COMMIT_SAID_TO_BE_ROLLED_BACK", REPLY_LOST_ROLLBACK_WORKS),
                 jpa("JPA_COMMIT_REPLY_LOST", REPLY_LOST),
                 jpa("JPA_COMMIT_CUT", CUT),
                 jpa("JPA_COMMIT_SAID_TO_BE_ROLLED_BACK", REPLY_LOST_ROLLBACK_WORKS),
-                new FaultKind("JPA_SENT_BY_THE_FLUSH", STRICT, false, FaultKinds::sentByTheFlush),
-                new FaultKind("MYBATIS_COMMIT_REPLY_LOST", STRICT, true, (faults, number) -> {
+                new FaultKind("JPA_SENT_BY_THE_FLUSH", STRICT, ALWAYS, FaultKinds::sentByTheFlush),
+                new FaultKind("MYBATIS_COMMIT_REPLY_LOST", STRICT, ROUND, (faults, number) -> {
                     faults.rig.database.failNextCommit(REPLY_LOST);
                     faults.rig.transaction.executeWithoutResult(tx -> {
                         faults.myBatis.orders.save(number);
                         faults.rig.messages.send(ProducerRig.TOPIC, number, number(number));
                     });
                 }),
-                new FaultKind("FIRST_SENT_BEFORE_COMMIT", STRICT, false, FaultKinds::firstSentBeforeCommit),
-                new FaultKind("ANOTHER_SYNCHRONIZATION_THROWS", STRICT, false, FaultKinds::anotherThrows),
-                new FaultKind("OUTER_ROLLS_BACK_REQUIRES_NEW", STRICT, false, FaultKinds::requiresNew),
-                new FaultKind("SAVEPOINT_ROLLED_BACK", STRICT, false, FaultKinds::savepoint),
-                new FaultKind("FAILURE_SWALLOWED", STRICT, false, FaultKinds::swallowed),
-                new FaultKind("CHAINED_MANAGERS", STRICT, false, FaultKinds::chained),
-                new FaultKind("DDL_INSIDE", STRICT, false, FaultKinds::ddlInside));
+                new FaultKind("FIRST_SENT_BEFORE_COMMIT", STRICT, ALWAYS, FaultKinds::firstSentBeforeCommit),
+                new FaultKind("ANOTHER_SYNCHRONIZATION_THROWS", STRICT, ALWAYS, FaultKinds::anotherThrows),
+                new FaultKind("OUTER_ROLLS_BACK_REQUIRES_NEW", STRICT, ALWAYS, FaultKinds::requiresNew),
+                new FaultKind("SAVEPOINT_ROLLED_BACK", STRICT, ALWAYS, FaultKinds::savepoint),
+                new FaultKind("FAILURE_SWALLOWED", STRICT, ALWAYS, FaultKinds::swallowed),
+                new FaultKind("CHAINED_MANAGERS", STRICT, ALWAYS, FaultKinds::chained),
+                new FaultKind("DDL_INSIDE", STRICT, ALWAYS, FaultKinds::ddlInside));
     }
 
-    private static java.util.Map<String, String> number(String number) {
-        return java.util.Map.of("order", number);
+    private static Map<String, String> number(String number) {
+        return Map.of("order", number);
     }
 
     private static FaultKind network(String name, UnaryOperator<ProducerSettings> settings, Fault fault, String path) {
-        return new FaultKind(name, settings, true, (faults, number) -> {
+        return new FaultKind(name, settings, ROUND, (faults, number) -> {
             faults.rig.network.fail(fault, path);
             faults.rig.transaction.executeWithoutResult(tx -> faults.rig.place(number));
-            awaitHit(faults);
         });
     }
 
-    /** What comes after the commit happens in other threads. */
-    private static void awaitHit(ProducerFaults faults) throws InterruptedException {
-        var before = faults.rig.network.hits();
-        for (var i = 0; i < 20 && faults.rig.network.hits() == before; i++) {
-            Thread.sleep(2);
-        }
+    /** What comes after the commit is done by other threads, for many messages at a time. */
+    private static FaultKind background(
+            String name, UnaryOperator<ProducerSettings> settings, Fault fault, String path) {
+        return new FaultKind(name, settings, UNTIL_MET, (faults, number) -> {
+            faults.rig.network.fail(fault, path);
+            faults.rig.transaction.executeWithoutResult(tx -> faults.rig.place(number));
+        });
     }
 
     private static FaultKind rolledBack(
-            String name, UnaryOperator<ProducerSettings> settings, Fault fault, String path) {
-        return new FaultKind(name, settings, true, (faults, number) -> {
+            String name,
+            UnaryOperator<ProducerSettings> settings,
+            FaultKind.Duration duration,
+            Fault fault,
+            String path) {
+        return new FaultKind(name, settings, duration, (faults, number) -> {
             faults.rig.network.fail(fault, path);
-            try {
-                anotherThrows(faults, number);
-            } finally {
-                awaitHit(faults);
-            }
+            anotherThrows(faults, number);
         });
     }
 
     private static FaultKind commit(String name, CommitFault fault) {
         UnaryOperator<ProducerSettings> settings = STRICT;
-        return new FaultKind(name, settings, true, (faults, number) -> {
+        return new FaultKind(name, settings, ROUND, (faults, number) -> {
             var manager = new DataSourceTransactionManager(faults.rig.database);
             manager.setRollbackOnCommitFailure(fault == REPLY_LOST_ROLLBACK_WORKS);
             faults.rig.database.failNextCommit(fault);
@@ -105,7 +111,7 @@ final class FaultKinds {
     }
 
     private static FaultKind jpa(String name, CommitFault fault) {
-        return new FaultKind(name, STRICT, true, (faults, number) -> {
+        return new FaultKind(name, STRICT, ROUND, (faults, number) -> {
             faults.rig.database.failNextCommit(fault);
             faults.jpa.transaction.executeWithoutResult(tx -> {
                 faults.jpa.persist(number);

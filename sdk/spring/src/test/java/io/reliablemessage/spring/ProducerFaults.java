@@ -1,11 +1,16 @@
 package io.reliablemessage.spring;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 
 /** Runs rounds of a kind of fault and accounts for every order and every message afterwards. */
 final class ProducerFaults implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     final ProducerRig rig;
     final Jpa jpa;
@@ -35,18 +40,29 @@ final class ProducerFaults implements AutoCloseable {
     }
 
     Account run(FaultKind kind, int rounds) {
+        var effective = 0;
         for (var round = 0; round < rounds; round++) {
             var number = kind.name() + "-" + round;
+            var before = hits();
             try {
                 kind.round().run(this, number);
             } catch (Exception partOfTheFault) {
                 // whether the transaction committed is read from the database
             } finally {
                 JpaOrder.PERSISTED.remove();
-                rig.network.heal();
+                if (kind.duration() == FaultKind.Duration.ROUND) {
+                    rig.network.heal();
+                    rig.transaction.executeWithoutResult(tx -> rig.place(number + "-closes-the-breaker"));
+                }
             }
+            effective += hits() > before ? 1 : 0;
         }
-        var hits = rig.network.hits() + rig.database.hits();
+        if (kind.duration() == FaultKind.Duration.UNTIL_MET) {
+            Awaitility.await().atMost(LIMIT).pollInterval(PAUSE).until(() -> {
+                rig.hurry();
+                return hits() >= rounds;
+            });
+        }
         rig.settle();
         var orders = rig.orders();
         var delivered = rig.delivered();
@@ -57,10 +73,18 @@ final class ProducerFaults implements AutoCloseable {
         return new Account(
                 kind.name(),
                 rounds,
-                kind.isCounted() ? Math.min(hits, rounds) : rounds,
+                switch (kind.duration()) {
+                    case ALWAYS -> rounds;
+                    case ROUND -> effective;
+                    case UNTIL_MET, UNTIL_END -> Math.min(hits(), rounds);
+                },
                 orders.size(),
                 lost.size(),
                 ghosts.size());
+    }
+
+    private int hits() {
+        return rig.network.hits() + rig.database.hits();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,7 +62,7 @@ final class ServiceProxy implements AutoCloseable {
         fault = Fault.NONE;
     }
 
-    /** How many calls a fault has met so far. */
+    /** How many messages of calls a fault has met so far; a call may be about several. */
     int hits() {
         return hits.get();
     }
@@ -72,7 +73,7 @@ final class ServiceProxy implements AutoCloseable {
             var meets = path.isEmpty() || exchange.getRequestURI().getPath().equals(path);
             var how = meets ? fault : Fault.NONE;
             if (how != Fault.NONE) {
-                hits.incrementAndGet();
+                hits.addAndGet(Math.max(1, new String(body, StandardCharsets.UTF_8).split("\"id\":", -1).length - 1));
             }
             switch (how) {
                 case NOT_REACHED -> throw new IOException("not reached");
