@@ -26,6 +26,13 @@ final class TestPostgres {
         return new TestDatabase.Address(SERVER.url(name), SERVER.username(), SERVER.password());
     }
 
+    /** On a server of its own, which writes to disk as an installed one does. */
+    static TestDatabase.Address newDurableDatabase() {
+        var server = EmbeddedPostgres.temporary(List.of("max_connections=100", "shared_buffers=256MB"));
+        server.createDatabase("durable");
+        return new TestDatabase.Address(server.url("durable"), server.username(), server.password());
+    }
+
     /** The postmaster. */
     static long pid() {
         try (var connection =
