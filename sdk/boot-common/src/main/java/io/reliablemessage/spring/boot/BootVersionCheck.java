@@ -30,7 +30,7 @@ public final class BootVersionCheck implements ApplicationContextInitializer<Con
         }
         var major = Integer.parseInt(parts.group(1));
         var minor = Integer.parseInt(parts.group(2));
-        if (major < 3 || major == 3 && minor < 2) {
+        if (major < 3 || (major == 3 && minor < 2)) {
             return Optional.of("This application runs on Spring Boot %s, but Reliable Message needs 3.2 or newer. Use"
                             .formatted(version)
                     + " reliable-message-client with it");
