@@ -202,6 +202,12 @@ class CheckSignatureTest {
                 .hasNoCause();
     }
 
+    @Test
+    void withoutASecretEverythingIsRefused() throws Exception {
+        assertThat(answer(CheckCall.headers(NOW, body), body).status()).isEqualTo(401);
+        assertThat(Rows.state(store, id)).isEmpty();
+    }
+
     private void assertRefused(Map<String, String> headers, byte[] body) throws Exception {
         var reply = answer(headers, body, CheckCall.SECRET);
 

@@ -14,11 +14,10 @@ final class CheckedRawJson extends JsonGeneratorDelegate {
 
     // The service decides how long and how deep a payload may be.
     private static final JsonFactory READER = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
+            .streamReadConstraints(namesOfAnyLength(StreamReadConstraints.builder()
+                            .maxNestingDepth(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .maxStringLength(Integer.MAX_VALUE))
                     .build())
             .build();
 
@@ -47,6 +46,14 @@ final class CheckedRawJson extends JsonGeneratorDelegate {
             return text;
         } catch (IllegalArgumentException unfit) {
             throw new JsonGenerationException(unfit.getMessage(), unfit, this);
+        }
+    }
+
+    private static StreamReadConstraints.Builder namesOfAnyLength(StreamReadConstraints.Builder constraints) {
+        try {
+            return constraints.maxNameLength(Integer.MAX_VALUE);
+        } catch (NoSuchMethodError absent) {
+            return constraints; // Jackson 2.15, which Spring Boot 3.2 brings, has no such limit
         }
     }
 
