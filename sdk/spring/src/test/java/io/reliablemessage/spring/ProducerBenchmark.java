@@ -35,21 +35,19 @@ final class ProducerBenchmark {
         var config = TestDatabase.pool(TestPostgres.newDurableDatabase());
         config.setMaximumPoolSize(THREADS);
         try (var pool = new HikariDataSource(config);
-                var client =
-                        ReliableMessageClient.create(ClientSettings.of(URI.create(arguments[0]), arguments[1]))) {
-            client.registerTopic(TOPIC, TopicRequest.builder().consumers(List.of("my-app")).build());
+                var client = ReliableMessageClient.create(ClientSettings.of(URI.create(arguments[0]), arguments[1]))) {
+            client.registerTopic(
+                    TOPIC, TopicRequest.builder().consumers(List.of("my-app")).build());
             client.registerSubscription(
                     "my-app.benchmark", SubscriptionRequest.builder(TOPIC).build());
             OutboxSchema.createIfMissing(pool, "rm_");
             var jdbc = new JdbcTemplate(pool);
             jdbc.execute("CREATE TABLE orders (number VARCHAR(100) PRIMARY KEY)");
             var transaction = new TransactionTemplate(new DataSourceTransactionManager(pool));
-            try (var producer =
-                    MessageProducer.builder(client).dataSource(pool).start()) {
+            try (var producer = MessageProducer.builder(client).dataSource(pool).start()) {
                 run(transaction, jdbc, producer.messages());
                 System.out.println("left to settle: "
-                        + jdbc.queryForObject(
-                                "SELECT COUNT(*) FROM rm_outbox WHERE state = 'WAITING'", Long.class));
+                        + jdbc.queryForObject("SELECT COUNT(*) FROM rm_outbox WHERE state = 'WAITING'", Long.class));
             }
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
@@ -61,8 +59,8 @@ final class ProducerBenchmark {
         var numbers = new AtomicLong();
         var payload = Map.of("order", "A-1", "note", "x".repeat(450));
         Runnable bare = () -> transaction.executeWithoutResult(tx -> save(jdbc, numbers));
-        Runnable half = () -> transaction.executeWithoutResult(
-                tx -> messages.send(TOPIC, save(jdbc, numbers), payload));
+        Runnable half =
+                () -> transaction.executeWithoutResult(tx -> messages.send(TOPIC, save(jdbc, numbers), payload));
         Runnable outbox = () -> transaction.executeWithoutResult(tx -> messages.to(TOPIC)
                 .key(save(jdbc, numbers))
                 .mode(SendMode.OUTBOX)
