@@ -39,10 +39,10 @@ final class FaultKinds {
                         "PREPARE_REPLY_LOST_FALLBACK_ROLLBACK", FALLBACK, ROUND, Fault.REPLY_LOST, "/messages/prepare"),
                 network("PREPARE_NOT_REACHED_FALLBACK", FALLBACK, Fault.NOT_REACHED, "/messages/prepare"),
                 network("PREPARE_HUNG", STRICT, Fault.HUNG, "/messages/prepare"),
-                background("CONFIRM_REPLY_LOST", STRICT, Fault.REPLY_LOST, "/messages/confirm"),
-                background("CONFIRM_NOT_REACHED", STRICT, Fault.NOT_REACHED, "/messages/confirm"),
-                background("SEND_REPLY_LOST", OUTBOX, Fault.REPLY_LOST, "/messages"),
-                background("SEND_NOT_REACHED", OUTBOX, Fault.NOT_REACHED, "/messages"),
+                background("CONFIRM_REPLY_LOST", STRICT, UNTIL_END, Fault.REPLY_LOST, "/messages/confirm"),
+                background("CONFIRM_NOT_REACHED", STRICT, UNTIL_END, Fault.NOT_REACHED, "/messages/confirm"),
+                background("SEND_REPLY_LOST", OUTBOX, UNTIL_MET, Fault.REPLY_LOST, "/messages"),
+                background("SEND_NOT_REACHED", OUTBOX, UNTIL_MET, Fault.NOT_REACHED, "/messages"),
                 rolledBack("CANCEL_NOT_REACHED", STRICT, UNTIL_END, Fault.NOT_REACHED, "/messages/cancel"),
                 rolledBack("CANCEL_REPLY_LOST", STRICT, UNTIL_END, Fault.REPLY_LOST, "/messages/cancel"),
                 commit("COMMIT_REPLY_LOST", REPLY_LOST),
@@ -81,8 +81,12 @@ final class FaultKinds {
 
     /** What comes after the commit is done by other threads, for many messages at a time. */
     private static FaultKind background(
-            String name, UnaryOperator<ProducerSettings> settings, Fault fault, String path) {
-        return new FaultKind(name, settings, UNTIL_MET, (faults, number) -> {
+            String name,
+            UnaryOperator<ProducerSettings> settings,
+            FaultKind.Duration duration,
+            Fault fault,
+            String path) {
+        return new FaultKind(name, settings, duration, (faults, number) -> {
             faults.rig.network.fail(fault, path);
             faults.rig.transaction.executeWithoutResult(tx -> faults.rig.place(number));
         });
