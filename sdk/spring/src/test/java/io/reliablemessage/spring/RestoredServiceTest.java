@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 class RestoredServiceTest {
 
     private static final int THREADS = 4;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @OnEachDatabase
     void everythingThatTheRestoreLostIsSentAgain(TestDatabase database) throws Exception {
@@ -39,12 +40,12 @@ class RestoredServiceTest {
                     }
                 }));
             }
-            Awaitility.await().until(() -> rig.rows("SENT") > 100);
+            Awaitility.await().atMost(LIMIT).until(() -> rig.rows("SENT") > 100);
             var before = rig.delivered();
 
             rig.service.restore(Instant.now().minus(Duration.ofMinutes(10)));
             assertThat(rig.delivered()).doesNotContainSequence(before).hasSizeLessThan(before.size());
-            Awaitility.await().until(() -> rig.delivered().containsAll(before));
+            Awaitility.await().atMost(LIMIT).until(() -> rig.delivered().containsAll(before));
             isOver.set(true);
             for (var load : loads) {
                 load.get();
