@@ -19,7 +19,7 @@ class RestoredServiceTest {
 
     @OnEachDatabase
     void everythingThatTheRestoreLostIsSentAgain(TestDatabase database) throws Exception {
-        try (var rig = ProducerRig.on(database)) {
+        try (var rig = ProducerRig.on(database, settings -> settings.withPrepareTimeout(Duration.ofSeconds(10)))) {
             rig.transaction.executeWithoutResult(tx -> {
                 rig.save("later");
                 rig.messages
