@@ -6,13 +6,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * <<<<<<< HEAD
- * Creates the tables that {@code ReliableMessages} and {@code MessageConsumer} write to, for applications that do not run the SQL file (beside this
- * class, one for each database) as a migration of their own.
- * =======
- * Creates the tables that {@code ReliableMessages} writes to, for applications that do not run the SQL file (beside
- * this class, one for each database) as a migration of their own.
- * >>>>>>> 215ef51cf526101253d9ffee759a054807fba552
+ * Creates the tables that {@code ReliableMessages} and {@code MessageConsumer} write to, for applications that do not run
+ * the SQL file (beside this class, one for each database) as a migration of their own.
  */
 public final class OutboxSchema {
 

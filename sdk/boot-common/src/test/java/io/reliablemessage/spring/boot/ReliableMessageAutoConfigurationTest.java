@@ -116,7 +116,7 @@ class ReliableMessageAutoConfigurationTest {
         many.withPropertyValues("reliable-message.producer.data-sources=archive")
                 .run(context -> {
                     assertThat(tables(context.getBean("archive", DataSource.class)))
-                            .isEqualTo(2);
+                            .isEqualTo(3);
                     assertThat(tables(database)).isZero();
                 });
     }
@@ -126,7 +126,7 @@ class ReliableMessageAutoConfigurationTest {
         application
                 .withBean("orders", DataSource.class, () -> database, bean -> bean.setPrimary(true))
                 .withBean("archive", DataSource.class, ReliableMessageAutoConfigurationTest::h2)
-                .run(context -> assertThat(tables(database)).isEqualTo(2));
+                .run(context -> assertThat(tables(database)).isEqualTo(3));
     }
 
     @Test
@@ -141,7 +141,7 @@ class ReliableMessageAutoConfigurationTest {
                             .asInstanceOf(InstanceOfAssertFactories.LIST)
                             .isNotEmpty();
                 });
-        withDatabase.run(context -> assertThat(tables(database)).isEqualTo(2));
+        withDatabase.run(context -> assertThat(tables(database)).isEqualTo(3));
         withDatabase
                 .withPropertyValues(
                         "reliable-message.schema.initialize=always", "reliable-message.schema.table-prefix=mine_")
