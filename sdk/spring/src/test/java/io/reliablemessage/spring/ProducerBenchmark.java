@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class ProducerBenchmark {
 
     private static final int THREADS = 64;
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final Duration WINDOW = Duration.ofSeconds(8);
     private static final String TOPIC = "benchmark.placed";
 
@@ -66,9 +66,26 @@ final class ProducerBenchmark {
                 .mode(SendMode.OUTBOX)
                 .send(payload));
         for (var round = 0; round <= ROUNDS; round++) {
-            var line = "bare %7.0f/s  half %7.0f/s  outbox %7.0f/s".formatted(rate(bare), rate(half), rate(outbox));
+            var line = "bare %6.0f/s  half %s  outbox %s"
+                    .formatted(rate(bare), withDrain(half, jdbc), withDrain(outbox, jdbc));
             System.out.println((round == 0 ? "warm-up " : "round " + round + " ") + line);
         }
+    }
+
+    /** Transactions per second, and messages per second until the service has all of them. */
+    private static String withDrain(Runnable work, JdbcTemplate jdbc) throws InterruptedException {
+        var start = System.nanoTime();
+        var rate = rate(work);
+        var messages = rate * (System.nanoTime() - start) / 1e9;
+        while (waiting(jdbc) > 0) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return "%6.0f/s (settled %6.0f/s)".formatted(rate, messages * 1e9 / (System.nanoTime() - start));
+    }
+
+    private static long waiting(JdbcTemplate jdbc) {
+        var count = jdbc.queryForObject("SELECT COUNT(*) FROM rm_outbox WHERE state = 'WAITING'", Long.class);
+        return count == null ? 0 : count;
     }
 
     private static String save(JdbcTemplate jdbc, AtomicLong numbers) {
