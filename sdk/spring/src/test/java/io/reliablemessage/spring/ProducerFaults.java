@@ -62,6 +62,8 @@ final class ProducerFaults implements AutoCloseable {
                 rig.hurry();
                 return hits() >= rounds;
             });
+        } else if (kind.duration() == FaultKind.Duration.UNTIL_END) {
+            Awaitility.await().atMost(LIMIT).until(() -> hits() > 0);
         }
         rig.settle();
         var orders = rig.orders();
