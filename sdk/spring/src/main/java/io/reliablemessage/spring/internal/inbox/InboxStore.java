@@ -21,8 +21,7 @@ final class InboxStore {
             """;
 
     // In PostgreSQL a violation would abort the handler's transaction. Elsewhere it does not, and clauses that pass
-    // over
-    // it (INSERT IGNORE) would pass over other errors as well.
+    // over it (INSERT IGNORE) would pass over other errors as well.
     private static final String INSERT_UNLESS_THERE = INSERT + "ON CONFLICT DO NOTHING";
 
     private static final String CHECK = """

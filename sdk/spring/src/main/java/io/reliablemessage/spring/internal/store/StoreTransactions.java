@@ -21,7 +21,7 @@ final class StoreTransactions {
         try (var connection = dataSource.getConnection()) {
             var before = Settings.of(connection);
             try {
-                Settings.OURS.applyTo(connection);
+                Settings.OURS.replace(before, connection);
                 var result = work.in(connection);
                 connection.commit();
                 return result;
@@ -45,7 +45,7 @@ final class StoreTransactions {
     /** A connection that cannot be made as it was must not go back into the pool as if it were. */
     private static void restore(Connection connection, Settings before) throws SQLException {
         try {
-            before.applyTo(connection);
+            before.replace(Settings.OURS, connection);
         } catch (SQLException e) {
             connection.abort(Runnable::run);
         }
@@ -69,14 +69,15 @@ final class StoreTransactions {
             }
         }
 
-        void applyTo(Connection connection) throws SQLException {
-            if (networkTimeout >= 0 && networkTimeout(connection) >= 0) {
+        /** Changes only what differs, since drivers ask the database what it is. */
+        void replace(Settings others, Connection connection) throws SQLException {
+            if (networkTimeout >= 0 && others.networkTimeout >= 0) {
                 connection.setNetworkTimeout(Runnable::run, networkTimeout);
             }
-            if (connection.getTransactionIsolation() != isolation) {
+            if (others.isolation != isolation) {
                 connection.setTransactionIsolation(isolation);
             }
-            if (connection.getAutoCommit() != autoCommit) {
+            if (others.autoCommit != autoCommit) {
                 connection.setAutoCommit(autoCommit);
             }
         }
